@@ -56,8 +56,8 @@ def default_language() -> None:
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Clear rate limits and cached fragments: the next test's rows have the same keys and revisions."""
-    for one in caches.all(initialized_only=True):
-        one.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Create the owner's database, which pytest-django would skip since the serving login only mirrors it."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        result = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         _as_prepared()
         if prepared is not None:
             stored_rows.made = prepared
@@ -131,11 +131,11 @@ def django_db_setup(
         patch.setattr(TransactionTestCase, "_should_reload_connections", keep_usable_connections)
         yield
     with django_db_blocker.unblock():
-        for one in set(LOGINS) - {"owner"}:
-            connections[one].close()
+        for login in set(LOGINS) - {"owner"}:
+            connections[login].close()
         # If a session is left, the throwaway server deletes the database when it stops.
         if _is_alone():
-            teardown_databases(made, verbosity=0)
+            teardown_databases(result, verbosity=0)
 
 
 def _as_prepared() -> None:

@@ -4,7 +4,7 @@ import re
 
 from django.utils.dates import MONTHS, MONTHS_AP
 
-MONTH = "|".join(sorted({re.escape(str(one)) for names in (MONTHS, MONTHS_AP) for one in names.values()}))
+MONTH = "|".join(sorted({re.escape(str(name)) for names in (MONTHS, MONTHS_AP) for name in names.values()}))
 HOUR = r"(?:\d[\d:]* [ap]\.m\.|noon|midnight)"
 # A date, a 12-hour time, a span of hours in words, and the text after the dash of a span in a list.
 WHOLE = re.compile(rf"\b(?:{MONTH}) \d{{1,2}}\b(?:, \d{{4}}\b)?|\b{HOUR} to {HOUR}|\d [ap]\.m\.")

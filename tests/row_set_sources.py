@@ -45,8 +45,8 @@ def _make_sampled() -> tuple[World, Samples]:
 
 
 def _make_settled(row_sets: RowSets, *, grown: bool) -> tuple[World, Samples]:
-    made: tuple[World, Samples] = row_sets.restore("sampled")
+    result: tuple[World, Samples] = row_sets.restore("sampled")
     if grown:
         grow()
     settle()
-    return made
+    return result

@@ -142,7 +142,7 @@ def tables() -> list[str]:
 
 def filled() -> set[str]:
     with connections["owner"].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"(SELECT '{one}' FROM {one} LIMIT 1)" for one in tables()))  # noqa: S608
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{table}' FROM {table} LIMIT 1)" for table in tables()))  # noqa: S608
         return {name for (name,) in cursor.fetchall()}
 
 

@@ -34,17 +34,17 @@ LONG = (
 
 def group_tests(tests: Iterable[str]) -> dict[str, str]:
     """Return the group of each test: the one at the end of its name, or its file and batch."""
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     of_file: Counter[str] = Counter()
     for test in tests:
         _rest, at, group = test.rpartition("@")
         if at and "]" not in group:
-            found[test] = group
+            results[test] = group
             continue
         file = test.partition("::")[0]
-        found[test] = f"{file} {of_file[file] // BATCH}"
+        results[test] = f"{file} {of_file[file] // BATCH}"
         of_file[file] += 1
-    return found
+    return results
 
 
 class BatchScheduling(LoadGroupScheduling):

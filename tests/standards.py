@@ -106,10 +106,10 @@ def _vnu_faults(jar: Path, pages: dict[str, bytes]) -> list[str]:
         for name, path in names.items():
             Path(folder, name).write_bytes(pages[path])
         command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", "--skip-non-html", folder]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=600)
+        process = subprocess.run(command, capture_output=True, check=False, timeout=600)
     return [
         f"{names[Path(message.get('url', '')).name]}: {message['message']} {message.get('extract', '')!r}"
-        for message in json.loads(done.stderr)["messages"]
+        for message in json.loads(process.stderr)["messages"]
         if not message["message"].startswith(REDUNDANT_ROLE)
     ]
 

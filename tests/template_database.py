@@ -57,8 +57,8 @@ def prepared() -> dict[str, bytes] | None:
         pytest.exit("The tests' database could not be prepared; what went wrong stands above.", 4)
     owner: dict[str, Any] = settings.DATABASES["owner"]
     owner["TEST"] |= {"TEMPLATE": NAME, "MIGRATE": False}
-    made: dict[str, bytes] = pickle.loads(content)  # noqa: S301  # written by the process of ours beside this one
-    return made
+    result: dict[str, bytes] = pickle.loads(content)  # noqa: S301  # written by the process of ours beside this one
+    return result
 
 
 def main(number: int) -> None:

@@ -34,8 +34,8 @@ def check(page: str) -> None:
         assert "src=" in attributes or "application/json" in attributes
     labelled = set(re.findall(r"<label[^>]*\sfor=\"([^\"]+)\"", page))
     fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page)
-    shown = [field for field in fields if 'type="hidden"' not in field]
-    assert {re.search(r"\sid=\"([^\"]+)\"", field)[1] for field in shown} - labelled == set()  # type: ignore[index]
+    shown_items = [field for field in fields if 'type="hidden"' not in field]
+    assert {re.search(r"\sid=\"([^\"]+)\"", field)[1] for field in shown_items} - labelled == set()  # type: ignore[index]
 
 
 def shown_again(client: Client) -> Client:

@@ -42,9 +42,9 @@ def imported_apps(path: Path) -> set[str]:
 
 def test_it_imports_only_leftwards():
     wrong = {
-        str(path): found
+        str(path): result
         for path in SOURCES
-        if (found := imported_apps(ROOT / path) & {*ORDER[ORDER.index(path.parts[0]) + 1 :], "dev", "tests"})
+        if (result := imported_apps(ROOT / path) & {*ORDER[ORDER.index(path.parts[0]) + 1 :], "dev", "tests"})
     }
     assert wrong == {}
 
@@ -147,14 +147,14 @@ def test_each_page_that_apps_link_to_is_registered_once_and_used_by_an_earlier_a
     registered = [name for names in get_extensions("pages") for name in names]
     app_of_page = {page: app for app, _, page in (name.partition(":") for name in registered)}
     assert len(registered) == len(app_of_page)
-    asked = re.compile(r"""(?:reverse_page\(\s*f?|page_url )["']([^"']+)["']""")
+    pattern = re.compile(r"""(?:reverse_page\(\s*f?|page_url )["']([^"']+)["']""")
     files = [(path, path.parts[0]) for path in SOURCES]
     templates = [path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.*")]
     files += [(path, template_app(path)) for path in templates]
     wrong = {
         f"{path}: {page}"
         for path, app in files
-        for page in asked.findall((ROOT / path).read_text())
+        for page in pattern.findall((ROOT / path).read_text())
         if "{" not in page and app_of_page.get(page) not in later_apps(app)
     }
     assert wrong == set()

@@ -39,9 +39,11 @@ def address(name: str) -> str:
 def led_to() -> set[str]:
     """Return the views that the menus and sections link to."""
     menus = [menu for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for menu in (menus.main, menus.place)]
-    wanted = {entry.name for menu in menus for section in menu for entry in section.pages}
-    found = {resolve(address(name)).func.__name__ for name in wanted}
-    return found | {name.removeprefix("office_") for name in found} | {f"office_{name}" for name in found}
+    names = {entry.name for menu in menus for section in menu for entry in section.pages}
+    results = {resolve(address(name)).func.__name__ for name in names}
+    return (
+        results | {name.removeprefix("office_") for name in results} | {f"office_{name}" for name in results}
+    )
 
 
 def view_names(path: Path) -> set[str]:

@@ -42,10 +42,10 @@ def test_it_stores_rows_that_are_like_one_another_without_their_objects(world: W
         like = Event(
             kind="awareness", starts_at=NOON, ends_at=NOON, time_zone="UTC", created_by=world["hill-leader"]
         )
-        told = [(f"{ODD} {number}", number or None) for number in range(30)]
-        numbers = bulk.insert_values(like, ("title", "people_present"), told)
+        texts = [(f"{ODD} {number}", number or None) for number in range(30)]
+        numbers = bulk.insert_values(like, ("title", "people_present"), texts)
         stored = Event.objects.in_bulk(numbers)
-        assert [(stored[one].title, stored[one].people_present) for one in numbers] == told
+        assert [(stored[one].title, stored[one].people_present) for one in numbers] == texts
         for event in stored.values():
             assert (event.community_id, event.revision, event.kind) == (world.hill.pk, 1, "awareness")
             assert (event.created_by_id, event.local_day) == (world["hill-leader"].pk, dt.date(2026, 3, 1))

@@ -29,10 +29,16 @@ def test_it_loads_select_related_rows(world: World, django_assert_num_queries):
     Membership.objects.create(community=world.moor, user=person, role=Role.LEADER)
     with django_assert_num_queries(1):
         memberships = get_memberships(person.pk)
-        shown = [
-            (one.community.name, one.community.office.name, one.user, one.is_staff) for one in memberships
+        shown_items = [
+            (
+                membership.community.name,
+                membership.community.office.name,
+                membership.user,
+                membership.is_staff,
+            )
+            for membership in memberships
         ]
-    assert shown == [
+    assert shown_items == [
         ("Hill", world.hill.office.name, person, False),
         ("Moor", world.moor.office.name, person, False),
     ]

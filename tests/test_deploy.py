@@ -99,11 +99,11 @@ def test_an_installation_names_the_backup_key_that_must_be_created(tmp_path: Pat
 def test_the_maintenance_file_is_writable_for_the_serving_account(tmp_path: Path):
     """And in a place that releases keep: `sudo tfc-manage maintenance on` runs as that account."""
     settings = configure(tmp_path / "etc")["web.env"]
-    asked = "from tfc import settings; print(settings.MAINTENANCE_FILE)"
-    done = subprocess.run(
-        [sys.executable, "-c", asked], env=settings, cwd=ROOT, capture_output=True, text=True, check=True
+    text = "from tfc import settings; print(settings.MAINTENANCE_FILE)"
+    process = subprocess.run(
+        [sys.executable, "-c", text], env=settings, cwd=ROOT, capture_output=True, text=True, check=True
     )
-    place = Path(done.stdout.strip())
+    place = Path(process.stdout.strip())
     assert place == Path("/var/lib/traffickfree/maintenance")
     unit = (DEPLOY / "systemd" / "traffickfree-web.service").read_text()
     [own] = re.findall(r"^StateDirectory=(\S+)", unit, re.MULTILINE)
@@ -115,17 +115,17 @@ def test_the_maintenance_file_is_writable_for_the_serving_account(tmp_path: Path
 
 @pytest.mark.parametrize("source", ["tfc/settings.py", "deploy/gunicorn_conf.py"])
 def test_every_setting_is_documented(source: str):
-    known = (ROOT / "docs" / "operations.md").read_text()
+    text = (ROOT / "docs" / "operations.md").read_text()
     names = set(READ.findall((ROOT / source).read_text())) - {"PORT"}  # `make run` alone
     assert names
-    assert [name for name in sorted(names) if f"`{name}`" not in known] == []
+    assert [name for name in sorted(names) if f"`{name}`" not in text] == []
 
 
 def test_the_web_server_knows_its_settings_and_keeps_the_log_without_addresses():
-    said = runpy.run_path(str(DEPLOY / "gunicorn_conf.py"))
+    namespace = runpy.run_path(str(DEPLOY / "gunicorn_conf.py"))
     settings = {
         name: value
-        for name, value in said.items()
+        for name, value in namespace.items()
         if not name.startswith("_") and name not in ("gc", "os", "Any")
     }
     assert set(settings) <= {setting.name for setting in KNOWN_SETTINGS}
@@ -220,12 +220,12 @@ def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
         "web": {"condition": "service_healthy"},
         "worker": {"condition": "service_started"},
     }
-    started = {name: one for name, one in services.items() if "profiles" not in one}
+    started = {name: service for name, service in services.items() if "profiles" not in service}
     owned = {name for name, one in started.items() if "settings/owner.env" in one.get("env_file", [])}
     waited_for = {
         name
-        for one in services.values()
-        for name, how in one.get("depends_on", {}).items()
+        for service in services.values()
+        for name, how in service.get("depends_on", {}).items()
         if how["condition"] == "service_completed_successfully"
     }
     assert owned == waited_for == {name for name, one in started.items() if one["restart"] == "no"}
@@ -233,11 +233,11 @@ def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
 
 def test_containers_are_backed_up_by_the_login_for_it_and_reach_nobody_else():
     services: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-    by_hand = {name for name, one in services.items() if "profiles" in one}
+    by_hand = {name for name, service in services.items() if "profiles" in service}
     assert by_hand == {"backup", "restore"}
-    assert {name for name, one in services.items() if "settings/backup.env" in one.get("env_file", [])} == {
-        "backup"
-    }
+    assert {
+        name for name, service in services.items() if "settings/backup.env" in service.get("env_file", [])
+    } == {"backup"}
     for name in by_hand:
         assert services[name]["networks"] == ["inside"]
         assert (services[name]["read_only"], services[name]["cap_drop"]) == (True, ["ALL"])

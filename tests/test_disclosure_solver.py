@@ -40,27 +40,30 @@ def random_tables(number: int) -> Iterator[tuple[Rows, Totals]]:
 
         rows = [[cell() for _column in range(width)] for _row in range(height)]
         names = ("row_totals", "column_totals", "total")
-        asked = dice.choice(
+        request = dice.choice(
             [(True, True, True), (True, True, True), (False, False, True), (True, False, False)]
         )
-        yield rows, dict(zip(names, asked, strict=True))
+        yield rows, dict(zip(names, request, strict=True))
 
 
 class Attacker:
     """The unknowns are the cells, each 0 or more; a shown number is an equation or two inequalities."""
 
-    def __init__(self, rows: Rows, seen: GuardedTable) -> None:
+    def __init__(self, rows: Rows, guarded_table: GuardedTable) -> None:
         self.places = [(i, j) for i, row in enumerate(rows) for j, n in enumerate(row) if n is not None]
         height, width = len(rows), len(rows[0])
         self.sums: dict[tuple[str, int], tuple[np.ndarray, DisplayedCount]] = {}
-        for i in range(height if seen.row_totals else 0):
-            self.sums["row", i] = self.over(lambda r, _c, i=i: r == i), seen.row_totals[i]
-        for j in range(width if seen.column_totals else 0):
-            self.sums["column", j] = self.over(lambda _r, c, j=j: c == j), seen.column_totals[j]
-        if seen.total is not None:
-            self.sums["total", 0] = self.over(lambda _r, _c: True), seen.total
+        for i in range(height if guarded_table.row_totals else 0):
+            self.sums["row", i] = self.over(lambda r, _c, i=i: r == i), guarded_table.row_totals[i]
+        for j in range(width if guarded_table.column_totals else 0):
+            self.sums["column", j] = self.over(lambda _r, c, j=j: c == j), guarded_table.column_totals[j]
+        if guarded_table.total is not None:
+            self.sums["total", 0] = self.over(lambda _r, _c: True), guarded_table.total
         for i, j in self.places:
-            self.sums[f"cell {i}", j] = self.over(lambda r, c, i=i, j=j: (r, c) == (i, j)), seen.cells[i][j]
+            self.sums[f"cell {i}", j] = (
+                self.over(lambda r, c, i=i, j=j: (r, c) == (i, j)),
+                guarded_table.cells[i][j],
+            )
         self.equal = [(line, shown.count) for line, shown in self.sums.values() if shown.count is not None]
         self.below = list(self.percentages())
 
@@ -83,7 +86,7 @@ class Attacker:
 
     def span(self, line: np.ndarray) -> tuple[float, float]:
         """Return the smallest and the largest possible value of a number, given all that is shown."""
-        found = []
+        results = []
         for sign in (1, -1):
             solved = linprog(
                 sign * line,
@@ -94,9 +97,9 @@ class Attacker:
                 bounds=(0, None),
                 method="highs",
             )
-            found.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
+            results.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
             assert solved.status in (0, 3), solved.message
-        return found[0], found[1]
+        return results[0], results[1]
 
     def hidden(self) -> dict[tuple[str, int], np.ndarray]:
         return {name: line for name, (line, shown) in self.sums.items() if shown.display is Display.HIDDEN}

@@ -46,5 +46,5 @@ def test_it_refuses_what_an_object_refuses_in_the_same_words_each_time(wrong: di
 def test_it_gives_the_values_that_an_object_would_have():
     event = Event(**GOOD | {"people_present": "12"})
     event.clean_fields(exclude=WRITTEN_BY_ACTIONS)
-    found = clean_values(Event, GOOD | {"people_present": "12"})
-    assert found == {name: getattr(event, name) for name in GOOD}
+    result = clean_values(Event, GOOD | {"people_present": "12"})
+    assert result == {name: getattr(event, name) for name in GOOD}

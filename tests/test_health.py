@@ -26,10 +26,10 @@ def all_live() -> None:
 
 
 def not_ok(answer) -> dict[str, str]:
-    found = answer.json()
-    parts = {name: one["status"] for name, one in found.items() if name != "status"}
+    data = answer.json()
+    parts = {name: one["status"] for name, one in data.items() if name != "status"}
     worst = max(parts.values(), key=health.RANKS.index)
-    assert (found["status"], answer.status_code) == (worst, 503 if worst == "down" else 200)
+    assert (data["status"], answer.status_code) == (worst, 503 if worst == "down" else 200)
     return {name: status for name, status in parts.items() if status != "ok"}
 
 

@@ -87,10 +87,12 @@ def test_it_has_no_view_and_no_function_that_escapes():
 
 
 def test_it_points_only_inside_its_own_tenant():
-    tables = {one._meta.db_table for one in tenant_models()} | {"communities_membership"}
+    tables = {tenant_model._meta.db_table for tenant_model in tenant_models()} | {"communities_membership"}
     assert len(tables) > 100
     for model in tenant_models():
-        held = {one.field for one in model._meta.constraints if isinstance(one, SameTenant)}
+        held = {
+            constraint.field for constraint in model._meta.constraints if isinstance(constraint, SameTenant)
+        }
         # Excluded: the tenant key, which the policy compares, and an audit detail's entry, which a trigger sets.
         keys = {"community", "office"} | ({"entry"} if model is AuditDetails else set())
         pointing = {
@@ -130,27 +132,27 @@ def _check_unique(model: type[models.Model]) -> None:
 
 def test_a_dump_may_read_every_table_and_every_number_that_is_drawn():
     """pg_dump stops at the first table or sequence that it may not read."""
-    found = dict(
+    result = dict(
         rows(
             "SELECT relname, has_table_privilege('tfc_backup', oid, 'SELECT') FROM pg_class"
             " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')"
         )
     )
-    assert len(found) > 100
-    assert [name for name, may_read in found.items() if not may_read] == []
+    assert len(result) > 100
+    assert [name for name, may_read in result.items() if not may_read] == []
 
 
 def test_a_single_policy_has_the_setting_inlined_and_others_select_it():
-    said = rows(
+    all_rows = rows(
         "SELECT c.relname, count(*) FILTER (WHERE p.polcmd IN ('*', 'r')) OVER (PARTITION BY c.oid) = 1,"
         " concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))"
         " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE polpermissive AND %s::regrole = ANY (polroles)",
         APP,
     )
-    written = {name for name, _, condition in said if WRITTEN in condition}
-    asked = {name for name, _, condition in said if ASKED in condition}
-    alone = {name for name, is_alone, _ in said if is_alone}
+    written = {name for name, _, condition in all_rows if WRITTEN in condition}
+    requests = {name for name, _, condition in all_rows if ASKED in condition}
+    alone = {name for name, is_alone, _ in all_rows if is_alone}
     assert "events_event" in written
-    assert "evaluation_submission" in asked
+    assert "evaluation_submission" in requests
     assert written <= alone
-    assert asked & alone == set()
+    assert requests & alone == set()

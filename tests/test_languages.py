@@ -47,13 +47,13 @@ class Page(HTMLParser):
         return bool(self.open) and self.open[-1][1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        inputs = {name: value or "" for name, value in attrs}
         if tag == "html":
-            self.language = given["lang"]
-        self.texts |= {given[name] for name in SPOKEN if name in given}
-        self.numbers += [given[name] for name in DRAWN if re.match(r"-?\d", given.get(name, ""))]
+            self.language = inputs["lang"]
+        self.texts |= {inputs[name] for name in SPOKEN if name in inputs}
+        self.numbers += [inputs[name] for name in DRAWN if re.match(r"-?\d", inputs.get(name, ""))]
         if tag not in VOID:
-            self.open.append((tag, self.silent or self._is_left_out(tag, given)))
+            self.open.append((tag, self.silent or self._is_left_out(tag, inputs)))
 
     def _is_left_out(self, tag: str, given: dict[str, str]) -> bool:
         """Return True if the text is not in the page's language: code, IANA time zones, and parts marked with another
@@ -99,22 +99,22 @@ class Visitor:
 
     def pages(self, samples: Samples, app: str = "") -> dict[str, Page]:
         """Return every page, or those of one app, by path."""
-        found = {}
+        results = {}
         for route in sorted(OURS):
             if not OURS[route].__module__.startswith(app):
                 continue
             kind, _ = door(route)
             tenant = "usa" if kind == "office" else "hill"
             path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
-            found[path] = self.read(PERSON.get(kind, "hill-leader"), path)
-        return {path: page for path, page in found.items() if page}
+            results[path] = self.read(PERSON.get(kind, "hill-leader"), path)
+        return {path: page for path, page in results.items() if page}
 
     def account_pages(self) -> dict[str, Page]:
-        found = {f"/accounts/{page}": self.read(None, f"/accounts/{page}") for page in OPEN_PAGES}
-        found |= {
+        results = {f"/accounts/{page}": self.read(None, f"/accounts/{page}") for page in OPEN_PAGES}
+        results |= {
             f"/accounts/{page}": self.read("hill-coordinator", f"/accounts/{page}") for page in MY_PAGES
         }
-        return {path: page for path, page in found.items() if page}
+        return {path: page for path, page in results.items() if page}
 
 
 @pytest.mark.thorough

@@ -88,21 +88,29 @@ def test_the_access_log_in_json_has_the_id_of_the_request(asked, monkeypatch, ca
     answer = SimpleNamespace(status="200 OK", headers=[("X-Request-ID", "a1b2c3d4e5")])
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/invitations/{TOKEN}/"}
     log.access(answer, None, environ, timedelta(milliseconds=12))
-    told = json.loads(json_lines().format(caplog.records[-1]))
-    told.pop("timestamp")
-    assert told == {
+    data = json.loads(json_lines().format(caplog.records[-1]))
+    data.pop("timestamp")
+    assert data == {
         "event": "request", "level": "info", "logger": "gunicorn.access", "method": "GET",
         "path": "/invitations/…/", "status": "200 OK", "ms": 12, "request_id": "a1b2c3d4e5",
     }  # fmt: skip
 
 
 def test_the_web_server_writes_that_access_log():
-    [web] = [one for one in application_services(8000, {}) if one.name == "web"]
+    [web] = [
+        application_service
+        for application_service in application_services(8000, {})
+        if application_service.name == "web"
+    ]
     option = web.command.index("--logger-class")
     assert web.command[option + 1] == f"{AccessLog.__module__}.{AccessLog.__qualname__}"
 
 
 def test_make_run_reads_a_request_before_a_thread_works_on_it():
-    [web] = [one for one in application_services(8000, {}) if one.name == "web"]
+    [web] = [
+        application_service
+        for application_service in application_services(8000, {})
+        if application_service.name == "web"
+    ]
     option = web.command.index("--worker-class")
     assert web.command[option + 1] == f"{WaitressWorker.__module__}.{WaitressWorker.__qualname__}"

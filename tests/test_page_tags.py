@@ -28,8 +28,8 @@ class TestOnPaper:
 def test_a_time_is_local_and_on_one_line(shown: str):
     with timezone.override("America/Los_Angeles"):
         moment = dt.datetime(2026, 11, 29, 4, 55, tzinfo=dt.UTC)
-        told = engines["django"].from_string("{{ at|" + shown + " }}").render({"at": moment})
-    assert told == "8:55\N{NO-BREAK SPACE}p.m."
+        result = engines["django"].from_string("{{ at|" + shown + " }}").render({"at": moment})
+    assert result == "8:55\N{NO-BREAK SPACE}p.m."
 
 
 def test_a_long_page_is_sent_without_indentation():

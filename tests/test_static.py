@@ -29,14 +29,14 @@ FONTS = 70_000
 
 
 def test_it_keeps_vendored_files_as_the_manifest_says() -> None:
-    said = {entry["path"]: entry["sha256"] for entry in MANIFEST}
-    found = {
+    texts = {entry["path"]: entry["sha256"] for entry in MANIFEST}
+    results = {
         str(path.relative_to(STATIC)): hashlib.sha256(path.read_bytes()).hexdigest()
         for folder in ("vendor", "fonts")
         for path in (STATIC / folder).rglob("*")
         if path.suffix in (".css", ".js", ".woff2")
     }
-    assert found == said
+    assert results == texts
 
 
 def test_it_ships_the_licence_of_everything_vendored() -> None:

@@ -135,8 +135,8 @@ def test_it_knows_a_side(declaration: str, is_sided: bool):
 
 
 def test_it_uses_no_class_that_names_a_side():
-    found = {str(path): CLASSES.findall(path.read_text()) for path in TEMPLATES}
-    assert {path: classes for path, classes in found.items() if classes} == {}
+    results = {str(path): CLASSES.findall(path.read_text()) for path in TEMPLATES}
+    assert {path: classes for path, classes in results.items() if classes} == {}
 
 
 def test_it_takes_sizes_of_type_from_the_scale():
@@ -149,7 +149,7 @@ def test_it_takes_sizes_of_type_from_the_scale():
         for size in re.findall(r"font-size: ([\d.]+rem)(?=[;}\s])", path.read_text())
     }
     assert len(scale) == 10
-    assert {one for one in others if one[1] not in scale} == set()
+    assert {other for other in others if other[1] not in scale} == set()
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
@@ -160,7 +160,7 @@ def test_it_moves_nothing_for_who_wants_no_motion(path: Path):
         "",
         path.read_text(),
     )
-    moving = [one for one in rules(text) if re.match(r"(transition|animation|scroll-behavior)\b", one[1])]
+    moving = [rule for rule in rules(text) if re.match(r"(transition|animation|scroll-behavior)\b", rule[1])]
     assert moving == []
 
 
@@ -174,7 +174,7 @@ def test_it_styles_each_composed_class():
     """No search for the full name finds these classes: six colors were once deleted as unused."""
     text = re.sub(r"\{%.*?%\}", " ", used_bootstrap.text())
     families = {name.split("-")[0] for name in styled() if "-" in name}
-    begun = {one["page"] or one["code"] for one in BEGUN.finditer(text)}
+    begun = {match["page"] or match["code"] for match in BEGUN.finditer(text)}
     assert {one for one in begun if one.split("-")[0] in families} == {f"{one}-" for one in PUT_TOGETHER}
     names = {f"{one}-{end}" for one, ends in PUT_TOGETHER.items() for end in ends}
     assert sorted(names - styled()) == []

@@ -237,22 +237,22 @@ class TestCommitted:
 
     def test_hooks_after_commit_run_out_of_scope(self):
         world = stored_world()
-        seen: list[int] = []
+        visited: list[int] = []
         with within(world.hill):
             Organization.objects.create(name="Hill Radio", sector=Sector.MEDIA)
-            transaction.on_commit(lambda: seen.append(Organization.objects.count()))
-        assert seen == [0]
+            transaction.on_commit(lambda: visited.append(Organization.objects.count()))
+        assert visited == [0]
 
     def test_threads_see_their_own_community(self):
         world = stored_world()
         add_organization(world.hill, "Hill Radio")
         add_organization(world.dale, "Dale Radio")
-        seen: dict[str, set[str]] = {"hill": set(), "dale": set()}
+        visited: dict[str, set[str]] = {"hill": set(), "dale": set()}
 
         def look(community: Community) -> None:
             for _ in range(20):
                 with within(community):
-                    seen[community.slug].update(names())
+                    visited[community.slug].update(names())
             connections.close_all()
 
         threads = [threading.Thread(target=look, args=(one,)) for one in (world.hill, world.dale) * 3]
@@ -260,7 +260,7 @@ class TestCommitted:
             thread.start()
         for thread in threads:
             thread.join()
-        assert seen == {"hill": {"Hill Radio"}, "dale": {"Dale Radio"}}
+        assert visited == {"hill": {"Hill Radio"}, "dale": {"Dale Radio"}}
 
     def test_the_figures_login_reads_all_records_and_changes_none(self):
         world = stored_world()

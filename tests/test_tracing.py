@@ -46,10 +46,10 @@ def told_marks():
 def ask(settings):
     """``ask("/path/", id)`` returns the response and the fields of a log line written during the request."""
     settings.METRICS_TOKEN = "secret"
-    seen = {}
+    visited = {}
 
     def view(request):
-        seen.update(trace=get_contextvars(), unseen=tracing.is_unseen())
+        visited.update(trace=get_contextvars(), unseen=tracing.is_unseen())
         request.resolver_match = SimpleNamespace(view_name="tests:here")
         return HttpResponse(status=418)
 
@@ -59,7 +59,7 @@ def ask(settings):
         answer = middleware(
             RequestFactory().get(path, headers={"X-Request-ID": request_id} if request_id else {})
         )
-        return answer.headers.get("X-Request-ID"), seen
+        return answer.headers.get("X-Request-ID"), visited
 
     yield asked
     tracing.end_request()
@@ -105,9 +105,9 @@ def test_a_job_has_the_id_of_the_request_that_rang_for_it(ask):
 
 
 def test_a_line_in_json_has_the_id_and_no_secret(ask):
-    said = f"refused\nDETAIL:  Key (email)=({'ann'}@example.org) exists.\n/invitations/{TOKEN}/"
+    text = f"refused\nDETAIL:  Key (email)=({'ann'}@example.org) exists.\n/invitations/{TOKEN}/"
     try:
-        raise ValueError(said)
+        raise ValueError(text)
     except ValueError:
         record = logging.LogRecord(
             "tfc.x", logging.ERROR, "x", 1, "At %s", (f"/data/a/{TOKEN}/",), sys.exc_info()
@@ -115,14 +115,14 @@ def test_a_line_in_json_has_the_id_and_no_secret(ask):
     ask("/c/hill/", ID)
     line = json_lines().format(record)
     assert not [word for word in (TOKEN, "ann@") if word in line]
-    told = json.loads(line)
-    assert (told["level"], told["logger"], told["event"], told["request_id"]) == (
+    data = json.loads(line)
+    assert (data["level"], data["logger"], data["event"], data["request_id"]) == (
         "error",
         "tfc.x",
         "At /data/a/…/",
         ID,
     )
-    assert "Traceback" in told["exception"]
+    assert "Traceback" in data["exception"]
     assert "\n" not in line
 
 

@@ -94,49 +94,57 @@ def test_they_hold_the_messages_of_the_code_and_no_others():
 
 @LANGUAGES
 def test_it_translates_every_message(name: str):
-    empty = [one.id for one in messages(name) if one.fuzzy or not all(map(str.strip, forms(one.string)))]
+    empty = [
+        message.id
+        for message in messages(name)
+        if message.fuzzy or not all(map(str.strip, forms(message.string)))
+    ]
     assert empty == []
 
 
 @LANGUAGES
 def test_it_leaves_no_message_in_english(name: str):
-    same = {text for one in messages(name) for text in set(forms(one.id)) & set(forms(one.string))}
+    same = {
+        text for message in messages(name) for text in set(forms(message.id)) & set(forms(message.string))
+    }
     assert {text for text in same if has_words(text)} == THE_SAME[name]
 
 
 @LANGUAGES
 def test_it_keeps_placeholders_and_markup(name: str):
     """A lost or misspelled placeholder breaks the page in that language alone."""
-    for one in messages(name):
-        for number, text in enumerate(forms(one.string)):
-            original = forms(one.id)[-1 if catalog(name).num_plurals == 1 else number]
-            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(original)), one.id
+    for message in messages(name):
+        for number, text in enumerate(forms(message.string)):
+            original = forms(message.id)[-1 if catalog(name).num_plurals == 1 else number]
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(original)), message.id
 
 
 @LANGUAGES
 def test_it_has_as_many_plural_forms_as_the_language(name: str):
     number = {"es": 2, "zh_Hans": 1}[name]
     assert catalog(name).num_plurals == number
-    plurals = [one for one in messages(name) if isinstance(one.id, tuple)]
+    plurals = [message for message in messages(name) if isinstance(message.id, tuple)]
     assert plurals
-    assert {len(forms(one.string)) for one in plurals} == {number}
+    assert {len(forms(plural.string)) for plural in plurals} == {number}
 
 
 @LANGUAGES
 def test_it_keeps_the_spaces_at_the_ends(name: str):
-    for one in messages(name):
-        for text in forms(one.string):
-            assert text.endswith((" ", "\n")) == forms(one.id)[0].endswith((" ", "\n")), one.id
+    for message in messages(name):
+        for text in forms(message.string):
+            assert text.endswith((" ", "\n")) == forms(message.id)[0].endswith((" ", "\n")), message.id
 
 
 def test_it_writes_chinese_with_chinese_punctuation():
     mixed = re.compile(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]")
-    assert [text for one in messages("zh_Hans") for text in forms(one.string) if mixed.search(text)] == []
+    assert [
+        text for message in messages("zh_Hans") for text in forms(message.string) if mixed.search(text)
+    ] == []
 
 
 def test_it_addresses_spanish_readers_as_tu():
     formal = re.compile(r"\b(usted|ustedes su|haga clic|ingrese|seleccione|elija|escriba)\b", re.IGNORECASE)
-    assert [text for one in messages("es") for text in forms(one.string) if formal.search(text)] == []
+    assert [text for message in messages("es") for text in forms(message.string) if formal.search(text)] == []
 
 
 def test_it_borrows_only_what_allauth_still_says():
@@ -196,14 +204,14 @@ def test_it_collects_from_templates():
           {{ n }} towns
         {% endblocktranslate %}
     {% include "x.html" with label=_("Label") only %}"""
-    found = {one.id for one in collected(source, "templates/x.html") if one.id}
-    assert found == {"Close", "Nobody", "Label", ("%(n)s town", "%(n)s towns")}
+    ids = {one.id for one in collected(source, "templates/x.html") if one.id}
+    assert ids == {"Close", "Nobody", "Label", ("%(n)s town", "%(n)s towns")}
 
 
 def test_it_collects_from_python():
     source = 'x = _("One")\ny = ngettext("%(n)d a", "%(n)d b", 3)\nz = pgettext("month", "May")'
-    found = {(one.context, one.id) for one in collected(source, "events/x.py") if one.id}
-    assert found == {(None, "One"), (None, ("%(n)d a", "%(n)d b")), ("month", "May")}
+    results = {(one.context, one.id) for one in collected(source, "events/x.py") if one.id}
+    assert results == {(None, "One"), (None, ("%(n)d a", "%(n)d b")), ("month", "May")}
 
 
 def messages_in_f_strings(path: Path) -> list[int]:

@@ -60,9 +60,9 @@ def _sources() -> Iterator[Path]:
 
 def _kept(css: str, words: set[str]) -> str:
     out, at = [], 0
-    while found := PIECE.match(css, at):
-        comment, statement, before = found.groups()
-        at = found.end()
+    while result := PIECE.match(css, at):
+        comment, statement, before = result.groups()
+        at = result.end()
         if before is None:
             out.append(comment or statement)
             continue
@@ -73,7 +73,7 @@ def _kept(css: str, words: set[str]) -> str:
                 out.append(f"{before}{{{rules}}}")
         elif before.startswith("@"):
             out.append(f"{before}{{{inside}}}")
-        elif selectors := [one for one in _selectors(before) if _is_used(one, words)]:
+        elif selectors := [selector for selector in _selectors(before) if _is_used(selector, words)]:
             out.append(f"{','.join(selectors)}{{{inside}}}")
     return "".join(out)
 

@@ -87,9 +87,9 @@ class Plant:
     def start_schedule(self) -> None:
         """A second schedule; an installation has one."""
         name = f"schedule{len(self.schedules) + 1}"
-        made = self._service(name, "beat", "-s", str(self.folder / name), "--pidfile", "")
-        made.launch()
-        self.schedules.append(made)
+        result = self._service(name, "beat", "-s", str(self.folder / name), "--pidfile", "")
+        result.launch()
+        self.schedules.append(result)
 
     def _service(self, name: str, *command: str) -> Service:
         return Service(
@@ -137,8 +137,8 @@ class Plant:
 
     def wait_for_log(self, pattern: str, *, times: int) -> None:
         end = time.monotonic() + MINUTE
-        while (found := len(re.findall(pattern, self.log()))) < times:
-            assert time.monotonic() < end, f"the log says it {found} times"
+        while (result := len(re.findall(pattern, self.log()))) < times:
+            assert time.monotonic() < end, f"the log says it {result} times"
             time.sleep(0.1)
 
     def stop(self) -> None:

@@ -95,7 +95,7 @@ def sentences(client, url: str) -> list[str]:
     assert response.status_code == 200
     assert "Secret words" not in response.content.decode()
     assert "Rosa" not in response.content.decode()
-    return sorted(one.text for one in response.context["changes"])
+    return sorted(change.text for change in response.context["changes"])
 
 
 OF_ALL = [
@@ -140,8 +140,8 @@ class TestFeed:
         office_records(world)
         for person, url in (("hill-member", HILL), ("hill-coordinator", HILL), ("usa-staff", USA)):
             client = signed_in(person)
-            for one in client.get(url).context["changes"]:
-                assert not one.url or client.get(one.url).status_code == 200, one.text
+            for change in client.get(url).context["changes"]:
+                assert not change.url or client.get(change.url).status_code == 200, change.text
 
     def test_it_shows_the_newest_fifty_and_merges_many_of_one_kind(self, world: World, signed_in):
         for number in range(9):
@@ -167,12 +167,12 @@ class TestFeed:
             StrategyStep.objects.update(on=NOW.date())
         with within(world.usa):
             StageChange.objects.update(since=NOW.date())
-        found = " ".join(sentences(signed_in("hill-member"), HILL))
-        assert "finding" not in found
-        assert "added the organization" not in found
-        assert "logged" not in found
-        assert "moved the strategy" not in found
-        assert "came to the stage" not in found
+        text = " ".join(sentences(signed_in("hill-member"), HILL))
+        assert "finding" not in text
+        assert "added the organization" not in text
+        assert "logged" not in text
+        assert "moved the strategy" not in text
+        assert "came to the stage" not in text
 
 
 class TestMerging:
@@ -184,11 +184,16 @@ class TestMerging:
             tell=lambda row: Change(NOW, str(row)),
             tell_many=lambda rows: Change(NOW, f"many {rows[0]}"),
         )
-        assert [one.text for one in grouped_changes] == told
+        assert [grouped_change.text for grouped_change in grouped_changes] == told
 
     def test_it_merges_the_newest(self):
         hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]
-        assert [one.text for one in merge_changes([hours[:3], [], hours[3:]], 4)] == ["5", "4", "3", "2"]
+        assert [merge_change.text for merge_change in merge_changes([hours[:3], [], hours[3:]], 4)] == [
+            "5",
+            "4",
+            "3",
+            "2",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -201,4 +206,8 @@ def test_a_day_of_another_year_has_its_year(
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 28, 20, tzinfo=dt.UTC))
     with within(world.hill):
         plan(world, day)
-    assert [one for one in sentences(signed_in("hill-member"), HILL) if one.endswith(f"for {words}")]
+    assert [
+        sentence
+        for sentence in sentences(signed_in("hill-member"), HILL)
+        if sentence.endswith(f"for {words}")
+    ]

@@ -56,13 +56,13 @@ def test_each_form_names_its_user_and_itself(world: World, signed_in: SignedIn):
     make(world.hill, "Bed")
     client = signed_in("hill-coordinator")
     own = f'name="queue_user" value="{get_user_key(world["hill-coordinator"])}"'
-    asked = forms(client)
-    for path in asked:
+    request = forms(client)
+    for path in request:
         page = client.get(f"/c/hill/{path}", headers={"Offline-Queue": "keep"})
         assert page.status_code == 200, path
         assert page.content.decode().count(own) == 1, path
         assert re.search(r'name="queue_title" value="[^"]', page.content.decode()), path
-    assert len(asked) == 6
+    assert len(request) == 6
 
 
 def test_attendance_can_be_recorded_early_only_offline(world: World, signed_in: SignedIn):

@@ -65,7 +65,7 @@ def main() -> None:
     with servers(logs, coordinators, visitors.staff(), chosen.size) as stage:
         for name in chosen.only or BENCHES:
             # No worker runs and benches may write, so update the figures as a worker would.
-            refresh([one.community for one in coordinators])
+            refresh([coordinator.community for coordinator in coordinators])
             print(f"  Measuring {name} …", flush=True)
             measured = BENCHES[name](stage)
             # At once, so that an interrupted run keeps its results.

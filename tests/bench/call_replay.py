@@ -33,9 +33,11 @@ class Recorder:
 
     def call(self, target: int, name: str, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
         """Call it, record it, and return the result."""
-        told = [Made(one.number) if isinstance(one, StandIn) else one for one in arguments]
-        self.calls.append(Call(target, name, told, named))
-        real = [self.objects[one.number] if isinstance(one, Made) else one for one in told]
+        texts = [
+            Made(argument.number) if isinstance(argument, StandIn) else argument for argument in arguments
+        ]
+        self.calls.append(Call(target, name, texts, named))
+        real = [self.objects[text.number] if isinstance(text, Made) else text for text in texts]
         given = getattr(self.objects[target], name)(*real, **named)
         # Each call adds an object, so that they are numbered by position; most are None.
         self.objects.append(given)
@@ -57,6 +59,9 @@ class StandIn:
 def replay(first: Any, calls: Sequence[Call]) -> None:
     """Repeat the calls on ``first`` and the objects that it creates."""
     objects = [first]
-    for one in calls:
-        arguments = [objects[each.number] if isinstance(each, Made) else each for each in one.arguments]
-        objects.append(getattr(objects[one.target], one.name)(*arguments, **one.named))
+    for call in calls:
+        arguments = [
+            objects[argument.number] if isinstance(argument, Made) else argument
+            for argument in call.arguments
+        ]
+        objects.append(getattr(objects[call.target], call.name)(*arguments, **call.named))

@@ -104,7 +104,7 @@ def rebuild(cursor: Cursor, tables: Iterable[str]) -> None:
 def one(cursor: Cursor, query: str, *values: object) -> Any:
     """Return the single value of ``query``; LookupError without a row."""
     cursor.execute(query, values)
-    found = cursor.fetchone()
-    if found is None:
+    row = cursor.fetchone()
+    if row is None:
         raise LookupError(f"The scale set has no row for: {query}")
-    return found[0]
+    return row[0]

@@ -49,8 +49,8 @@ def bringing_in(stage: Stage) -> list[Row]:
 
 def _file(count: int) -> bytes:
     """One row per event, from years long past, none of which exists."""
-    told = io.StringIO()
-    lines = csv.writer(told)
+    output = io.StringIO()
+    lines = csv.writer(output)
     lines.writerow(HEADINGS)
     mark = uuid4().hex[:6]
     for number in range(count):
@@ -71,7 +71,7 @@ def _file(count: int) -> bytes:
                 men,
             ]
         )
-    return told.getvalue().encode()
+    return output.getvalue().encode()
 
 
 def _bring_in(person: Person, content: bytes) -> ImportBatch:
@@ -107,13 +107,13 @@ def _copy(batch: ImportBatch) -> float:
     with connection, connection.cursor() as cursor:
         columns = one(cursor, COLUMNS, list(GIVEN_BY_THE_DATABASE))
         of_batch = f"id IN (SELECT made_id FROM communities_importrow WHERE batch_id = {batch.pk})"
-        told = io.StringIO()
-        cursor.copy_expert(f"COPY (SELECT {columns} FROM events_event WHERE {of_batch}) TO STDOUT", told)
-        told.seek(0)
+        output = io.StringIO()
+        cursor.copy_expert(f"COPY (SELECT {columns} FROM events_event WHERE {of_batch}) TO STDOUT", output)
+        output.seek(0)
         last = one(cursor, "SELECT max(id) FROM events_event")
         connection.commit()
         began = time.perf_counter()
-        cursor.copy_expert(f"COPY events_event ({columns}) FROM STDIN", told)
+        cursor.copy_expert(f"COPY events_event ({columns}) FROM STDIN", output)
         connection.commit()
         seconds = time.perf_counter() - began
         cursor.execute("SET session_replication_role = replica")

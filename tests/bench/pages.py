@@ -108,8 +108,8 @@ def of_the_office(stage: Stage) -> list[Row]:
 
 def _weight(stage: Stage) -> Row:
     """Of the help page as transferred; fonts and style sheet are cached or optional."""
-    pages = [help_page(stage.ours.visitor(one), one, 0) for one in stage.coordinators]
-    kilobytes = [len(one.body) / 1000 for one in pages]
+    pages = [help_page(stage.ours.visitor(coordinator), coordinator, 0) for coordinator in stage.coordinators]
+    kilobytes = [len(page.body) / 1000 for page in pages]
     return number_row("public help page, kB compressed", 50, kilobytes, f"{max(kilobytes):,.1f} kB at most")
 
 

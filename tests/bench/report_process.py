@@ -42,8 +42,8 @@ class Ours:
 def ours(community_id: int) -> Ours:
     subject = _subject(community_id)
     report = _milliseconds(lambda: build(subject))
-    shown = drawable(take_snapshot(subject))
-    return Ours(report, _milliseconds(lambda: draw_charts(shown)))
+    result = drawable(take_snapshot(subject))
+    return Ours(report, _milliseconds(lambda: draw_charts(result)))
 
 
 def bare(community_id: int) -> float:
@@ -68,29 +68,29 @@ def _milliseconds(do: Callable[[], object]) -> float:
 
 def _typst_input(snapshot: Snapshot, folder: Path) -> dict[str, Any]:
     """Return typst's input for the PDF, with its files in ``folder``."""
-    given: dict[str, Any] = {}
+    inputs: dict[str, Any] = {}
 
     def keep(template: Path, *, root: Path, **options: Any) -> bytes:
         shutil.copytree(root, folder, dirs_exist_ok=True)
-        given.update(options, input=folder / template.name, root=folder, package_path=folder)
+        inputs.update(options, input=folder / template.name, root=folder, package_path=folder)
         return b""
 
     with mock.patch.object(typst, "compile", keep):
         draw_pdf(snapshot)
-    return given
+    return inputs
 
 
 def _calls(snapshot: Snapshot) -> list[Call]:
     """Return the calls to XlsxWriter for the spreadsheet."""
-    made: list[Recorder] = []
+    results: list[Recorder] = []
 
     def record(*arguments: Any) -> Any:
-        made.append(Recorder(xlsxwriter.Workbook(*arguments), (Worksheet, Format, Chart)))
-        return made[0].stand_in()
+        results.append(Recorder(xlsxwriter.Workbook(*arguments), (Worksheet, Format, Chart)))
+        return results[0].stand_in()
 
     with mock.patch.object(xlsx, "Workbook", record):
         draw_xlsx(snapshot)
-    return made[0].calls
+    return results[0].calls
 
 
 def _again(calls: list[Call]) -> None:

@@ -40,12 +40,12 @@ def processor(stage: Stage) -> list[Row]:
     """The same communities' reports in two processes, in turn."""
     ours, theirs, pictures = [], [], []
     with _process() as our_process, _process() as bare_process:
-        for turn, one in enumerate(stage.coordinators[: DRAWN + 1]):
-            made = our_process.submit(report_process.ours, one.community).result()
-            bare = bare_process.submit(report_process.bare, one.community).result()
+        for turn, coordinator in enumerate(stage.coordinators[: DRAWN + 1]):
+            result = our_process.submit(report_process.ours, coordinator.community).result()
+            bare = bare_process.submit(report_process.bare, coordinator.community).result()
             if turn:  # the first loads fonts and templates
-                ours.append(made.report)
-                pictures.append(made.pictures)
+                ours.append(result.report)
+                pictures.append(result.pictures)
                 theirs.append(bare)
     return [
         ratio_row("community report, CPU", 1.25, ours, theirs),
@@ -67,7 +67,7 @@ def workers(stage: Stage) -> list[Row]:
     )
     with _workers(stage, 1) as one:
         held: list[float] = []
-        alone = _seconds(communities, watch=lambda done: _note_memory(held, one[0], done, count))
+        alone = _seconds(communities, watch=lambda community: _note_memory(held, one[0], community, count))
     with _workers(stage, 2):
         together = _seconds(communities)
     speed = ratio_row(
@@ -112,13 +112,17 @@ def _ask(communities: Sequence[Community]) -> list[int]:
     """Queue a new report for each."""
     somebody = User.objects.order_by("pk")[0]
     reports = []
-    for one in communities:
-        with community_scope(one.pk, one.office_id):
-            asked = Round.objects.get(half_year=report_process.HALF_YEAR)
-            wanted = ReportRequest(Scope.COMMUNITY, report_process.HALF_YEAR, asked, "en")
+    for community in communities:
+        with community_scope(community.pk, community.office_id):
+            request = Round.objects.get(half_year=report_process.HALF_YEAR)
+            report_request = ReportRequest(Scope.COMMUNITY, report_process.HALF_YEAR, request, "en")
             reports.append(
                 request_report(
-                    office=one.office, community=one, wanted=wanted, client_id=uuid4(), by=somebody
+                    office=community.office,
+                    community=community,
+                    wanted=report_request,
+                    client_id=uuid4(),
+                    by=somebody,
                 ).pk
             )
     return list(Job.objects.filter(report_id__in=reports).values_list("pk", flat=True))

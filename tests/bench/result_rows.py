@@ -98,10 +98,10 @@ def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
 def across_sizes(rows: Sequence[Row], smaller: Sequence[Row]) -> list[Row]:
     """Return each page's additional cost in the full set compared with the small one, in bare pages."""
     before = {row.name: row for row in smaller}
-    found = []
+    results = []
     for row in rows:
         if row.name in GROW and (other := before.get(row.name)):
             spread = row.spread[0] / other.spread[1], row.spread[1] / other.spread[0]
             note = f"{row.ratio:,.2f} × bare to {other.ratio:,.2f} × bare"
-            found.append(Row(f"{row.name}, full to small", 1.2, row.ratio / other.ratio, spread, note=note))
-    return found
+            results.append(Row(f"{row.name}, full to small", 1.2, row.ratio / other.ratio, spread, note=note))
+    return results

@@ -31,13 +31,13 @@ ONE_PASS = """
 
 def one_round(stage: Stage) -> list[Row]:
     """All figures of a half-year for all communities, compared with one pass over its events."""
-    asked = Round.objects.using("figures").filter(office__slug=OFFICE).open().order_by("half_year").last()
-    if asked is None:
+    request = Round.objects.using("figures").filter(office__slug=OFFICE).open().order_by("half_year").last()
+    if request is None:
         raise LookupError("No half-year is open.")
-    half_year = asked.period
+    half_year = request.period
     ours, passes = [], []
     for _ in range(3):
-        ours.append(_milliseconds(lambda: _all_figures(asked.office_id, half_year)))
+        ours.append(_milliseconds(lambda: _all_figures(request.office_id, half_year)))
         passes.append(_milliseconds(lambda: _pass(half_year.first_day, half_year.last_day)))
     return [ratio_row("figures of one half-year, all communities", 3.0, ours, passes)]
 
@@ -72,8 +72,8 @@ def one_event(stage: Stage) -> list[Row]:
 
 def _meetings(office: int) -> int:
     with office_scope(office):
-        done = activity_grid(office).get(("2026-H2", EventKind.TEAM_MEETING.value))
-    return done.held if done else 0
+        result = activity_grid(office).get(("2026-H2", EventKind.TEAM_MEETING.value))
+    return result.held if result else 0
 
 
 def _milliseconds(do: Callable[[], object]) -> float:

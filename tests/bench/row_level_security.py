@@ -59,7 +59,7 @@ def _walled() -> frozenset[str]:
 
 
 def _row(name: str, path: str, people: Sequence[Person], tables: Collection[str]) -> Row:
-    twins = {one: _twins(one, path, tables) for one in people}
+    twins = {person: _twins(person, path, tables) for person in people}
     behind, past = [], []
     for _ in range(PAIRS):
         both = [
@@ -78,21 +78,21 @@ def _twins(person: Person, path: str, tables: Collection[str]) -> list[Twin]:
     """Return twins of the statements that can be rewritten."""
     address = f"/c/{person.slug}/" + path.format(event=person.event(0))
     twins = []
-    for one in reads(asked_by(person, address), tables):
-        twin = Twin(one, Statement(with_community(one.sql, tables, person.community), one.values))
+    for read in reads(asked_by(person, address), tables):
+        twin = Twin(read, Statement(with_community(read.sql, tables, person.community), read.values))
         # GROUP BY a key stands for all columns of a table but not of a sub-select, so such a statement cannot be
         # rewritten.
         with suppress(ProgrammingError):
-            if _rows(PAST, person, twin.past) == _rows(BEHIND, person, one):
+            if _rows(PAST, person, twin.past) == _rows(BEHIND, person, read):
                 twins.append(twin)
     if not twins:
         raise LookupError(f"No statement of {address} can be said without the wall.")
     return twins
 
 
-def _rows(using: str, person: Person, one: Statement) -> list[str]:
+def _rows(using: str, person: Person, statement: Statement) -> list[str]:
     with _scope(person, using), connections[using].cursor() as cursor:
-        cursor.execute(one.sql, one.values)
+        cursor.execute(statement.sql, statement.values)
         return sorted(map(repr, cursor.fetchall()))
 
 

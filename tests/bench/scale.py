@@ -84,7 +84,9 @@ class Growth:
         self.size = size
         self.tell = tell
         self.catalogue = Catalogue.read(cursor)
-        self.tables = [one for one in self.catalogue.of_communities if one not in NOT_COPIED]
+        self.tables = [
+            of_community for of_community in self.catalogue.of_communities if of_community not in NOT_COPIED
+        ]
 
     def run(self) -> None:
         touched = [*self.tables, "communities_user", "communities_community", "evaluation_round"]

@@ -24,18 +24,18 @@ class Statement:
 @contextmanager
 def caught() -> Iterator[list[Statement]]:
     """Record every statement, whichever login runs it."""
-    found: list[Statement] = []
+    results: list[Statement] = []
 
     def note(
         execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
     ) -> Any:
-        found.append(Statement(sql, tuple(params or ())))
+        results.append(Statement(sql, tuple(params or ())))
         return execute(sql, params, many, context)
 
     with ExitStack() as all_logins:
-        for each in connections.all():
-            all_logins.enter_context(each.execute_wrapper(note))
-        yield found
+        for connection in connections.all():
+            all_logins.enter_context(connection.execute_wrapper(note))
+        yield results
 
 
 def asked_by(person: Person, path: str) -> list[Statement]:

@@ -39,7 +39,7 @@ class Person:
 
 def coordinators() -> list[Person]:
     """Return coordinators of :data:`VISITED` communities with a history, evenly spread over the set."""
-    found = (
+    memberships = (
         Membership.objects.current()
         .filter(
             role=Role.COORDINATOR, community__stage__in=("acting", "sharing"), community__office__slug=OFFICE
@@ -48,29 +48,31 @@ def coordinators() -> list[Person]:
         .order_by("community_id", "user_id")
         .distinct()
     )
-    by_community = {one.community_id: one for one in found}
+    by_community = {membership.community_id: membership for membership in memberships}
     every = list(by_community.values())
     chosen = every[:: max(1, len(every) // VISITED)][:VISITED]
     return [_coordinator(one) for one in chosen]
 
 
-def _coordinator(one: Membership) -> Person:
-    town = one.community
+def _coordinator(membership: Membership) -> Person:
+    town = membership.community
     with community_scope(town.pk, town.office_id, coordinator=True):
         held = Event.objects.held().newest_first()
         events = tuple(held.values_list("pk", flat=True)[:SOME_EVENTS])
         middle = Cursor.at("after", held[held.count() // 2])
-    return Person(*sessions(one.user), town.slug, town.pk, town.office_id, events, str(middle))
+    return Person(*sessions(membership.user), town.slug, town.pk, town.office_id, events, str(middle))
 
 
 def staff() -> Person:
     """Of the office with all the communities."""
-    one = (
+    staff_membership = (
         StaffMembership.objects.current().filter(office__slug=OFFICE).select_related("user", "office").first()
     )
-    if one is None:
+    if staff_membership is None:
         raise LookupError("The demo has no staff.")
-    return Person(*sessions(one.user), one.office.slug, 0, one.office_id)
+    return Person(
+        *sessions(staff_membership.user), staff_membership.office.slug, 0, staff_membership.office_id
+    )
 
 
 def sessions(user: User) -> tuple[str, str]:

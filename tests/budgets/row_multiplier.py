@@ -64,8 +64,8 @@ def settle() -> None:
 def _in_order() -> Iterator[Any]:
     ours: set[Any] = {*tenant_models(), *GLOBAL} - {Office, *ALONE}
     order: TopologicalSorter[Any] = TopologicalSorter()
-    for model in sorted(ours, key=lambda one: one._meta.db_table):
-        order.add(model, *sorted(_targets(model) & ours - {model}, key=lambda one: one._meta.db_table))
+    for model in sorted(ours, key=lambda route: route._meta.db_table):
+        order.add(model, *sorted(_targets(model) & ours - {model}, key=lambda target: target._meta.db_table))
     yield from order.static_order()
 
 
@@ -75,9 +75,13 @@ def _targets(model: Any) -> set[Any]:
 
 def _copied(model: type[models.Model]) -> str:
     """Copy every row of the table, once for each number."""
-    fields = [one for one in model._meta.local_concrete_fields if not getattr(one, "generated", False)]
-    columns = ", ".join(f'"{one.column}"' for one in fields)
-    values = ", ".join(_value(model, one) for one in fields)
+    fields = [
+        local_concrete_field
+        for local_concrete_field in model._meta.local_concrete_fields
+        if not getattr(local_concrete_field, "generated", False)
+    ]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(_value(model, field) for field in fields)
     return (
         f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {model._meta.db_table} one"  # noqa: S608
         f" CROSS JOIN generate_series(1, {HERE + ELSEWHERE}) copy"
@@ -104,7 +108,11 @@ def _value(model: type[models.Model], field: Any) -> str:
 
 def _is_the_only_one(model: type[models.Model], field: models.Field) -> bool:
     """Return True if its parent can have only one."""
-    alone = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    alone = [
+        constraint.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
     return field.unique or (field.name,) in alone or ("community", field.name) in alone
 
 
@@ -112,16 +120,22 @@ def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
     """Make the values unique that a constraint requires."""
     if not isinstance(field, models.CharField | models.TextField) or field.choices:
         return False
-    named = {name for one in model._meta.total_unique_constraints for name in one.fields}
+    named = {
+        name
+        for total_unique_constraint in model._meta.total_unique_constraints
+        for name in total_unique_constraint.fields
+    }
     return field.unique or field.name in named
 
 
 def _whole(fields: list[Any]) -> Iterator[str]:
     """In another community nothing may refer to a row that stayed here."""
     yield "TRUE"
-    for one in fields:
-        if one.is_relation and "community" in {other.name for other in one.related_model._meta.local_fields}:
-            yield f'(copy <= {HERE} OR one."{one.column}" IS NULL OR EXISTS ({_copy_of(one)}))'
+    for field in fields:
+        if field.is_relation and "community" in {
+            other.name for other in field.related_model._meta.local_fields
+        }:
+            yield f'(copy <= {HERE} OR one."{field.column}" IS NULL OR EXISTS ({_copy_of(field)}))'
 
 
 def _copy_of(field: Any) -> str:

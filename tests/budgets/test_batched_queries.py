@@ -24,14 +24,14 @@ def test_it_gives_every_row_as_if_it_was_asked_alone(world: World, samples: Samp
         lists = [model.objects.order_by("pk") for model in ours]
         with CaptureQueriesContext(connection) as queries:
             evaluate_together(*lists)
-            together = [[_values(one) for one in rows] for rows in lists]
+            together = [[_values(row) for row in rows] for rows in lists]
     assert len(queries) == 1
     assert together == alone
 
 
 def _values(one: Any) -> dict[str, Any]:
-    found = {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
-    return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in found.items()}
+    results = {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+    return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in results.items()}
 
 
 def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
@@ -60,11 +60,11 @@ def test_it_keeps_numbers_inside_of_json(world: World, samples: Samples):
     with within(world.hill):
         figure = Figure.objects.filter(state=State.UNKNOWN).first()
         assert figure is not None
-        told = {"weights": [0.1, 1e-07, 3, 12345678901234567.5], "n": None}
-        Figure.objects.filter(pk=figure.pk).update(details=told)
-        asked = Figure.objects.filter(pk=figure.pk)
-        evaluate_together(asked)
-        assert [one.details for one in asked] == [told]
+        texts = {"weights": [0.1, 1e-07, 3, 12345678901234567.5], "n": None}
+        Figure.objects.filter(pk=figure.pk).update(details=texts)
+        figures = Figure.objects.filter(pk=figure.pk)
+        evaluate_together(figures)
+        assert [one.details for one in figures] == [texts]
 
 
 def test_it_counts_many_lists(world: World, samples: Samples):

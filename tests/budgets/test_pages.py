@@ -95,8 +95,8 @@ def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
         samples.signed_in(READERS["office"]).get("/office/usa/")
         samples.signed_in(READERS["office"]).get("/office/usa/")
         samples.signed_in(READERS["international"]).get("/international/")
-        found = {route: _asked(samples, route) for route in routes}
-    return {route: number for route, number in found.items() if number is not None}
+        results = {route: _asked(samples, route) for route in routes}
+    return {route: number for route, number in results.items() if number is not None}
 
 
 def _asked(samples: Samples, route: str) -> int | None:
@@ -104,27 +104,27 @@ def _asked(samples: Samples, route: str) -> int | None:
     tenant = "usa" if kind == "office" else "hill"
     path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
     client = samples.signed_in(READERS[kind]) if kind in READERS else Client()
-    with undone(), _questions() as asked:
+    with undone(), _questions() as queries:
         response = client.get(path)
         b"".join(response)
-    return None if response.status_code == 405 else len(asked)
+    return None if response.status_code == 405 else len(queries)
 
 
 @contextmanager
 def _questions() -> Iterator[list[str]]:
     """Return the queries of both logins. Within a test's transaction each of our transactions is a savepoint and not
     counted."""
-    asked: list[str] = []
-    served, read = (CaptureQueriesContext(connections[one]) for one in ("default", "figures"))
+    requests: list[str] = []
+    served, read = (CaptureQueriesContext(connections[name]) for name in ("default", "figures"))
     with served, read:
-        yield asked
+        yield requests
     everything = (each["sql"] for each in (*served.captured_queries, *read.captured_queries))
     ours = (sql for sql in everything if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
-    asked.extend(sql for sql in ours if TAKEN_BACK not in sql)
+    requests.extend(sql for sql in ours if TAKEN_BACK not in sql)
 
 
 def _write(few: dict[str, int], many: dict[str, Any]) -> None:
     known = table() if TABLE.exists() else {}
-    found = known | {route: max(number, many[route]) for route, number in few.items()}
-    lines = [f"{number:3} {route}" for route, number in sorted(found.items()) if route in OURS]
+    result = known | {route: max(number, many[route]) for route, number in few.items()}
+    lines = [f"{number:3} {route}" for route, number in sorted(result.items()) if route in OURS]
     TABLE.write_text("\n".join(lines) + "\n")

@@ -42,12 +42,16 @@ def drawing(svg: str) -> ElementTree.Element:
 
 
 def marks(svg: str, css: str) -> list[ElementTree.Element]:
-    return [one for one in drawing(svg).iter() if css in one.get("class", "").split()]
+    return [element for element in drawing(svg).iter() if css in element.get("class", "").split()]
 
 
 def texts(svg: str, css: str = "") -> list[str]:
-    found = [one for one in drawing(svg).iter(f"{SVG}text") if not css or css in one.get("class", "").split()]
-    return ["".join(one.itertext()) for one in found]
+    results = [
+        element
+        for element in drawing(svg).iter(f"{SVG}text")
+        if not css or css in element.get("class", "").split()
+    ]
+    return ["".join(result.itertext()) for result in results]
 
 
 def hidden() -> Measurement:
@@ -132,11 +136,11 @@ CODES = [
 def ranking() -> Chart:
     """Seven findings, the last without a letter and the first without a page."""
     facts = [Fact(number, f"kind_{number}", 2, 3, observed_on=date(2026, 5, 1)) for number in range(1, 8)]
-    weights = {one.vulnerability: {"schools": 3, "media": 1} for one in facts}
-    found = rank(facts, weights, date(2026, 6, 1))
+    weights = {fact.vulnerability: {"schools": 3, "media": 1} for fact in facts}
+    ranking = rank(facts, weights, date(2026, 6, 1))
     kept = {number: Finding(pk=number) for number in range(2, 8)}
     return ranking_chart(
-        picture_of_ranking(found, {}, kept), Community(name="Hill", slug="hill"), date(2026, 6, 1)
+        picture_of_ranking(ranking, {}, kept), Community(name="Hill", slug="hill"), date(2026, 6, 1)
     )
 
 

@@ -40,7 +40,7 @@ def test_it_passes_a_strict_page_and_names_itself(name: str):
         assert REFUSED.search(svg) is None
         assert root.find(f"{SVG}title") is not None
         assert root.find(f"{SVG}desc") is not None
-        mute = [one for one in root.iter(f"{SVG}a") if not list(one.iter(f"{SVG}text"))]
+        mute = [element for element in root.iter(f"{SVG}a") if not list(element.iter(f"{SVG}text"))]
         assert all(one.get("aria-label") or one.findtext(f"{SVG}title") for one in mute)
 
 
@@ -48,9 +48,9 @@ def test_it_passes_a_strict_page_and_names_itself(name: str):
 def test_what_it_shows_again_is_drawn_in_it(name: str):
     """Referenced by a name that is unique on the page."""
     drawn = [ElementTree.fromstring(svg) for svg in both(name)]  # noqa: S314 (our own drawings)
-    names = [{one.get("id") for one in root.iter() if one.get("id")} for root in drawn]
+    names = [{element.get("id") for element in root.iter() if element.get("id")} for root in drawn]
     for root, known in zip(drawn, names, strict=True):
-        assert {one.get("href") for one in root.iter(f"{SVG}use")} <= {f"#{one}" for one in known}
+        assert {element.get("href") for element in root.iter(f"{SVG}use")} <= {f"#{one}" for one in known}
     assert names[0].isdisjoint(names[1])
 
 
@@ -60,8 +60,8 @@ def test_its_words_are_legible_on_the_smallest_phone(name: str):
     width, _height = get_size(svg)
     sizes = {
         float(inks()[css]["font-size"])
-        for one in ElementTree.fromstring(svg).iter(f"{SVG}text")  # noqa: S314 (our own drawing)
-        for css in one.get("class", "").split()
+        for element in ElementTree.fromstring(svg).iter(f"{SVG}text")  # noqa: S314 (our own drawing)
+        for css in element.get("class", "").split()
         if "font-size" in inks()[css]
     }
     assert sizes
@@ -71,7 +71,10 @@ def test_its_words_are_legible_on_the_smallest_phone(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_class_has_its_ink(name: str):
     used = {
-        css for svg in both(name) for found in re.findall(r'class="([^"]+)"', svg) for css in found.split()
+        css
+        for svg in both(name)
+        for element in re.findall(r'class="([^"]+)"', svg)
+        for css in element.split()
     }
     assert used - {"ch-chart", "mm-map"} <= inks().keys()
 
@@ -81,18 +84,20 @@ def test_its_picture_is_legible_by_itself(name: str):
     chart = forms()[name]
     text = picture(chart).decode()
     root = ElementTree.fromstring(text.encode())  # noqa: S314 (our own drawing)
-    said = "".join(root.itertext())
-    assert chart.title.split()[0] in said
-    assert "Source: TraffickFree" in said
-    assert all(key.label in said for key in chart.legend)
+    texts = "".join(root.itertext())
+    assert chart.title.split()[0] in texts
+    assert "Source: TraffickFree" in texts
+    assert all(key.label in texts for key in chart.legend)
     # References point into the drawing itself.
     assert re.search('href="[^#]', text) is None
     assert ("var(" in text, REFUSED.search(text)) == (False, None)
     # Without a style sheet every mark would be black.
     marks = [
-        one for one in root.iter() if one.tag in {f"{SVG}rect", f"{SVG}path", f"{SVG}circle", f"{SVG}line"}
+        element
+        for element in root.iter()
+        if element.tag in {f"{SVG}rect", f"{SVG}path", f"{SVG}circle", f"{SVG}line"}
     ]
-    assert all(one.get("fill") or one.get("stroke") for one in marks)
+    assert all(mark.get("fill") or mark.get("stroke") for mark in marks)
 
 
 def test_its_picture_names_place_and_date():
@@ -167,11 +172,11 @@ def linear(color: str) -> list[float]:
 
 
 def lab(color: str, eye: str) -> tuple[float, float, float]:
-    seen = [min(1, max(0, sum(map(float.__mul__, map(float, row), linear(color))))) for row in EYES[eye]]
+    visited = [min(1, max(0, sum(map(float.__mul__, map(float, row), linear(color))))) for row in EYES[eye]]
     matrix = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
     whites = (0.9505, 1, 1.089)
     x, y, z = (
-        sum(map(float.__mul__, map(float, row), seen)) / white
+        sum(map(float.__mul__, map(float, row), visited)) / white
         for row, white in zip(matrix, whites, strict=True)
     )
     f = [part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z)]
@@ -188,7 +193,7 @@ def test_ratings_differ_for_every_eye(eye: str, tokens):
         ** 0.5
         for one, other in itertools.combinations(RATED, 2)
     }
-    assert {pair: round(found) for pair, found in distances.items() if found < 18} == {}
+    assert {pair: round(distance) for pair, distance in distances.items() if distance < 18} == {}
 
 
 @pytest.mark.parametrize("tokens", [paper(), dark()], ids=["light", "dark"])

@@ -35,7 +35,8 @@ class TestStack:
     def test_segments_are_as_wide_as_their_share(self):
         svg = stack("a", "A", [("All", {"met": 3, "unknown": 1})]).svg
         widths = {
-            one.get("class"): float(one.get("width", "")) + 2 for one in drawing(svg).iter(f"{SVG}rect")
+            element.get("class"): float(element.get("width", "")) + 2
+            for element in drawing(svg).iter(f"{SVG}rect")
         }
         assert Fraction(widths["ch-met"] / widths["ch-unknown"]).limit_denominator(10) == 3
         # The left margin holds only the short label.
@@ -98,12 +99,12 @@ class TestHeatMap:
     def test_few_columns_have_their_names_above_them(self):
         few = [Column("1", "Awareness and prevention"), Column("2", "Participation")]
         chart = heat_map("a", "A", few, [HeatRow("Hill", (Cell("met", "75%"),) * 2)])
-        lines = [one.text for one in drawing(chart.svg).iter(f"{SVG}tspan")]
+        lines = [element.text for element in drawing(chart.svg).iter(f"{SVG}tspan")]
         assert lines == ["Awareness and", "prevention", "Participation"]
 
     def test_each_cell_leads_to_its_receipt_and_carries_a_sign(self):
         svg = forms()["heat"].svg
-        links = [one for one in drawing(svg).iter(f"{SVG}a") if one.get("href") == "/receipt/"]
+        links = [element for element in drawing(svg).iter(f"{SVG}a") if element.get("href") == "/receipt/"]
         assert len(links) == 45
         assert links[0].findtext(f"{SVG}title") == "Hill <b>, 0 Part 0: 75%, Met"
         shapes = {glyph.get("d") for glyph in marks(svg, "ch-glyph") + marks(svg, "ch-glyph-dark")}
@@ -120,8 +121,8 @@ class TestHeatMap:
 
 class TestDistribution:
     def test_quarters_lie_between_values_in_proportion(self):
-        found = quartiles([10, 20, 20, 40, 90])
-        assert (found.low, found.median, found.high) == (20, 20, 40)
+        result = quartiles([10, 20, 20, 40, 90])
+        assert (result.low, result.median, result.high) == (20, 20, 40)
         assert quartiles([1, 2, 3, 4]).median == 2.5
 
     def test_dots_never_cover_each_other_and_always_fall_alike(self):
@@ -131,7 +132,7 @@ class TestDistribution:
         assert offsets == get_swarm_offsets(xs, 15)
         assert (offsets[0], offsets[5]) == (0, 0)
         assert all(
-            math.dist(one, other) >= 15 - 0.01 for at, one in enumerate(spots) for other in spots[at + 1 :]
+            math.dist(spot, other) >= 15 - 0.01 for at, spot in enumerate(spots) for other in spots[at + 1 :]
         )
 
     def test_ones_own_place_is_marked_with_its_name(self):
@@ -174,7 +175,7 @@ class TestPlan:
         assert len(marks(svg, "ch-reach")) == 2
         [path] = marks(svg, "ch-line")
         assert [path.get("d", "").count(letter) for letter in "ML"] == [2, 1]
-        assert [one.get("href") for one in drawing(svg).iter(f"{SVG}a")] == ["/receipt/"]
+        assert [element.get("href") for element in drawing(svg).iter(f"{SVG}a")] == ["/receipt/"]
         assert "June: Not known" in svg
 
     def test_the_plan_runs_from_the_baseline_to_the_goal(self):
@@ -190,7 +191,7 @@ class TestPlan:
             plan_chart("a", "A", line, reached, day, unit=Unit.COUNT).svg
             for day in (date(2025, 7, 1), date(2025, 12, 20))
         ]
-        paths = [one.get("d", "") for svg in drawn for one in marks(svg, "ch-today")]
+        paths = [mark.get("d", "") for svg in drawn for mark in marks(svg, "ch-today")]
         assert [path.count("M") for path in paths] == [1, 2]
 
     def test_the_goals_label_avoids_the_error_bars(self):
@@ -200,9 +201,9 @@ class TestPlan:
             reached = [ReachedStep(date(2025, 12, 20), 58, 50, upper, "December: 58")]
             svg = plan_chart("a", "A", line, reached, date(2025, 12, 20), unit=Unit.PERCENT).svg
             return next(
-                float(one.get("y", ""))
-                for one in drawing(svg).iter(f"{SVG}text")
-                if (one.text or "").startswith("Goal")
+                float(element.get("y", ""))
+                for element in drawing(svg).iter(f"{SVG}text")
+                if (element.text or "").startswith("Goal")
             )
 
         # From 100% at 46 to 0% at 236; the goal is at 122, the end of the range at 103.2.

@@ -54,9 +54,9 @@ def on_land(place, name: str) -> bool:
     ],
 )
 def test_it_draws_the_united_states_as_d3_does(place, expected):
-    found = UNITED_STATES(*place)
-    assert found is not None
-    assert [round(each, 1) for each in found] == list(expected)
+    result = UNITED_STATES(*place)
+    assert result is not None
+    assert [round(each, 1) for each in result] == list(expected)
 
 
 @pytest.mark.parametrize("place", [(-66.1, 18.4), (144.8, 13.4), LONDON, (0.0, 0.0)])
@@ -132,16 +132,16 @@ def test_it_cuts_off_what_is_outside():
 
 
 def test_its_outlines_are_those_that_the_program_made():
-    said = dict(reversed(line.split()) for line in (DATA / "sha256.txt").read_text().splitlines())
-    found = {file.name: sha256(file.read_bytes()).hexdigest() for file in DATA.glob("*.json")}
-    assert found == said
+    result = dict(reversed(line.split()) for line in (DATA / "sha256.txt").read_text().splitlines())
+    results = {file.name: sha256(file.read_bytes()).hexdigest() for file in DATA.glob("*.json")}
+    assert results == result
 
 
 def test_it_draws_a_path_that_says_no_more_than_the_drawing_can_show():
-    found = outlines_for(UNITED_STATES)
-    assert found.land.startswith("M")
-    assert set(found.land + found.borders) <= set("MLZ0123456789. -")
-    assert len(found.land + found.borders) < 60_000
+    result = outlines_for(UNITED_STATES)
+    assert result.land.startswith("M")
+    assert set(result.land + result.borders) <= set("MLZ0123456789. -")
+    assert len(result.land + result.borders) < 60_000
 
 
 def test_no_mark_covers_another_and_a_mark_alone_stays_where_it_is():
@@ -171,7 +171,7 @@ def test_each_stage_and_each_rating_of_a_part_has_a_sign_of_its_own():
     for signs in (stages, ratings):
         # A hollow or dashed circle differs from a filled one.
         shapes = [
-            (one.shape, "tf-map__marker--open" in one.css, "tf-map__marker--declared-zero" in one.css)
-            for one in signs
+            (sign.shape, "tf-map__marker--open" in sign.css, "tf-map__marker--declared-zero" in sign.css)
+            for sign in signs
         ]
         assert len(set(shapes)) == len(signs)

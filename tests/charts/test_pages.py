@@ -27,10 +27,10 @@ def test_each_page_shows_its_charts_and_gives_their_files(filled: World, signed_
     client = signed_in("usa-staff")
     for url in PAGES:
         page = client.get(url).content.decode()
-        found = codes(page)
-        assert found, url
+        result = codes(page)
+        assert result, url
         assert re.search(r"\sstyle=|<style", page) is None
-        for code in found:
+        for code in result:
             offered = re.findall(rf'href="(\?chart={code}&amp;as=\w+)"', page)
             assert offered[-1].endswith("as=csv"), code
             for link in offered:

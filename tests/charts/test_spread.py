@@ -19,15 +19,17 @@ from evaluation.instrument import Unit
 def test_it_counts_each_community_in_one_band(
     values: list[float], unit: Unit, ends: list[tuple[float, float, int]]
 ):
-    found = bands(values, unit)
-    assert [one for one in found if one[2]] == ends
-    assert sum(number for _low, _high, number in found) == len(values)
-    assert len(found) <= 10
-    assert all(before[1] == after[0] for before, after in pairwise(found))
+    result = bands(values, unit)
+    assert [one for one in result if one[2]] == ends
+    assert sum(number for _low, _high, number in result) == len(values)
+    assert len(result) <= 10
+    assert all(before[1] == after[0] for before, after in pairwise(result))
 
 
 def test_it_says_where_the_middle_half_is():
-    chart = spread("communities", "Meetings", [float(one) for one in range(101)], Unit.COUNT, total=1200)
+    chart = spread(
+        "communities", "Meetings", [float(number) for number in range(101)], Unit.COUNT, total=1200
+    )
     assert not chart.is_drawn
     assert chart.sentence == ("Known for 101 of 1,200 communities. Median 50, middle 50% from 25 to 75.")
     assert chart.rows[0] == ["0–10", "11"]

@@ -46,10 +46,10 @@ class TestScales:
 
 class TestLines:
     def test_it_joins_what_may_be_compared_and_nothing_else(self):
-        found = every_state()
+        result = every_state()
         # The survey's version changed after the first; then there is a gap of four.
-        assert [(index, why.value) for index, why in find_breaks(found)] == [(1, "method")]
-        assert find_runs(found) == [[0], [1], [4], [6]]
+        assert [(index, why.value) for index, why in find_breaks(result)] == [(1, "method")]
+        assert find_runs(result) == [[0], [1], [4], [6]]
 
     @pytest.mark.parametrize(
         "gap", [unknown(PERCENT, "no_survey"), hidden(), build_not_applicable(PERCENT), None]
@@ -58,34 +58,39 @@ class TestLines:
         assert find_runs(points(share(1, 4), share(2, 4), gap, share(3, 4), share(4, 4))) == [[0, 1], [3, 4]]
 
     def test_a_new_definition_breaks_the_line(self):
-        found = [
+        points = [
             build_point(half_year, share(1, 2), version=str(half_year > "2024"))
             for half_year in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")
         ]
-        assert find_runs(found) == [[0, 1], [2, 3]]
-        assert texts(trend("a", "A", found, PERCENT).svg, "ch-break-words") == ["method changed"]
+        assert find_runs(points) == [[0, 1], [2, 3]]
+        assert texts(trend("a", "A", points, PERCENT).svg, "ch-break-words") == ["method changed"]
 
     def test_a_gap_does_not_hide_that_people_were_asked_in_another_way(self):
-        found = points(
+        result = points(
             surveyed(1, 2, 0, 90), unknown(PERCENT, "no_survey"), surveyed(1, 2, 0, 90, method="street")
         )
-        assert [index for index, _why in find_breaks(found)] == [2]
+        assert [index for index, _why in find_breaks(result)] == [2]
 
     def test_a_half_year_that_nobody_asked_about_is_a_gap(self):
         points = [build_point(half_year, share(1, 2)) for half_year in ("2023-H1", "2024-H1", "2024-H2")]
-        assert [one.half_year for one in fill_gaps(points)] == ["2023-H1", "2023-H2", "2024-H1", "2024-H2"]
+        assert [point.half_year for point in fill_gaps(points)] == [
+            "2023-H1",
+            "2023-H2",
+            "2024-H1",
+            "2024-H2",
+        ]
         assert find_runs(fill_gaps(points)) == [[0], [2, 3]]
         assert len(marks(trend("a", "A", points, PERCENT).svg, "ch-line")) == 1
 
     def test_the_points_are_at_their_values(self):
-        found = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
+        result = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
         # 568 units for two half-years from 48; 190 for 100 percent above the floor at 216.
-        assert [(spot.x, spot.y) for spot in found.spots] == [(190, 121), (474, 26)]
-        assert found.lines == ["M190 121L474 26"]
+        assert [(spot.x, spot.y) for spot in result.spots] == [(190, 121), (474, 26)]
+        assert result.lines == ["M190 121L474 26"]
 
     def test_words_of_a_break_stay_inside_and_apart(self):
-        found = points(*(surveyed(1, 2, 0, 90, method=str(year)) for year in range(7)))
-        rules = geometry(found, PERCENT, WIDE).rules
+        result = points(*(surveyed(1, 2, 0, 90, method=str(year)) for year in range(7)))
+        rules = geometry(result, PERCENT, WIDE).rules
         assert len(rules) == 6
         assert all(0 <= rule.text_x <= WIDE.width - 80 for rule in rules)
         assert len({(rule.text_x, rule.text_y) for rule in rules}) == 6
@@ -109,7 +114,8 @@ class TestStates:
         svg = trend("a", "A", every_state(), PERCENT).svg
         floor = float(marks(svg, "ch-floor")[0].get("y1", ""))
         assert all(
-            float(one.get("cy", "")) < floor - 20 for one in marks(svg, "ch-missing") + marks(svg, "ch-kept")
+            float(mark.get("cy", "")) < floor - 20
+            for mark in marks(svg, "ch-missing") + marks(svg, "ch-kept")
         )
 
     def test_the_note_says_what_the_signs_mean(self):
@@ -133,14 +139,14 @@ class TestStates:
         assert [near.place, far.place] == [Label(190, 111), Label(465, 202, "end")]
 
     def test_a_label_is_below_its_point_where_the_line_only_rises(self):
-        found = geometry(points(share(9, 10), share(4, 10), share(10, 10), share(0, 10)), PERCENT, WIDE).spots
+        spots = geometry(points(share(9, 10), share(4, 10), share(10, 10), share(0, 10)), PERCENT, WIDE).spots
         # 40 % is at 140; below 0 % is the axis.
-        assert [one.place.y for one in found] == [35, 160, 16, 206]
+        assert [spot.place.y for spot in spots] == [35, 160, 16, 206]
 
     def test_a_label_below_leaves_room_for_the_median(self):
         other = PeerQuartiles(10, 33, 60, "33%")
-        found = geometry(points(share(9, 10), share(4, 10)), PERCENT, WIDE, [None, other]).spots
-        assert found[1].place.y == 130
+        spots = geometry(points(share(9, 10), share(4, 10)), PERCENT, WIDE, [None, other]).spots
+        assert spots[1].place.y == 130
 
     def test_an_interval_becomes_a_band_along_a_line(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), surveyed(1, 2, 40, 60)), PERCENT).svg
@@ -164,7 +170,7 @@ class TestSentences:
 class TestLinks:
     def test_each_point_leads_to_its_receipt_and_says_what_it_is(self):
         svg = trend("a", "A", every_state(), PERCENT).svg
-        links = [(one.get("href"), one.get("aria-label")) for one in drawing(svg).iter(f"{SVG}a")]
+        links = [(element.get("href"), element.get("aria-label")) for element in drawing(svg).iter(f"{SVG}a")]
         assert len(links) == 7
         assert links[1] == ("/receipt/", "July to December 2023: 50%, 95% interval 35% to 65%")
         assert drawing(svg).get("role") == "group"
@@ -176,7 +182,7 @@ class TestLinks:
 
 class TestMultiples:
     def test_the_highest_last_figure_comes_first_and_the_unknown_last(self):
-        assert [one.name for one in sort_towns(towns())] == ["Moor", "Hill", "Dale"]
+        assert [town.name for town in sort_towns(towns())] == ["Moor", "Hill", "Dale"]
 
     def test_all_panels_have_one_scale_and_ones_own_is_marked(self):
         svg = multiples("a", "A", towns(), PERCENT).svg
@@ -227,18 +233,18 @@ class TestRoom:
         many, few = geometry(years, Unit.PERCENT, NARROW), geometry(years[-3:], Unit.PERCENT, NARROW)
         for spots in (many.spots, few.spots):
             assert (spots[-1].label, spots[-1].coverage_fraction) == ("62%", "588/588")
-        assert [one.coverage_fraction for one in few.spots] == ["588/588"] * 3
+        assert [spot.coverage_fraction for spot in few.spots] == ["588/588"] * 3
         six = geometry(years[-6:], Unit.PERCENT, NARROW)
-        assert [one.coverage_fraction for one in six.spots] == ["588\n/588"] * 6
+        assert [spot.coverage_fraction for spot in six.spots] == ["588\n/588"] * 6
         assert six.height - few.height == LINE
-        assert 3 <= sum(one.coverage_fraction != "" for one in many.spots) <= 6
-        assert 6 <= sum(one.label != "" for one in many.spots) <= 12
+        assert 3 <= sum(spot.coverage_fraction != "" for spot in many.spots) <= 6
+        assert 6 <= sum(spot.label != "" for spot in many.spots) <= 12
         labels = half_year_labels(
-            [one.half_year for one in years], [one.x for one in many.spots], NARROW.font_size
+            [one.half_year for one in years], [spot.x for spot in many.spots], NARROW.font_size
         )
         assert labels[-1].half == "H2"
-        assert 8 <= sum(one.half != "" for one in labels) < 20
-        assert 4 <= sum(one.year != "" for one in labels) < 10
+        assert 8 <= sum(label.half != "" for label in labels) < 20
+        assert 4 <= sum(label.year != "" for label in labels) < 10
 
     def test_labels_at_different_heights_do_not_meet(self):
         flat = [Extent.for_text("63%", x, 14, 50) for x in (10, 30)]

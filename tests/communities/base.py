@@ -19,9 +19,9 @@ PROFILE = b"""zip,dimension,group,people
 
 def token_in_mail() -> str:
     """Return the token of the last invitation."""
-    found = re.search(r"/invitations/([\w-]+)/", str(mail.outbox[-1].body))
-    assert found
-    return found[1]
+    match = re.search(r"/invitations/([\w-]+)/", str(mail.outbox[-1].body))
+    assert match
+    return match[1]
 
 
 def invite_to(

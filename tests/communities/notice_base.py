@@ -33,8 +33,8 @@ def over(
 
 def notices(community: Community, user: User | None = None, **having: object) -> list[Notice]:
     with within(community):
-        found = Notice.objects.filter(**having).order_by("pk")
-        return list(found.filter(user=user) if user else found)
+        notices = Notice.objects.filter(**having).order_by("pk")
+        return list(notices.filter(user=user) if user else notices)
 
 
 def wish(user: User, **wishes: object) -> None:

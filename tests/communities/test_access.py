@@ -83,8 +83,8 @@ def test_it_asks_members_and_leaders_for_none(signed_in):
 
 def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
     settings.SECOND_FACTOR_FROM = "leader"
-    asked = signed_in("hill-leader").get(TEAM)
-    assert (asked.status_code, asked.headers["Location"]) == (302, "/two-step-verification/")
+    response = signed_in("hill-leader").get(TEAM)
+    assert (response.status_code, response.headers["Location"]) == (302, "/two-step-verification/")
     assert (
         "Your role needs more than a password."
         in signed_in("hill-leader").get("/two-step-verification/").content.decode()

@@ -6,9 +6,9 @@ from tests.base import World
 
 def test_it_finds_a_community_with_its_office(world: World, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = town_named("moor")
-        assert found is not None
-        assert (found, found.office) == (world.moor, world.uk)
+        result = town_named("moor")
+        assert result is not None
+        assert (result, result.office) == (world.moor, world.uk)
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "", "h%sill", "字"])

@@ -98,7 +98,8 @@ def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, 
     client.post(page_of(candidate, "move/"), {"stage": "visited", "on": timezone.localdate(), "note": "Ann"})
     client.post(page_of(candidate, "edit/"), FORM | {"notes": "A big room", "contact_email": "a@example.org"})
     columns = {
-        one.stage: [card.candidate.name for card in one.cards] for one in client.get(BOARD).context["columns"]
+        column.stage: [card.candidate.name for card in column.cards]
+        for column in client.get(BOARD).context["columns"]
     }
     assert columns == {
         CandidateStage.PROPOSED: [],
@@ -107,7 +108,10 @@ def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, 
         CandidateStage.DECIDED: [],
     }
     with within(world.usa):
-        assert [(one.stage, one.by, one.note) for one in CandidateMove.objects.all()] == [
+        assert [
+            (candidate_move.stage, candidate_move.by, candidate_move.note)
+            for candidate_move in CandidateMove.objects.all()
+        ] == [
             ("proposed", world["usa-staff"], ""),
             ("visited", world["usa-staff"], "Ann"),
         ]
@@ -190,7 +194,10 @@ def test_it_shows_where_two_differ_and_asks_them_to_talk(world: World, ben: User
     card = client.get(page_of(scored)).context["card"]
     assert not card.is_apart
     # The change is shown, since it came after the other score could be read.
-    assert [one.changed_at is not None for one in card.visible_assessments] == [False, True]
+    assert [visible_assessment.changed_at is not None for visible_assessment in card.visible_assessments] == [
+        False,
+        True,
+    ]
 
 
 def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User, glendale: Candidate):
@@ -238,7 +245,9 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
     assert guest.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
     assert staff.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
     with within(world.usa):
-        scorers = {one.assessor for one in SiteAssessment.objects.select_related("assessor")}
+        scorers = {
+            site_assessment.assessor for site_assessment in SiteAssessment.objects.select_related("assessor")
+        }
         assert scorers == {world["usa-staff"], world["oasis-staff"]}
         assert FormationDecision.objects.get().by == world["usa-staff"]
 
@@ -279,7 +288,10 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
     again = other | {"shown_version": str(decision.pk)}
     assert second.post(page_of(scored, "decide/"), again).status_code == 302
     with within(world.usa):
-        assert [one.verdict for one in FormationDecision.objects.all()] == ["not_now", "declined"]
+        assert [formation_decision.verdict for formation_decision in FormationDecision.objects.all()] == [
+            "not_now",
+            "declined",
+        ]
 
 
 def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User, scored: Candidate):
@@ -382,8 +394,11 @@ def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored
     again = sign_in(Client(), world["usa-staff"])
     assert again.post(page_of(scored, "decide/"), {**START, **today(), **read(world)}).status_code == 302
     with within(world.usa):
-        assert sorted(one.total for one in SiteAssessment.objects.all()) == [6, 8]
-        assert [one.verdict for one in FormationDecision.objects.all()] == [Verdict.NOT_NOW, Verdict.START]
+        assert sorted(site_assessment.total for site_assessment in SiteAssessment.objects.all()) == [6, 8]
+        assert [formation_decision.verdict for formation_decision in FormationDecision.objects.all()] == [
+            Verdict.NOT_NOW,
+            Verdict.START,
+        ]
     assert ">replaced<" in again.get(page_of(scored)).content.decode()
 
 
@@ -399,7 +414,8 @@ def test_it_keeps_candidates_from_communities_and_other_offices(world: World, sc
     for place in (world.hill, world.uk, world.oasis):
         with within(place):
             counts = [
-                one.objects.count() for one in (Candidate, CandidateMove, SiteAssessment, FormationDecision)
+                model.objects.count()
+                for model in (Candidate, CandidateMove, SiteAssessment, FormationDecision)
             ]
             assert counts == [0, 0, 0, 0]
     with within(world.uk), pytest.raises(IntegrityError):

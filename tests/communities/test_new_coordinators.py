@@ -18,8 +18,8 @@ def told(world: World, days: int = 1) -> list[str]:
     noon = (timezone.now() + dt.timedelta(days=days)).astimezone(world.hill.zone).replace(hour=12)
     remind_all(now=noon)
     with within(world.hill):
-        found = Notice.objects.filter(kind="new_coordinator").select_related("user")
-        return sorted(one.user.email.partition("@")[0] for one in found)
+        notices = Notice.objects.filter(kind="new_coordinator").select_related("user")
+        return sorted(notice.user.email.partition("@")[0] for notice in notices)
 
 
 def test_nobody_is_notified_of_earlier_coordinators(world: World):

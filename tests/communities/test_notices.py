@@ -107,8 +107,8 @@ def test_it_shows_no_notification_badge_without_a_place(world: World, signed_in)
 
 def settings(**changes: str) -> dict[str, str]:
     daily = {f"{group}_mail": "daily" for group in ("survey", "team", "network", "help")}
-    shown = {f"{group}_shown": "on" for group in ("survey", "team", "network", "help")}
-    return {key: value for key, value in {"weekday": "0", **daily, **shown, **changes}.items() if value}
+    shown_items = {f"{group}_shown": "on" for group in ("survey", "team", "network", "help")}
+    return {key: value for key, value in {"weekday": "0", **daily, **shown_items, **changes}.items() if value}
 
 
 def test_everyone_chooses_and_switches_off(world: World, signed_in):

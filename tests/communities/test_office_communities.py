@@ -31,7 +31,7 @@ FORM = {
 def test_it_lists_communities_by_stage(signed_in, world: World):
     Community.objects.filter(slug="dale").update(stage=Stage.PLANNING)
     groups = signed_in("usa-staff").get(LIST).context["groups"]
-    assert [(one["stage"], [town.slug for town in one["communities"]]) for one in groups] == [
+    assert [(group["stage"], [town.slug for town in group["communities"]]) for group in groups] == [
         (Stage.PLANNING, ["dale"]),
         (Stage.ACTING, ["hill"]),
     ]
@@ -49,18 +49,18 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
     with CaptureQueriesContext(connection) as first:
         client.get(LIST)
     while address:
-        with CaptureQueriesContext(connection) as one:
-            found = client.get(address).context
+        with CaptureQueriesContext(connection) as queries:
+            context = client.get(address).context
         # A cursor inside the list starts a page there.
-        assert len(one) <= len(first) + 1
-        seen.append([town.pk for town in found["page"].towns])
-        assert (found["page"].first, found["page"].total) == (1 + 50 * (len(seen) - 1), 120)
-        address = LIST + found["next_url"] if found["next_url"] else ""
+        assert len(queries) <= len(first) + 1
+        seen.append([town.pk for town in context["page"].towns])
+        assert (context["page"].first, context["page"].total) == (1 + 50 * (len(seen) - 1), 120)
+        address = LIST + context["next_url"] if context["next_url"] else ""
     assert [len(each) for each in seen] == [50, 50, 20]
     assert len({town for each in seen for town in each}) == 120
-    back = client.get(LIST + found["previous_url"]).context["page"]
+    back = client.get(LIST + context["previous_url"]).context["page"]
     assert (back.ids, back.first) == (seen[1], 51)
-    assert "51 to 100 of 120 communities" in client.get(LIST + found["previous_url"]).content.decode()
+    assert "51 to 100 of 120 communities" in client.get(LIST + context["previous_url"]).content.decode()
 
     utah = client.get(LIST, {"q": "utah town"}).context
     assert {town.slug for town in utah["page"].towns} == {"town-46", "town-47"}
@@ -287,8 +287,8 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
     client = signed_in("usa-staff")
     assert ZONE in client.get(LIST + "hill/").content.decode()
     assert client.get(ZONE).context["form"]["time_zone"].value() == "America/Los_Angeles"
-    asked = client.post(ZONE, NEW_YORK)
-    page = asked.content.decode()
+    response = client.post(ZONE, NEW_YORK)
+    page = response.content.decode()
     for words in (
         "The clock there shows Nov. 30, 2026, 4 p.m. instead of Nov. 30, 2026, 1 p.m.</li>",
         "July to December 2026 ends at Dec. 31, 2026, 9 p.m. instead of Jan. 1, 2027, midnight, by your office",
@@ -296,7 +296,7 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
     ):
         assert whole(words) in page
     assert "use the time zone of most of its communities" not in page
-    assert (asked.status_code, zone_of_hill()) == (200, "America/Los_Angeles")
+    assert (response.status_code, zone_of_hill()) == (200, "America/Los_Angeles")
     saved = client.post(ZONE, NEW_YORK | {"confirmed": "on"})
     assert (saved.headers["Location"], zone_of_hill()) == (LIST + "hill/", "America/New_York")
     with within(world.hill, coordinator=True):

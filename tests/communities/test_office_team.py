@@ -107,7 +107,7 @@ def test_what_a_colleague_who_was_removed_had_sent_lets_nobody_in(signed_in, wor
     invite_to(world.usa, "three@example.org", world["usa-staff"])
     remove = f"{TEAM}staff/{StaffMembership.objects.get(user=colleague).pk}/remove/"
     assert signed_in("usa-staff").post(remove).status_code == 302
-    assert [one.email for one in Invitation.objects.waiting()] == ["three@example.org"]
+    assert [invitation.email for invitation in Invitation.objects.waiting()] == ["three@example.org"]
 
 
 def test_leaving_the_staff_asks_first(signed_in, world: World):

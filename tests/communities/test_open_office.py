@@ -19,7 +19,7 @@ def test_it_opens_an_office_with_its_first_person(world, capsys):
 def test_an_existing_person_keeps_the_account(world):
     there = world["usa-staff"]
     call_command("open_office", *ABOUT, "--slug", "kenya", "--staff-email", there.email.upper())
-    assert {one.office.slug for one in there.offices.all()} == {"usa", "kenya"}
+    assert {office.office.slug for office in there.offices.all()} == {"usa", "kenya"}
     assert User.objects.filter(email__iexact=there.email).count() == 1
 
 

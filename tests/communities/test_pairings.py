@@ -31,7 +31,9 @@ def test_the_office_pairs_two_communities_and_both_are_notified(world: World):
         response = staff.post(URL, FORM | {"mentor": world.dale.pk})
         assert response.headers["Location"] == "/office/usa/communities/hill/"
     with within(world.usa):
-        assert [(one.newcomer, one.mentor) for one in Pairing.objects.all()] == [(world.hill, world.dale)]
+        assert [(pairing.newcomer, pairing.mentor) for pairing in Pairing.objects.all()] == [
+            (world.hill, world.dale)
+        ]
     sentences = {"hill": "Mentored by Dale", "dale": "Mentor of Hill"}
     for slug, words in sentences.items():
         assert words in staff.get(f"/office/usa/communities/{slug}/").content.decode()
@@ -106,7 +108,7 @@ def test_a_pair_reads_its_row_and_nothing_of_each_other(world: World):
     for town, other in ((world.hill, world.dale), (world.dale, world.hill)):
         with within(town):
             assert Pairing.objects.count() == 1
-            assert [one.community_id for one in Event.objects.all()] == [town.pk]
+            assert [event.community_id for event in Event.objects.all()] == [town.pk]
             assert (Pairing.objects.update(reason="y"), Pairing.objects.all().delete()[0]) == (0, 0)
             with pytest.raises(ProgrammingError), transaction.atomic():
                 Pairing.objects.create(

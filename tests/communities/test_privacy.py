@@ -145,8 +145,8 @@ def test_staff_change_their_own_words_and_the_audit_log_says_so(world: World, si
     wrong = client.post("/office/usa/privacy/", {"contact_email": "nobody", "privacy_en": OWN})
     assert wrong.status_code == 422
     assert OWN in wrong.content.decode()
-    given = {"contact_email": "privacy@usa.example", "privacy_en": OWN, "privacy_es": "", "privacy_zh": ""}
-    response = client.post("/office/usa/privacy/", given)
+    inputs = {"contact_email": "privacy@usa.example", "privacy_en": OWN, "privacy_es": "", "privacy_zh": ""}
+    response = client.post("/office/usa/privacy/", inputs)
     assert response.headers["Location"] == "/privacy/usa/"
     office = Office.objects.get(pk=world.usa.pk)
     assert (office.contact_email, office.privacy_en) == ("privacy@usa.example", OWN)

@@ -32,8 +32,8 @@ def note_openings(world: World, opened: list[Organization]) -> None:
             note_opening(place=world.hill, kind="organizations", record_id=one.pk, by=world["hill-member"])
 
 
-def visit(client: Client, one: Organization) -> None:
-    assert client.get(f"/c/hill/organizations/{one.pk}/").status_code == 200
+def visit(client: Client, organization: Organization) -> None:
+    assert client.get(f"/c/hill/organizations/{organization.pk}/").status_code == 200
 
 
 def shown(client: Client) -> list[str]:
@@ -42,35 +42,37 @@ def shown(client: Client) -> list[str]:
 
 
 def test_it_shows_the_last_ten_the_newest_first_and_each_once(world: World, signed_in):
-    made = organizations(world, 12)
-    note_openings(world, [*made, made[5]])
+    result = organizations(world, 12)
+    note_openings(world, [*result, result[5]])
     assert shown(signed_in("hill-member")) == [
         f"Paper {number}" for number in (5, 11, 10, 9, 8, 7, 6, 4, 3, 2)
     ]
 
 
 def test_it_is_for_that_person_alone(world: World):
-    [one] = organizations(world)
-    visit(sign_in(Client(), world["hill-member"]), one)
+    [organization] = organizations(world)
+    visit(sign_in(Client(), world["hill-member"]), organization)
     assert shown(sign_in(Client(), world["hill-coordinator"])) == []
 
 
 def test_it_leaves_out_what_is_deleted_and_what_was_never_there(world: World, signed_in):
     client = signed_in("hill-member")
-    [one] = organizations(world)
-    visit(client, one)
+    [organization] = organizations(world)
+    visit(client, organization)
     assert client.get("/c/hill/organizations/999999/").status_code == 404
     with within(world.hill):
         assert RecentRecord.objects.count() == 1
-        Organization.objects.filter(pk=one.pk).update(deleted_at=timezone.now())
+        Organization.objects.filter(pk=organization.pk).update(deleted_at=timezone.now())
     assert shown(client) == []
 
 
 def test_an_office_has_its_own_and_a_guest_leaves_none(world: World):
     with within(world.usa):
-        one = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=world["usa-staff"])
+        candidate = Candidate.objects.create(name="Lodi", proposed_by="x", created_by=world["usa-staff"])
     for person in ("usa-staff", "oasis-staff"):
-        assert sign_in(Client(), world[person]).get(f"/office/usa/candidates/{one.pk}/").status_code == 200
+        assert (
+            sign_in(Client(), world[person]).get(f"/office/usa/candidates/{candidate.pk}/").status_code == 200
+        )
     with within(world.usa):
         assert [str(row.user) for row in OfficeRecentRecord.objects.all()] == ["usa-staff"]
     page = sign_in(Client(), world["usa-staff"]).get("/office/usa/search/")
@@ -78,14 +80,16 @@ def test_an_office_has_its_own_and_a_guest_leaves_none(world: World):
 
 
 def test_it_is_kept_for_thirty_days_and_ten_of_each_person(world: World):
-    made = organizations(world, 12)
-    note_openings(world, made)
+    result = organizations(world, 12)
+    note_openings(world, result)
     now = timezone.now()
     with within(world.hill):
-        RecentRecord.objects.filter(record_id=made[-1].pk).update(at=now - dt.timedelta(days=31))
+        RecentRecord.objects.filter(record_id=result[-1].pk).update(at=now - dt.timedelta(days=31))
     keep_no_longer(now=now)
     with within(world.hill):
-        assert set(RecentRecord.objects.values_list("record_id", flat=True)) == {one.pk for one in made[1:11]}
+        assert set(RecentRecord.objects.values_list("record_id", flat=True)) == {
+            one.pk for one in result[1:11]
+        }
 
 
 def test_it_is_deleted_with_the_account(world: World, signed_in):

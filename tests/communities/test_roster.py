@@ -35,9 +35,11 @@ def test_it_shows_who_led_at_the_end_of_the_last_half_year(signed_in, world: Wor
         actions.remove_member(membership=gone, by=world["hill-coordinator"])
         recent = actions.start_membership(community=world.hill, user=world["stranger"], role=Role.LEADER)
     last = now(world).previous()
-    names = {one.user.name for one in signed_in("hill-coordinator").get(path(last)).context["leaders"]}
+    names = {leader.user.name for leader in signed_in("hill-coordinator").get(path(last)).context["leaders"]}
     assert names == {"hill-leader", "hill-coordinator", "early"}
-    today = {one.user.name for one in signed_in("hill-coordinator").get(path(now(world))).context["leaders"]}
+    today = {
+        leader.user.name for leader in signed_in("hill-coordinator").get(path(now(world))).context["leaders"]
+    }
     assert today == {"hill-leader", "hill-coordinator", recent.user.name}
 
 

@@ -72,13 +72,13 @@ def found(client: Client, words: str, url: str = HILL, **more: str) -> dict[str,
 
 
 def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
-    shown = found(signed_in("hill-leader"), "harbor")
-    assert set(shown) == {
+    result = found(signed_in("hill-leader"), "harbor")
+    assert set(result) == {
         "Café en la biblioteca", "The Harbor Gazette", "Print the hotline", "Wages are withheld or cut",
         "Night shelter", "国家反人口贩卖热线海报", "How the harbor woke up", "Harbor day",
     }  # fmt: skip
     client = signed_in("hill-leader")
-    assert all(client.get(address).status_code == 200 for address in shown.values())
+    assert all(client.get(address).status_code == 200 for address in result.values())
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
     ),
 )
 def test_it_finds_in_any_writing(town: World, signed_in, words: str, title: str):
-    shown = found(signed_in("hill-leader"), words)
-    assert title in shown, shown
+    result = found(signed_in("hill-leader"), words)
+    assert title in result, result
 
 
 @pytest.mark.parametrize("words", sample(["biblioteka", "gazete", "shelterr"], first=1))
@@ -204,9 +204,9 @@ def test_it_asks_the_database_few_questions(town: World, signed_in):
     for words in ("harbor", "gazete", "12"):
         with CaptureQueriesContext(
             connection,
-        ) as asked:
+        ) as queries:
             client.get(HILL, {"q": words})
-        ours = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        ours = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         assert len(ours) <= 12, ours
 
 
@@ -257,11 +257,11 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
         wave = AwarenessWave.objects.create(
             code="quay2345", version=1, sampling="street", place="Quayside", starts_on=day, ends_on=day, created_by=by
         )  # fmt: skip
-    shown = found(signed_in("hill-leader"), "quayside")
-    assert shown["Quayside coalition"] == f"/c/hill/partnerships/{partnership.pk}/"
-    assert shown["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
-    assert f"/c/hill/residents-survey/{wave.pk}/" in shown.values()
-    assert len(shown) == 3
+    result = found(signed_in("hill-leader"), "quayside")
+    assert result["Quayside coalition"] == f"/c/hill/partnerships/{partnership.pk}/"
+    assert result["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
+    assert f"/c/hill/residents-survey/{wave.pk}/" in result.values()
+    assert len(result) == 3
     # A member reads the lists and can change nothing.
     read = found(sign_in(Client(), town["hill-member"]), "quayside")
     assert read["Quayside coalition"] == "/c/hill/partnerships/"
@@ -269,7 +269,7 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
     office = found(signed_in("usa-staff"), "quayside", "/office/usa/search/")
     assert office == {"Quayside coalition": "/office/usa/communities/hill/figures/"}
     client = signed_in("hill-leader")
-    assert {client.get(address).status_code for address in shown.values()} == {200}
+    assert {client.get(address).status_code for address in result.values()} == {200}
     guide = found(client, "baseline")
     assert any(address.startswith("/glossary/#") for address in guide.values()), guide
     steps = found(sign_in(Client(), town["hill-member"]), "open the home of your community")

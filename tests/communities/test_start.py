@@ -31,8 +31,8 @@ def test_it_lists_several_places_with_the_role(signed_in, world: World):
     Membership.objects.create(community=world.moor, user=person, role=Role.MEMBER)
     StaffMembership.objects.create(office=world.uk, user=person)
     client = signed_in("hill-coordinator")
-    found = client.get("/").context["choices"]
-    assert [(one.name, one.kind, one.url) for one in found] == [
+    choices = client.get("/").context["choices"]
+    assert [(choice.name, choice.kind, choice.url) for choice in choices] == [
         ("Hill", "Coordinator", "/c/hill/"),
         ("Moor", "Member", "/c/moor/"),
         ("Oasis UK", "Office", "/office/uk/"),
@@ -43,7 +43,7 @@ def test_it_shows_the_switcher_with_the_present_place(signed_in, world: World):
     Membership.objects.create(community=world.moor, user=world["hill-member"], role=Role.LEADER)
     response = signed_in("hill-member").get("/c/moor/team/")
     places = response.context["places"]()
-    assert [(one.name, one.kind, one.current) for one in places] == [
+    assert [(place.name, place.kind, place.current) for place in places] == [
         ("Hill", "Member", False),
         ("Moor", "Leader", True),
     ]

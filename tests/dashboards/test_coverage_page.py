@@ -116,7 +116,7 @@ class TestPage:
 
 
 DATES = st.none() | st.integers(-2, 400).map(lambda days: DAY - dt.timedelta(days=days))
-CELLS = st.tuples(st.sampled_from([one.value for one in Need]), st.sampled_from(LANGUAGES))
+CELLS = st.tuples(st.sampled_from([need.value for need in Need]), st.sampled_from(LANGUAGES))
 CALLS = st.builds(Call, DATES.filter(bool), st.booleans(), st.frozensets(CELLS))
 OFFERS = st.builds(
     Offer,
@@ -138,22 +138,23 @@ def test_it_counts_as_items_8_and_12_do(offers: list[Offer], languages: set[str]
     required = sorted(languages)
     grid = build_grid(required, offers, {}, DAY, DAYS)
     services = [
-        Service(one.needs, one.languages, one.confirmed_on, one.kinds, doubted=one.doubted) for one in offers
+        Service(offer.needs, offer.languages, offer.confirmed_on, offer.kinds, doubted=offer.doubted)
+        for offer in offers
     ]
-    found = resources_identified(required, services, DAY)
-    assert (found.numerator, found.upper) == (grid.covered, grid.covered + grid.unconfirmed)
-    assert found.capped == grid.lacks_indispensable
+    result = resources_identified(required, services, DAY)
+    assert (result.numerator, result.upper) == (grid.covered, grid.covered + grid.unconfirmed)
+    assert result.capped == grid.lacks_indispensable
     pathways = [
         Pathway(
             *cell,
-            written=one.written,
-            contact_trained=one.contact_trained,
-            latest_call_on=one.call.on if one.call else None,
-            latest_call_succeeded=one.call is not None and one.call.accepts_cell(cell),
-            doubted=one.doubted,
+            written=offer.written,
+            contact_trained=offer.contact_trained,
+            latest_call_on=offer.call.on if offer.call else None,
+            latest_call_succeeded=offer.call is not None and offer.call.accepts_cell(cell),
+            doubted=offer.doubted,
         )
-        for one in offers
-        for cell in one.referral_cells or [NOWHERE]
+        for offer in offers
+        for cell in offer.referral_cells or [NOWHERE]
     ]
     ready = ready_to_refer(required, pathways, DAY)
     assert (ready.numerator, ready.upper) == (grid.working, grid.working + grid.untested)

@@ -114,20 +114,20 @@ class TestHome:
             RequiredLanguage.objects.create(language="en")
         refresh(world.hill)
         for role in ("coordinator", "leader"):
-            found = signed_in(f"hill-{role}").get("/c/hill/").context["missing"]
-            missing = {one.part.code: one.url for one in found}
+            result = signed_in(f"hill-{role}").get("/c/hill/").context["missing"]
+            missing = {one.part.code: one.url for one in result}
             assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/services/"
 
     def test_it_asks_nobody_for_what_another_role_does(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Nobody written down", kind=EventKind.STAKEHOLDER_TRAINING, people_present=9)
         refresh(world.hill)
-        asked = {
+        form_data = {
             name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
             for name in ("member", "leader")
         }
         # Research, what residents know, the focus based on the research, strategies, and training.
         places = ["research", "residents-survey", "residents-survey", "research", "strategies", "events"]
-        assert asked == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
+        assert form_data == {"member": [], "leader": [f"/c/hill/{place}/" for place in places]}
 
     def test_it_asks_for_nothing_more_once_the_survey_is_with_the_office(
         self, signed_in, world: World, round_: Round
@@ -230,8 +230,8 @@ class TestReceipt:
 
 class TestOffice:
     def test_an_empty_office_is_asked_to_open_a_round(self, signed_in):
-        shown = signed_in("uk-staff").get("/office/uk/")
-        assert (shown.context["next"].title, shown.context["next"].url) == (
+        response = signed_in("uk-staff").get("/office/uk/")
+        assert (response.context["next"].title, response.context["next"].url) == (
             "Open a half-year",
             "/office/uk/reporting-periods/open/",
         )
@@ -345,4 +345,4 @@ def test_the_international_office_reads_every_office(signed_in, world: World, ro
         (row[1], row[2]) for row in context["overview"].parts if row[0].code == "stakeholder_meetings"
     )
     assert (together.measured.value, together.value_count, together.applicable) == (1, 1, 2)
-    assert [one.pooled and one.pooled.measured.value for one in offices] == [None, 1]
+    assert [office.pooled and office.pooled.measured.value for office in offices] == [None, 1]

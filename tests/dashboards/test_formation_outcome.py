@@ -23,12 +23,12 @@ KNOWN = st.lists(st.none() | st.integers(-1, 6) | st.fractions(0, 12), max_size=
 
 @given(KNOWN)
 def test_it_ranks_as_sports_do(values: list[int | Fraction | None]):
-    found = ranks(values)
-    assert [rank is None for rank in found] == [value is None for value in values]
-    both = [(v, r) for v, r in zip(values, found, strict=True) if v is not None and r is not None]
+    result = ranks(values)
+    assert [rank is None for rank in result] == [value is None for value in values]
+    both = [(v, r) for v, r in zip(values, result, strict=True) if v is not None and r is not None]
     for value, rank in both:
         assert all((value > other) == (rank < place) for other, place in both)
-    known = sorted(rank for rank in found if rank is not None)
+    known = sorted(rank for rank in result if rank is not None)
     assert all(rank <= number for number, rank in enumerate(known, start=1))
     assert known[:1] in ([], [1])
 
@@ -36,12 +36,12 @@ def test_it_ranks_as_sports_do(values: list[int | Fraction | None]):
 @given(st.lists(st.tuples(st.none() | st.integers(0, 12), st.none() | st.integers(-1, 6)), max_size=9))
 def test_it_counts_each_pair_of_known_ones_once(rows: list[tuple[int | None, int | None]]):
     first, second = [a for a, _ in rows], [b for _, b in rows]
-    found = pairs(first, second)
-    assert found.n == sum(a is not None and b is not None for a, b in rows)
-    assert found.all == found.n * (found.n - 1) // 2
+    result = pairs(first, second)
+    assert result.n == sum(a is not None and b is not None for a, b in rows)
+    assert result.all == result.n * (result.n - 1) // 2
     turned = pairs(first, [None if b is None else -b for b in second])
-    assert (turned.same, turned.opposite, turned.tied) == (found.opposite, found.same, found.tied)
-    assert pairs(second, first) == found
+    assert (turned.same, turned.opposite, turned.tied) == (result.opposite, result.same, result.tied)
+    assert pairs(second, first) == result
     # A known number compared with itself is never in the opposite order.
     assert pairs(first, first).opposite == 0
 
@@ -107,11 +107,11 @@ def test_it_shows_frozen_scores_next_to_outcomes(world: World):
     assert len(many) == len(few)
     with within(world.usa):
         back = look_back(world.usa)
-    shown = [
+    shown_items = [
         (row.outcome.community, row.outcome.total, row.score_rank, row.stage_rank, row.regularity_rank)
         for row in back.rows
     ]
-    assert shown == [
+    assert shown_items == [
         (fern, 12, 1, 1, None),
         (world.hill, Fraction(19, 2), 2, 1, 2),
         (world.dale, Fraction(9, 2), 3, 3, 1),

@@ -58,9 +58,9 @@ urlpatterns = [*ours, path("gallery/", gallery, name="gallery")]
 
 
 def test_it_shows_every_part():
-    shown = {name for one in SHOWN for name in re.findall(r"components/(\w+)\.html", one.read_text())}
-    parts = {one.stem for one in PARTS.glob("*.html")}
-    assert parts - shown - AROUND == set()
+    shown_items = {name for one in SHOWN for name in re.findall(r"components/(\w+)\.html", one.read_text())}
+    parts = {path.stem for path in PARTS.glob("*.html")}
+    assert parts - shown_items - AROUND == set()
 
 
 def test_it_does_not_exist_in_production(client: Client, db: None):

@@ -35,8 +35,8 @@ def submitted(world: World, round_: Round) -> None:
 
 
 def step(signed_in, query: str = "") -> tuple[str, str]:
-    found = signed_in("usa-staff").get(f"/office/usa/{query}").context["next"]
-    return (found.title, found.url) if found else ("", "")
+    result = signed_in("usa-staff").get(f"/office/usa/{query}").context["next"]
+    return (result.title, result.url) if result else ("", "")
 
 
 def test_submitted_surveys_come_first(usa: World, signed_in):
@@ -73,5 +73,5 @@ def test_an_office_without_communities_begins_with_one(usa: World, signed_in):
 
     office = Office.objects.create(name="New", slug="new-office", country="FR")
     StaffMembership.objects.create(office=office, user=usa["usa-staff"])
-    found = signed_in("usa-staff").get("/office/new-office/").context["next"]
-    assert found.title == "Add a community"
+    result = signed_in("usa-staff").get("/office/new-office/").context["next"]
+    assert result.title == "Add a community"

@@ -47,13 +47,13 @@ def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, man
     client = signed_in("usa-staff")
     for path, size in PAGES.items():
         client.get(path)
-        with CaptureQueriesContext(connection) as asked:
-            found = client.get(path)
-        assert (found.status_code, len(asked) <= 26) == (200, True), (path, len(asked))
-        text = found.content.decode()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        assert (response.status_code, len(queries) <= 26) == (200, True), (path, len(queries))
+        text = response.content.decode()
         assert "110" in text, path
         # Communities of the first page are not on the second; the end of the list is on the last.
-        beyond = client.get(path + found.context["next_url"])
+        beyond = client.get(path + response.context["next_url"])
         assert beyond.status_code == 200
         first, second = (set(names(each)) for each in (text, beyond.content.decode()))
         assert first, path
@@ -80,10 +80,10 @@ def names(text: str) -> list[str]:
 
 def test_one_is_found_by_its_name_and_its_page_knows_it(signed_in, many: World):
     client = signed_in("usa-staff")
-    found = client.get("/office/usa/", {"q": "town 077"}).context
-    assert [row.community.slug for row in found["rows"]] == ["t-77"]
+    context = client.get("/office/usa/", {"q": "town 077"}).context
+    assert [row.community.slug for row in context["rows"]] == ["t-77"]
     # Texts about all of them stay.
-    assert (found["board"].expected_count, found["board"].not_submitted) == (110, 110)
+    assert (context["board"].expected_count, context["board"].not_submitted) == (110, 110)
     assert client.get("/office/usa/communities/t-77/figures/").context["row"].state == "not_started"
     part = client.get(PART).context
     assert (part["page"].total, part["page"].rows[0].community, part["page"].values) == (

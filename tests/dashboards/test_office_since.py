@@ -159,7 +159,9 @@ def test_a_guest_sees_nothing_and_leaves_no_trace(world: World, signed_in):
         assert not OfficeLastVisit.objects.exists()
     assert seen(signed_in) == ("", {})
     with within(world.usa):
-        assert [str(one.user) for one in OfficeLastVisit.objects.all()] == ["usa-staff"]
+        assert [str(office_last_visit.user) for office_last_visit in OfficeLastVisit.objects.all()] == [
+            "usa-staff"
+        ]
     with within(world.hill):
         assert not OfficeLastVisit.objects.exists(), "its communities do not see who was there"
 
@@ -179,11 +181,11 @@ def test_it_is_written_once_a_visit_behind_the_page(world: World, signed_in):
         for asked in (first, second)
     ]
     assert [len(one) for one in written] == [1, 0]
-    told = [one["sql"] for one in first]
-    page = next(at for at, sql in enumerate(told) if "communities_officelastvisit" in sql)
-    scopes = [at for at, sql in enumerate(told) if "set_config('tfc.office'" in sql]
+    texts = [one["sql"] for one in first]
+    page = next(at for at, sql in enumerate(texts) if "communities_officelastvisit" in sql)
+    scopes = [at for at, sql in enumerate(texts) if "set_config('tfc.office'" in sql]
     # In its own scope: the page's may use the read-only replica.
-    assert any(page < scope < told.index(written[0][0]) for scope in scopes)
+    assert any(page < scope < texts.index(written[0][0]) for scope in scopes)
 
 
 def test_it_is_deleted_after_a_year_and_with_the_account(world: World, signed_in):

@@ -43,15 +43,19 @@ def train(
 
 
 def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
-    found = count_trained_by_group(
+    trained_by_group = count_trained_by_group(
         [Training("1", {"police": 12, "teachers": 3}, 2), Training("2", {"police": 7}, 1)]
     )
-    assert (found.groups["police"], found.groups["teachers"], found.groups["judges"]) == (
+    assert (
+        trained_by_group.groups["police"],
+        trained_by_group.groups["teachers"],
+        trained_by_group.groups["judges"],
+    ) == (
         Range(12, 19),
         Range(3, 4),
         Range(0, 3),
     )
-    assert (found.groups["unrecorded"], found.trainings) == (Range(2, 3), 2)
+    assert (trained_by_group.groups["unrecorded"], trained_by_group.trainings) == (Range(2, 3), 2)
     assert count_trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(
         12, None
     )
@@ -85,13 +89,13 @@ class TestCommunity:
                 profession="police", people=140, source="Report", year=2025, by=world["hill-coordinator"]
             )
         response = client.get(URL)
-        rows = {name: [one.text for one in cells] for name, cells in response.context["rows"]}
+        rows = {name: [cell.text for cell in cells] for name, cells in response.context["rows"]}
         at_most = "at least 12, at most 19"
         assert rows["Police"] == [at_most, "Not known", at_most, "0 (reported as zero)", "Not known"]
         assert rows["Profession not recorded"][2] == "3"
         assert rows["Prosecutors"][2] == "unknown, 0 to 3"
         assert list(rows)[-1] == "Profession not recorded"
-        behind = [one.url for _name, cells in response.context["rows"] for one in cells if one.url]
+        behind = [cell.url for _name, cells in response.context["rows"] for cell in cells if cell.url]
         assert f"/c/hill/events/?kind=stakeholder_training&status=held&half_year={LAST}" in behind
         for url in set(behind):
             assert f"/c/hill/events/{first.pk}/" in client.get(url).content.decode()

@@ -69,9 +69,9 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     client = sign_in(Client(), world["hill-coordinator"])
     assert "Setting up" not in client.get("/c/hill/").content.decode()
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
-    shown = client.get("/c/hill/").context["setup"]
-    assert (shown.done, shown.all) == (0, 6)
-    assert [(one.state, one.note, one.url) for one in shown.steps] == [
+    setup = client.get("/c/hill/").context["setup"]
+    assert (setup.done, setup.all) == (0, 6)
+    assert [(step.state, step.note, step.url) for step in setup.steps] == [
         ("todo", "2 of 3 lead so far.", "/c/hill/team/"),
         ("todo", "", "/c/hill/settings/cadence/"),
         ("todo", "", "/c/hill/settings/population/"),
@@ -79,12 +79,12 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
         ("todo", "", "/c/hill/research/"),
         ("todo", "", "/c/hill/events/log/"),
     ]
-    assert {client.get(one.url).status_code for one in shown.steps} == {200}
+    assert {client.get(step.url).status_code for step in setup.steps} == {200}
     set_up(world.hill, world)
-    shown = client.get("/c/hill/").context["setup"]
-    assert (shown.done, shown.steps[0].state) == (5, "todo")
+    setup = client.get("/c/hill/").context["setup"]
+    assert (setup.done, setup.steps[0].state) == (5, "todo")
     member = sign_in(Client(), world["hill-member"]).get("/c/hill/").context["setup"]
-    assert [one.url for one in member.steps if one.url] == []
+    assert [step.url for step in member.steps if step.url] == []
     add_member(world.hill, "second-leader", Role.LEADER)
     assert client.get("/c/hill/").context["setup"] is None
 
@@ -97,9 +97,9 @@ def test_what_was_deleted_or_only_planned_does_not_count(world: World):
         Organization.objects.filter(sector=Sector.MEDIA).update(deleted_at=NOON)
         Research.objects.update(deleted_at=NOON)
         Event.objects.update(status=EventStatus.PLANNED)
-        found = checklist(world.hill, Role.COORDINATOR)
-    assert found is not None
-    assert [one.state for one in found.steps] == ["todo", "done", "done", "todo", "todo", "todo"]
+        result = checklist(world.hill, Role.COORDINATOR)
+    assert result is not None
+    assert [step.state for step in result.steps] == ["todo", "done", "done", "todo", "todo", "todo"]
 
 
 def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):

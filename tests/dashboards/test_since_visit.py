@@ -62,14 +62,14 @@ def test_it_lists_what_others_changed(world: World, signed_in):
             EventChange.objects.create(
                 event=event, action=EventAction.CHANGED, by=world["hill-leader"], fields={}, at=timezone.now()
             )
-    told = {person: home(signed_in(person)) for person in people}
+    texts = {person: home(signed_in(person)) for person in people}
     for person in ("hill-member", "hill-coordinator"):
-        assert "1 earlier event changed by hill-leader" in told[person]
-    assert "1 record changed by hill-leader" in told["hill-coordinator"]
-    assert 'href="/c/hill/audit-log/"' in told["hill-coordinator"]
+        assert "1 earlier event changed by hill-leader" in texts[person]
+    assert "1 record changed by hill-leader" in texts["hill-coordinator"]
+    assert 'href="/c/hill/audit-log/"' in texts["hill-coordinator"]
     # Only coordinators see the audit log, and one's own changes are not listed.
-    assert "record changed" not in told["hill-member"]
-    assert "tf-since" not in told["hill-leader"]
+    assert "record changed" not in texts["hill-member"]
+    assert "tf-since" not in texts["hill-leader"]
 
 
 def test_it_shows_the_same_until_the_visit_is_over(world: World, signed_in):
@@ -90,7 +90,7 @@ def test_a_first_visit_lists_nothing_and_is_private(world: World):
     add(world, "hill-coordinator", "Radio")
     assert "tf-since" not in home(sign_in(Client(), world["hill-member"]))
     with within(world.hill):
-        assert [str(one.user) for one in LastVisit.objects.all()] == ["hill-member"]
+        assert [str(last_visit.user) for last_visit in LastVisit.objects.all()] == ["hill-member"]
 
 
 def test_nothing_is_written_again_and_again(world: World, signed_in):

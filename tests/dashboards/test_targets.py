@@ -60,18 +60,18 @@ def set_by(world: World, place: Office | Community, measure: str, code: str = ""
 
 
 def verdict(place: Office | Community, target: Target) -> Verdict:
-    found = followed(place, target).verdict
-    assert found
-    return found
+    verdict = followed(place, target).verdict
+    assert verdict
+    return verdict
 
 
 def followed(place: Office | Community, target: Target) -> TargetProgress:
     reader = Reader.COMMUNITY if isinstance(place, Community) else Reader.NETWORK
     with within(place):
-        [found] = follow_targets(
+        [follow_target] = follow_targets(
             [Target.objects.select_related("community").get(pk=target.pk)], reader=reader
         )
-    return found
+    return follow_target
 
 
 def hold(town: Community, day: date, kind: str = EventKind.EDUCATION, **more: Any) -> Event:
@@ -109,11 +109,16 @@ class TestFollowed:
             join(town, LONG_AGO)
         begin(world, world.hill, date(2024, 2, 1), Stage.CANDIDATE)
         begin(world, world.hill, date(2025, 2, 1), Stage.AWARENESS)
-        assert [(one.day, one.lower) for one in followed(world.usa, target).points] == [(H2.last_day, 0)]
+        assert [(point.day, point.lower) for point in followed(world.usa, target).points] == [
+            (H2.last_day, 0)
+        ]
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         begin(world, world.hill, date(2025, 8, 1), Stage.ACTING)
-        found = followed(world.usa, target)
-        assert ([(one.day, one.lower) for one in found.points], verdict(world.usa, target).standing) == (
+        result = followed(world.usa, target)
+        assert (
+            [(point.day, point.lower) for point in result.points],
+            verdict(world.usa, target).standing,
+        ) == (
             [(date(2025, 3, 1), 1), (H2.last_day, 1)],
             Standing.MISSED,
         )
@@ -128,10 +133,13 @@ class TestFollowed:
         """Hill has a coordinator and two more; the third joins in the evening in California, the next day in UTC."""
         target = set_by(world, world.usa, "communities", goal_value=2)
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
-        assert [one.lower for one in followed(world.usa, target).points] == [0]
+        assert [point.lower for point in followed(world.usa, target).points] == [0]
         join(world.hill, datetime(2025, 5, 2, 4, tzinfo=UTC))
-        found = followed(world.usa, target)
-        assert [(one.day, one.lower) for one in found.points] == [(date(2025, 5, 1), 1), (H2.last_day, 1)]
+        result = followed(world.usa, target)
+        assert [(point.day, point.lower) for point in result.points] == [
+            (date(2025, 5, 1), 1),
+            (H2.last_day, 1),
+        ]
 
     @pytest.mark.parametrize("role", [Role.LEADER, Role.COORDINATOR])
     def test_a_community_starts_with_its_coordinator(self, world: World, role: Role):
@@ -142,7 +150,7 @@ class TestFollowed:
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         for number in range(2):
             join(world.hill, datetime(2025, 6, 1, 20 + number, tzinfo=UTC), role)
-        reached = [(one.day, one.lower) for one in followed(world.usa, target).points]
+        reached = [(point.day, point.lower) for point in followed(world.usa, target).points]
         begun = [(date(2025, 6, 1), 1), (H2.last_day, 1)]
         assert reached == (begun if role == Role.COORDINATOR else [(H2.last_day, 0)])
 
@@ -152,7 +160,7 @@ class TestFollowed:
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         begin(world, world.hill, date(2025, 6, 1), Stage.DORMANT)
         Membership.objects.filter(community=world.hill).update(ended_at=datetime(2025, 7, 1, tzinfo=UTC))
-        assert [one.lower for one in followed(world.usa, target).points] == [1, 1]
+        assert [point.lower for point in followed(world.usa, target).points] == [1, 1]
 
     def test_it_adds_up_events_of_half_years_and_leaves_the_most_open_where_something_is_unknown(
         self, world: World
@@ -165,15 +173,20 @@ class TestFollowed:
         hold(world.dale, date(2025, 4, 1), joint_key=joint)
         count(world.hill, H1, H2)
         count(world.dale, H1, H2)
-        found = followed(world.usa, target)
+        result = followed(world.usa, target)
         # The kind of the joint event is unknown; in the second half Dale recorded nothing.
-        assert [(one.lower, one.upper, one.value_count, one.expected_count) for one in found.points] == [
+        assert [
+            (point.lower, point.upper, point.value_count, point.expected_count) for point in result.points
+        ] == [
             (2, 3, 2, 2),
             (3, None, 1, 2),
         ]
         assert verdict(world.usa, target).standing == Standing.MET
         of_all = set_by(world, world.usa, "events", goal_value=9)
-        assert [(one.lower, one.upper) for one in followed(world.usa, of_all).points] == [(2, 2), (3, None)]
+        assert [(point.lower, point.upper) for point in followed(world.usa, of_all).points] == [
+            (2, 2),
+            (3, None),
+        ]
         assert verdict(world.usa, of_all).recorded == Standing.MISSED
         own = set_by(world, world.hill, "events", goal_value=3)
         assert followed(world.hill, own).points[-1].lower == 3
@@ -272,8 +285,8 @@ class TestPages:
         assert client.post(f"{url}close/", {"reason": "The grant ended."}).status_code == 302
         with within(world.usa):
             versions = [
-                (one.version, int(one.goal_value), one.close_reason)
-                for one in Target.objects.order_by("version")
+                (target.version, int(target.goal_value), target.close_reason)
+                for target in Target.objects.order_by("version")
             ]
         assert versions == [(1, 12, ""), (2, 20, ""), (3, 20, "The grant ended.")]
         assert "The grant ended." in client.get(OFFICE).content.decode()
@@ -281,8 +294,8 @@ class TestPages:
 
     def test_it_freezes_a_computed_baseline_with_what_it_comes_from(self, world: World, signed_in: SignedIn):
         client = signed_in("hill-coordinator")
-        asked = self.sent(subject="part:stakeholder_meetings", begins="2025-H2", goal_value="9")
-        refused = client.post(f"{TOWN}new/", asked)
+        request = self.sent(subject="part:stakeholder_meetings", begins="2025-H2", goal_value="9")
+        refused = client.post(f"{TOWN}new/", request)
         assert "is unknown. Enter its value." in refused.content.decode()
         hold(world.hill, date(2025, 3, 1), EventKind.STAKEHOLDER_MEETING)
         with within(world.hill):
@@ -290,15 +303,15 @@ class TestPages:
             actions_made.constituencypresences.create(constituency="youth")
             actions_made.constituencypresences.create(constituency="parents")
         count(world.hill, H1)
-        assert client.post(f"{TOWN}new/", asked).status_code == 302
+        assert client.post(f"{TOWN}new/", request).status_code == 302
         with within(world.hill):
-            made = Target.objects.get()
+            target = Target.objects.get()
             [figure] = Figure.objects.filter(half_year=str(H1), part="stakeholder_meetings")
-        assert (int(made.baseline_value), made.baseline_receipt["figures"]) == (
+        assert (int(target.baseline_value), target.baseline_receipt["figures"]) == (
             1,
             [[world.hill.pk, figure.receipt_hash]],
         )
-        page = client.get(f"{TOWN}{made.thread}/").content.decode()
+        page = client.get(f"{TOWN}{target.thread}/").content.decode()
         assert figure.receipt_hash[:12] in page
         assert 'href="/c/hill/figures/2025-H1/stakeholder_meetings/"' in page
 

@@ -47,7 +47,7 @@ def receipt_over(code: str, *found: Measurement) -> SumReceipt:
 
 
 def test_it_names_every_summand_and_counts_once_what_was_done_together():
-    found = receipt_over(
+    result = receipt_over(
         MEETINGS,
         count(4, upper=4, joint={"secret-key": 2}),
         count(3, upper=5, joint={"secret-key": 1, "alone": 1}),
@@ -55,13 +55,13 @@ def test_it_names_every_summand_and_counts_once_what_was_done_together():
         unknown(Unit.COUNT, "nothing_recorded"),
         build_not_applicable(Unit.COUNT),
     )
-    data = found.data
-    assert [(one["community"], one["receipt"][:1], one["state"], one["n"]) for one in data["communities"]] == [
+    data = result.data
+    assert [(row["community"], row["receipt"][:1], row["state"], row["n"]) for row in data["communities"]] == [
         ("a", "1", "value", "4"), ("b", "2", "value", "3"), ("c", "3", "declared_zero", "0"),
         ("d", "4", "unknown", None), ("e", "5", "not_applicable", None),
     ]  # fmt: skip
     assert (data["together_once"], data["counted_again"], data["sum"]["n"]) == ([["a", "b"]], "1", "6")
-    added = sum(int(one["n"]) for one in data["communities"] if one["n"])
+    added = sum(int(community["n"]) for community in data["communities"] if community["n"])
     assert added - int(data["counted_again"]) == int(data["sum"]["n"])
     assert (data["known"], data["applicable"], data["states"]["unknown"]) == (3, 4, 1)
     assert "secret-key" not in json.dumps(data)
@@ -120,7 +120,7 @@ def test_the_commands_in_the_docs_compute_the_hash_of_each_file(
     assert receipt.fingerprint in page.content.decode()
     file = office.get(f"{SUM}?as=json")
     assert told_by_the_docs(file.content, tmp_path) == receipt.fingerprint
-    assert [one["community"] for one in file.json()["communities"]] == ["dale", "hill"]
+    assert [community["community"] for community in file.json()["communities"]] == ["dale", "hill"]
     assert (file.json()["known"], file.json()["applicable"]) == (1, 2)
 
 
@@ -137,7 +137,7 @@ def test_the_sums_of_a_narrowed_view_and_of_all_offices_have_theirs(signed_in, w
         client = signed_in(who)
         page = client.get(url)
         file = client.get(f"{url}&as=json")
-        assert [one["community"] for one in file.json()["communities"]] == towns
+        assert [community["community"] for community in file.json()["communities"]] == towns
         assert (
             file.json()["sum"]["n"],
             page.context["sum_receipt"].fingerprint in page.content.decode(),
@@ -186,5 +186,5 @@ def test_a_frozen_figure_stays_and_its_pages_list_later_changes(signed_in, world
     words = re.compile(r"Since then: [1-9]\d* added, 1 corrected\.")
     assert "Meetings and events: 1 added, 1 corrected" in client.get(RECEIPT).content.decode()
     for page in ("", "all/", "check/", f"{MEETINGS}/"):
-        shown = client.get(f"/c/hill/survey/{H1}/{page}").content.decode()
-        assert re.search(rf'href="{RECEIPT}">\s*{words.pattern}', shown), page
+        content = client.get(f"/c/hill/survey/{H1}/{page}").content.decode()
+        assert re.search(rf'href="{RECEIPT}">\s*{words.pattern}', content), page

@@ -7,7 +7,7 @@ from support.phones import as_link
 
 
 def test_a_made_up_number_has_the_right_area_code():
-    by_slug = {one.slug: one for one in build_places()}
+    by_slug = {place.slug: place for place in build_places()}
     chance = Random(1)
     assert make_fictional_phone(by_slug["pasadena"], chance).startswith("(626) 555-01")
     assert make_fictional_phone(by_slug["denver"], chance)[1:4] in ("303", "720")

@@ -31,7 +31,7 @@ def plan() -> Plan:
 
 
 def town(plan: Plan, slug: str) -> Town:
-    return next(one for one in plan.towns if one.place.slug == slug)
+    return next(town for town in plan.towns if town.place.slug == slug)
 
 
 def test_it_is_the_same_at_every_making(plan: Plan):
@@ -39,14 +39,14 @@ def test_it_is_the_same_at_every_making(plan: Plan):
 
 
 def test_it_has_24_communities_in_the_usa_and_3_in_the_uk(plan: Plan):
-    assert Counter(one.place.office for one in plan.towns) == {"usa": 24, "uk": 3}
-    states = Counter(one.place.region for one in plan.towns[:14])
+    assert Counter(town.place.office for town in plan.towns) == {"usa": 24, "uk": 3}
+    states = Counter(town.place.region for town in plan.towns[:14])
     assert states == {"California": 6, "Colorado": 2, "Ohio": 3, "Florida": 3}
-    assert {row["place"] for row in read_rows("places.csv")} == {one.place.name for one in plan.towns[:24]}
+    assert {row["place"] for row in read_rows("places.csv")} == {town.place.name for town in plan.towns[:24]}
 
 
 def test_its_slugs_are_the_names_in_lower_case_with_hyphens(plan: Plan):
-    slugs = [one.place.slug for one in plan.towns]
+    slugs = [town.place.slug for town in plan.towns]
     assert {"pasadena", "boyle-heights", "san-diego", "south-los-angeles"} < set(slugs)
     assert len(set(slugs)) == len(slugs)
 
@@ -61,17 +61,17 @@ def test_every_profile_sums_to_the_population(place):
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_it_holds_nothing_in_the_future(now: datetime):
-    made = make_plan(now)
-    for one in made.towns:
-        held = [event for event in one.events if event.status == EventStatus.HELD]
+    plan = make_plan(now)
+    for town in plan.towns:
+        held = [event for event in town.events if event.status == EventStatus.HELD]
         assert all(event.ends_at <= now for event in held)
         assert all(
             event.status == EventStatus.PLANNED
-            for event in one.events
+            for event in town.events
             if event.starts_at > now + timedelta(days=4)
         )
-        assert all(step.at <= now for survey in one.surveys for step in survey.steps)
-        coming = [event for event in one.events if event.status != EventStatus.HELD]
+        assert all(step.at <= now for survey in town.surveys for step in survey.steps)
+        coming = [event for event in town.events if event.status != EventStatus.HELD]
         assert all(event.turnout.people_present is None and not event.turnout.members for event in coming)
 
 
@@ -90,16 +90,16 @@ def test_it_covers_six_half_years_and_leaves_the_last_one_open(plan: Plan):
 
 
 def test_it_has_a_team_of_three_to_eight_with_the_printed_accounts(plan: Plan):
-    for one in plan.towns:
-        assert 3 <= len(one.people) <= 8
-        assert [person.email for person in one.people[:3]] == [
-            get_demo_email(role, one.place.slug) for role in reversed(Role)
+    for town in plan.towns:
+        assert 3 <= len(town.people) <= 8
+        assert [person.email for person in town.people[:3]] == [
+            get_demo_email(role, town.place.slug) for role in reversed(Role)
         ]
-        assert [person.role for person in one.people[:3]] == list(reversed(Role))
+        assert [person.role for person in town.people[:3]] == list(reversed(Role))
 
 
 def test_it_adds_up_who_came(plan: Plan):
-    for event in (event for one in plan.towns for event in one.events):
+    for event in (event for town in plan.towns for event in town.events):
         came = event.turnout
         assert came.people_present is not None or not came.headcounts
         for groups in came.headcounts.values():
@@ -108,14 +108,14 @@ def test_it_adds_up_who_came(plan: Plan):
 
 
 def test_only_team_members_attended(plan: Plan):
-    for one in plan.towns:
-        for event in one.events:
+    for town in plan.towns:
+        for event in town.events:
             day = event.starts_at.date()
-            assert all(one.people[number].is_in_team(day) for number in event.turnout.members)
+            assert all(town.people[number].is_in_team(day) for number in event.turnout.members)
 
 
 def test_it_has_all_kinds_of_events_in_every_state(plan: Plan):
-    events = [event for one in plan.towns for event in one.events]
+    events = [event for town in plan.towns for event in town.events]
     assert {event.kind for event in events} == set(EventKind)
     assert {event.status for event in events} == set(EventStatus)
     forgotten = [one for one in events if one.status == EventStatus.PLANNED and one.ends_at < NOW]
@@ -125,20 +125,23 @@ def test_it_has_all_kinds_of_events_in_every_state(plan: Plan):
 
 
 def test_joint_events_carry_one_key_in_each_community(plan: Plan):
-    keys = Counter(event.joint_key for one in plan.towns for event in one.events if event.joint_key)
+    keys = Counter(event.joint_key for town in plan.towns for event in town.events if event.joint_key)
     assert sorted(keys.values()) == [2, 2, 3]
 
 
 def test_pasadena_waits_to_be_asked_and_was_accepted_before(plan: Plan):
     surveys = town(plan, "pasadena").surveys
-    assert [one.half_year for one in surveys] == [one.half_year for one in plan.rounds][:-1]
-    assert {one.state for one in surveys} == {SubmissionState.ACCEPTED}
+    assert [survey.half_year for survey in surveys] == [one.half_year for one in plan.rounds][:-1]
+    assert {survey.state for survey in surveys} == {SubmissionState.ACCEPTED}
 
 
 def test_it_shows_surveys_in_every_state(plan: Plan):
     states = {
         is_open: Counter(
-            one.state for made in plan.towns for one in made.surveys if (one.half_year == LAST) is is_open
+            survey.state
+            for town in plan.towns
+            for survey in town.surveys
+            if (survey.half_year == LAST) is is_open
         )
         for is_open in (False, True)
     }
@@ -148,9 +151,11 @@ def test_it_shows_surveys_in_every_state(plan: Plan):
     assert set(opened) == {SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.RETURNED}
 
 
-def trainings(made: Town, half_year: HalfYear) -> list:
+def trainings(town: Town, half_year: HalfYear) -> list:
     kind = EventKind.STAKEHOLDER_TRAINING
-    return [one for one in made.events if one.kind == kind and half_year.contains(one.starts_at.date())]
+    return [
+        event for event in town.events if event.kind == kind and half_year.contains(event.starts_at.date())
+    ]
 
 
 def test_one_declaration_is_true_and_one_is_contradicted_by_a_record(plan: Plan):
@@ -158,13 +163,13 @@ def test_one_declaration_is_true_and_one_is_contradicted_by_a_record(plan: Plan)
     assert honest.declared == [(HalfYear(2025, 2), "professionals_trained")]
     assert trainings(honest, HalfYear(2025, 2)) == []
     assert wrong.declared == [(HalfYear(2026, 1), "professionals_trained")]
-    assert [one.status for one in trainings(wrong, HalfYear(2026, 1))] == [EventStatus.HELD]
+    assert [training.status for training in trainings(wrong, HalfYear(2026, 1))] == [EventStatus.HELD]
 
 
 def test_it_names_nobody_outside_example_addresses(plan: Plan):
-    for one in plan.towns:
-        contacts = [contact for organization in one.organizations for contact in organization.contacts]
-        addresses = [person.email for person in one.people] + [contact.email for contact in contacts]
+    for town in plan.towns:
+        contacts = [contact for organization in town.organizations for contact in organization.contacts]
+        addresses = [person.email for person in town.people] + [contact.email for contact in contacts]
         assert all(address == "" or address.endswith(".example") for address in addresses)
 
 
@@ -176,7 +181,7 @@ def test_its_findings_do_not_contradict_themselves(plan: Plan):
     for research in researches:
         heard = {method: people for method, _, people in research.methods}
         assert len(heard) >= 2
-        for one in research.findings:
-            assert one.confidence < 5 or one.checked_on
-            assert one.confidence != 3 or (one.people_heard or 0) > 1
-            assert (one.people_heard or 0) <= (heard[one.text.method] or 0)
+        for finding in research.findings:
+            assert finding.confidence < 5 or finding.checked_on
+            assert finding.confidence != 3 or (finding.people_heard or 0) > 1
+            assert (finding.people_heard or 0) <= (heard[finding.text.method] or 0)

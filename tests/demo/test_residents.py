@@ -31,7 +31,7 @@ def plan() -> Plan:
 
 
 def waves(plan: Plan, slug: str) -> list[WavePlan]:
-    return next(one for one in plan.towns if one.place.slug == slug).waves
+    return next(town for town in plan.towns if town.place.slug == slug).waves
 
 
 def counted(wave: WavePlan) -> Tallies:
@@ -39,25 +39,25 @@ def counted(wave: WavePlan) -> Tallies:
         AnswerRow(
             1,
             wave.sampling,
-            one.route_unprompted,
-            one.hotline_unprompted,
-            one.route_prompted,
-            one.hotline_prompted,
-            one.definition,
-            one.risks,
+            answer.route_unprompted,
+            answer.hotline_unprompted,
+            answer.route_prompted,
+            answer.hotline_prompted,
+            answer.definition,
+            answer.risks,
         )
-        for one in wave.answers
+        for answer in wave.answers
     ]
     return tally(Pool(1, wave.sampling), rows)
 
 
 def test_pasadena_asks_from_door_to_door_each_half_year_and_more_and_more_is_known(plan: Plan):
-    found = [one for one in waves(plan, "pasadena") if one.sampling == Sampling.DOOR_TO_DOOR]
-    half_years = [str(HalfYear.from_day(one.starts_on)) for one in found]
+    results = [wave for wave in waves(plan, "pasadena") if wave.sampling == Sampling.DOOR_TO_DOOR]
+    half_years = [str(HalfYear.from_day(result.starts_on)) for result in results]
     assert half_years == ["2024-H1", "2024-H2", "2025-H1", "2025-H2", "2026-H1", "2026-H2"]
-    assert all(60 <= len(one.answers) <= 120 for one in found)
+    assert all(60 <= len(result.answers) <= 120 for result in results)
     for of in (lambda one: one.access, lambda one: one.risks):
-        shares = [of(counted(one)).knows / of(counted(one)).valid for one in found]
+        shares = [of(counted(result)).knows / of(counted(result)).valid for result in results]
         assert shares == sorted(shares)
         assert shares[-1] - shares[0] > 0.25
 
@@ -81,10 +81,10 @@ def test_in_oakland_so_few_know_that_it_is_not_shown_outside(plan: Plan):
 
 
 def test_every_answer_is_one_of_the_survey_and_none_is_of_tomorrow(plan: Plan):
-    answers = [one for town in plan.towns for wave in town.waves for one in wave.answers]
+    answers = [answer for town in plan.towns for wave in town.waves for answer in wave.answers]
     codes = {
-        getattr(one, name)
-        for one in answers
+        getattr(answer, name)
+        for answer in answers
         for name in (
             "route_unprompted",
             "hotline_unprompted",
@@ -94,19 +94,19 @@ def test_every_answer_is_one_of_the_survey_and_none_is_of_tomorrow(plan: Plan):
         )
     }
     assert codes == set(CODES)
-    for one in answers:
-        check_risks(list(one.risks))
-    assert len({one.client_id for one in answers}) == len(answers)
+    for answer in answers:
+        check_risks(list(answer.risks))
+    assert len({answer.client_id for answer in answers}) == len(answers)
     for town in plan.towns:
         for wave in town.waves:
-            assert all(wave.starts_on <= one.day <= wave.ends_on for one in wave.answers)
+            assert all(wave.starts_on <= answer.day <= wave.ends_on for answer in wave.answers)
 
 
 def test_a_wave_that_runs_has_the_answers_so_far(plan: Plan):
     running = waves(plan, "pasadena")[4]
     then = datetime.combine(running.starts_on + timedelta(days=8), NOW.time(), UTC)
     earlier = waves(make_plan(then), "pasadena")
-    assert [one.starts_on for one in earlier] == [one.starts_on for one in waves(plan, "pasadena")[:5]][
+    assert [one.starts_on for one in earlier] == [wave.starts_on for wave in waves(plan, "pasadena")[:5]][
         : len(earlier)
     ]
     so_far = next(one for one in earlier if one.code == running.code)
@@ -117,7 +117,7 @@ def test_a_wave_that_runs_has_the_answers_so_far(plan: Plan):
 @pytest.fixture
 def two_towns(plan: Plan, serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Committed, since another login reads what reports contain."""
-    towns = [one for one in plan.towns if one.place.slug in ("pasadena", "oakland")]
+    towns = [town for town in plan.towns if town.place.slug in ("pasadena", "oakland")]
     with django_db_blocker.unblock(), committed(lambda: load(replace(plan, towns=towns), lambda line: None)):
         yield
 
@@ -128,23 +128,23 @@ def test_loaded_they_give_pasadena_its_four_figures(two_towns: None):
         Community.objects.select_related("office").get(slug=slug) for slug in ("pasadena", "oakland")
     )
     with within(pasadena):
-        found = compute([pasadena], H1)[pasadena.pk]
+        result = compute([pasadena], H1)[pasadena.pk]
         assert AwarenessAnswer.objects.filter(wave__sampling="door_to_door").count() > 6 * 60
         assert AwarenessWave.objects.count() == 7
         public = PublicTable.objects.newest_first()[0]
-        [fair] = [each for each in public.content["groups"] if each["sampling"] == Sampling.EVENT]
+        [fair] = [group for group in public.content["groups"] if group["sampling"] == Sampling.EVENT]
     assert (public.half_year, fair["rows"][0]["knows"], fair["rows"][0]["last"]) == ("2026-H1", None, 10)
     for code in ("access_known", "risks_known", "ready_to_refer", "resources_identified"):
-        assert found[code].measured.state == "value", code
-        assert found[code].measured.numerator, code
-    access = found["access_known"].measured.details
+        assert result[code].measured.state == "value", code
+        assert result[code].measured.numerator, code
+    access = result["access_known"].measured.details
     assert (access["method"], access["convenience"], access["change"]["half_year"]) == (
         "door_to_door",
         False,
         "2024-H1",
     )
     assert access["change"]["direction"] == "increase"
-    assert [one["method"] for one in access["others"]] == ["event"]
+    assert [other["method"] for other in access["others"]] == ["event"]
     with within(oakland):
         assert compute([oakland], H1)[oakland.pk]["access_known"].measured.numerator in range(1, 5)
     with within(pasadena.office):

@@ -43,12 +43,12 @@ TOKEN = re.compile(r'value="\w{64}"')
 
 def counted() -> dict[str, int]:
     """Return the number of rows of each table, across tenants."""
-    found = {}
+    results = {}
     with connections["owner"].cursor() as cursor:
-        for table in sorted({one._meta.db_table for one in apps.get_models()} - STAYS):
+        for table in sorted({model._meta.db_table for model in apps.get_models()} - STAYS):
             cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608
-            found[table] = cursor.fetchone()[0]
-    return found
+            results[table] = cursor.fetchone()[0]
+    return results
 
 
 def sums(world: World) -> dict[str, str]:
@@ -130,8 +130,8 @@ class TestOne:
         assert town is not None
         assert make_sample(by=owner, time_zone="UTC") == town
         with within(town, coordinator=True):
-            found = (Event.objects.count(), Organization.objects.count(), Finding.objects.count())
-            assert found == (12, 10, 3)
+            result = (Event.objects.count(), Organization.objects.count(), Finding.objects.count())
+            assert result == (12, 10, 3)
             assert Event.objects.filter(status=EventStatus.HELD).count() == 8
             assert Figure.objects.exists()
         try_it(client, town)
@@ -161,7 +161,7 @@ ONE_BY_ONE = {
 def test_sums_over_offices_use_the_real_ones():
     """`Office.objects.of_countries()` or `.real()`; other lists would include samples."""
     loose = re.compile(r"is_international=False|Office\.objects\.(all|filter|exclude|order_by|using)\(")
-    found = set()
+    results = set()
     for app in OWN_APPS:
         for path in (ROOT / app).rglob("*.py"):
             name = str(path.relative_to(ROOT))
@@ -171,14 +171,14 @@ def test_sums_over_offices_use_the_real_ones():
                 or name == "communities/models/communities.py"
             )
             if not skipped and loose.search(path.read_text()):
-                found.add(name)
-    assert found == ONE_BY_ONE
+                results.add(name)
+    assert results == ONE_BY_ONE
 
 
 @pytest.mark.django_db
 def test_every_table_with_an_audience_is_kept_out_of_samples():
     """If this fails: a new table needs `tfc.sharing.IsolateAudience` in its migration."""
-    shared = {one._meta.db_table for one in apps.get_models() if issubclass(one, SharedModel)}
+    shared = {model._meta.db_table for model in apps.get_models() if issubclass(model, SharedModel)}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT polrelid::regclass::text FROM pg_policy WHERE polname = 'not_in_samples' AND "
@@ -191,9 +191,9 @@ def test_every_table_with_an_audience_is_kept_out_of_samples():
 def test_it_knows_what_the_serving_login_may_not_delete():
     """A missing table would stop the deletion, and an unnecessary one would be forgotten."""
     tables = {
-        one._meta.db_table: label(one)
-        for one in apps.get_models()
-        if has_community(one) or is_office_model(one)
+        model._meta.db_table: label(model)
+        for model in apps.get_models()
+        if has_community(model) or is_office_model(model)
     }
     with connection.cursor() as cursor:
         cursor.execute(

@@ -50,10 +50,10 @@ def test_a_process_that_starts_later_has_the_same_clock():
     now = dt.datetime.now(dt.UTC)
     environment = clock.get_clock_environment(now + dt.timedelta(days=400), now, library)
     command = [sys.executable, "-c", "import time; print(time.time())"]
-    said = [
+    texts = [
         float(subprocess.run(command, env=os.environ | environment, capture_output=True, check=True).stdout)
         for _ in range(2)
     ]
-    ahead = [(dt.datetime.fromtimestamp(one, dt.UTC) - now).total_seconds() / 86400 for one in said]
-    assert said[0] < said[1]
+    ahead = [(dt.datetime.fromtimestamp(text, dt.UTC) - now).total_seconds() / 86400 for text in texts]
+    assert texts[0] < texts[1]
     assert ahead == [pytest.approx(400, abs=0.01)] * 2

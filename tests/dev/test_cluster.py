@@ -43,8 +43,8 @@ def ledger(*acknowledged: str, sent: tuple[str, ...] = ()) -> WriteLog:
 )
 def test_it_finds_what_is_lost_doubled_or_from_nobody(stored: list[str], fault: dict[str, tuple[str, ...]]):
     verdict = compare_with_stored([ledger("a", "b"), ledger("c", sent=("asked",))], stored)
-    found = {name: getattr(verdict, name) for name in ("lost", "doubled", "unknown")}
-    assert found == {"lost": (), "doubled": (), "unknown": ()} | fault
+    results = {name: getattr(verdict, name) for name in ("lost", "doubled", "unknown")}
+    assert results == {"lost": (), "doubled": (), "unknown": ()} | fault
     assert (verdict.holds, verdict.acknowledged, verdict.tries_again) == (not fault, 3, 1)
 
 

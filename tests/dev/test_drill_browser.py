@@ -11,9 +11,9 @@ def signing_in(monkeypatch: pytest.MonkeyPatch, *statuses: int) -> tuple[Browser
     """Return a browser with this login page, and the seconds that it waited."""
     answers, waited = iter(statuses), list[float]()
     monkeypatch.setattr("dev.cluster.browser.time.sleep", waited.append)
-    one = Browser(Address("localhost", 1))
-    monkeypatch.setattr(one, "_signed_in", lambda email: Answer(next(answers), "", ""))
-    return one, waited
+    browser = Browser(Address("localhost", 1))
+    monkeypatch.setattr(browser, "_signed_in", lambda email: Answer(next(answers), "", ""))
+    return browser, waited
 
 
 def test_it_waits_until_its_address_may_sign_in_again(monkeypatch: pytest.MonkeyPatch):

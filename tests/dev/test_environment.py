@@ -64,9 +64,9 @@ def test_it_explains_to_an_old_python_what_is_missing():
         "import runpy, sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'; "
         f"runpy.run_path({str(entry)!r}, run_name='__main__')"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         [HERE, "-c", program], env={"PATH": ""}, capture_output=True, text=True, check=False
     )
 
-    assert done.returncode == 1
-    assert done.stderr.startswith("TraffickFree needs Python 3.11 or newer, and this one is 3.9.2.")
+    assert process.returncode == 1
+    assert process.stderr.startswith("TraffickFree needs Python 3.11 or newer, and this one is 3.9.2.")

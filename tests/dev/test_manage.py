@@ -28,16 +28,16 @@ class Folder(RunFolder):
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
     """Return whether each command asked for the demo's data; "restore broken" fails."""
-    found: list[bool] = []
+    results: list[bool] = []
 
     def beside_the_demo(command: list[str], name: str, *, needs_data: bool) -> int:
-        found.append(needs_data)
+        results.append(needs_data)
         return int(command[-1] == "broken")
 
     monkeypatch.setattr(run, "run_with_demo_servers", beside_the_demo)
     monkeypatch.setattr(run, "RESTORED", tmp_path / "restored")
     monkeypatch.setattr(run, "PREPARED", tmp_path / "prepared")
-    return found
+    return results
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    found: list[str] = []
-    monkeypatch.setattr(run, "run_step", lambda title, *_arguments: found.append(title))
-    monkeypatch.setattr(run, "run_logged", lambda title, *_arguments: found.append(title))
-    return found
+    results: list[str] = []
+    monkeypatch.setattr(run, "run_step", lambda title, *_arguments: results.append(title))
+    monkeypatch.setattr(run, "run_logged", lambda title, *_arguments: results.append(title))
+    return results
 
 
 def test_a_backup_is_restored_before_anything_is_in_the_database(called: list[bool]):

@@ -27,8 +27,8 @@ def test_each_process_begins_with_its_own_share_and_covers_all():
 def test_axe_checks_each_page_in_each_look_within_some_days():
     days = [date(2026, 12, 30) + timedelta(days=number) for number in range(DAYS * len(SOME_LOOKS))]
     for path in ("/", "/c/hill/", "/office/usa/"):
-        seen = [looks(path, day) for day in days]
+        visited = [looks(path, day) for day in days]
         if EVERY:
-            assert seen == [ALL_LOOKS] * len(days)
+            assert visited == [ALL_LOOKS] * len(days)
         else:
-            assert sorted(look for one in seen for look in one) == sorted(SOME_LOOKS)
+            assert sorted(look for one in visited for look in one) == sorted(SOME_LOOKS)

@@ -58,14 +58,14 @@ def test_it_explains_that_an_address_without_password_is_not_enough():
 
 
 def test_it_takes_given_addresses_as_they_are():
-    given = {
+    inputs = {
         "DATABASE_URL": "postgres://app:a@h/x",
         "DATABASE_ACCOUNTS_URL": "postgres://people:p@h/x",
         "DATABASE_OWNER_URL": "postgres://own:o@h/x",
     }
 
-    assert get_given_urls(given) == {
-        **given,
+    assert get_given_urls(inputs) == {
+        **inputs,
         "DATABASE_PUBLIC_URL": "postgres://app:a@h/x",
         "DATABASE_OFFICE_URL": "postgres://app:a@h/x",
         "DATABASE_LINKS_URL": "postgres://app:a@h/x",
@@ -85,9 +85,9 @@ def test_it_refuses_an_owner_without_an_app():
 
 
 def test_it_refuses_an_owner_without_a_login_that_reads_passwords():
-    given = {"DATABASE_URL": "postgres://app:a@h/x", "DATABASE_OWNER_URL": "postgres://own:o@h/x"}
+    inputs = {"DATABASE_URL": "postgres://app:a@h/x", "DATABASE_OWNER_URL": "postgres://own:o@h/x"}
     with pytest.raises(StackError, match="without DATABASE_ACCOUNTS_URL"):
-        get_given_urls(given)
+        get_given_urls(inputs)
 
 
 def test_a_web_server_knows_no_login_that_sees_several_communities():

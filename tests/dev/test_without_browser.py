@@ -33,14 +33,14 @@ def test_it_counts_the_browser_tests_it_leaves_out(tmp_path, monkeypatch, worker
         "-n",
         workers,
     ]
-    done = subprocess.run(
+    process = subprocess.run(
         [*command, "--rootdir", tmp_path, "-c", tmp_path / "pytest.ini", tmp_path],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
-    assert "3 browser tests were not run: no Chromium was found." in done.stdout
-    assert "1 passed" in done.stdout
-    assert done.returncode == 0
+    assert "3 browser tests were not run: no Chromium was found." in process.stdout
+    assert "1 passed" in process.stdout
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(

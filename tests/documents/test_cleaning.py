@@ -76,16 +76,16 @@ def test_its_process_has_limits_and_no_secrets(monkeypatch):
     assert memory <= 1 << 30
     assert seconds <= cleaning.SECONDS
     assert memory != resource.RLIM_INFINITY
-    given: dict[str, str] = {}
+    inputs: dict[str, str] = {}
     run = subprocess.run
 
     def spy(*args, **kwargs):
-        given.update(kwargs["env"])
+        inputs.update(kwargs["env"])
         return run(*args, **kwargs)
 
     monkeypatch.setattr(limited_program.subprocess, "run", spy)
     clean_upload(io.BytesIO(make_active_pdf()), suffix=".pdf", longest_side=0)
-    assert given == {"LANG": "C.UTF-8"}
+    assert inputs == {"LANG": "C.UTF-8"}
 
 
 def test_library_and_evidence_keep_the_rewritten_pdf(files: Path):

@@ -221,15 +221,15 @@ def test_links_to_the_web_and_within_the_file_stay():
             add_link(pdf, page, Dictionary(S=Name.URI, URI=String(address)))
         add_link(pdf, page, Dictionary(S=Name.GoTo, D=Array([page, Name.Fit])))
 
-    done = clean(make_active_pdf(change))
-    with pikepdf.open(done.file) as pdf:
+    result = clean(make_active_pdf(change))
+    with pikepdf.open(result.file) as pdf:
         links = list(pdf.pages[0].obj.Annots)
         assert [str(link.A.URI) for link in links if "/A" in link] == [
             "https://fine.example/a",
             "mailto:a@fine.example",
         ]
         assert links[4].Dest[0].objgen == pdf.pages[0].obj.objgen
-    assert done.notice == "Removed from the PDF for safety: a link that is not a web or email address."
+    assert result.notice == "Removed from the PDF for safety: a link that is not a web or email address."
 
 
 def test_the_uploader_reads_what_was_removed():

@@ -23,7 +23,7 @@ from tfc.console import StackError, say
 
 ROOM = 1_500 * MEBIBYTE
 KEPT = BUILD / "drill.json"
-NAMES = [one.name for one in FAULTS]
+NAMES = [fault.name for fault in FAULTS]
 OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
     # First, since a hundred people sign in: other drills would use up the limit of one address.
     "hundred-users": hundred_users.drill,
@@ -32,19 +32,19 @@ OTHERS: dict[str, Callable[[Scene, argparse.Namespace], bool]] = {
 
 
 def main(arguments: list[str]) -> int:
-    asked = _parsed(arguments)
-    parts = asked.parts or ["faults", *OTHERS, "previous-release"]
-    chosen = [one for one in FAULTS if {one.name, "faults"} & set(parts)]
+    request = _parsed(arguments)
+    parts = request.parts or ["faults", *OTHERS, "previous-release"]
+    chosen = [fault for fault in FAULTS if {fault.name, "faults"} & set(parts)]
     others = [name for name in OTHERS if name in parts]
     well = True
     if chosen or others:
-        with _installed(asked.lease) as scene:
+        with _installed(request.lease) as scene:
             if chosen:
-                well &= _faults(chosen, scene, asked.times)
+                well &= _faults(chosen, scene, request.times)
             for name in others:
-                well &= OTHERS[name](scene, asked)
+                well &= OTHERS[name](scene, request)
     if "previous-release" in parts:
-        well &= previous_release.drill(KEPT, asked.release, asked.tests)
+        well &= previous_release.drill(KEPT, request.release, request.tests)
     say("\nThe drill: " + ("everything holds" if well else "failed"))
     return 0 if well else 1
 
@@ -100,7 +100,7 @@ def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
         results.keep(KEPT, one.name, results.as_data(outcomes[-1:])[0])
     disk = "a disk of its own" if scene.media.is_disk else "a limit in the place of a disk"
     say(f"\n{results.table(outcomes)}\n\n  Files lay on {disk}.")
-    return all(one.holds for one in outcomes)
+    return all(outcome.holds for outcome in outcomes)
 
 
 def _interrupt(_number: int, _frame: object) -> None:

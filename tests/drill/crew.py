@@ -51,26 +51,26 @@ class Crew:
         ]
 
     def start(self) -> None:
-        for one in self.writers:
-            one.prepare()
-        for one in self.writers:
-            one.start()
+        for writer in self.writers:
+            writer.prepare()
+        for writer in self.writers:
+            writer.start()
 
     def stop(self) -> None:
         """Each finishes the current record."""
-        for one in self.writers:
-            one.stopped.set()
-        for one in self.writers:
-            one.join(180)
+        for writer in self.writers:
+            writer.stopped.set()
+        for writer in self.writers:
+            writer.join(180)
 
     def until_all_wrote(self, since: float, seconds: float) -> bool:
         """Return True if each kind had a write acknowledged that was sent after ``since``."""
         end = time.monotonic() + seconds
-        kinds = {one.kind for one in self.writers}
+        kinds = {writer.kind for writer in self.writers}
         while kinds:
-            for one in self.writers:
-                if any(sent >= since for sent, _at, _refused in list(one.acks)):
-                    kinds.discard(one.kind)
+            for writer in self.writers:
+                if any(sent >= since for sent, _at, _refused in list(writer.acks)):
+                    kinds.discard(writer.kind)
             if time.monotonic() > end:
                 return False
             time.sleep(0.1)
@@ -79,17 +79,20 @@ class Crew:
     def delayed_since(self, moment: float) -> list[float]:
         """Return when the writes were acknowledged that had been refused before, since ``moment``."""
         return [
-            at for one in self.writers for _sent, at, refused in list(one.acks) if refused and at >= moment
+            at
+            for writer in self.writers
+            for _sent, at, refused in list(writer.acks)
+            if refused and at >= moment
         ]
 
     def written(self) -> Iterator[tuple[list[WriteLog], list[str]]]:
         """Return by kind: the ledgers, and the names of what is stored."""
         for kind, there in self._stored().items():
-            yield [one.ledger for one in self.writers if one.kind == kind], there
+            yield [writer.ledger for writer in self.writers if writer.kind == kind], there
 
     def _stored(self) -> dict[str, list[str]]:
         ask, run = self.installation, f"{self.run} %s%%"
-        orders = [name for one in self.writers if one.kind == "reports" for name in one.ledger.sent]
+        orders = [name for writer in self.writers if writer.kind == "reports" for name in writer.ledger.sent]
         counted = run % "headcounts"
         return {
             "events": stored_records.names(ask, stored_records.EVENTS, run % "events"),
@@ -102,14 +105,14 @@ class Crew:
         }
 
     def faults(self) -> list[str]:
-        found = [f"{one.name}: {told}" for one in self.writers for told in one.broken()]
-        found += [f"{one.name} gave up {told}" for one in self.writers for told in one.gave_up]
-        found += [f"{one.name} never ended" for one in self.writers if one.is_alive()]
-        found += [
+        results = [f"{writer.name}: {told}" for writer in self.writers for told in writer.broken()]
+        results += [f"{writer.name} gave up {told}" for writer in self.writers for told in writer.gave_up]
+        results += [f"{writer.name} never ended" for writer in self.writers if writer.is_alive()]
+        results += [
             f"{note}: its file is not as it was sent"
             for note in stored_records.files_amiss(self.installation, f"{self.run} files%")
         ]
-        return found
+        return results
 
 
 def towns(installation: Installation, number: int) -> list[str]:
@@ -136,7 +139,7 @@ def open_wave(installation: Installation, slug: str, name: str) -> str:
     today = datetime.now(tz=UTC).date()
     dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}
     answer = visitor.send(path, form.filled({"place": name, "quota": "5000", **dates}))
-    found = installation.ask("SELECT code FROM residents_awarenesswave WHERE place = %s", name)
-    if not found:
+    result = installation.ask("SELECT code FROM residents_awarenesswave WHERE place = %s", name)
+    if not result:
         raise StackError(f"The survey for residents could not be opened: {path} answers {answer.status}.")
-    return str(found[0][0])
+    return str(result[0][0])

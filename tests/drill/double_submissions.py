@@ -94,21 +94,25 @@ def drill(scene: Scene, asked: argparse.Namespace) -> bool:
     finally:
         for name in STOPPED:
             installation.again(name)
-    kept = [one for one in found if one.was_kept]
+    stored_rows = [one for one in found if one.was_kept]
     rows = [("form", f"rows {asked.senders} times", "rows once")]
-    rows += [(one.name, _rows(one.often), _rows(one.once)) for one in kept]
+    rows += [(stored_row.name, _rows(stored_row.often), _rows(stored_row.once)) for stored_row in stored_rows]
     say(results.aligned(rows))
     for one in found:
         if not one.was_kept:
             say(f"  not taken as it was filled in, so not tried: {one.name} ({one.status})")
-    bad = [f"doubled: {one.name}: {one.doubled}" for one in kept if one.doubled]
+    bad = [
+        f"doubled: {stored_row.name}: {stored_row.doubled}"
+        for stored_row in stored_rows
+        if stored_row.doubled
+    ]
     bad += [
         f"not tried: {one.name}, which makes something" for one in found if one.should_be and not one.was_kept
     ]
-    say("\n".join(f"  {text}" for text in bad) or f"  {len(kept)} forms, none made a row twice")
+    say("\n".join(f"  {text}" for text in bad) or f"  {len(stored_rows)} forms, none made a row twice")
     data = [{"form": one.name, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
     results.keep(BUILD / "drill.json", "double-submissions", data)
-    return bool(kept) and not bad
+    return bool(stored_rows) and not bad
 
 
 def _rows(counted: Counter[str]) -> str:
@@ -119,8 +123,8 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
     """Page by page from ``home``, the first of each kind with such a form."""
     visitors = [Visitor(installation.front) for _ in range(senders)]
     visitors[0].sign_in(email)
-    for one in visitors[1:]:
-        one.cookies = dict(visitors[0].cookies)
+    for visitor in visitors[1:]:
+        visitor.cookies = dict(visitors[0].cookies)
     known: set[str] = set()
     for path in pages_from(visitors[0], home):
         for form in forms_of(visitors[0].get(path).text):
@@ -149,7 +153,7 @@ def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
 
 
 def file_for(where: str, form: PageForm) -> Chosen | None:
-    takes_one = any(one.kind == "file" for one in form.fields.values())
+    takes_one = any(field.kind == "file" for field in form.fields.values())
     return FILES.get(route_of(where, FILES)) if takes_one else None
 
 
@@ -190,13 +194,13 @@ def _with_words(where: str, form: PageForm, words: str) -> Send:
 
 
 def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words: str) -> Send:
-    name = next(one.name for one in form.fields.values() if one.kind == "file")
+    name = next(field.name for field in form.fields.values() if field.kind == "file")
     pairs = _as_new(where, form, words, chosen.typed)
     content = chosen.content(f"{words} {uuid4().hex[:6]}")
     if not chosen.is_shown_first:
         return lambda visitor: visitor.send_file(where, pairs, name, chosen.name, content)
-    shown = confirming(first.send_file(where, pairs, name, chosen.name, content).text)
-    confirmed = shown.filled(new=False) if shown else []
+    result = confirming(first.send_file(where, pairs, name, chosen.name, content).text)
+    confirmed = result.filled(new=False) if result else []
     return lambda visitor: visitor.send(where, confirmed)
 
 
@@ -214,7 +218,7 @@ def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | 
 def route_of(path: str, routes: Iterable[str] = MAKING) -> str:
     """Return the matching route, or ""."""
     there = path.strip("/").partition("?")[0].rstrip("/") + "/"
-    return next((one for one in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", one), there)), "")
+    return next((route for route in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", route), there)), "")
 
 
 def counted(installation: Installation) -> Counter[str]:

@@ -92,10 +92,10 @@ def _struck(fault: Fault, scene: Scene, crew: Crew) -> float:
     began = time.monotonic()
     fault.strike(scene)
     struck = time.monotonic()
-    done = _until(lambda: not waiting & stored_records.open_jobs(scene.installation), SECONDS_AT_MOST)
-    if not done or not crew.until_all_wrote(struck, SECONDS_AT_MOST):
+    result = _until(lambda: not waiting & stored_records.open_jobs(scene.installation), SECONDS_AT_MOST)
+    if not result or not crew.until_all_wrote(struck, SECONDS_AT_MOST):
         return SECONDS_AT_MOST + 1
-    jobs = done - began if waiting else 0.0
+    jobs = result - began if waiting else 0.0
     return max([jobs, *(at - began for at in crew.delayed_since(began))])
 
 

@@ -66,7 +66,7 @@ def disk(scene: Scene) -> None:
 def four_times(scene: Scene) -> None:
     """Send the task of each open job three more times, all at once."""
     ring(
-        [one for one in stored_records.open_jobs(scene.installation) for _ in range(MORE_BELLS)],
+        [open_job for open_job in stored_records.open_jobs(scene.installation) for _ in range(MORE_BELLS)],
         scene.installation,
     )
 

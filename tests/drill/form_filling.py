@@ -41,9 +41,9 @@ class PageForm:
         self, typed: Mapping[str, str] | None = None, *, words: str = "Something", new: bool = True
     ) -> Pairs:
         """Return what it sends. ``new``: empty fields are filled in; ``typed`` overrides."""
-        sent = [pair for one in self.fields.values() for pair in _answer(one, words, new=new)]
-        known = [pair for name, value in (typed or {}).items() for pair in self._typed(name, value)]
-        return [pair for pair in sent if pair[0] not in (typed or {})] + known
+        sent = [pair for field in self.fields.values() for pair in _answer(field, words, new=new)]
+        known_values = [pair for name, value in (typed or {}).items() for pair in self._typed(name, value)]
+        return [pair for pair in sent if pair[0] not in (typed or {})] + known_values
 
     def _typed(self, name: str, value: str) -> Pairs:
         if value != OFFERED:
@@ -60,12 +60,12 @@ class _Reader(HTMLParser):
         self._list: Field | None = None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attributes}
+        known_values = {name: value or "" for name, value in attributes}
         if tag == "form":
-            self._open = PageForm(known.get("method", "get").lower(), known.get("action", ""))
+            self._open = PageForm(known_values.get("method", "get").lower(), known_values.get("action", ""))
             self.forms.append(self._open)
         elif self._open is not None:
-            self._part(self._open, tag, known)
+            self._part(self._open, tag, known_values)
 
     def _part(self, form: PageForm, tag: str, known: dict[str, str]) -> None:
         name = known.get("name", "")
@@ -116,34 +116,38 @@ def forms_of(text: str) -> list[PageForm]:
     """Return the page's own POST forms, without language choice and quick exit."""
     reader = _Reader()
     reader.feed(text)
-    return [one for one in reader.forms if one.method == "post"]
+    return [form for form in reader.forms if form.method == "post"]
 
 
-def _answer(one: Field, words: str, *, new: bool) -> Iterator[tuple[str, str]]:
-    if one.kind in ("radio", "select"):
-        chosen = one.chosen or (_first(one.choices) if new or one.kind == "radio" else one.choices[:1])
-        yield from ((one.name, value) for value in chosen[:1])
-    elif one.kind in ("checkbox", "multiple"):
-        chosen = one.chosen or (_first(one.choices) if new and (one.required or len(one.choices) > 1) else [])
-        yield from ((one.name, value) for value in chosen)
-    elif one.kind != "file":
-        yield one.name, one.value or (_typed(one, words) if new else "")
+def _answer(field: Field, words: str, *, new: bool) -> Iterator[tuple[str, str]]:
+    if field.kind in ("radio", "select"):
+        chosen = field.chosen or (
+            _first(field.choices) if new or field.kind == "radio" else field.choices[:1]
+        )
+        yield from ((field.name, value) for value in chosen[:1])
+    elif field.kind in ("checkbox", "multiple"):
+        chosen = field.chosen or (
+            _first(field.choices) if new and (field.required or len(field.choices) > 1) else []
+        )
+        yield from ((field.name, value) for value in chosen)
+    elif field.kind != "file":
+        yield field.name, field.value or (_typed(field, words) if new else "")
 
 
 def _first(choices: list[str]) -> list[str]:
     return [value for value in choices if value][:1]
 
 
-def _typed(one: Field, words: str) -> str:
+def _typed(field: Field, words: str) -> str:
     today = dt.datetime.now(tz=dt.UTC).date()
     by_kind = {
         "hidden": "",
-        "date": one.least or one.most or str(today - dt.timedelta(days=2)),
+        "date": field.least or field.most or str(today - dt.timedelta(days=2)),
         "time": "19:00",
         "month": f"{today:%Y-%m}",
-        "number": one.least or "3",
+        "number": field.least or "3",
         "email": f"{words.replace(' ', '-').lower()}@drill.example",
         "tel": "555 0100",
         "url": "https://drill.example/",
     }
-    return by_kind.get(one.kind, words)[: one.longest]
+    return by_kind.get(field.kind, words)[: field.longest]

@@ -119,15 +119,15 @@ def _people(installation: Installation) -> list[Person]:
     numbers = {slug: number for number, slug in installation.ask(TOWNS, [*slugs, *public])}
     for number in set(numbers.values()):
         _plant(installation, number)
-    found = []
+    results = []
     for place in range(COORDINATORS):
         slug, visitor = slugs[place % len(slugs)], Visitor(installation.front)
         visitor.sign_in(f"coordinator@{slug}.example")
         paths = _inside(visitor, f"/c/{slug}/")
-        found.append(Person(visitor, numbers[slug], paths, TYPES))
+        results.append(Person(visitor, numbers[slug], paths, TYPES))
     for place in range(VISITORS - ANSWERING):
         slug = public[place % len(public)]
-        found.append(
+        results.append(
             Person(
                 Visitor(installation.front),
                 numbers[slug],
@@ -135,7 +135,7 @@ def _people(installation: Installation) -> list[Person]:
                 READS,
             )
         )
-    return found
+    return results
 
 
 def _plant(installation: Installation, community: int) -> None:
@@ -165,45 +165,47 @@ def _writers(installation: Installation, run: str) -> list[Writer]:
     front = installation.front
     wave = open_wave(installation, TOWN, f"{run} answers")
     slugs = towns(installation, COORDINATORS)
-    found: list[Writer] = [
+    results: list[Writer] = [
         AnswerWriter(front, TOWN, f"{run} answers {number}", wave) for number in range(ANSWERING)
     ]
-    found += [EventWriter(front, f"coordinator@{slug}.example", slug, f"{run} events") for slug in slugs[1:9]]
-    for one in found:
-        one.pause = 6.0
-    found.append(report_writer(installation, run))
-    for one in found:
-        one.prepare()
-    return found
+    results += [
+        EventWriter(front, f"coordinator@{slug}.example", slug, f"{run} events") for slug in slugs[1:9]
+    ]
+    for result in results:
+        result.pause = 6.0
+    results.append(report_writer(installation, run))
+    for result in results:
+        result.prepare()
+    return results
 
 
 def _told(
     installation: Installation, run: str, people: list[Person], writers: list[Writer], minutes: float
 ) -> bool:
     took: dict[str, list[float]] = defaultdict(list)
-    for one in people:
-        for kind, values in one.seen.took.items():
+    for person in people:
+        for kind, values in person.seen.took.items():
             took[kind] += values
-    errors = [text for one in people for text in one.seen.errors]
-    errors += [text for one in writers for text in (*one.broken(), *one.gave_up)]
-    refused = sum(one.ledger.refused for one in writers)
-    leaks = [text for one in people for text in one.seen.leaks]
+    errors = [text for person in people for text in person.seen.errors]
+    errors += [text for writer in writers for text in (*writer.broken(), *writer.gave_up)]
+    refused = sum(writer.ledger.refused for writer in writers)
+    leaks = [text for person in people for text in person.seen.leaks]
     verdicts = _compared(installation, run, writers)
-    lost = [name for one in verdicts for name in (*one.lost, *one.doubled)]
+    lost = [name for verdict in verdicts for name in (*verdict.lost, *verdict.doubled)]
     rows = [("page", "asked", "p50", "p95", "p99"), *(_row(kind, took[kind]) for kind in sorted(took))]
-    asked = sum(map(len, took.values()))
-    own = sum(one.seen.own for one in people)
+    page_count = sum(map(len, took.values()))
+    own = sum(person.seen.own for person in people)
     say("\n" + results.aligned([(*row, "") for row in rows]))
     say(
-        f"\n  {VISITORS} visitors and {COORDINATORS} coordinators, {minutes:g} minutes: {asked} pages, "
-        f"{sum(one.acknowledged for one in verdicts)} writes, {refused} sent again, {len(errors)} errors, {len(leaks)} "
-        f"leaks ({own} pages showed their own word), {len(lost)} lost or doubled"
+        f"\n  {VISITORS} visitors and {COORDINATORS} coordinators, {minutes:g} minutes: {page_count} pages, "
+        f"{sum(verdict.acknowledged for verdict in verdicts)} writes, {refused} sent again, {len(errors)} errors, "
+        f"{len(leaks)} leaks ({own} pages showed their own word), {len(lost)} lost or doubled"
     )
     for text in [*errors[:5], *leaks[:5], *lost[:5]]:
         say(f"  {text}")
     well = not (errors or leaks or lost or refused) and own > 0
     results.keep(BUILD / "drill.json", "hundred-users", {
-        "minutes": minutes, "pages": asked, "errors": errors, "leaks": leaks, "lost": lost, "refused": refused,
+        "minutes": minutes, "pages": page_count, "errors": errors, "leaks": leaks, "lost": lost, "refused": refused,
         "milliseconds": {kind: _row(kind, values)[1:] for kind, values in took.items()},
     })  # fmt: skip
     return well
@@ -213,14 +215,14 @@ def _compared(installation: Installation, run: str, writers: list[Writer]) -> li
     end = time.monotonic() + 120
     while stored_records.open_jobs(installation) and time.monotonic() < end:
         time.sleep(0.5)
-    orders = [name for one in writers if one.kind == "reports" for name in one.ledger.sent]
+    orders = [name for writer in writers if writer.kind == "reports" for name in writer.ledger.sent]
     there = {
         "events": stored_records.names(installation, stored_records.EVENTS, f"{run} events%"),
         "answers": stored_records.names(installation, stored_records.ANSWERS, f"{run} answers"),
         "reports": stored_records.names(installation, stored_records.REPORTS, orders),
     }
     return [
-        compare_with_stored([one.ledger for one in writers if one.kind == kind], found)
+        compare_with_stored([writer.ledger for writer in writers if writer.kind == kind], found)
         for kind, found in there.items()
     ]
 

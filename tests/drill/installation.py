@@ -196,10 +196,10 @@ class Installation:
     def _serve(
         self, name: str, command: list[str], ready: Callable[[], bool], *, drops: bool = False
     ) -> None:
-        self.services[name] = made = self._service(name, command, ready, drops=drops)
+        self.services[name] = result = self._service(name, command, ready, drops=drops)
         if name == "web":
-            made.environment = {
-                key: value for key, value in made.environment.items() if key not in NOT_FOR_WEB
+            result.environment = {
+                key: value for key, value in result.environment.items() if key not in NOT_FOR_WEB
             }
         self.services[name].start()
 

@@ -28,7 +28,7 @@ MIGRATIONS = "*/migrations/[0-9]*.py"
 BASE = ROOT / "tests" / "migrations" / "base.txt"
 
 
-def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
+def drill(path: Path, named: str, asked: Sequence[str]) -> bool:
     """Return True if they pass, or if no release is older than the newest migration."""
     release = named or release_before()
     say(f"\n── The release before ({release[:12]}) on the tables of this one")
@@ -41,7 +41,7 @@ def drill(kept: Path, named: str, asked: Sequence[str]) -> bool:
         passed = _passes(asked)
     finally:
         _git("worktree", "remove", "--force", str(PLACE))
-    results.keep(kept, "previous-release", {"release": release, "migrations": newer, "passes": passed})
+    results.keep(path, "previous-release", {"release": release, "migrations": newer, "passes": passed})
     say("  its tests pass" if passed else "  its tests FAIL")
     return passed
 
@@ -78,7 +78,7 @@ def _passes(asked: Sequence[str]) -> bool:
         tests = [name for name in asked if (PLACE / name).exists()]
         command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]
         with step("Asking its tests"), open(log, "a") as output:
-            done = subprocess.run(
+            process = subprocess.run(
                 command,
                 cwd=PLACE,
                 env={**environment, "PYTHONPATH": str(PLACE)},
@@ -87,7 +87,7 @@ def _passes(asked: Sequence[str]) -> bool:
                 check=False,
             )
     say(f"  {_last_line(log)}")
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 def _last_line(log: Path) -> str:
@@ -95,13 +95,13 @@ def _last_line(log: Path) -> str:
 
 
 def _git(*arguments: str) -> str:
-    done = subprocess.run(
+    process = subprocess.run(
         ["git", "-C", str(ROOT), *arguments],
         capture_output=True,
         text=True,
         check=False,
         env=dict(os.environ),
     )
-    if done.returncode:
-        raise StackError(f"git {arguments[0]}: {done.stderr.strip()}")
-    return done.stdout
+    if process.returncode:
+        raise StackError(f"git {arguments[0]}: {process.stderr.strip()}")
+    return process.stdout

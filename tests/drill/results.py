@@ -21,26 +21,30 @@ def verdict(outcome: Outcome) -> str:
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
-    rows = [HEAD, *(_row(one) for one in outcomes)]
-    return aligned(rows) + "".join(f"\n  {one.name}: {why}" for one in outcomes for why in _reasons(one))
+    rows = [HEAD, *(_row(outcome) for outcome in outcomes)]
+    return aligned(rows) + "".join(
+        f"\n  {outcome.name}: {why}" for outcome in outcomes for why in _reasons(outcome)
+    )
 
 
-def _row(one: Outcome) -> tuple[str, ...]:
-    if one.left_out:
-        return (one.title, "0", *("",) * 6, verdict(one))
-    numbers = (one.times, one.acknowledged, one.refused, len(one.lost), len(one.doubled))
-    seconds = (f"{one.half:.1f} s", f"{one.longest:.1f} s")
-    return (one.title, *map(str, numbers), *seconds, verdict(one))
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    if outcome.left_out:
+        return (outcome.title, "0", *("",) * 6, verdict(outcome))
+    numbers = (outcome.times, outcome.acknowledged, outcome.refused, len(outcome.lost), len(outcome.doubled))
+    seconds = (f"{outcome.half:.1f} s", f"{outcome.longest:.1f} s")
+    return (outcome.title, *map(str, numbers), *seconds, verdict(outcome))
 
 
-def _reasons(one: Outcome) -> list[str]:
+def _reasons(outcome: Outcome) -> list[str]:
     late = (
-        [f"it took {one.longest:.0f} s, and {SECONDS_ALLOWED:.0f} are allowed"]
-        if one.longest > SECONDS_ALLOWED
+        [f"it took {outcome.longest:.0f} s, and {SECONDS_ALLOWED:.0f} are allowed"]
+        if outcome.longest > SECONDS_ALLOWED
         else []
     )
-    gone = [f"lost {name}" for name in one.lost[:SHOWN]] + [f"doubled {name}" for name in one.doubled[:SHOWN]]
-    return [*([one.left_out] if one.left_out else []), *late, *gone, *one.faults[:SHOWN]]
+    gone = [f"lost {name}" for name in outcome.lost[:SHOWN]] + [
+        f"doubled {name}" for name in outcome.doubled[:SHOWN]
+    ]
+    return [*([outcome.left_out] if outcome.left_out else []), *late, *gone, *outcome.faults[:SHOWN]]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -71,5 +75,6 @@ def keep(path: Path, part: str, found: object) -> None:
 
 def as_data(outcomes: Iterable[Outcome]) -> list[dict[str, object]]:
     return [
-        {**asdict(one), "half": one.half, "longest": one.longest, "verdict": verdict(one)} for one in outcomes
+        {**asdict(outcome), "half": outcome.half, "longest": outcome.longest, "verdict": verdict(outcome)}
+        for outcome in outcomes
     ]

@@ -252,7 +252,7 @@ class ImportWriter(Writer):
         self._bring(name)
 
     def broken(self) -> list[str]:
-        return [told for one in self.coordinators.values() for told in one.broken]
+        return [told for coordinator in self.coordinators.values() for told in coordinator.broken]
 
     def _bring(self, name: str) -> None:
         path = f"/c/{self.slug}/imports/"

@@ -76,7 +76,7 @@ def whole_visits(whole_chromium: Browser, town: World, live_server: LiveServer) 
 
 
 def _visiting(browser: Browser, town: World, live_server: LiveServer) -> Iterator[Visits]:
-    made = Visits(browser, town, live_server.url)
-    yield made
-    made.close()
-    assert made.complaints == []
+    visits = Visits(browser, town, live_server.url)
+    yield visits
+    visits.close()
+    assert visits.complaints == []

@@ -66,15 +66,15 @@ def _directory(town: World) -> dict[str, Any]:
         "changed": {"kinds": ["legal"], "languages": ["es"], "confirmed_on": ago(160)},
         "hotline": {"kinds": ["crisis"], "languages": ["en"], "phone": town.usa.hotline, "always_open": True},
     }
-    made = {
+    results = {
         name: Service.objects.create(name=f"{NAME}: {name}", provider="Clinic", created_by=by, **values).pk
         for name, values in others.items()
     }
     reply = ServiceConfirmation.objects.create(
-        service_id=made["changed"], way="link", reply="changed", replied_on=ago(2), changes=LONG
+        service_id=results["changed"], way="link", reply="changed", replied_on=ago(2), changes=LONG
     )
     _readiness(town, house)
-    return made | {"service": house.pk, "reply": reply.pk}
+    return results | {"service": house.pk, "reply": reply.pk}
 
 
 def _languages(town: World) -> None:

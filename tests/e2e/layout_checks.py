@@ -56,33 +56,33 @@ def faults(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
     page.set_viewport_size({"width": DESK, "height": 800})
     answer = page.goto(path)
     assert answer is not None
-    found = [f"{path} answered {answer.status}"] if answer.status != 200 else []
+    result = [f"{path} answered {answer.status}"] if answer.status != 200 else []
     if urlsplit(page.url).path != urlsplit(path).path and path != "/":
-        found.append(f"{path} led to {page.url}")
-    return found + faults_here(page, path, with_axe=with_axe)
+        result.append(f"{path} led to {page.url}")
+    return result + faults_here(page, path, with_axe=with_axe)
 
 
 def faults_here(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
     """Return the faults of the open page, which may come from a form; ``path`` names it."""
-    found = [f"{path} has a link to nowhere: {link}" for link in page.evaluate(TO_NOWHERE)]
+    results = [f"{path} has a link to nowhere: {link}" for link in page.evaluate(TO_NOWHERE)]
     for width in (SMALL_PHONE, PHONE, ZOOMED, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
-            found.append(f"{path} is {beyond} px wider than {width}")
+            results.append(f"{path} is {beyond} px wider than {width}")
     if (beyond := page.evaluate(TWICE)) > 0:
-        found.append(f"{path} is {beyond} px wider than {DESK} with letters twice as large")
+        results.append(f"{path} is {beyond} px wider than {DESK} with letters twice as large")
     for width, scheme in looks(path) if with_axe else ():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        found += [f"{path} at {width} in {scheme}: {each}" for each in violations(page)]
-    return found
+        results += [f"{path} at {width} in {scheme}: {violation}" for violation in violations(page)]
+    return results
 
 
 def violations(page: Page, impacts: Collection[str] = MODERATE if EVERY else GRAVE) -> list[str]:
     return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in AXE.run(page, options=RULES).response["violations"]
-        if each["impact"] in impacts
-        for node in each["nodes"]
-        if each["id"] != "region" or node["target"] not in SKIPS
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in AXE.run(page, options=RULES).response["violations"]
+        if violation["impact"] in impacts
+        for node in violation["nodes"]
+        if violation["id"] != "region" or node["target"] not in SKIPS
     ]

@@ -143,7 +143,7 @@ def _strategy(by: Any, school: Organization, finding: Finding) -> dict[str, Any]
         title="", purpose="mitigate", finding=finding, note=LONG,
     )  # fmt: skip
     file = clean_evidence_file("poster-of-the-school-about-absences.png", picture_of_a_poster())
-    shown = add_evidence(strategy=strategy, on=ago(40), what="The poster at the door.", by=by, file=file)
+    evidence = add_evidence(strategy=strategy, on=ago(40), what="The poster at the door.", by=by, file=file)
     add_evidence(strategy=strategy, on=ago(39), what="The rule.", by=by, link=LONG)
     event = Event.objects.held().filter(kind="education").latest("id")
     at_event = Evidence.objects.create(
@@ -151,7 +151,7 @@ def _strategy(by: Any, school: Organization, finding: Finding) -> dict[str, Any]
     )
     EvidenceEvent.objects.create(event=event, evidence=at_event)
     take_step(strategy=strategy, rung="verified", on=ago(30), by=by)
-    share_evidence(evidence=shown, by=by)
+    share_evidence(evidence=evidence, by=by)
     return {"strategy": strategy.pk}
 
 

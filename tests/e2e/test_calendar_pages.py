@@ -81,7 +81,7 @@ def test_they_fit_every_screen_and_everyone(visits: Visits, hill: World):
         off = plan(hill, days_ago(hill.hill, 0), title="Vigil at the town hall", kind="campaign")
         cancel_event(event=off, reason="Rain", revision=None, by=hill["hill-leader"])
     visitor, leader, staff = visits.open(), visits.open("hill-leader"), visits.open("usa-staff")
-    found = [
+    results = [
         *(
             faults(visitor, page(rest))
             for rest in (f"events/{shown.pk}/", f"check-in/{make_check_in_token(event)}/")
@@ -92,4 +92,4 @@ def test_they_fit_every_screen_and_everyone(visits: Visits, hill: World):
         ),
         faults(staff, "/office/usa/calendar/"),
     ]
-    assert [fault for each in found for fault in each] == []
+    assert [fault for result in results for fault in result] == []

@@ -20,12 +20,12 @@ def test_a_file_is_as_readable_before_it_is_read_in(visits: Visits, town: World)
     services = as_json(an_object(name=NAME, description=LONG), {"name": "Without a provider"})
     choose(page, "services.json", services, "Preview")
     expect(page.locator("main")).to_contain_text("1 new, 0 changed, 0 unchanged, 1 refused.")
-    found = faults_here(page, "what the services would change")
+    result = faults_here(page, "what the services would change")
     page.goto(f"/c/hill/residents-survey/{places['wave']}/import/")
     choose(page, "answers.csv", as_csv(row(), row(**{"survey/definition": LONG})), "Preview")
     expect(page.get_by_role("button", name="Import 1 response")).to_be_visible()
-    found += faults_here(page, "what answers would come in")
-    assert found == [], "\n".join(found)
+    result += faults_here(page, "what answers would come in")
+    assert result == [], "\n".join(result)
 
 
 def choose(page: Page, name: str, content: bytes, button: str) -> None:

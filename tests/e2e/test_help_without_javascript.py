@@ -62,7 +62,9 @@ def test_a_pathway_is_written_and_called_once_a_half_year(page: Page, town: Worl
     expect(page.get_by_role("heading", level=1)).to_have_text(service.name)
     with within(town.hill):
         assert Pathway.objects.get().contact_is_trained
-        assert [one.accepts for one in PathwayCheck.objects.all()] == [[["physical", "es"]]] * 2
+        assert [pathway_check.accepts for pathway_check in PathwayCheck.objects.all()] == [
+            [["physical", "es"]]
+        ] * 2
 
 
 def call(page: Page) -> None:
@@ -114,9 +116,14 @@ def test_a_paper_sheet_is_entered_and_the_next_one_follows(page: Page, town: Wor
     expect(page.get_by_label("Day", exact=True)).to_have_value(DAY.isoformat())
     page.get_by_role("link", name="Finish").click()
     expect(page.get_by_role("region", name="Results")).to_contain_text("1 response")
-    [one] = answers(town.hill)
-    assert (one.source, one.day, one.language, one.route_unprompted) == ("paper", DAY, "es", "right")
-    assert (one.hotline_unprompted, one.hotline_prompted, one.risks) == (
+    [answer] = answers(town.hill)
+    assert (answer.source, answer.day, answer.language, answer.route_unprompted) == (
+        "paper",
+        DAY,
+        "es",
+        "right",
+    )
+    assert (answer.hotline_unprompted, answer.hotline_prompted, answer.risks) == (
         "dont_know",
         "wrong",
         ["debts", "car_park"],

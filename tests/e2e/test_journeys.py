@@ -42,26 +42,26 @@ MOST_TAPS, SECONDS = 12, 30
 @pytest.fixture(scope="module")
 def book() -> Iterator[dict[tuple[str, bool], Walked]]:
     """The measurements of each journey, by name and network."""
-    found: dict[tuple[str, bool], Walked] = {}
-    yield found
-    if len(found) == len(WALKERS) * 2:
-        write_journeys(found)
+    results: dict[tuple[str, bool], Walked] = {}
+    yield results
+    if len(results) == len(WALKERS) * 2:
+        write_journeys(results)
 
 
 @pytest.fixture
 def visits(chromium: Browser, town: World, proxied: str) -> Iterator[Visits]:
-    made = Visits(chromium, town, proxied)
-    yield made
-    made.close()
+    visits = Visits(chromium, town, proxied)
+    yield visits
+    visits.close()
 
 
 @pytest.fixture
 def worker(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    made = Plant(tmp_path)
-    made.start_broker()
-    monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
+    yield plant
+    plant.stop()
 
 
 @pytest.mark.expectation(20)
@@ -77,7 +77,7 @@ def test_it_is_a_short_way(
     page = visits.open(person, width=width)
     walked = getattr(journeys, name)(page, slow=slow)
     book[name, slow] = walked
-    assert [one for one in visits.complaints if "wikipedia" not in one] == []
+    assert [complaint for complaint in visits.complaints if "wikipedia" not in complaint] == []
     assert walked.taps <= taps_at_first(name)
     if name == "log_a_meeting":
         assert walked.taps <= MOST_TAPS

@@ -68,11 +68,11 @@ def in_words(label: str) -> str:
 @pytest.fixture
 def plant(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
     """A broker for the web server, without a worker yet."""
-    made = Plant(tmp_path)
-    made.start_broker()
-    monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
+    yield plant
+    plant.stop()
 
 
 @pytest.mark.expectation(12, 15, 27, 32)

@@ -112,16 +112,23 @@ def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, tow
         "tf-offline-queue"
     ]
     worker = page.context.new_cdp_session(page)
-    known: list[str] = []
+    known_values: list[str] = []
     origin = page.evaluate("location.origin")
     worker.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda told: known.extend(one["registrationId"] for one in told["registrations"]),
+        lambda told: known_values.extend(
+            registration["registrationId"] for registration in told["registrations"]
+        ),
     )
     worker.send("ServiceWorker.enable")
     page.goto("about:blank")
     page.context.set_offline(False)
-    woken = {"origin": origin, "registrationId": known[0], "tag": "tf-offline-queue", "lastChance": False}
+    woken = {
+        "origin": origin,
+        "registrationId": known_values[0],
+        "tag": "tf-offline-queue",
+        "lastChance": False,
+    }
 
     def sent() -> set[tuple[str, str]]:
         # The browser retries by itself, but only after minutes.
@@ -145,7 +152,7 @@ def test_a_question_is_answered_among_all_of_them(open_as: Callable[[str], Page]
 
 def stored(town: World) -> set[tuple[str, str]]:
     with within(town.hill):
-        return {(one.local_start.date().isoformat(), one.place) for one in Event.objects.held()}
+        return {(event.local_start.date().isoformat(), event.place) for event in Event.objects.held()}
 
 
 @pytest.mark.thorough
@@ -365,8 +372,8 @@ def count(town: World, model: type[Model]) -> int:
 
 def nothing_of_pages_for_others(page: Page) -> None:
     """Public pages have no service worker and store nothing."""
-    kept = [urlsplit(one).path for one in page.evaluate(EVERYTHING)]
-    assert [one for one in kept if not one.startswith(("/c/hill/", "/static/", "/offline/"))] == []
+    paths = [urlsplit(one).path for one in page.evaluate(EVERYTHING)]
+    assert [one for one in paths if not one.startswith(("/c/hill/", "/static/", "/offline/"))] == []
     assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)")
     for path in ("/p/hill/", "/p/hill/help/", "/accounts/email/"):
         page.goto(path)

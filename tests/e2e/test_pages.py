@@ -119,11 +119,11 @@ def test_it_fits_every_screen_and_everyone(visits: Visits, town: World, subject:
         pages, places = PAGES, live_through(town)
     if subject == "research":
         pages, places = RESEARCH, places | research_of(town)
-    found = []
+    results = []
     for name, paths in pages.items():
         page = visits.open(name)
-        found += [fault for path in paths for fault in faults(page, path.format(**places))]
-    assert found == [], "\n".join(found)
+        results += [fault for path in paths for fault in faults(page, path.format(**places))]
+    assert results == [], "\n".join(results)
 
 
 def test_a_phone_shows_one_step_back_and_no_slash_before_it(visits: Visits, town: World):
@@ -168,13 +168,13 @@ def unseen(page: Page, path: str) -> list[str]:
     page.goto(path)
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUS)
-    found = [] if (first["skip"], first["seen"]) == (True, True) else [f"begins at {first}"]
+    result = [] if (first["skip"], first["seen"]) == (True, True) else [f"begins at {first}"]
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     if not page.evaluate("() => document.activeElement.closest('main') !== null"):
-        found.append("does not skip to its main part")
+        result.append("does not skip to its main part")
     for _ in range(40):
         if not (now := page.evaluate(FOCUS))["seen"]:
-            found.append(now["what"])
+            result.append(now["what"])
         page.keyboard.press("Tab")
-    return found
+    return result

@@ -140,9 +140,9 @@ def test_the_way_out_stays_in_sight_and_is_large(visits: Visits, hill: World):
 def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
     """One visitor on several pages; the form for volunteers comes last, with its CSRF cookie."""
     window = opened(visits)
-    for rest in sorted(ALL_PAGES, key=lambda one: one == "volunteer/"):
+    for rest in sorted(ALL_PAGES, key=lambda address: address == "volunteer/"):
         window.goto(page(rest), wait_until="networkidle")
-        cookies = [one["name"] for one in window.context.cookies()]
+        cookies = [cookie["name"] for cookie in window.context.cookies()]
         assert cookies == (["csrftoken"] if rest == "volunteer/" else []), rest
         assert window.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0], rest
         assert visits.complaints == [], rest
@@ -167,7 +167,7 @@ def test_a_volunteer_writes_to_the_team(visits: Visits, hill: World, settings: A
     window.wait_for_timeout(3100)
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you. We have your message.")
-    assert [one.name for one in interests(hill.hill)] == ["Rosa Diaz"]
+    assert [interest.name for interest in interests(hill.hill)] == ["Rosa Diaz"]
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -201,9 +201,13 @@ def test_a_resident_answers_the_survey_on_a_phone(
     window.get_by_role("button", name="Send").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Thank you")
     expect(window.get_by_role("main").get_by_role("link", name="Find help")).to_be_visible()
-    [one] = answers(hill.hill)
-    assert (one.route_unprompted, one.hotline_unprompted, one.definition) == ("right", "dont_know", "right")
-    assert one.risks == ["debts", "no_home"]
+    [answer] = answers(hill.hill)
+    assert (answer.route_unprompted, answer.hotline_unprompted, answer.definition) == (
+        "right",
+        "dont_know",
+        "right",
+    )
+    assert answer.risks == ["debts", "no_home"]
     assert window.context.cookies() == []
 
 

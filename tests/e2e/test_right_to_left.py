@@ -61,29 +61,29 @@ def test_it_has_room_is_on_its_side_and_is_translated(
     places = live_through(town)
     publish(town.hill, town["hill-coordinator"])
     service(town.hill)
-    found = []
+    results = []
     for name, paths in PAGES.items():
         page = visits.open(name)
         page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": CODE, "url": visits.url}])
         for path in paths:
             page.goto(path.format(**places))
-            found += [f"{path} {fault}" for fault in faults(page)]
-    assert found == [], "\n".join(found)
+            results += [f"{path} {fault}" for fault in faults(page)]
+    assert results == [], "\n".join(results)
 
 
 def faults(page: Page) -> list[str]:
-    found = []
+    results = []
     if page.evaluate("() => getComputedStyle(document.body).direction") != "rtl":
-        found.append("runs from left to right")
+        results.append("runs from left to right")
     for width in (SMALL_PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
-            found.append(f"is {beyond} px wider than {width}")
-        found += [f"cuts at {width}: {each}" for each in page.evaluate(CUT)]
+            results.append(f"is {beyond} px wider than {width}")
+        results += [f"cuts at {width}: {each}" for each in page.evaluate(CUT)]
     left, right = page.evaluate(SIDES)
     if right > left:
-        found.append(f"its heading stands on the left: {left} px from there, {right} from the right")
+        results.append(f"its heading stands on the left: {left} px from there, {right} from the right")
     left_out = {
         text for text in our_letters(page) if re.search("[A-Za-z]{2}", NAMES.sub("", RECORDS.sub("", text)))
     }
-    return found + [f"was not translated: {text}" for text in sorted(left_out)]
+    return results + [f"was not translated: {text}" for text in sorted(left_out)]

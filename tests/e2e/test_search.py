@@ -19,8 +19,8 @@ def radio(town: World) -> World:
 
 
 def press(page: Page, *keys: str) -> None:
-    for one in keys:
-        page.keyboard.press(one)
+    for key in keys:
+        page.keyboard.press(key)
 
 
 @pytest.mark.expectation(35)

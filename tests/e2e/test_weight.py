@@ -50,24 +50,24 @@ def test_every_page_is_small_and_stable_and_the_main_ones_load_within_three_seco
     public_event(town)
     service(town.hill)
     visits = Visits(chromium, town, proxied)
-    asked = [
+    requests = [
         (name, path, path.format(**places))
         for name, paths in (ALL if EVERY else SOME).items()
         for path in paths
     ]
-    quick, slow = measure(visits, asked), measure(visits, asked, slow=True)
+    quick, slow = measure(visits, requests), measure(visits, requests, slow=True)
     if EVERY:
         seconds = {path: worked_out(path, load) for path, load in quick.items()}
         write_weights(quick, slow, seconds, *kept_for_later(visits))
     visits.close()
     assert visits.complaints == []
-    found = faults(quick, slow)
-    assert found == [], "\n".join(found)
+    result = faults(quick, slow)
+    assert result == [], "\n".join(result)
 
 
 def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = False) -> dict[str, Load]:
     """First visits with an empty cache; on the slow network several at once, each with its own connection."""
-    found: dict[str, Load] = {}
+    results: dict[str, Load] = {}
     at_once = AT_ONCE if slow else 1
     for begin in range(0, len(asked), at_once):
         meters = {}
@@ -77,9 +77,9 @@ def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = F
             meters[path] = Meter(page, slow=slow)
             meters[path].begin(address)
         for path, meter in meters.items():
-            found[path] = meter.end()
+            results[path] = meter.end()
             meter.page.context.close()
-    return found
+    return results
 
 
 def kept_for_later(visits: Visits) -> tuple[int, float]:
@@ -102,17 +102,17 @@ def worked_out(path: str, load: Load) -> float:
 
 
 def faults(quick: dict[str, Load], slow: dict[str, Load]) -> list[str]:
-    found = []
+    results = []
     for path, load in quick.items():
         most = MOST_PUBLIC if path.startswith("/p/") else MOST
         if load.kilobytes > most:
-            found.append(f"{path} weighs {load.kilobytes:.1f} kB")
+            results.append(f"{path} weighs {load.kilobytes:.1f} kB")
         if (seconds := worked_out(path, load)) > SECONDS:
-            found.append(f"{path} works after {load.trips} trips and {seconds:.2f} s")
+            results.append(f"{path} works after {load.trips} trips and {seconds:.2f} s")
     for path, load in slow.items():
         if max(load.contentful, load.usable) > BY_THE_CLOCK:
-            found.append(f"{path} shows after {load.contentful:.1f} s and works after {load.usable:.1f} s")
+            results.append(f"{path} shows after {load.contentful:.1f} s and works after {load.usable:.1f} s")
     for path, load in [*quick.items(), *slow.items()]:
         if load.shift > SHIFT:
-            found.append(f"{path} moves by {load.shift:.3f}")
-    return found
+            results.append(f"{path} moves by {load.shift:.3f}")
+    return results

@@ -48,7 +48,7 @@ def test_a_meeting_is_logged(page: Page, town: World):
     with within(town.hill):
         meeting = Event.objects.latest("id")
         assert (meeting.kind, meeting.status, meeting.people_present) == ("team_meeting", "held", 2)
-        assert [each.organization.name for each in meeting.organizationpresences.all()] == [
+        assert [presence.organization.name for presence in meeting.organizationpresences.all()] == [
             "Hill High School"
         ]
 
@@ -154,5 +154,5 @@ def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str,
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("region", name="Evidence")).to_contain_text("A second poster.")
     with within(town.hill):
-        shown = Evidence.objects.get(what="A second poster.").files.get()
-        assert (shown.media_type, bytes(shown.content[:4])) == ("image/png", b"\x89PNG")
+        evidence = Evidence.objects.get(what="A second poster.").files.get()
+        assert (evidence.media_type, bytes(evidence.content[:4])) == ("image/png", b"\x89PNG")

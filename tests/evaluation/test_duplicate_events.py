@@ -60,7 +60,7 @@ def pair(world: World) -> tuple[Event, Event]:
 def asked(world: World) -> dict[str, str]:
     with within(world.hill):
         flags = get_all_flags(read_facts([world.hill])[world.hill.pk])
-        return next({"answer": one.check, "key": one.key} for one in flags if one.check == "same_event")
+        return next({"answer": flag.check, "key": flag.key} for flag in flags if flag.check == "same_event")
 
 
 def joining(world: World, **changes: Any) -> dict[str, Any]:
@@ -96,9 +96,9 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
 def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, pair):
     first, second = pair
     client = sign_in(Client(), world["hill-leader"])
-    answered = client.post(URL, joining(world), follow=True)
-    assert answered.redirect_chain[-1][0] == f"/c/hill/events/{first.pk}/"
-    assert "Merged with: Neigborhood walk" in answered.content.decode()
+    response = client.post(URL, joining(world), follow=True)
+    assert response.redirect_chain[-1][0] == f"/c/hill/events/{first.pk}/"
+    assert "Merged with: Neigborhood walk" in response.content.decode()
     with within(world.hill):
         kept, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
         came = get_attendance(kept)

@@ -68,14 +68,14 @@ def test_it_reads_exact_figures_only_for_figure_visibility():
 
 
 def test_it_looks_at_the_modules_that_show_figures_to_an_office():
-    seen = {str(path) for path in modules()}
+    visited = {str(path) for path in modules()}
     assert {
         "evaluation/board.py",
         "evaluation/review.py",
         "evaluation/views/receipts.py",
         "reports/parts.py",
         "dashboards/home.py",
-    } <= seen
+    } <= visited
 
 
 def test_it_notices_a_module_that_bypasses_figure_visibility():
@@ -100,7 +100,7 @@ def test_no_page_of_the_public_reads_a_guarded_table(route: str, samples: Sample
     # The check-in page of a past event says so.
     assert response.status_code == (410 if route.endswith("<str:check_in>/") else 200)
     assert "Canary-hill-figure" not in response.content.decode()
-    read = [each["sql"] for each in queries if GUARDED_TABLES.search(each["sql"])]
+    read = [query["sql"] for query in queries if GUARDED_TABLES.search(query["sql"])]
     assert [sql for sql in read if not QUOTA.match(sql)] == []
 
 
@@ -108,7 +108,7 @@ def test_what_residents_know_is_read_from_frozen_tables_alone(samples: Samples, 
     """The only page with such numbers reads frozen tables."""
     with CaptureQueriesContext(connection) as queries:
         assert "fewer than 11 of 47" in client.get("/p/hill/figures/").content.decode()
-    read = {table for each in queries for table in re.findall(r'FROM "(\w+)"', each["sql"])}
+    read = {table for query in queries for table in re.findall(r'FROM "(\w+)"', query["sql"])}
     assert read == {"communities_community", "support_publicprofile", "evaluation_publictable"}
 
 

@@ -50,8 +50,8 @@ def card(measured: Measurement) -> str:
 
 def chart(measured: Measurement) -> str:
     points = [build_point("2025-H2", count(3, upper=3)), build_point("2026-H1", measured)]
-    found = trend("x", "Meets", points, Unit.PERCENT, source="Hill", made_on=date(2026, 7, 1))
-    return str([row for row in found.rows if "2026" in str(row[0])])
+    result = trend("x", "Meets", points, Unit.PERCENT, source="Hill", made_on=date(2026, 7, 1))
+    return str([row for row in result.rows if "2026" in str(row[0])])
 
 
 def cells(measured: Measurement, *codes: str) -> str:
@@ -81,28 +81,28 @@ def report(measured: Measurement) -> str:
 
 @pytest.mark.parametrize("surface", [page, card, chart, files, report])
 def test_every_state_looks_different(surface: Callable[[Measurement], str]):
-    shown = {state: surface(measured) for state, measured in STATES.items()}
-    assert len(set(shown.values())) == len(STATES)
-    assert all(shown.values())
+    shown_items = {state: surface(measured) for state, measured in STATES.items()}
+    assert len(set(shown_items.values())) == len(STATES)
+    assert all(shown_items.values())
     for state, words in (
         (State.UNKNOWN, "Not known"),
         (State.NOT_APPLICABLE, "Does not apply"),
         (State.DECLARED_ZERO, "0 (reported as zero)"),
         (State.VALUE, "0%"),
     ):
-        assert words in shown[state]
+        assert words in shown_items[state]
     for state in (State.UNKNOWN, State.NOT_APPLICABLE, State.HIDDEN):
-        assert "0%" not in shown[state]
+        assert "0%" not in shown_items[state]
         assert cells(STATES[state], "value", "numerator", "lower", "upper") == "|||"
 
 
 def test_a_figure_on_a_page_has_its_sign_and_leads_to_what_is_behind_it():
     signs = {state: sign for state in STATES for sign in ["lock" if state == State.HIDDEN else state.value]}
     for state, measured in STATES.items():
-        shown = page(measured)
-        assert 'href="/receipt/"' in shown
-        assert f'aria-label="{value_text(measured)}: Meets"' in shown
-        assert (f"#{signs[state]}" in shown) is (state != State.VALUE)
+        html = page(measured)
+        assert 'href="/receipt/"' in html
+        assert f'aria-label="{value_text(measured)}: Meets"' in html
+        assert (f"#{signs[state]}" in html) is (state != State.VALUE)
     assert "Not known" in page(None)
 
 
@@ -120,13 +120,13 @@ MEANS = {
 
 
 def test_nobody_averages_percentages():
-    found = {
+    results = {
         str(path.relative_to(ROOT))
         for app in APPS
         for path in (ROOT / app).rglob("*.py")
         if "migrations" not in path.parts and any(averages(ast.parse(path.read_text())))
     }
-    assert found == set(MEANS)
+    assert results == set(MEANS)
     endings = {".sql", ".typ", ".html"}
     others = [
         path for app in (*APPS, "templates") for path in (ROOT / app).rglob("*") if path.suffix in endings

@@ -78,38 +78,43 @@ def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: R
 
 
 def test_it_leaves_no_number_next_to_a_hidden_one():
-    shown = mask_figure(surveyed(3), ACCESS, Reader.NETWORK)
-    assert (shown.state, shown.has_value, shown.value, shown.interval) == (State.HIDDEN, False, None, None)
-    assert [fraction_text(shown), bounds_text(shown), interval_text(shown)] == [""] * 3
-    assert shown.details == {
+    result = mask_figure(surveyed(3), ACCESS, Reader.NETWORK)
+    assert (result.state, result.has_value, result.value, result.interval) == (
+        State.HIDDEN,
+        False,
+        None,
+        None,
+    )
+    assert [fraction_text(result), bounds_text(result), interval_text(result)] == [""] * 3
+    assert result.details == {
         "version": "1", "method": "street", "convenience": False, "whole": 40, "first": 1, "last": 4,
     }  # fmt: skip
 
 
 def test_it_shows_all_that_are_hidden_alike():
-    shown = [in_network(surveyed(knows, refused=knows, prompted=knows)) for knows in (1, 2, 3, 4)]
-    assert all(each == shown[0] for each in shown)
+    shown_items = [in_network(surveyed(knows, refused=knows, prompted=knows)) for knows in (1, 2, 3, 4)]
+    assert all(shown_item == shown_items[0] for shown_item in shown_items)
 
 
 def test_it_leaves_out_of_a_shown_figure_who_refused_and_what_few_said():
-    shown = mask_figure(surveyed(12, refused=2, prompted=38), ACCESS, Reader.NETWORK)
-    assert (value_text(shown), fraction_text(shown)) == ("30%", "12 of 40")
-    assert shown.details == {"version": "1", "method": "street", "convenience": False, "valid": 40}
+    result = mask_figure(surveyed(12, refused=2, prompted=38), ACCESS, Reader.NETWORK)
+    assert (value_text(result), fraction_text(result)) == ("30%", "12 of 40")
+    assert result.details == {"version": "1", "method": "street", "convenience": False, "valid": 40}
     many = mask_figure(surveyed(12, prompted=30), ACCESS, Reader.NETWORK)
     assert (many.details["prompted_knows"], many.details["prompted_valid"]) == (30, 40)
 
 
 def test_it_shows_a_rating_that_every_possible_share_would_have():
     """4 of 40 has the interval 4 to 23 %: below 40 % whatever the hidden answers are."""
-    found = in_network(surveyed(3))
-    assert (found.rating, found.possible) == (Rating.NOT_MET, NOT_MET)
+    result = in_network(surveyed(3))
+    assert (result.rating, result.possible) == (Rating.NOT_MET, NOT_MET)
 
 
 @pytest.mark.parametrize("knows", [1, 2, 3, 4])
 def test_it_hides_a_rating_that_would_reveal_the_share(knows: int):
-    found = in_network(surveyed(knows), LENIENT)
-    assert found.rating == Rating.HIDDEN
-    assert found.possible == {Rating.NOT_MET, Rating.NOT_MET_OR_PARTLY}
+    result = in_network(surveyed(knows), LENIENT)
+    assert result.rating == Rating.HIDDEN
+    assert result.possible == {Rating.NOT_MET, Rating.NOT_MET_OR_PARTLY}
 
 
 def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():
@@ -124,9 +129,9 @@ def test_it_rates_an_indicator_only_where_all_possible_ratings_agree():
 
 def test_it_keeps_unknown_and_reveals_no_answers():
     measured = access_known(SurveyTally(3, 20, "1", "street", 1, prompted_knows=2, prompted_valid=20))
-    shown = mask_figure(measured, ACCESS, Reader.NETWORK)
-    assert (shown.state, shown.reason) == (State.UNKNOWN, "too_few_answers")
-    assert shown.details == {"version": "1", "method": "street"}
+    result = mask_figure(measured, ACCESS, Reader.NETWORK)
+    assert (result.state, result.reason) == (State.UNKNOWN, "too_few_answers")
+    assert result.details == {"version": "1", "method": "street"}
 
 
 def test_it_hides_the_coordinators_value_next_to_a_hidden_figure_only():
@@ -154,19 +159,21 @@ def test_it_shows_of_1b_the_number_of_groups_and_no_dimension():
     )
     part_1b = part("diverse_participation")
     assert '"recorded": 3' in json.dumps(measured.details)
-    shown = mask_figure(measured, part_1b, Reader.NETWORK)
+    result = mask_figure(measured, part_1b, Reader.NETWORK)
     language = measured.details["dimensions"][1]
     assert (language["groups_represented"], language["groups_asked"]) == (0, 1)
-    assert "dimensions" not in shown.details
-    assert (shown.numerator, shown.denominator) == (1, 3)
+    assert "dimensions" not in result.details
+    assert (result.numerator, result.denominator) == (1, 3)
     assert mask_figure(measured, part_1b, Reader.COMMUNITY) is measured
 
 
 def test_it_changes_nothing_of_meetings_organizations_leaders_and_professionals():
-    for one in PARTS:
-        if one.code not in GUARDED:
-            few = share(1, 3) if one.unit == Unit.PERCENT else count(3, upper=4, unit=one.unit)
-            assert mask_figure(few, one, Reader.PUBLIC) == few
+    for listed_part in PARTS:
+        if listed_part.code not in GUARDED:
+            few = (
+                share(1, 3) if listed_part.unit == Unit.PERCENT else count(3, upper=4, unit=listed_part.unit)
+            )
+            assert mask_figure(few, listed_part, Reader.PUBLIC) == few
 
 
 def test_it_finds_no_sum_from_which_a_hidden_share_could_be_taken_away():

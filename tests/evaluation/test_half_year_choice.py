@@ -10,17 +10,17 @@ def labels(found: dict[str, tuple[HalfYearLink, ...]], which: str) -> list[str]:
 
 
 def test_four_are_all_in_sight():
-    found = half_year_links(HALF_YEARS[:4], HALF_YEARS[0])
-    assert (labels(found, "near"), found["far"]) == (HALF_YEARS[:4], ())
+    result = half_year_links(HALF_YEARS[:4], HALF_YEARS[0])
+    assert (labels(result, "near"), result["far"]) == (HALF_YEARS[:4], ())
 
 
 def test_of_more_the_older_ones_are_folded_away():
-    found = half_year_links(HALF_YEARS, HALF_YEARS[1])
-    assert (labels(found, "near"), labels(found, "far")) == (HALF_YEARS[:3], HALF_YEARS[3:])
-    assert [one.current for one in found["near"]] == [False, True, False]
+    result = half_year_links(HALF_YEARS, HALF_YEARS[1])
+    assert (labels(result, "near"), labels(result, "far")) == (HALF_YEARS[:3], HALF_YEARS[3:])
+    assert [one.current for one in result["near"]] == [False, True, False]
 
 
 def test_an_old_one_that_is_chosen_stays_in_sight():
-    found = half_year_links(HALF_YEARS, HALF_YEARS[4])
-    assert labels(found, "near") == [*HALF_YEARS[:3], HALF_YEARS[4]]
-    assert labels(found, "far") == [HALF_YEARS[3], HALF_YEARS[5]]
+    result = half_year_links(HALF_YEARS, HALF_YEARS[4])
+    assert labels(result, "near") == [*HALF_YEARS[:3], HALF_YEARS[4]]
+    assert labels(result, "far") == [HALF_YEARS[3], HALF_YEARS[5]]

@@ -24,7 +24,7 @@ CODES_BY_INDICATOR = {
 
 
 def test_it_has_the_fourteen_parts_in_order():
-    assert [(each.label, each.code) for each in PARTS] == [
+    assert [(part.label, part.code) for part in PARTS] == [
         ("1a", "meets_consistently"),
         ("1b", "diverse_participation"),
         ("2", "research_done"),
@@ -43,14 +43,16 @@ def test_it_has_the_fourteen_parts_in_order():
 
 
 def test_it_gives_each_part_to_one_indicator():
-    found = {each.code: [p.label for p in parts_of_indicator(each.code)] for each in INDICATORS}
-    assert found == CODES_BY_INDICATOR
+    results = {
+        indicator.code: [p.label for p in parts_of_indicator(indicator.code)] for indicator in INDICATORS
+    }
+    assert results == CODES_BY_INDICATOR
 
 
 def test_it_numbers_twelve_items_and_labels_parts_by_them():
-    assert [each.number for each in ITEMS] == list(range(1, 13))
-    assert all(each.label.rstrip("ab") == str(each.item) for each in PARTS)
-    assert [each.label for each in PARTS if each.item == 4] == ["4a", "4b"]
+    assert [item.number for item in ITEMS] == list(range(1, 13))
+    assert all(part.label.rstrip("ab") == str(part.item) for part in PARTS)
+    assert [part.label for part in PARTS if part.item == 4] == ["4a", "4b"]
 
 
 def test_it_finds_by_code_and_says_when_there_is_none():
@@ -63,14 +65,20 @@ def test_it_finds_by_code_and_says_when_there_is_none():
 
 
 def test_it_translates_every_text_lazily():
-    for each in PARTS:
-        for text in (each.title, each.question, each.definition, each.how_counted, each.source):
+    for listed_part in PARTS:
+        for text in (
+            listed_part.title,
+            listed_part.question,
+            listed_part.definition,
+            listed_part.how_counted,
+            listed_part.source,
+        ):
             assert isinstance(text, Promise)
             assert str(text)
 
 
 def test_it_rates_counts_against_targets_and_surveys_by_interval():
-    rules = {each.label: each.rule for each in PARTS if each.rule != Rule.SHARE}
+    rules = {part.label: part.rule for part in PARTS if part.rule != Rule.SHARE}
     assert rules == {
         "4a": Rule.TARGET,
         "5": Rule.TARGET,
@@ -78,7 +86,7 @@ def test_it_rates_counts_against_targets_and_surveys_by_interval():
         "7": Rule.INTERVAL,
         "11": Rule.TARGET,
     }
-    assert {each.label for each in PARTS if each.unit != Unit.PERCENT} == {"4a", "5", "11"}
+    assert {part.label for part in PARTS if part.unit != Unit.PERCENT} == {"4a", "5", "11"}
 
 
 def test_it_lets_an_office_override_single_settings():

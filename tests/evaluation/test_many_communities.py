@@ -111,7 +111,7 @@ def test_a_target_shows_half_years_where_many_communities_began(
     page = response.content.decode()
     assert named(page) == 0
     assert f"{MANY}" in response.context["row"].reached
-    assert [one.reached for one in response.context["steps"]] == [f"{MANY}", f"{MANY}"]
+    assert [step.reached for step in response.context["steps"]] == [f"{MANY}", f"{MANY}"]
     # The day follows from the dates, not from what the page shows.
     assert "Met by" in response.context["row"].sentence
 
@@ -163,8 +163,8 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         def page(number: int) -> tuple[list[int], int]:
             board = get_round_board(world.usa, str(H1))
             with CaptureQueriesContext(connections["default"]) as queries:
-                found = part_page(board, part, number)
-            return [row.community.pk for row in found.rows], len(queries)
+                result = part_page(board, part, number)
+            return [row.community.pk for row in result.rows], len(queries)
 
         first, queries = page(1)
         second, fewer = page(2)
@@ -185,11 +185,11 @@ def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(
     """Also if there are too many for a dot each, and some do not take part."""
     make_round(world.usa)
     part = part_by_code("stakeholder_meetings")
-    known = {"state": "value", "unit": "count", "value": 2, "numerator": 2, "lower": 2, "upper": 2}
+    known_values = {"state": "value", "unit": "count", "value": 2, "numerator": 2, "lower": 2, "upper": 2}
     with within(world.usa):
         for number, town in enumerate(many[:70]):
             numbers = (
-                known
+                known_values
                 if number < 60
                 else {"state": "not_applicable", "reason": "before_leadership_team", "unit": "count"}
             )

@@ -20,7 +20,7 @@ LAST = dt.datetime(2026, 7, 31, 19, tzinfo=dt.UTC)
 
 
 def codes(community: Community, days_before: int = 60) -> list[str]:
-    return [one.kind.code for one in get_due_notices(community, days_before)]
+    return [due_notice.kind.code for due_notice in get_due_notices(community, days_before)]
 
 
 def get_due_notices(community: Community, days_before: int) -> list[DueNotice]:
@@ -63,14 +63,14 @@ def test_the_survey_is_due_until_submitted_and_again_when_returned(world: World,
     gap = ["meeting_gap"]
     assert (codes(world.hill, 1), codes(world.dale, 1)) == (gap, ["survey_closes_1"])
     with within(world.usa):
-        [one] = due_in_office(world.usa, LAST)
-        assert (one.kind.code, one.path) == ("survey_submitted", "/office/usa/submissions/")
+        [notice] = due_in_office(world.usa, LAST)
+        assert (notice.kind.code, notice.path) == ("survey_submitted", "/office/usa/submissions/")
         return_submission(
             submission=Submission.objects.get(), reason="Check it again.", by=world["usa-staff"]
         )
         assert due_in_office(world.usa, LAST) == []
     assert codes(world.hill, 1) == ["survey_closes_1", "survey_returned", *gap]
-    assert {one.least for one in get_due_notices(world.hill, 1)[:2]} == {Role.COORDINATOR}
+    assert {due_notice.least for due_notice in get_due_notices(world.hill, 1)[:2]} == {Role.COORDINATOR}
 
 
 def test_each_waits_since_the_day_on_which_it_was_due_and_never_before_the_half_year_was_opened(
@@ -96,8 +96,8 @@ def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: W
 
 def test_the_teams_list_waits_until_it_is_confirmed(world: World):
     make_round(world.usa)
-    [one] = get_due_notices(world.hill, 60)
-    assert (one.kind.code, one.path, one.least) == (
+    [due_notice] = get_due_notices(world.hill, 60)
+    assert (due_notice.kind.code, due_notice.path, due_notice.least) == (
         "roster_waits",
         "/c/hill/team/confirm/2026-H1/",
         Role.COORDINATOR,

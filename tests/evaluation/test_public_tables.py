@@ -52,11 +52,11 @@ def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, v
 
 
 def test_it_breaks_down_by_item_and_by_how_people_were_met():
-    known = figures(tally(30, 60, prompted=40), tally(35, 58))
-    known["access_known"].details["others"] = [
+    stored_figures = figures(tally(30, 60, prompted=40), tally(35, 58))
+    stored_figures["access_known"].details["others"] = [
         {"version": "1", "method": "poster", "knows": 20, "valid": 50, "refused": 1, "convenience": True}
     ]
-    groups = groups_in_words(build_public_content(known))
+    groups = groups_in_words(build_public_content(stored_figures))
     assert [(group.met, group.note) for group in groups] == [
         ("Door to door", ""),
         ("Poster with a code", "Only about those asked, who were not chosen by chance."),
@@ -70,11 +70,11 @@ def test_it_is_empty_when_nobody_was_asked():
 
 
 def test_it_is_the_same_to_the_letter_whether_one_or_ten_people_said_so():
-    made = {
+    results = {
         json.dumps(build_public_content(figures(tally(few, 60, prompted=60 - few), tally(60 - few, 60))))
         for few in range(1, LIMIT + 1)
     }
-    assert len(made) == 1
+    assert len(results) == 1
     # With fewer than ten answers there is no figure to mask.
     assert {
         json.dumps(build_public_content(figures(tally(0, few)))["groups"]) for few in range(1, LIMIT)
@@ -82,22 +82,24 @@ def test_it_is_the_same_to_the_letter_whether_one_or_ten_people_said_so():
 
 
 def test_it_never_holds_how_many_refused_nor_the_change():
-    known = figures(tally(30, 60))
-    known["access_known"].details["change"] = {"first": {"knows": 3, "valid": 40}}
-    assert not {"refused", "change", "first_survey"} & set(json.dumps(build_public_content(known)).split('"'))
+    stored_figures = figures(tally(30, 60))
+    stored_figures["access_known"].details["change"] = {"first": {"knows": 3, "valid": 40}}
+    assert not {"refused", "change", "first_survey"} & set(
+        json.dumps(build_public_content(stored_figures)).split('"')
+    )
 
 
 def random_surveys(number: int) -> Iterator[tuple[int, dict[str, tuple[int, int]]]]:
     """Return the number asked, and for each question who knows and who answered; the rest refused."""
     dice = random.Random(2013)
     for _ in range(number):
-        asked = dice.choice([20, 33, 45, 120, 400])
+        request = dice.choice([20, 33, 45, 120, 400])
         questions = {}
         for what in (ACCESS, PROMPTED, RISKS):
-            valid = asked - dice.randint(0, min(8, asked))
+            valid = request - dice.randint(0, min(8, request))
             few = min(valid, dice.randint(0, 14))
             questions[what] = (dice.choice([few, valid - few, dice.randint(0, valid)]), valid)
-        yield asked, questions
+        yield request, questions
 
 
 def shown_of(questions: dict[str, tuple[int, int]]) -> dict[str, PublicRow]:
@@ -124,7 +126,7 @@ def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
             bounds[3 * index] = (row.knows, row.knows)
         elif row.first is not None:
             bounds[3 * index] = (row.first, row.last)
-    found = []
+    results = []
     for sign in (1, -1):
         goal = np.zeros(9)
         goal[unknown] = sign
@@ -135,8 +137,8 @@ def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
             bounds=bounds,
         )
         assert solved.status in (0, 3), solved.message
-        found.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
-    return found[0], found[1]
+        results.append(sign * solved.fun if solved.status == 0 else sign * -np.inf)
+    return results[0], results[1]
 
 
 def test_a_solver_derives_no_hidden_number_from_a_table():

@@ -146,8 +146,8 @@ def test_it_reopens_no_answer_of_another_community(world: World):
 )
 def test_it_answers_only_what_is_asked(world: World, flag: dict[str, str]):
     client = sign_in(Client(), world["hill-leader"])
-    answered = client.post(URL, {**flag, "reason": "x"}, follow=True)
-    assert "already corrected or answered" in answered.content.decode()
+    response = client.post(URL, {**flag, "reason": "x"}, follow=True)
+    assert "already corrected or answered" in response.content.decode()
     with within(world.hill):
         assert not QualityAnswer.objects.exists()
 

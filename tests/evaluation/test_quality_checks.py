@@ -52,8 +52,8 @@ def days(number: int, first: dt.date = dt.date(2026, 1, 5)) -> Iterator[dt.date]
     return (first + dt.timedelta(days=7 * step) for step in range(number))
 
 
-def codes(found: Facts) -> list[str]:
-    return [flag.check for flag in get_all_flags(found)]
+def codes(facts: Facts) -> list[str]:
+    return [flag.check for flag in get_all_flags(facts)]
 
 
 def base(flag: Flag) -> str:
@@ -142,20 +142,20 @@ def test_thousands_of_one_day_are_looked_through_in_a_moment_and_still_found():
     many = [replace(one, id=number) for number, one in enumerate(many)]
     many[7] = replace(many[7], people_present=900)
     begun = time.monotonic()
-    found = Counter(codes(facts(*many)))
+    counter = Counter(codes(facts(*many)))
     assert time.monotonic() - begun < 20
-    assert found["headcount_unusual"] == 1
-    assert 4000 - 1 <= found["same_event"] <= 4000 * NEAR
+    assert counter["headcount_unusual"] == 1
+    assert 4000 - 1 <= counter["same_event"] <= 4000 * NEAR
 
 
 @pytest.mark.parametrize("number", [6, 7])
 def test_the_usual_is_the_middle_of_the_others(number: int):
     counts = [21, 3, 9, 30, 12, 5, 500][-number:]
     weeks = days(number)
-    events = [event(at + 1, next(weeks), people_present=one) for at, one in enumerate(counts)]
-    found = [flag.note for flag in get_all_flags(facts(*events)) if flag.check == "headcount_unusual"]
-    usual = round(median(one for one in counts if one != 500))
-    assert found == [f"500 people; usual for this kind are {usual}"]
+    events = [event(at + 1, next(weeks), people_present=count) for at, count in enumerate(counts)]
+    notes = [flag.note for flag in get_all_flags(facts(*events)) if flag.check == "headcount_unusual"]
+    usual = round(median(count for count in counts if count != 500))
+    assert notes == [f"500 people; usual for this kind are {usual}"]
 
 
 def test_many_events_on_the_last_day_of_a_half_year():
@@ -267,10 +267,10 @@ def test_an_answer_holds_for_its_flag_alone_and_only_where_one_may_answer():
     usual = [event(number, people_present=20 + number) for number in range(1, 6)]
     wrong = event(8, people_present=10, groups={"gender": 11})
     before = facts(*usual, event(9, people_present=230), wrong)
-    answered = {(flag.check, flag.key) for flag in get_all_flags(before)}
-    assert count_flags_by_check(run_checks(before, answered)) == {"groups_over_total": 1}
+    results = {(flag.check, flag.key) for flag in get_all_flags(before)}
+    assert count_flags_by_check(run_checks(before, results)) == {"groups_over_total": 1}
     after = facts(*usual, event(9, people_present=300), wrong)
-    assert count_flags_by_check(run_checks(after, answered)) == {
+    assert count_flags_by_check(run_checks(after, results)) == {
         "groups_over_total": 1,
         "headcount_unusual": 1,
     }
@@ -321,6 +321,6 @@ WEEK = list(days(8))
     ],
 )
 def test_an_answered_flag_returns_when_its_data_changes(code, before, after):
-    answered = {(flag.check, flag.key) for flag in get_all_flags(facts(*before))}
-    assert count_flags_by_check(run_checks(facts(*before), answered)).get(code) is None
-    assert count_flags_by_check(run_checks(facts(*after), answered))[code] == 1
+    results = {(flag.check, flag.key) for flag in get_all_flags(facts(*before))}
+    assert count_flags_by_check(run_checks(facts(*before), results)).get(code) is None
+    assert count_flags_by_check(run_checks(facts(*after), results))[code] == 1

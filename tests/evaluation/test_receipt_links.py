@@ -63,6 +63,6 @@ def test_every_figure_leads_to_what_is_behind_it(world: World, signed_in, person
         without = [" ".join(one.text_content().split()) for one in figures if not way_from(one)]
         assert (address, without) == (address, [])
         page.make_links_absolute(f"http://testserver{address}")
-        asked |= {way_from(one).removeprefix("http://testserver").split("#")[0] for one in figures}
+        asked |= {way_from(figure).removeprefix("http://testserver").split("#")[0] for figure in figures}
     wrong = {one: status for one in sorted(asked) if (status := client.get(one).status_code) != 200}
     assert wrong == {}

@@ -73,8 +73,14 @@ def test_it_follows_the_records_in_figures_roll_ups_and_totals():
     with within(world.usa):
         grid = activity_grid(world.usa.pk)
         assert grid == activity_grid_from_records(world.usa.pk)
-        done = grid[str(H1), "awareness"]
-        assert (done.held, done.joint, done.communities, done.facilitated, done.sponsored) == (2, 1, 2, 1, 1)
+        result = grid[str(H1), "awareness"]
+        assert (result.held, result.joint, result.communities, result.facilitated, result.sponsored) == (
+            2,
+            1,
+            2,
+            1,
+            1,
+        )
         assert grid[str(H1), "education"].held == 1
         sums = pool_stored_figures(world.usa.pk, H1, None, {})
         totals = FigureTotal.objects.for_office(world.usa.pk).for_half_year(H1).by_code()
@@ -98,7 +104,7 @@ def test_what_is_killed_in_between_leaves_its_marks_and_nothing_else():
         transaction.set_rollback(True, using=FIGURES)
     assert not EventRollup.objects.using(FIGURES).exists()
     marks = StaleMark.objects.using(FIGURES)
-    assert [(one.community_id, one.kind, one.half_year) for one in marks] == [
+    assert [(mark.community_id, mark.kind, mark.half_year) for mark in marks] == [
         (world.hill.pk, "events", "2026-H1")
     ]
     with transaction.atomic(using=FIGURES):
@@ -122,7 +128,7 @@ def test_it_counts_again_where_an_office_corrects_a_time_zone():
             by=world["usa-staff"],
         )
     marks = StaleMark.objects.using(FIGURES)
-    assert [(one.community_id, one.kind) for one in marks] == [(world.hill.pk, "records")]
+    assert [(mark.community_id, mark.kind) for mark in marks] == [(world.hill.pk, "records")]
     recompute_stale_figures()
     # The same zone again is no change.
     with within(world.usa):
@@ -143,7 +149,7 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
         Event.objects.filter(pk=first.pk).update(starts_at=moved, ends_at=moved)
     recompute_stale_figures()
     rows = EventRollup.objects.using(FIGURES)
-    assert {(one.half_year, one.held) for one in rows} == {("2025-H2", 1), ("2026-H1", 1)}
+    assert {(row.half_year, row.held) for row in rows} == {("2025-H2", 1), ("2026-H1", 1)}
     with within(world.hill):
         Event.objects.update(deleted_at=moved)
     recompute_stale_figures()
@@ -166,11 +172,11 @@ def test_it_finds_and_repairs_differences_from_the_records():
     Refresh.objects.using(FIGURES).filter(community=world.hill).update(since_stored=wrong)
     with pytest.raises(CommandError, match="differences"):
         verified()
-    found = verified("--repair")
-    assert "Hill, 2026-H1, awareness: " in found
-    assert "Hill, 2026-H1, meets_consistently: [7, 0, 0] is stored, nothing follows." in found
-    assert "Dale, 2026-H1, education: nothing is stored" in found
-    assert "Oasis USA, 2026-H1, engagement_events: " in found
+    result = verified("--repair")
+    assert "Hill, 2026-H1, awareness: " in result
+    assert "Hill, 2026-H1, meets_consistently: [7, 0, 0] is stored, nothing follows." in result
+    assert "Dale, 2026-H1, education: nothing is stored" in result
+    assert "Oasis USA, 2026-H1, engagement_events: " in result
     assert verified() == "Roll-ups and totals match the records.\n"
 
 
@@ -182,16 +188,16 @@ def in_thread(work: Callable[[], int]) -> int:
 
 
 def verified(*options: str) -> str:
-    told = StringIO()
-    call_command("verify_rollups", *options, stdout=told)
-    return told.getvalue()
+    string_io = StringIO()
+    call_command("verify_rollups", *options, stdout=string_io)
+    return string_io.getvalue()
 
 
 def test_every_table_that_a_measure_reads_leaves_a_mark():
     world = stored_world()
-    with CaptureQueriesContext(connections[FIGURES]) as asked:
+    with CaptureQueriesContext(connections[FIGURES]) as queries:
         compute([world.hill], H1, using=FIGURES)
-    read = {table for one in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname ~ '^mark_' GROUP BY 1"

@@ -10,10 +10,10 @@ def beside(partners: dict[str, int] | None = None, **total) -> dict:
 
 
 def test_it_says_each_kind_and_currency_by_itself():
-    shown = beside(
+    result = beside(
         {"schools": 1}, money={"GBP": "1200.00", "USD": "0.50"}, hours="3.50", unknown={"goods": 2}
     )
-    assert lines(shown) == [
+    assert lines(result) == [
         ("Money", "1,200 GBP"),
         ("Money", "0.50 USD"),
         ("Hours of work", "3.50"),

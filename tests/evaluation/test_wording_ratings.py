@@ -122,8 +122,8 @@ def test_it_shows_no_threshold_for_other_thresholds_or_hidden_figures():
 
 
 def test_it_takes_the_line_from_the_receipt_of_the_figure():
-    told = {"met": 70, "partly": 30, "target": 5, "confirmed_days": 184}
-    receipt = {"definition": {"code": "engagement_events"}, "thresholds": told}
+    texts = {"met": 70, "partly": 30, "target": 5, "confirmed_days": 184}
+    receipt = {"definition": {"code": "engagement_events"}, "thresholds": texts}
     assert thresholds_in(receipt) == Thresholds(met=70, partly=30, targets={"engagement_events": 5})
     assert thresholds_in({}) == Thresholds()
 

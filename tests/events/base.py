@@ -83,7 +83,7 @@ def recorded(world: World, event: Event) -> Attendance:
 
 def everything(world: World) -> dict[str, list[tuple]]:
     """Return all rows of Hill and Dale that event forms can write, to check that nothing was saved."""
-    found = {}
+    results = {}
     for community in (world.hill, world.dale):
         with within(community):
             for model in (
@@ -97,8 +97,10 @@ def everything(world: World) -> dict[str, list[tuple]]:
                 Output,
                 Organization,
             ):
-                found[f"{community.slug}.{model.__name__}"] = list(model.objects.order_by("pk").values_list())
-    return found
+                results[f"{community.slug}.{model.__name__}"] = list(
+                    model.objects.order_by("pk").values_list()
+                )
+    return results
 
 
 def deeds(world: World, event: Event) -> list[str]:

@@ -37,7 +37,7 @@ def events_of(community: Community) -> list[Event]:
 def shares_seen_by(tenant: Community | Office) -> list[tuple[str, str, bool]]:
     with within(tenant):
         rows = JointShare.objects.select_related("community", "other").order_by("pk")
-        return [(one.community.slug, one.other.slug, one.holds) for one in rows]
+        return [(row.community.slug, row.other.slug, row.holds) for row in rows]
 
 
 def answer(share: JointShare, page: str = "", slug: str = "dale") -> str:

@@ -18,10 +18,10 @@ PATH, END = url("calendar/link/"), url("calendar/link/end/")
 def made(client: Client) -> str:
     """Return the path of the URL that the page shows once."""
     response = client.post(PATH)
-    found = re.search(r"<code[^>]*>https?://[^/]+(/p/[^<]+)</code>", response.content.decode())
-    assert found
+    match = re.search(r"<code[^>]*>https?://[^/]+(/p/[^<]+)</code>", response.content.decode())
+    assert match
     assert response.headers["Cache-Control"] == "no-store"
-    return found[1]
+    return match[1]
 
 
 def links(world: World) -> list[CalendarLink]:
@@ -62,8 +62,8 @@ def test_it_does_not_write_again_what_a_calendar_has(client: Client, world: Worl
 def test_it_keeps_only_a_hash_and_shows_the_address_once(client: Client, world: World):
     path = made(sign_in(client, world["hill-member"]))
     token = path.split("/")[4]
-    assert [len(one.token_hash) for one in links(world)] == [64]
-    assert token not in [one.token_hash for one in links(world)]
+    assert [len(link.token_hash) for link in links(world)] == [64]
+    assert token not in [link.token_hash for link in links(world)]
     again = client.get(PATH).content.decode()
     assert (token in again, "Created on" in again) == (False, True)
 
@@ -78,9 +78,9 @@ def test_a_new_address_ends_the_one_before(client: Client, world: World):
 def test_it_asks_for_the_password_and_continues(client: Client, world: World):
     sign_in(client, world["hill-member"], at=time.time() - 11 * 60)
     assert client.get(PATH).status_code == 200
-    asked = client.post(PATH).headers["Location"]
-    assert (links(world), asked.startswith("/accounts/reauthenticate/?next=")) == ([], True)
-    page = client.post(asked, {"password": PASSWORD})
+    location = client.post(PATH).headers["Location"]
+    assert (links(world), location.startswith("/accounts/reauthenticate/?next=")) == ([], True)
+    page = client.post(location, {"password": PASSWORD})
     assert ("Your secret address" in page.content.decode(), len(links(world))) == (True, 1)
 
 

@@ -120,11 +120,11 @@ def test_it_counts_for_the_office_by_community(signed_in, world: World):
     recorded(world, offered(world, days=-2, chosen=[world.dale]))
     client = signed_in("usa-staff")
     few = queries(client, "/office/usa/trainings/leaders/")
-    found = client.get("/office/usa/trainings/leaders/").context["overview"]
+    overview = client.get("/office/usa/trainings/leaders/").context["overview"]
     # Around the new year some of these are in the half-year before.
-    if training.local_day >= found.half_year.first_day:
+    if training.local_day >= overview.half_year.first_day:
         rows = {
-            one.community.slug: (one.leaders, one.taken_up, one.offered, one.people) for one in found.rows
+            row.community.slug: (row.leaders, row.taken_up, row.offered, row.people) for row in overview.rows
         }
         assert rows == {"hill": (2, 2, 2, 2), "dale": (2, 0, 3, 0)}
     make_community(world.usa, "ford")

@@ -49,13 +49,13 @@ def test_it_refuses_more_members_than_people():
 
 
 def test_it_says_everything_that_is_wrong_at_once():
-    found = errors(
+    result = errors(
         memberships=(1, 2),
         people_present=1,
         headcounts={"gender": {"female": 2}, "age_band": {"65+": -1}},
         outputs=(OutputLine("items", 0),),
     )
-    assert set(found) == {"people_present", "headcounts_gender", "headcounts_age_band", "outputs"}
+    assert set(result) == {"people_present", "headcounts_gender", "headcounts_age_band", "outputs"}
 
 
 @pytest.mark.parametrize("people", [-1, 100_001])

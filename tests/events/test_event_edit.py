@@ -56,17 +56,17 @@ def test_it_changes_an_event_and_says_who_did(world: World, signed_in, event: Ev
 def test_it_takes_an_event_off_the_public_page(world: World, signed_in, event: Event):
     client = signed_in("hill-leader")
     client.post(url(f"{event.pk}/edit/"), form(world, event, is_public="on"))
-    shown = stored(world, event)
-    assert shown.is_public
+    result = stored(world, event)
+    assert result.is_public
     assert "On our public page" in client.get(url(f"{event.pk}/")).content.decode()
-    client.post(url(f"{event.pk}/edit/"), form(world, shown))
+    client.post(url(f"{event.pk}/edit/"), form(world, result))
     assert not stored(world, event).is_public
 
 
 def test_it_opens_with_what_is_stored(world: World, signed_in, event: Event):
-    found = signed_in("hill-leader").get(url(f"{event.pk}/edit/")).context["form"]
-    assert (found["place"].value(), found["starts"].value()) == ("Library", dt.time(19))
-    assert (found["ends"].value(), found["revision"].value()) == (None, 1)
+    form = signed_in("hill-leader").get(url(f"{event.pk}/edit/")).context["form"]
+    assert (form["place"].value(), form["starts"].value()) == ("Library", dt.time(19))
+    assert (form["ends"].value(), form["revision"].value()) == (None, 1)
 
 
 def test_it_reports_a_conflict_and_keeps_the_text(world: World, signed_in, event: Event):

@@ -27,7 +27,7 @@ def events(world: World) -> dict[str, Event]:
     foreign_event(world)
     with within(world.hill):
         school = organization("Hill High")
-        made = {
+        results = {
             "past": log(
                 world,
                 days_ago(world.hill, 10),
@@ -42,9 +42,9 @@ def events(world: World) -> dict[str, Event]:
             "cancelled": plan(world, days_ago(world.hill, 20), title="Rained off"),
             "deleted": plan(world, days_ago(world.hill, 5), title="Deleted one"),
         }
-        cancel_event(event=made["cancelled"], reason="Rain", revision=1, by=world["hill-leader"])
-        delete_event(event=made["deleted"], by=world["hill-leader"])
-    return made
+        cancel_event(event=results["cancelled"], reason="Rain", revision=1, by=world["hill-leader"])
+        delete_event(event=results["deleted"], by=world["hill-leader"])
+    return results
 
 
 def test_it_shows_pending_planned_and_past_events(world: World, signed_in, events: dict[str, Event]):

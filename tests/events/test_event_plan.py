@@ -78,14 +78,14 @@ def test_it_plans_a_series(world: World, signed_in):
     data = form(world, repeat="fortnight", until=str(first + dt.timedelta(days=30)))
     client = signed_in("hill-leader")
     assert client.post(PLAN, data).url == client.post(PLAN, data).url
-    found = events(world)
-    assert [event.series_day for event in found] == [first + dt.timedelta(days=14 * n) for n in range(3)]
-    assert {event.local_start.time() for event in found} == {dt.time(18)}
+    result = events(world)
+    assert [event.series_day for event in result] == [first + dt.timedelta(days=14 * n) for n in range(3)]
+    assert {event.local_start.time() for event in result} == {dt.time(18)}
     with within(world.hill):
         [series] = EventSeries.objects.all()
-    assert {event.series_id for event in found} == {series.pk}
+    assert {event.series_id for event in result} == {series.pk}
     assert series.rule == f"FREQ=WEEKLY;INTERVAL=2;UNTIL={first + dt.timedelta(days=30):%Y%m%d}"
-    assert [deeds(world, event) for event in found] == [["planned"]] * 3
+    assert [deeds(world, event) for event in result] == [["planned"]] * 3
 
 
 def test_it_offers_the_kind_that_the_link_names(world: World, signed_in):
@@ -142,11 +142,11 @@ def test_it_begins_like_another_event_without_its_day(world: World, signed_in):
     client.post(PLAN, form(world, is_public="on"))
     [event] = events(world)
     assert f'href="{PLAN}?from={event.pk}"' in client.get(url(f"{event.pk}/")).content.decode()
-    found = client.get(f"{PLAN}?from={event.pk}").context["form"]
+    result = client.get(f"{PLAN}?from={event.pk}").context["form"]
     names = ("kind", "title", "starts", "ends", "place", "hosting", "sponsored_by_oasis", "is_public")
-    assert [found[name].value() for name in names] == [
+    assert [result[name].value() for name in names] == [
         "awareness", "Street outreach", dt.time(18), dt.time(20), "Union Station", "co_hosted", True, True,
     ]  # fmt: skip
-    assert (found["day"].value(), found["note"].value()) == (None, None)
+    assert (result["day"].value(), result["note"].value()) == (None, None)
     for source in (foreign_event(world).pk, "x", "9" * 30):
         assert not client.get(PLAN, {"from": source}).context["form"]["title"].value()

@@ -72,7 +72,7 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
 
 def test_it_holds_an_event_of_which_nobody_knows_more(world: World, signed_in, event: Event):
     page = signed_in("hill-leader").post(record(event), form(event, people_present=""), follow=True)
-    assert [(one.level_tag, str(one)) for one in page.context["messages"]] == [
+    assert [(message.level_tag, str(message)) for message in page.context["messages"]] == [
         ("warning", "Recorded as held. Attendance is missing: until it is recorded, your figures are ranges.")
     ]
     assert stored(world, event).status == "held"

@@ -12,5 +12,5 @@ def test_it_asks_for_the_largest_race_first_and_for_the_remainder_last(world: Wo
             PopulationProfile.objects.create(
                 dimension="race", group=group, people=number, source="census", year=2020
             )
-        asked = {one.dimension: one.groups for one in get_dimensions("team_meeting")}
-    assert asked["race"][:4] == ("white", "asian", "two_or_more_races", "other_race")
+        form_data = {dimension.dimension: dimension.groups for dimension in get_dimensions("team_meeting")}
+    assert form_data["race"][:4] == ("white", "asian", "two_or_more_races", "other_race")

@@ -25,11 +25,11 @@ def written(events: list[Event]) -> Any:
 
 def weekly(zone: str, first: dt.date) -> list[Event]:
     """Return four evenings a week apart, each at seven local time, as the database stores them."""
-    found = []
+    results = []
     for number in range(4):
         day = first + dt.timedelta(weeks=number)
         start = dt.datetime.combine(day, EVENING, ZoneInfo(zone)).astimezone(dt.UTC)
-        found.append(
+        results.append(
             Event(
                 pk=number + 1,
                 kind="team_meeting",
@@ -41,7 +41,7 @@ def weekly(zone: str, first: dt.date) -> list[Event]:
                 status=EventStatus.PLANNED,
             )
         )
-    return found
+    return results
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -49,12 +49,12 @@ def weekly(zone: str, first: dt.date) -> list[Event]:
 def test_it_keeps_local_time_over_a_clock_change(zone: str, first: dt.date):
     events = weekly(zone, first)
     calendar = written(events)
-    found: Any = recurring_ical_events.of(calendar).between(first, first + dt.timedelta(weeks=5))
-    starts = sorted(one["DTSTART"].dt for one in found)
-    assert [one.astimezone(ZoneInfo(zone)).time() for one in starts] == [EVENING] * 4
-    assert [one.astimezone(dt.UTC) for one in starts] == [one.starts_at for one in events]
-    assert {one["DTEND"].dt - one["DTSTART"].dt for one in found} == {dt.timedelta(hours=2)}
-    assert len({one.utcoffset() for one in starts}) == 2
+    result: Any = recurring_ical_events.of(calendar).between(first, first + dt.timedelta(weeks=5))
+    starts = sorted(one["DTSTART"].dt for one in result)
+    assert [moment.astimezone(ZoneInfo(zone)).time() for moment in starts] == [EVENING] * 4
+    assert [moment.astimezone(dt.UTC) for moment in starts] == [event.starts_at for event in events]
+    assert {one["DTEND"].dt - one["DTSTART"].dt for one in result} == {dt.timedelta(hours=2)}
+    assert len({moment.utcoffset() for moment in starts}) == 2
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -66,7 +66,7 @@ def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
     calendar: Any = Calendar.from_ical(text)
     assert [one["TZID"] for one in calendar.walk("VTIMEZONE")] == [unknown]
     starts = [one["DTSTART"].dt.astimezone(dt.UTC) for one in calendar.walk("VEVENT")]
-    assert starts == [one.starts_at for one in events]
+    assert starts == [event.starts_at for event in events]
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 2), ("Europe/London", 1)])
@@ -129,12 +129,12 @@ def test_moved_and_canceled_meetings_of_a_series_are_separate(world: World):
         change_series(event=events[3], details=details(world.hill, day + dt.timedelta(weeks=3), dt.time(18)),
                       revision=None, by=leader)  # fmt: skip
         last = Event.objects.get(pk=events[3].pk)
-    found: Any = recurring_ical_events.of(written([*after[:3], last])).between(
+    result: Any = recurring_ical_events.of(written([*after[:3], last])).between(
         day, day + dt.timedelta(weeks=5)
     )
-    shown = {(one["DTSTART"].dt.date() - day).days: one["STATUS"] for one in found}
-    assert shown == {0: "CONFIRMED", 8: "CONFIRMED", 14: "CANCELLED", 21: "CONFIRMED"}
-    assert len({one["UID"] for one in found}) == 4
+    shown_items = {(one["DTSTART"].dt.date() - day).days: one["STATUS"] for one in result}
+    assert shown_items == {0: "CONFIRMED", 8: "CONFIRMED", 14: "CANCELLED", 21: "CONFIRMED"}
+    assert len({one["UID"] for one in result}) == 4
 
 
 def test_it_writes_lengths_of_time_as_the_standard_has_them_and_sends_no_method(world: World):

@@ -38,13 +38,13 @@ def test_it_shows_another_community_only_time_and_place(world: World, signed_in,
     assert shares_seen_by(world.dale) == [("hill", "dale", True)]
     client = signed_in("dale-leader")
     for path in (url(slug="dale"), "/c/dale/"):
-        seen = client.get(path).content.decode()
-        assert "Hill says that “Walk of the towns” on" in seen
-        assert "Ours alone" not in seen
+        content = client.get(path).content.decode()
+        assert "Hill says that “Walk of the towns” on" in content
+        assert "Ours alone" not in content
     share = JointShare(pk=_only(world.dale).pk)
-    asked = client.get(answer(share)).content.decode()
-    assert "Main square" in asked
-    assert "Ours alone" not in asked
+    text = client.get(answer(share)).content.decode()
+    assert "Main square" in text
+    assert "Ours alone" not in text
     # A member sees the invitation without a link to answer it.
     assert answer(share) not in signed_in("dale-member").get(url(slug="dale")).content.decode()
 
@@ -77,8 +77,8 @@ def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, 
     # Nothing is pending, and a later answer by another person finds this one.
     assert "Hill says" not in signed_in("dale-leader").get(url(slug="dale")).content.decode()
     with within(world.dale):
-        found = accept_share(community=world.dale, share=told, event=None, by=world["dale-coordinator"])
-        assert found.pk == copy.pk
+        result = accept_share(community=world.dale, share=told, event=None, by=world["dale-coordinator"])
+        assert result.pk == copy.pk
 
 
 def test_it_links_an_event_that_is_there_and_the_offices_sum_counts_one(world: World, signed_in):
@@ -153,13 +153,13 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
 
 
 def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: JointShare):
-    said = url(f"joint/sent/{told.pk}/withdraw/")
-    assert signed_in("dale-leader").post(said.replace("hill", "dale")).status_code == 404
+    result = url(f"joint/sent/{told.pk}/withdraw/")
+    assert signed_in("dale-leader").post(result.replace("hill", "dale")).status_code == 404
     client = signed_in("hill-leader")
-    assert "The request was withdrawn." in client.post(said, follow=True).content.decode()
+    assert "The request was withdrawn." in client.post(result, follow=True).content.decode()
     assert shares_seen_by(world.dale) == []
     assert events_of(world.hill)[0].joint_key is None
-    assert client.post(said).status_code == 404
+    assert client.post(result).status_code == 404
     assert signed_in("dale-leader").post(answer(told), {"event": "new"}).status_code == 404
     with within(world.hill):
         event = Event.objects.get()

@@ -23,14 +23,14 @@ def test_it_shows_the_dated_steps_and_what_is_next(signed_in, world: World):
         log(world, days_ago(world.hill, 9), kind=EventKind.LEADERSHIP_TRAINING, title="Not there")
         RosterConfirmation.objects.create(half_year="2024-H2", by=world["hill-coordinator"])
     path = signed_in("hill-leader").get(url(world, "hill-leader")).context["path"]
-    assert {one.title for one in path.steps} == {
+    assert {step.title for step in path.steps} == {
         "Joined as Leader",
         "Confirmed as leading in July to December 2024",
         "Took part in “Asking well”",
         "Signed up for “Talking to schools”",
     }
-    assert [one.on for one in path.steps] == sorted((one.on for one in path.steps), reverse=True)
-    topics = {one.topic: (one.done_on, one.coming) for one in path.topics}
+    assert [step.on for step in path.steps] == sorted((step.on for step in path.steps), reverse=True)
+    topics = {topic.topic: (topic.done_on, topic.coming) for topic in path.topics}
     assert topics["research"] == (held.local_day, None)
     assert topics["sectors"] == (None, coming)
     assert path.done == 1
@@ -96,7 +96,7 @@ def test_it_lists_the_team_for_a_coordinator_and_else_oneself(signed_in, world: 
     recorded(world, held, *signed_up(world, held, "hill-leader", "hill-coordinator"))
     assert queries(client, "/c/hill/team/development-plans/") == few
     rows = client.get("/c/hill/team/development-plans/").context["rows"]
-    assert {one.membership.user.name: one.topics for one in rows} == {
+    assert {row.membership.user.name: row.topics for row in rows} == {
         "hill-coordinator": 1,
         "hill-leader": 1,
         "hill-member": 0,

@@ -39,11 +39,11 @@ def test_it_counts_an_event_at_the_edge_in_the_local_half_year_alone(
             Event.objects.create(kind="awareness", starts_at=at, ends_at=at, time_zone=zone)
             for at in (midnight - SECOND, midnight + SECOND)
         )
-        found = {
+        results = {
             str(half_year): list(Event.objects.in_period(half_year).values_list("pk", flat=True))
             for half_year in (after.previous().previous(), after.previous(), after, after.next())
         }
-        assert found == {
+        assert results == {
             str(after.previous().previous()): [],
             str(after.previous()): [last.pk],
             str(after): [first.pk],

@@ -31,30 +31,35 @@ def meet(
 def town(world: World) -> dict[str, Organization]:
     """Two schools, a newspaper and the police, who met three times in pairs and once alone."""
     with within(world.hill):
-        known = {
+        known_values = {
             "high": organization("Hill High"),
             "middle": organization("Hill Middle"),
             "paper": organization("Hill Paper", Sector.MEDIA),
             "police": organization("Hill Police", Sector.LAW_ENFORCEMENT),
         }
-        meet(world, [known["high"], known["middle"], known["paper"]], days=30, title="Round table")
-        meet(world, [known["high"], known["police"]], days=20)
-        meet(world, [known["paper"]], ["youth"], days=10)
-        meet(world, [known["paper"]], days=5)
-    return known
+        meet(
+            world,
+            [known_values["high"], known_values["middle"], known_values["paper"]],
+            days=30,
+            title="Round table",
+        )
+        meet(world, [known_values["high"], known_values["police"]], days=20)
+        meet(world, [known_values["paper"]], ["youth"], days=10)
+        meet(world, [known_values["paper"]], days=5)
+    return known_values
 
 
 def cells(response) -> dict[tuple[str, str], int]:
     """Return pair → number of meetings, from the heat map."""
     svg = re.search(r'<svg [^>]*class="mm-map".*?</svg>', response.content.decode(), re.DOTALL)
     assert svg is not None
-    found = {}
+    results = {}
     for first, second, body in re.findall(
         r'<a href="/c/hill/connections/([\w-]+)/([\w-]+)/.*?>(.*?)</a>', svg[0]
     ):
         number = re.search(r"<text[^>]*mm-number[^>]*>(\d+)<", body)
-        found[first, second] = int(number[1]) if number else 0
-    return found
+        results[first, second] = int(number[1]) if number else 0
+    return results
 
 
 class TestMatrix:
@@ -84,8 +89,8 @@ class TestMatrix:
             for sector in ("schools", "media", "consumers", "law_enforcement", "first_responders"):
                 for number in (1, 2):
                     Organization.objects.create(name=f"{sector} {number}", sector=sector)
-            known = {one.name: one for one in Organization.objects.all()}
-            meet(world, [known["schools 1"], known["media 1"]], days=9)
+            known_values = {organization.name: organization for organization in Organization.objects.all()}
+            meet(world, [known_values["schools 1"], known_values["media 1"]], days=9)
         response = signed_in("hill-member").get(MATRIX)
         never = response.context["never"]
         # Ten pairs of five sectors, of which one met, and each sector with itself.
@@ -194,7 +199,11 @@ class TestPair:
     ):
         response = signed_in("hill-member").get(f"{MATRIX}{first}/{second}/")
         (row,) = response.context["rows"]
-        assert [one.name for one in row["organizations"]] == ["Hill High", "Hill Middle", "Hill Paper"]
+        assert [organization.name for organization in row["organizations"]] == [
+            "Hill High",
+            "Hill Middle",
+            "Hill Paper",
+        ]
         page = response.content.decode()
         assert "Round table" in page
         assert f"/c/hill/events/{row['events'][0].pk}/" in page
@@ -212,9 +221,9 @@ class TestPair:
         # Schools with themselves, three pairs of sectors, and three sectors with two groups of people.
         assert len(pairs) == 1 + 3 + 3 * 2
         for pair in pairs:
-            found = client.get(f"{MATRIX}{pair[0]}/{pair[1]}/", {"period": period})
-            assert found.context["cell"] == matrix.cells[pair]
-            assert len(found.context["rows"]) == matrix.cells[pair].meetings
+            answer = client.get(f"{MATRIX}{pair[0]}/{pair[1]}/", {"period": period})
+            assert answer.context["cell"] == matrix.cells[pair]
+            assert len(answer.context["rows"]) == matrix.cells[pair].meetings
 
     def test_it_says_so_when_they_never_met_and_offers_a_meeting(self, town, signed_in):
         client = signed_in("hill-leader")

@@ -153,9 +153,9 @@ def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
     with within(world.hill):
         for weeks in (2, 3, 4):
             log(world, days_ago(world.hill, 7 * weeks - 5), starts=dt.time(18, 30))
-    found = client.get(LOG).context["form"]
-    assert found["day"].value() == days_ago(world.hill, 2)
-    assert (found["starts"].value(), found["place"].value()) == (dt.time(18, 30), None)
+    form = client.get(LOG).context["form"]
+    assert form["day"].value() == days_ago(world.hill, 2)
+    assert (form["starts"].value(), form["place"].value()) == (dt.time(18, 30), None)
 
 
 def told(response: Any) -> str:
@@ -174,13 +174,13 @@ def test_it_opens_with_the_usual_place_and_nobody_ticked(world: World, signed_in
             log(world, days_ago(world.hill, 7 * weeks - 5), came, place="Library")
         # Another weekday and place.
         log(world, days_ago(world.hill, 12), came, place="Park")
-    found = signed_in("hill-leader").get(LOG)
-    filled = found.context["form"]
+    response = signed_in("hill-leader").get(LOG)
+    filled = response.context["form"]
     assert filled["place"].value() == "Library"
     for name in ("members", "organizations", "constituencies", "people_present"):
         assert not filled[name].value(), name
-    assert not is_ticked(found)
-    assert told(found) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
+    assert not is_ticked(response)
+    assert told(response) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
 
 
 def all_came(world: World) -> Attendance:
@@ -196,9 +196,9 @@ def test_long_after_the_usual_day_it_proposes_today_and_what_is_usual_on_any(wor
     with within(world.hill):
         for weeks in (3, 2):
             log(world, days_ago(world.hill, 7 * weeks - 4), place="Library")
-    found = signed_in("hill-leader").get(LOG)
+    response = signed_in("hill-leader").get(LOG)
     today = days_ago(world.hill, 0)
-    assert (found.context["form"]["day"].value(), told(found)) == (
+    assert (response.context["form"]["day"].value(), told(response)) == (
         today,
         f"Filled in as usual: {day_words(today)}; Library.",
     )
@@ -289,9 +289,9 @@ def test_a_copy_of_a_meeting_takes_its_place_and_times_and_ticks_nobody(world: W
         log(world, days_ago(world.hill, 7), came, place="Library")
     client = signed_in("hill-leader")
     response = client.get(f"{LOG}?from={older.pk}")
-    found = response.context["form"]
-    assert found["place"].value() == "Church hall"
-    assert (found["starts"].value(), found["ends"].value()) == (dt.time(9), dt.time(10))
+    form = response.context["form"]
+    assert form["place"].value() == "Church hall"
+    assert (form["starts"].value(), form["ends"].value()) == (dt.time(9), dt.time(10))
     assert not is_ticked(response)
     assert told(response).endswith(": Church hall.")
     assert f'href="{LOG}?from={older.pk}"' in client.get(url(f"{older.pk}/")).content.decode()

@@ -34,7 +34,13 @@ def held(
     day=DAY,
     joint: str | None = None,
 ) -> HeldEvent:
-    return HeldEvent(number, day, {one: SECTOR_OF[one] for one in organizations}, frozenset(groups), joint)
+    return HeldEvent(
+        number,
+        day,
+        {organization: SECTOR_OF[organization] for organization in organizations},
+        frozenset(groups),
+        joint,
+    )
 
 
 class TestWhatAMeetingIs:
@@ -66,8 +72,8 @@ class TestTheMatrix:
         ]
         matrix = build_matrix(rows)
         assert (matrix.total, matrix.organizations) == (3, 4)
-        found = {pair: matrix.cells[pair] for pair in matrix.met(SECTOR_PAIRS + GROUP_PAIRS)}
-        assert found == {
+        results = {pair: matrix.cells[pair] for pair in matrix.met(SECTOR_PAIRS + GROUP_PAIRS)}
+        assert results == {
             ("schools", "schools"): Cell(1, 2, date(2026, 1, 10)),
             ("schools", "media"): Cell(1, 3, date(2026, 1, 10)),
             ("schools", "law_enforcement"): Cell(1, 2, date(2026, 2, 20)),
@@ -106,8 +112,8 @@ class TestTheMatrix:
 class TestProposals:
     def test_it_proposes_a_focus_first_then_attendees_then_more_ties(self):
         matrix = build_matrix([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
-        found = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
-        assert found == [
+        result = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
+        assert result == [
             Proposal("law_enforcement", "youth", True, 1, 2),
             Proposal("law_enforcement", "parents", True, 1, 1),
             # Media and youth have met already.
@@ -124,10 +130,10 @@ class TestProposals:
         assert proposals(build_matrix([everybody]), {"media": 1}) == []
 
     def test_it_proposes_at_most_five_and_not_always_the_same(self):
-        found = proposals(build_matrix([]), dict.fromkeys(Sector.values, 1))
-        assert len(found) == 5
-        assert len({one.sector for one in found}) >= 3
-        assert len({one.constituency for one in found}) >= 3
+        result = proposals(build_matrix([]), dict.fromkeys(Sector.values, 1))
+        assert len(result) == 5
+        assert len({one.sector for one in result}) >= 3
+        assert len({one.constituency for one in result}) >= 3
 
 
 ROWS = st.lists(
@@ -136,7 +142,7 @@ ROWS = st.lists(
         st.integers(1, 30),
         st.dates(date(2026, 1, 1), date(2026, 6, 30)),
         st.dictionaries(st.integers(1, 16), st.just("")).map(
-            lambda found: {one: SECTORS[one % len(SECTORS)] for one in found}
+            lambda dictionary: {one: SECTORS[one % len(SECTORS)] for one in dictionary}
         ),
         st.frozensets(st.sampled_from(Constituency.values), max_size=4),
         st.sampled_from([None, None, "a", "b"]),
@@ -161,7 +167,7 @@ def test_it_never_counts_a_meeting_twice(rows: list[HeldEvent]):
     keys = {row.joint_key or row.id for row in rows}
     meetings = get_meetings(rows)
     assert matrix.total == len(meetings) <= len(keys)
-    ids = [one for meeting in meetings for one in meeting.event_ids]
+    ids = [event_id for meeting in meetings for event_id in meeting.event_ids]
     assert len(ids) == len(set(ids))
     for cell in matrix.cells.values():
         assert cell.meetings <= matrix.total
@@ -184,8 +190,8 @@ def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[HeldEvent], more:
 @given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
 def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
     matrix = build_matrix(rows)
-    found = proposals(matrix, known, focus)
-    assert len(found) <= 5
-    for one in found:
+    result = proposals(matrix, known, focus)
+    assert len(result) <= 5
+    for one in result:
         assert matrix.cell(one.sector, f"group-{one.constituency}").meetings == 0
         assert known[one.sector] > 0

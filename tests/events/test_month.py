@@ -54,5 +54,5 @@ def test_it_puts_an_event_on_its_local_day():
 def test_it_shows_a_night_on_its_first_day_and_what_lasts_on_all():
     night = One(moment(4, 5), moment(4, 10))
     fair = One(moment(28, 16), dt.datetime(2026, 12, 2, 8, tzinfo=dt.UTC))
-    found = group_by_day([night, fair], dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-    assert {day.day: len(ones) for day, ones in found.items()} == {3: 1, 28: 1, 29: 1, 30: 1}
+    result = group_by_day([night, fair], dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    assert {day.day: len(ones) for day, ones in result.items()} == {3: 1, 28: 1, 29: 1, 30: 1}

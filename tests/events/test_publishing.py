@@ -24,18 +24,18 @@ def copies(world: World) -> list[tuple]:
 
 
 def test_it_follows_an_event_as_long_as_it_is_public(world: World):
-    shown: dict[str, Any] = {"title": "Tea", "place": "Library", "is_public": True}
+    shown_items: dict[str, Any] = {"title": "Tea", "place": "Library", "is_public": True}
     leader, day = world["hill-leader"], days_ago(world.hill, -3)
     with within(world.hill):
         plan(world, day, title="Closed")
-        event = plan(world, day, **shown)
+        event = plan(world, day, **shown_items)
     assert copies(world) == [(event.pk, "Tea", "Library", "planned")]
     with within(world.hill):
         cancel_event(event=event, reason="Rain", revision=None, by=leader)
     assert copies(world) == [(event.pk, "Tea", "Library", "cancelled")]
     with within(world.hill):
         reopen_event(event=event, by=leader)
-        changed = details(world.hill, day, **shown | {"title": "Coffee"})
+        changed = details(world.hill, day, **shown_items | {"title": "Coffee"})
         update_event(event=event, details=changed, revision=None, by=leader)
     assert copies(world) == [(event.pk, "Coffee", "Library", "planned")]
     with within(world.hill):

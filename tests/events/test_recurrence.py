@@ -12,8 +12,8 @@ TODAY = dt.date(2026, 1, 1)
 
 
 def days(repeat: Repeat, first: str, until: str) -> list[str]:
-    found = recurrence(repeat, dt.date.fromisoformat(first), dt.date.fromisoformat(until), today=TODAY)
-    return [day.isoformat() for day in found.days]
+    result = recurrence(repeat, dt.date.fromisoformat(first), dt.date.fromisoformat(until), today=TODAY)
+    return [day.isoformat() for day in result.days]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_it_finds_the_days_of_a_rule(repeat: Repeat, first: str, until: str, exp
 
 
 def test_it_writes_an_icalendar_rule():
-    found = recurrence(Repeat.MONTH_WEEKDAY, dt.date(2026, 3, 10), dt.date(2026, 6, 1), today=TODAY)
-    assert found.rule == "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20260601"
+    result = recurrence(Repeat.MONTH_WEEKDAY, dt.date(2026, 3, 10), dt.date(2026, 6, 1), today=TODAY)
+    assert result.rule == "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20260601"
 
 
 def test_it_makes_104_events_at_most():

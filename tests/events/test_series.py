@@ -59,9 +59,9 @@ def test_it_keeps_local_time_when_the_clocks_change(world: World):
             until=dt.date(2026, 11, 10),
             by=world["hill-leader"],
         )
-        found = list(Event.objects.soonest_first())
-    assert [event.local_start.time() for event in found] == [dt.time(19)] * 3
-    assert [event.starts_at.astimezone(dt.UTC).hour for event in found] == [2, 3, 3]
+        events = list(Event.objects.soonest_first())
+    assert [event.local_start.time() for event in events] == [dt.time(19)] * 3
+    assert [event.starts_at.astimezone(dt.UTC).hour for event in events] == [2, 3, 3]
 
 
 def test_it_changes_one_and_remembers_that_it_was_moved(world: World, signed_in):
@@ -70,9 +70,9 @@ def test_it_changes_one_and_remembers_that_it_was_moved(world: World, signed_in)
     signed_in("hill-leader").post(
         url(f"{events[1].pk}/edit/"), form(events[1], how_many="one", starts="18:00", title="Early")
     )
-    found = all_of(world)
-    assert [event.title for event in found] == ["Outreach", "Early", *["Outreach"] * 4]
-    assert [event.moved for event in found] == [False, True, False, False, False, False]
+    result = all_of(world)
+    assert [event.title for event in result] == ["Outreach", "Early", *["Outreach"] * 4]
+    assert [event.moved for event in result] == [False, True, False, False, False, False]
 
 
 def test_it_changes_this_and_all_later_ones_that_were_not_moved(world: World, signed_in):
@@ -84,8 +84,8 @@ def test_it_changes_this_and_all_later_ones_that_were_not_moved(world: World, si
         update_event(event=events[3], details=moved, revision=1, by=world["hill-leader"])
     data = form(events[1], starts="18:00", ends="19:30", title="New name", place="Park")
     assert signed_in("hill-leader").post(url(f"{events[1].pk}/edit/"), data).status_code == 302
-    found = all_of(world)
-    assert [event.title for event in found] == [
+    result = all_of(world)
+    assert [event.title for event in result] == [
         "Outreach",
         "New name",
         "New name",
@@ -93,9 +93,9 @@ def test_it_changes_this_and_all_later_ones_that_were_not_moved(world: World, si
         "New name",
         "New name",
     ]
-    assert [event.local_start.hour for event in found] == [19, 18, 18, 8, 18, 18]
-    assert {event.series_id for event in found} == {events[0].series_id}
-    assert [event.local_start.date() for event in found] == [event.series_day for event in events]
+    assert [event.local_start.hour for event in result] == [19, 18, 18, 8, 18, 18]
+    assert {event.series_id for event in result} == {events[0].series_id}
+    assert [event.local_start.date() for event in result] == [event.series_day for event in events]
 
 
 def test_it_leaves_held_and_cancelled_ones_alone(world: World, signed_in):
@@ -126,9 +126,9 @@ def test_it_moves_the_rest_of_a_series_to_another_weekday(world: World, signed_i
     assert day
     next_day = day + dt.timedelta(days=1)
     signed_in("hill-leader").post(url(f"{events[2].pk}/edit/"), form(events[2], day=str(next_day)))
-    found = all_of(world)
+    result = all_of(world)
     week = dt.timedelta(weeks=1)
-    assert [event.local_start.date() for event in found] == [
+    assert [event.local_start.date() for event in result] == [
         day - 2 * week,
         day - week,
         next_day,
@@ -138,8 +138,8 @@ def test_it_moves_the_rest_of_a_series_to_another_weekday(world: World, signed_i
     ]
     with within(world.hill):
         old, new = EventSeries.objects.order_by("pk")
-    assert [event.series_id for event in found] == [old.pk, old.pk, new.pk, old.pk, new.pk, new.pk]
-    assert [event.series_day for event in found[4:]] == [next_day + 2 * week, next_day + 3 * week]
+    assert [event.series_id for event in result] == [old.pk, old.pk, new.pk, old.pk, new.pk, new.pk]
+    assert [event.series_day for event in result[4:]] == [next_day + 2 * week, next_day + 3 * week]
     assert (old.until, new.rule) == (day - dt.timedelta(days=1), "FREQ=WEEKLY;COUNT=4")
 
 

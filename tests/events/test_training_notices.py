@@ -34,7 +34,7 @@ def more_places(world: World, training: OfficeTraining, places: int) -> None:
 
 
 def told(world: World, user: User) -> list[tuple[str, str]]:
-    return [(one.kind, one.path) for one in notices(world.hill, user, resolved_at=None)]
+    return [(notice.kind, notice.path) for notice in notices(world.hill, user, resolved_at=None)]
 
 
 def test_it_notifies_participants_of_a_cancellation_until_its_day_is_over(
@@ -55,11 +55,11 @@ def test_it_notifies_participants_of_a_cancellation_until_its_day_is_over(
     with django_capture_on_commit_callbacks(execute=True):
         assert remind_each(noon, DAY, DAY + QUARTER, 2 * DAY) == [2, 0, 0]
     assert told(world, world["hill-member"]) == [("training_cancelled", f"{HILL}{training.pk}/")]
-    assert [one.user for one in notices(world.hill)] == [world["hill-member"]]
-    assert [one.user for one in notices(world.dale)] == [world["dale-leader"]]
-    texts = [f"{one.subject} {one.body}" for one in mail.outbox]
+    assert [notice.user for notice in notices(world.hill)] == [world["hill-member"]]
+    assert [notice.user for notice in notices(world.dale)] == [world["dale-leader"]]
+    texts = [f"{message.subject} {message.body}" for message in mail.outbox]
     assert len(texts) == 2
-    assert all("A training you signed up for was canceled" in one and "Secret" not in one for one in texts)
+    assert all("A training you signed up for was canceled" in text and "Secret" not in text for text in texts)
     # It would have ended at noon; its day lasts until midnight there.
     end = training.ends_at
     remind_all(now=end + dt.timedelta(hours=11, minutes=45))

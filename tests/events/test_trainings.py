@@ -46,7 +46,7 @@ def test_it_keeps_a_waiting_list_over_communities_in_the_order_of_coming(signed_
     assert "full, with a waiting list" in page
     with within(world.usa):
         card = get_card(training)
-        assert [(one.person.name, one.waits) for one in card.guests] == [
+        assert [(guest.person.name, guest.waits) for guest in card.guests] == [
             ("hill-leader", 0),
             ("dale-coordinator", 1),
         ]
@@ -93,8 +93,11 @@ def test_a_coordinator_signs_up_others_who_agreed(signed_in, world: World):
     assert "They know that Oasis USA will see their name." in client.get(url).content.decode()
     assert client.post(url, {"people": [member], "agreed": "on"}).status_code == 302
     with within(world.hill):
-        made = TrainingSignUp.objects.get()
-        assert (made.membership_id, made.signed_up_by) == (member, world["hill-coordinator"])
+        training_sign_up = TrainingSignUp.objects.get()
+        assert (training_sign_up.membership_id, training_sign_up.signed_up_by) == (
+            member,
+            world["hill-coordinator"],
+        )
     assert signed_in("hill-leader").get(url).status_code == 403
     assert signed_in("stranger").get(url).status_code == 404
 
@@ -153,5 +156,5 @@ def test_it_gives_the_last_place_to_one_when_all_come_at_once():
     assert numbers == line(world, training) == [1, 2, 3, 4, 5, 6]
     with within(world.usa):
         card = get_card(training)
-        assert [one.waits for one in card.guests] == [0, 1, 2, 3, 4, 5]
+        assert [guest.waits for guest in card.guests] == [0, 1, 2, 3, 4, 5]
         assert (card.taken, card.free) == (1, 0)

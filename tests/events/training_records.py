@@ -20,7 +20,7 @@ def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
     """In so many days or in the past; 20 places, for all communities."""
     day = timezone.localdate() + dt.timedelta(days=days)
     when = EventTime(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
-    given: dict[str, Any] = {
+    inputs: dict[str, Any] = {
         "topic": "research",
         "title": "Asking well",
         "places": 20,
@@ -29,7 +29,7 @@ def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
     }
     with within(world.usa):
         return actions.offer_training(
-            office=world.usa, offer=actions.Offer(**given | values), by=world["usa-staff"]
+            office=world.usa, offer=actions.Offer(**inputs | values), by=world["usa-staff"]
         )
 
 

@@ -50,9 +50,11 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
             rows = list(source)
             filled += bool(rows)
             assert hxl_faults(hxl, content) == [], code
-            told = json.loads(body(client.get(f"{prefix}/exports/{code}.json")))
-            assert [one["tag"] for one in told["fields"]] == [column.display_tag for column in source.columns]
-            assert len(told["rows"]) == told["count"] == len(rows)
+            data = json.loads(body(client.get(f"{prefix}/exports/{code}.json")))
+            assert [field["tag"] for field in data["fields"]] == [
+                column.display_tag for column in source.columns
+            ]
+            assert len(data["rows"]) == data["count"] == len(rows)
             book = openpyxl.load_workbook(io.BytesIO(body(client.get(f"{prefix}/exports/{code}.xlsx"))))
             assert book.worksheets[0].max_row == len(rows) + 1
             assert foreign not in content
@@ -87,9 +89,9 @@ def test_a_file_asks_for_a_fresh_login_and_is_not_kept(world: World, samples: Sa
 
 def test_findings_come_without_the_note_of_where(world: World, samples: Samples):
     client = samples.signed_in("hill-coordinator")
-    told = body(client.get("/c/hill/exports/findings.csv"))
-    assert b"Canary-hill-finding-summary" in told
-    assert b"Canary-hill-findinglocation" not in told
+    result = body(client.get("/c/hill/exports/findings.csv"))
+    assert b"Canary-hill-finding-summary" in result
+    assert b"Canary-hill-findinglocation" not in result
 
 
 def test_confidential_addresses_are_in_no_file(world: World, samples: Samples):
@@ -111,9 +113,9 @@ def test_filters_of_the_page_carry_over(world: World, samples: Samples):
         )
     page = client.get("/c/hill/exports/organizations/?sector=schools").content.decode()
     assert '"/c/hill/exports/organizations.csv?sector=schools"' in page
-    told = body(client.get("/c/hill/exports/organizations.csv?sector=schools"))
-    assert b"High school" in told
-    assert b"Gazette" not in told
+    result = body(client.get("/c/hill/exports/organizations.csv?sector=schools"))
+    assert b"High school" in result
+    assert b"Gazette" not in result
     for wrong in ("sector=nonsense", "text=%00", "half_year=10000-H1&kind=x"):
         name = "events" if "kind" in wrong else "organizations"
         assert status(client, f"/c/hill/exports/{name}.csv?{wrong}") == 200

@@ -45,12 +45,14 @@ LIST = ListExport(
 
 
 def written(ending: str, reader: Reader = Reader.COMMUNITY, *, by_link: bool = False) -> bytes:
-    asked = ListRequest("Hill", reader, dt.date(2026, 3, 3), by_link=by_link)
+    list_request = ListRequest("Hill", reader, dt.date(2026, 3, 3), by_link=by_link)
     with timezone.override(NOON.tzinfo):
-        found = write_table(build_table(LIST, asked, definitions="https://x.example/"), FORMATS[ending])
-    assert found.rows == 4
-    with found.file:
-        return found.file.read()
+        result = write_table(
+            build_table(LIST, list_request, definitions="https://x.example/"), FORMATS[ending]
+        )
+    assert result.rows == 4
+    with result.file:
+        return result.file.read()
 
 
 def test_it_writes_csv_with_codes_tags_and_rows():
@@ -77,12 +79,12 @@ def test_it_hides_small_numbers_of_people_from_the_network_and_keeps_back_what_d
 
 
 def test_it_writes_json_with_what_it_means():
-    found = json.loads(written("json"))
-    assert found["count"] == 4
-    assert found["definitions"] == "https://x.example/"
-    assert set(found["states"]) == {"null", "value", "declared_zero", "unknown", "hidden"}
-    assert [one["code"] for one in found["fields"]][:3] == ["name", "people", "people_state"]
-    assert found["rows"][0] == {
+    data = json.loads(written("json"))
+    assert data["count"] == 4
+    assert data["definitions"] == "https://x.example/"
+    assert set(data["states"]) == {"null", "value", "declared_zero", "unknown", "hidden"}
+    assert [field["code"] for field in data["fields"]][:3] == ["name", "people", "people_state"]
+    assert data["rows"][0] == {
         "name": "=1+1",
         "people": 3,
         "people_state": "value",
@@ -92,8 +94,8 @@ def test_it_writes_json_with_what_it_means():
         "yes": True,
         "note": "ours",
     }
-    assert found["rows"][2]["people"] is None
-    assert found["rows"][2]["name"] is None
+    assert data["rows"][2]["people"] is None
+    assert data["rows"][2]["name"] is None
 
 
 def test_it_writes_typed_cells_that_are_no_formulas():

@@ -16,7 +16,7 @@ def town(transactional_db: None) -> World:
 @pytest.fixture
 def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
     """A running broker without a worker; it stops before the test's rows are deleted."""
-    made = Plant(tmp_path)
-    made.start_broker()
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    yield plant
+    plant.stop()

@@ -46,7 +46,7 @@ def the_one_report(town: World) -> dict[str, Any]:
     """Return the report, after checking that there is one with two files and a snapshot."""
     with within(town.hill):
         report = Report.objects.get()
-        files = {each.kind: bytes(each.content) for each in ReportFile.objects.all()}
+        files = {report_file.kind: bytes(report_file.content) for report_file in ReportFile.objects.all()}
     assert sorted(files) == ["pdf", "xlsx"]
     assert (files["pdf"][:5], files["pdf"].rstrip()[-5:], files["xlsx"][:2]) == (b"%PDF-", b"%%EOF", b"PK")
     assert report.snapshot

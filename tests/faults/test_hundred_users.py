@@ -39,13 +39,13 @@ def sampled(stored_rows: RowSets, transactional_db: None) -> tuple[World, Sample
 
 def look(client: Client, person: str, town: str, path: str) -> Met:
     response = client.get(path)
-    found = canaries_in(body_of(response))
+    result = canaries_in(body_of(response))
     wrong = [] if response.status_code == 200 else [f"{person}: {path} answered {response.status_code}"]
-    for one in found:
+    for one in result:
         # A visitor sees one community on its public pages.
         fine = may_see(whole(one), person) if person != "anybody" else one[0] == town
         wrong += [] if fine else [f"{person}: {path} showed {whole(one)}"]
-    return wrong, any(owner == town for owner, _column in found)
+    return wrong, any(owner == town for owner, _column in result)
 
 
 def write(client: Client, town: str, place: str) -> Met:
@@ -54,20 +54,20 @@ def write(client: Client, town: str, place: str) -> Met:
 
 
 def visits(samples: Samples) -> list[Callable[[], Met]]:
-    found: list[Callable[[], Met]] = []
+    results: list[Callable[[], Met]] = []
     for number in range(VISITORS):
         town, client = TOWNS[number % len(TOWNS)], client_of("anybody", samples)
         for step in range(2):
             path = f"/p/{town}/{PUBLIC[(number + step) % len(PUBLIC)]}"
-            found.append(partial(look, client, "anybody", town, path))
+            results.append(partial(look, client, "anybody", town, path))
     for number in range(COORDINATORS):
         town = TOWNS[number % len(TOWNS)]
         client = client_of(f"{town}-coordinator", samples)
         path = f"/c/{town}/{INSIDE[number % len(INSIDE)]}"
-        found.append(partial(look, client, f"{town}-coordinator", town, path))
-        found.append(partial(write, client, town, f"hundred {number}"))
-    random.Random(100).shuffle(found)
-    return found
+        results.append(partial(look, client, f"{town}-coordinator", town, path))
+        results.append(partial(write, client, town, f"hundred {number}"))
+    random.Random(100).shuffle(results)
+    return results
 
 
 def on_a_thread(act: Callable[[], Any]) -> Any:
@@ -90,5 +90,5 @@ def test_a_hundred_people_while_a_report_is_built(world: World, samples: Samples
             stored += Event.objects.filter(place__startswith="hundred ").values_list("place", flat=True)
     assert sorted(stored) == sorted(f"hundred {number}" for number in range(COORDINATORS))
     with within(world.hill):
-        made = Report.objects.get(pk=report.result().pk)
-        assert (made.failure, ReportFile.objects.filter(report=made).count()) == ("", 2)
+        result = Report.objects.get(pk=report.result().pk)
+        assert (result.failure, ReportFile.objects.filter(report=result).count()) == ("", 2)

@@ -62,13 +62,13 @@ def test_it_keeps_what_was_typed_while_the_database_is_away(client: Client):
     assert "What you typed is kept on this page" in page
     connection.close()
     form = sent_again(client, page)
-    again = {name: one.value for name, one in form.fields.items()}
+    again = {name: field.value for name, field in form.fields.items()}
     assert form.action == "/c/hill/events/log/"
     assert again == typed
     for _delivery in range(2):
         assert client.post(form.action, again).status_code == 302
     with within(world.hill):
-        assert [(one.place, one.note.replace("\r", "")) for one in Event.objects.all()] == [
+        assert [(event.place, event.note.replace("\r", "")) for event in Event.objects.all()] == [
             ("The old library", typed["note"])
         ]
     check_page(client)
@@ -130,7 +130,7 @@ def test_a_file_for_which_there_is_no_room_is_refused_in_words(
     assert response.status_code == 422
     assert "no room" in page
     assert 'value="The second one"' in page
-    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     response = client.post(there, data | {"file": SimpleUploadedFile("list.txt", b"words " * 100)})
     assert response.status_code == 302
     with within(world.hill):

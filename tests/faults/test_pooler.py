@@ -33,7 +33,7 @@ def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path:
         refused = client.post(LOG, build_meeting_form("Meanwhile"))
         assert (refused.status_code, refused["Retry-After"]) == (503, "5")
         [form] = [one for one in forms_of(refused.content.decode()) if one.fields]
-        again = {name: one.value for name, one in form.fields.items()}
+        again = {name: field.value for name, field in form.fields.items()}
         # A web server does this around each request; Django's test client does not.
         close_old_connections()
         assert client.get("/c/hill/events/").status_code == 503

@@ -136,9 +136,9 @@ def test_the_newest_release_comes_first_with_its_date_in_every_language():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_picture_is_there_small_and_shown(language: str):
-    shown = [topic.picture for name in NAMES for topic in read(name, language) if topic.picture]
-    assert {picture.file for picture in shown} == {shot.get_file(language) for shot in SHOTS}
-    for picture in shown:
+    pictures = [topic.picture for name in NAMES for topic in read(name, language) if topic.picture]
+    assert {picture.file for picture in pictures} == {shot.get_file(language) for shot in SHOTS}
+    for picture in pictures:
         path = STATIC / picture.file
         assert re.search(r"\w", picture.alt)
         assert path.stat().st_size <= MOST_BYTES, path

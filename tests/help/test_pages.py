@@ -27,9 +27,9 @@ def text_of(client: Client, path: str) -> str:
 
 def test_visitors_read_every_guide_without_links_into_a_place(world: World):
     for guide in GUIDES:
-        shown = get_main(Client(), f"/help/{guide.code}/")
-        assert guide.page.title in shown
-        assert not re.search("/(c|office)/", shown)
+        main = get_main(Client(), f"/help/{guide.code}/")
+        assert guide.page.title in main
+        assert not re.search("/(c|office)/", main)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def get_main(client: Client, path: str) -> str:
 
 
 def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
-    shown = get_main(sign_in(Client(), world["hill-member"]), "/help/coordinator/")
-    assert "/c/hill/team/invite/" not in shown
-    assert "See the page “Invite a person”." in shown
+    main = get_main(sign_in(Client(), world["hill-member"]), "/help/coordinator/")
+    assert "/c/hill/team/invite/" not in main
+    assert "See the page “Invite a person”." in main
 
 
 @pytest.fixture
@@ -85,10 +85,10 @@ def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
     with translation.override(language):
         note = translation.gettext("This page is not translated yet.")
     for path, title in (("/help/leader/", "For leaders"), ("/glossary/", "Glossary")):
-        shown = get_main(Client(headers={"accept-language": language}), path)
-        assert f'<h1 lang="en">{title}</h1>' in shown
-        assert re.search(r'<section [^>]*lang="en"', shown)
-        assert note in shown
+        main = get_main(Client(headers={"accept-language": language}), path)
+        assert f'<h1 lang="en">{title}</h1>' in main
+        assert re.search(r'<section [^>]*lang="en"', main)
+        assert note in main
         assert note not in get_main(Client(), path)
 
 

@@ -21,7 +21,7 @@ from tfc.celery import app
 pytestmark = COMMITTED
 
 ROWS = 5000
-LIST = "Name,Sector\n" + "".join(f"Partner {one} of the town,media\n" for one in range(ROWS))
+LIST = "Name,Sector\n" + "".join(f"Partner {number} of the town,media\n" for number in range(ROWS))
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def world(transactional_db: None) -> World:
 
 @pytest.fixture
 def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    made = Plant(tmp_path)
-    made.start_broker()
-    monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
+    yield plant
+    plant.stop()
 
 
 def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) -> int:
@@ -73,10 +73,14 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, w
     batch = bringer.batch(batch.pk)
     assert (batch.state, batch.counts, job.attempts) == (ImportState.COMMITTED, {"added": ROWS}, 2)
     with within(world.hill):
-        kept = Organization.objects.not_deleted()
-        twins = kept.values("name").annotate(times=Count("id")).filter(times__gt=1).count()
+        organizations = Organization.objects.not_deleted()
+        twins = organizations.values("name").annotate(times=Count("id")).filter(times__gt=1).count()
         made = set(ImportRow.objects.filter(batch=batch).values_list("made_id", flat=True))
-        assert (kept.count(), twins, made == set(kept.values_list("pk", flat=True))) == (ROWS, 0, True)
+        assert (organizations.count(), twins, made == set(organizations.values_list("pk", flat=True))) == (
+            ROWS,
+            0,
+            True,
+        )
     print(  # noqa: T201
         f"\nkilled after {left} of {ROWS} rows; the rest came in {took:.1f} s later"
         f" (lease {LEASE_SECONDS} s); {job.attempts} attempts, {twins} doubled, 0 lost"

@@ -44,7 +44,9 @@ def go_through(bringer: Bringer, content: bytes, name: str) -> None:
 
 
 def test_it_imports_fifty_thousand_organizations(bringer: Bringer, world: World):
-    lines = (f"Partner {one} of the town,media,626 555 {one % 10000:04d}\n" for one in range(MOST_ROWS))
+    lines = (
+        f"Partner {number} of the town,media,626 555 {number % 10000:04d}\n" for number in range(MOST_ROWS)
+    )
     go_through(bringer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
     with within(world.hill):
         assert not Organization.objects.not_deleted().exists()

@@ -36,7 +36,7 @@ LOG = """Date,Type,Event,Start,Headcount,Women,Men,Partners,Comments
 
 def test_it_asks_what_it_cannot_know(bringer: Bringer):
     batch = bringer.bring(LOG)
-    assert [one["asks"] for one in batch.questions] == ["order"]
+    assert [question["asks"] for question in batch.questions] == ["order"]
     page = bringer.page(batch)
     assert whole("April 3, 2024 (the day comes first)") in page
     assert whole("March 4, 2024 (the month comes first)") in page
@@ -68,7 +68,9 @@ def test_it_says_what_needs_fixing_and_keeps_attendance(bringer: Bringer, world:
     )
     assert (training.local_start.isoformat()[:16], training.people_present) == ("2024-06-05T18:30", 20)
     with within(world.hill):
-        assert [(one.quantity, one.at_least) for one in Output.objects.filter(event=fair)] == [(60, True)]
+        assert [(output.quantity, output.at_least) for output in Output.objects.filter(event=fair)] == [
+            (60, True)
+        ]
         counts = Headcount.objects.filter(event=training).order_by("group")
         assert list(counts.values_list("group", "people")) == [("female", 12), ("male", 3)]
         assert training.organizationpresences.get().organization.name == "Hill High"
@@ -94,13 +96,15 @@ def test_it_takes_an_ugly_file_as_it_is(name: str, bringer: Bringer, world: Worl
     batch = bringer.bring(path.read_bytes(), path.name)
     assert batch.state == ImportState.COLUMNS, batch.failure
     answers = {
-        f"r{one['column']}": next(name for name, value in one["answers"].items() if value is not None)
-        for one in batch.questions
+        f"r{question['column']}": next(
+            name for name, value in question["answers"].items() if value is not None
+        )
+        for question in batch.questions
     }
     batch = bringer.columns(batch, all_kind="education", **answers)
-    assert batch.counts == FATES[name], [(one.number, one.reasons) for one in bringer.rows(batch)]
+    assert batch.counts == FATES[name], [(row.number, row.reasons) for row in bringer.rows(batch)]
     assert bringer.commit(batch, good="1").state == ImportState.COMMITTED
-    assert {one.kind for one in events(world)} == {"education"}
+    assert {event.kind for event in events(world)} == {"education"}
 
 
 def test_it_says_where_a_row_differs_and_leaves_what_is_here(bringer: Bringer, world: World):
@@ -112,7 +116,7 @@ def test_it_says_where_a_row_differs_and_leaves_what_is_here(bringer: Bringer, w
     assert "People present: 60 here, 61 in the file." in page
     assert "All rows are already here" in page
     assert bringer.act(batch, "commit").status_code == 302
-    assert [one.people_present for one in events(world)] == [60]
+    assert [event.people_present for event in events(world)] == [60]
     assert events(world)[0].local_day == dt.date(2024, 3, 5)
 
 
@@ -135,7 +139,7 @@ def test_it_fills_in_attendance_and_undoes_it(bringer: Bringer, world: World):
         assert Output.objects.get().event == walk
     assert bringer.columns(bringer.bring(HEADCOUNTS)).counts == {"same": 2, "bad": 1}
     assert bringer.undo(batch).counts == {"removed": 2, "bad": 1}
-    assert [one.people_present for one in events(world)] == [None, None]
+    assert [event.people_present for event in events(world)] == [None, None]
     with within(world.hill):
         assert not Headcount.objects.exists()
         assert not Output.objects.exists()

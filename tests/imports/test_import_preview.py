@@ -90,7 +90,7 @@ def test_it_lists_all_errors_of_a_row_next_to_its_fields(bringer: Bringer, world
         "These add up to 8",
         "“Nobody Inc” is not in",
     )
-    assert [one for one in wrongs if one not in page] == []
+    assert [wrong for wrong in wrongs if wrong not in page] == []
     assert page.count("tf-error") >= 4
     typed = {
         "c0": "2026-02-03",
@@ -172,11 +172,11 @@ def test_it_offers_what_is_sure_of_a_vague_number(bringer: Bringer, world: World
     up_to = bringer.client.get(f"{bringer.url}{batch.pk}/rows/4/").content.decode()
     assert "there were at least" not in up_to, "up to 30 says nothing of the least"
     assert "People present: at least 50" in bringer.page(batch, "?outcome=new")
-    found = [
+    results = [
         read_lower_bound(one)
         for one in ("50-60", "unos 40", "about 1,200", "up to 30", "3-5 (?)", "abc", "~0", "9" * 200)
     ]
-    assert found == [50, 40, None, None, 3, None, None, None]
+    assert results == [50, 40, None, None, 3, None, None, None]
     exact = [read_estimate(one) for one in ("about 120", "50-60", "120", "9" * 200)]
     assert exact == [120, None, None, None]
 
@@ -200,12 +200,15 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(bringer: Brin
     assert "Kind of event: “stall” (2 rows) means" in page
     assert "In the file: June 20. The file says 2025." in page
     with within(bringer.town):
-        names = {one.text: one.name for one in get_word_entries(batch, EventImport(bringer.town, batch.by))}
+        names = {
+            word_entry.text: word_entry.name
+            for word_entry in get_word_entries(batch, EventImport(bringer.town, batch.by))
+        }
     assert bringer.act(batch, "meanings", **{names["stall"]: "moon"}).status_code == 422
     assert bringer.act(batch, "meanings", **{names["Training"]: "stakeholder_training"}).status_code == 302
     assert bringer.batch(batch.pk).state == ImportState.PREVIEW, "nothing was said"
-    said = {names["stall"]: "awareness", names["Training"]: "education", "y-date": "2025"}
-    assert bringer.act(batch, "meanings", **said).status_code == 302
+    texts = {names["stall"]: "awareness", names["Training"]: "education", "y-date": "2025"}
+    assert bringer.act(batch, "meanings", **texts).status_code == 302
     batch = bringer.work(batch.pk)
     assert batch.counts == {"new": 3, "bad": 1}
     page = bringer.page(batch, "?outcome=all")
@@ -227,9 +230,12 @@ def test_it_asks_the_same_questions_about_remaining_rows(bringer: Bringer):
     assert "“stall” (2 rows) means" in page
     assert "is read as Stakeholder training" not in page, "that row is brought in"
     with within(bringer.town):
-        names = {one.text: one.name for one in get_word_entries(batch, EventImport(bringer.town, batch.by))}
-    said = {names["stall"]: "awareness", "y-date": "2025"}
-    assert bringer.act(batch, "meanings", **said).status_code == 302
+        names = {
+            word_entry.text: word_entry.name
+            for word_entry in get_word_entries(batch, EventImport(bringer.town, batch.by))
+        }
+    texts = {names["stall"]: "awareness", "y-date": "2025"}
+    assert bringer.act(batch, "meanings", **texts).status_code == 302
     # Until they are checked again, the import can be neither deleted nor undone.
     for action in ("discard", "undo", "end"):
         bringer.act(batch, action)
@@ -283,11 +289,11 @@ def test_it_updates_the_warnings_after_a_row_was_fixed(bringer: Bringer):
 def test_it_reads_a_day_in_the_year_that_was_said():
     today = dt.date(2026, 11, 25)
     read = [
-        as_date(one, Order.DMY, today, year=2019)
-        for one in ("June 20", "3/4", "3月5日", "20 de junio", "3.4.")
+        as_date(name, Order.DMY, today, year=2019)
+        for name in ("June 20", "3/4", "3月5日", "20 de junio", "3.4.")
     ]
     days = ["2019-06-20", "2019-04-03", "2019-03-05", "2019-06-20", "2019-04-03"]
-    assert read == [dt.date.fromisoformat(one) for one in days]
+    assert read == [dt.date.fromisoformat(day) for day in days]
     assert "no day “June 31, 2019”" in str(as_date("June 31", None, today, year=2019))
     assert as_date("June 20, 2018", None, today, year=2019) == dt.date(2018, 6, 20)
     assert year_named(ImportBatch(file_name="log 2019.csv", sheet="2019")) == "2019"

@@ -22,7 +22,7 @@ CLIENT = "7e57ed00-0000-4000-8000-000000000001"
 
 
 def listing(rows: int) -> str:
-    return "Name,Sector\n" + "".join(f"School {one},schools\n" for one in range(rows))
+    return "Name,Sector\n" + "".join(f"School {number},schools\n" for number in range(rows))
 
 
 def job_of(batch: ImportBatch) -> ImportJob:
@@ -65,7 +65,7 @@ def test_a_worker_that_takes_over_continues_where_the_dead_one_stopped(
     assert not work.work_on(job_of(batch).pk), "its lease still runs"
     ImportJob.objects.update(lease_until=ImportJob.NEVER)
     assert work.work_on(job_of(batch).pk)
-    assert names(world) == [f"School {one}" for one in range(5)]
+    assert names(world) == [f"School {number}" for number in range(5)]
     assert bringer.batch(batch.pk).counts == {"added": 5}
 
 
@@ -133,15 +133,15 @@ def test_rows_stored_meanwhile_are_not_created_again(bringer: Bringer, world: Wo
 
 
 def test_it_deletes_abandoned_imports(bringer: Bringer, world: World):
-    done = bringer.commit(bringer.columns(bringer.bring(listing(1))))
+    result = bringer.commit(bringer.columns(bringer.bring(listing(1))))
     bringer.bring(listing(2))
     with within(world.hill):
         assert actions.forget_imports(before=timezone.now() - dt.timedelta(days=1)) == 0
         assert actions.forget_imports(before=timezone.now() + dt.timedelta(days=1)) == 2
-        assert [one.cells for one in ImportRow.objects.all()] == [[]]
+        assert [import_row.cells for import_row in ImportRow.objects.all()] == [[]]
     assert ImportJob.objects.count() == 1
-    assert "Row 2" in bringer.page(done)
-    assert bringer.undo(done).counts == {"removed": 1}
+    assert "Row 2" in bringer.page(result)
+    assert bringer.undo(result).counts == {"removed": 1}
 
 
 def test_each_page_asks_as_much_of_the_database_for_many_rows(bringer: Bringer):

@@ -94,8 +94,8 @@ def test_it_exports_bad_rows_as_a_file_that_can_be_imported(bringer: Bringer):
     response = bringer.client.get(f"{bringer.url}{batch.pk}/bad.csv")
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert lines[0] == ["Name", "Sector", "Phone", "Remark about it", "Row", "Needs fixing"]
-    found = [line[:3] for line in lines[1:]]
-    assert found == [["Hill High", "Schools", "12"], ["Dove", "chruch", ""], ["Dove", "", ""]]
+    results = [line[:3] for line in lines[1:]]
+    assert results == [["Hill High", "Schools", "12"], ["Dove", "chruch", ""], ["Dove", "", ""]]
     assert "Enter a phone number" in lines[1][-1]
     again = bringer.bring(
         response.content.decode("utf-8-sig").replace("chruch", "church").replace(",12,", ",,")

@@ -44,7 +44,7 @@ def test_it_invites_people_and_makes_no_account(coordinator: Bringer, world: Wor
     assert batch.counts == {"new": 1, "same": 2, "bad": 1}
     assert mail.outbox == []
     batch = coordinator.commit(batch, good="1")
-    assert [one.to for one in mail.outbox] == [["ana@example.org"]]
+    assert [message.to for message in mail.outbox] == [["ana@example.org"]]
     invitation = Invitation.objects.get(email="ana@example.org")
     assert (invitation.role, invitation.community) == (2, world.hill)
     assert Membership.objects.filter(community=world.hill).count() == 3
@@ -55,7 +55,7 @@ def test_it_invites_people_and_makes_no_account(coordinator: Bringer, world: Wor
 
 def test_it_invites_no_crowd(coordinator: Bringer):
     coordinator.kind = "members"
-    crowd = "E-mail,Role\n" + "".join(f"p{one}@example.org,member\n" for one in range(201))
+    crowd = "E-mail,Role\n" + "".join(f"p{number}@example.org,member\n" for number in range(201))
     batch = coordinator.bring(crowd)
     assert batch.state == ImportState.FAILED
     assert "more than 200 rows" in coordinator.page(batch)

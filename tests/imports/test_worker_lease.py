@@ -23,15 +23,15 @@ def job() -> ImportJob:
         batch = ImportBatch.objects.create(
             kind="organizations", file_name="a.csv", by=world["hill-leader"], language="en"
         )
-    made = ImportJob.objects.create(batch_id=batch.pk, community=world.hill)
-    claimed = ImportJob.objects.claim(made.pk)
+    import_job = ImportJob.objects.create(batch_id=batch.pk, community=world.hill)
+    claimed = ImportJob.objects.claim(import_job.pk)
     assert claimed
     return claimed
 
 
 def elsewhere(do: Callable[[], object]) -> str:
     """Run on another connection that waits for no lock; return the name of the error."""
-    told: list[str] = []
+    texts: list[str] = []
 
     def run() -> None:
         try:
@@ -39,14 +39,14 @@ def elsewhere(do: Callable[[], object]) -> str:
                 cursor.execute("SET lock_timeout = '200ms'")
             do()
         except DatabaseError as error:
-            told.append(type(error).__name__)
+            texts.append(type(error).__name__)
         finally:
             connection.close()
 
     thread = Thread(target=run)
     thread.start()
     thread.join()
-    return "".join(told)
+    return "".join(texts)
 
 
 def test_the_lease_is_renewed_while_a_chunk_is_stored(job: ImportJob):

@@ -88,7 +88,7 @@ def how_many(place: Community | Office, model: Any) -> int:
 
 
 def kept_files(root: Path) -> list[str]:
-    return sorted(one.name for one in root.glob("??/*"))
+    return sorted(path.name for path in root.glob("??/*"))
 
 
 def material_data(**changes: Any) -> dict[str, Any]:

@@ -107,8 +107,8 @@ class TestWhoReads:
         client = signed_in("hill-member")
         assert "Dismiss" in client.get("/c/hill/").content.decode()
         for _twice in range(2):
-            done = client.post(f"{HILL}{one.pk}/dismiss/", {"next": "/c/hill/"})
-            assert done.headers["Location"] == "/c/hill/"
+            response = client.post(f"{HILL}{one.pk}/dismiss/", {"next": "/c/hill/"})
+            assert response.headers["Location"] == "/c/hill/"
         assert on_home(client, "/c/hill/") == []
         assert listed(client, HILL) == ["communities"]
         assert on_home(signed_in("hill-leader"), "/c/hill/") == ["communities"]

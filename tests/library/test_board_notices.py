@@ -39,16 +39,16 @@ def test_news_wait_for_everyone_but_who_wrote_them(world: World):
     )
     everywhere = tell(world, "oasis-staff", "all")
     with within(world.hill, coordinator=True):
-        found = due(world.hill, timezone.now())
+        result = due(world.hill, timezone.now())
         assert due(world.hill, timezone.now() + 16 * DAY) == []
-    assert [(one.key, one.but) for one in found] == [
+    assert [(one.key, one.but) for one in result] == [
         (str(ours.pk), world["hill-leader"].pk),
         (str(office.pk), world["usa-staff"].pk),
         (str(everywhere.pk), world["oasis-staff"].pk),
     ]
-    assert {(one.path, one.least) for one in found} == {("/c/hill/announcements/", Role.MEMBER)}
+    assert {(one.path, one.least) for one in result} == {("/c/hill/announcements/", Role.MEMBER)}
     with within(world.usa):
-        assert [one.key for one in due_in_office(world.usa, timezone.now())] == [str(everywhere.pk)]
+        assert [notice.key for notice in due_in_office(world.usa, timezone.now())] == [str(everywhere.pk)]
 
 
 def test_words_wait_once_for_each_board_and_day(world: World):
@@ -60,9 +60,9 @@ def test_words_wait_once_for_each_board_and_day(world: World):
     said(world, "dale-member", "to hill", partner=world.hill, at=now)
     said(world, "hill-leader", "to dale", partner=world.dale, at=now)
     with within(world.hill, coordinator=True):
-        found = due(world.hill, now)
+        result = due(world.hill, now)
     yesterday, today = ((now - days * DAY).astimezone(world.hill.zone).date() for days in (1, 0))
-    assert [(one.key, one.path, one.but, one.since) for one in found] == [
+    assert [(one.key, one.path, one.but, one.since) for one in result] == [
         (f"0-{yesterday}", "/c/hill/discussions/", world["hill-member"].pk, now - DAY),
         (f"{world.dale.pk}-{today}", "/c/hill/discussions/with/dale/", None, now),
     ]
@@ -78,8 +78,8 @@ def test_a_mention_notifies_the_person_and_a_report_the_office(world: World):
         report_comment(comment=comment, community=world.hill, reason="Rude", by=world["hill-member"])
     remind_all(now=noon)
     with within(world.dale):
-        told = Notice.objects.filter(kind="mentioned")
-        assert [(one.user, one.path) for one in told] == [
+        notices = Notice.objects.filter(kind="mentioned")
+        assert [(notice.user, notice.path) for notice in notices] == [
             (world["dale-leader"], f"/c/dale/library/materials/{material.pk}/")
         ]
         edit_comment(comment=comment, text="y", by=writer, mentions=[named])
@@ -92,7 +92,7 @@ def test_a_mention_notifies_the_person_and_a_report_the_office(world: World):
     with within(world.dale):
         assert Notice.objects.filter(kind="mentioned", resolved_at=None).count() == 1
         delete_comment(comment=comment, by=writer)
-        assert [one for one in due(world.dale, noon) if one.only] == []
+        assert [notice for notice in due(world.dale, noon) if notice.only] == []
 
 
 def test_the_author_is_not_notified(world: World):
@@ -102,5 +102,5 @@ def test_the_author_is_not_notified(world: World):
     # The others answer: now the member has something to read, too.
     said(world, "hill-leader", "I come.", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(hours=2)) == [1]
-    [told] = notices(world.hill, world["hill-member"])
-    assert (told.kind, told.path) == ("board_written", "/c/hill/discussions/")
+    [notice] = notices(world.hill, world["hill-member"])
+    assert (notice.kind, notice.path) == ("board_written", "/c/hill/discussions/")

@@ -126,9 +126,9 @@ class TestTheWall:
         change = "UPDATE library_boardpost SET text = %s"
         assert refused(world.dale, lambda: run_sql(change, "x"), coordinator=True)
         for column in ("community_id", "partner_id", "by_id", "parent_id"):
-            given = f"UPDATE library_boardpost SET {column} = %s"  # noqa: S608
-            assert refused(world.dale, lambda sql=given: run_sql(sql, world.dale.pk), coordinator=True)
-            assert refused(world.hill, lambda sql=given: run_sql(sql, world.dale.pk))
+            text = f"UPDATE library_boardpost SET {column} = %s"  # noqa: S608
+            assert refused(world.dale, lambda sql=text: run_sql(sql, world.dale.pk), coordinator=True)
+            assert refused(world.hill, lambda sql=text: run_sql(sql, world.dale.pk))
         assert refused(world.hill, lambda: run_sql("DELETE FROM library_boardpost"))
         with within(world.dale, coordinator=True):
             remove_words(post=post, reason="A story of one person.", by=world["dale-coordinator"])
@@ -175,10 +175,10 @@ class TestTeamBoard:
             [post] = BoardPost.objects.all()
         other = signed_in("hill-leader")
         assert other.get(f"{BOARD}posts/{post.pk}/answer/").status_code == 200
-        done = other.post(f"{BOARD}posts/{post.pk}/answer/", data("I do."))
-        assert done.headers["Location"].startswith(f"{BOARD}?after={post.pk + 1}#post-")
+        response = other.post(f"{BOARD}posts/{post.pk}/answer/", data("I do."))
+        assert response.headers["Location"].startswith(f"{BOARD}?after={post.pk + 1}#post-")
         # The newest page: nothing is newer.
-        assert other.get(done.headers["Location"]).context["previous_url"] == ""
+        assert other.get(response.headers["Location"]).context["previous_url"] == ""
         [thread] = other.get(BOARD).context["page"].threads
         assert [one.post.text for one in thread.answers] == ["I do."]
         # One level deep.
@@ -242,7 +242,7 @@ class TestTeamBoard:
         url, seen = BOARD, []
         while url:
             response = client.get(url)
-            seen += [one.first.post.text for one in response.context["page"].threads]
+            seen += [thread.first.post.text for thread in response.context["page"].threads]
             url = response.context["next_url"]
         assert seen == [*map(str, reversed(range(45))), "See you on Friday."]
         assert client.get(response.context["previous_url"]).context["next_url"]
@@ -266,8 +266,8 @@ class TestBoardOfTwo:
         # Neither team's own board has any of it.
         for person, url in (("hill-member", BOARD), ("dale-member", "/c/dale/discussions/")):
             assert signed_in(person).get(url).context["page"].threads == []
-        told = f"/c/dale/discussions/posts/{thread.first.post.pk}/remove/"
-        assert signed_in("dale-coordinator").post(told, {"reason": "Too much"}).status_code == 302
+        text = f"/c/dale/discussions/posts/{thread.first.post.pk}/remove/"
+        assert signed_in("dale-coordinator").post(text, {"reason": "Too much"}).status_code == 302
         assert "Too much" in signed_in("hill-member").get(WITH_DALE).content.decode()
 
     def test_it_can_only_be_read_after_the_end(self, signed_in, world: World):

@@ -19,13 +19,13 @@ def hidden(world: World) -> Material:
 
 def points_at(model: type[Any], world: World, target: int, audience: str):
     by = world["hill-leader"]
-    made: dict[type[Any], dict[str, Any]] = {
+    results: dict[type[Any], dict[str, Any]] = {
         Comment: {"material_id": target, "text": "x", "by": by},
         MaterialUse: {"material_id": target, "on": "2026-03-03", "created_by": by},
         MaterialVersion: {"material_id": target, "number": 9, "by": by},
         SharingStep: {"material_id": target, "was": "own", "became": "own", "by": by},
     }
-    return model(audience=audience, **made[model])
+    return model(audience=audience, **results[model])
 
 
 @pytest.mark.parametrize("model", [Comment, MaterialUse, MaterialVersion, SharingStep])

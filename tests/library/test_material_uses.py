@@ -68,12 +68,12 @@ class TestRecording:
         assert "Barbers&#x27; evening" in page
         with within(world.dale):
             [use] = MaterialUse.objects.all()
-        one = f"{url}uses/{use.pk}/"
-        assert client.post(one, use_data(quantity="9", revision=use.revision)).status_code == 302
-        assert client.post(one, use_data(quantity="8", revision=use.revision)).status_code == 409
-        client.post(one + "delete/")
+        text = f"{url}uses/{use.pk}/"
+        assert client.post(text, use_data(quantity="9", revision=use.revision)).status_code == 302
+        assert client.post(text, use_data(quantity="8", revision=use.revision)).status_code == 409
+        client.post(text + "delete/")
         assert "Four calls" not in client.get(url).content.decode()
-        client.post(one + "restore/")
+        client.post(text + "restore/")
         assert "Four calls" in client.get(url).content.decode()
 
     def test_it_explains_what_is_wrong(
@@ -108,8 +108,8 @@ class TestWhatOthersSee:
         self, world: World, signed_in, material: Material
     ):
         event = event_of(world.dale)
-        shown = {"unit": "items", "quantity": 300, "event": event, "on": dt.date(2025, 12, 24)}
-        record(world.dale, material, world["dale-leader"], outcome="Four calls", **shown)
+        shown_items = {"unit": "items", "quantity": 300, "event": event, "on": dt.date(2025, 12, 24)}
+        record(world.dale, material, world["dale-leader"], outcome="Four calls", **shown_items)
         record(world.dale, material, world["dale-leader"], outcome="Not for others", is_shared=False)
         page = signed_in("moor-member").get(page_of("moor", material)).content.decode()
         assert "Dale: Items given out, 300" in page
@@ -128,7 +128,7 @@ class TestWhatOthersSee:
         record(world.moor, material, moor, unit="persons", quantity=900, is_shared=False)
         record(world.moor, material, moor)
         context = signed_in("hill-member").get(page_of("hill", material)).context
-        assert [(one.unit, one.quantity_text, one.uses) for one in context["totals"]] == [
+        assert [(total.unit, total.quantity_text, total.uses) for total in context["totals"]] == [
             ("items", "at least 500", 2),
             ("persons", "at least 40", 1),
         ]

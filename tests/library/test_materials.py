@@ -54,8 +54,8 @@ class TestWhoReads:
         client = signed_in(person)
         assert titles(client.get(url)) == seen
         for title, material in four.items():
-            found = client.get(f"{url}materials/{material.pk}/").status_code
-            assert found == (200 if title in seen else 404)
+            status_code = client.get(f"{url}materials/{material.pk}/").status_code
+            assert status_code == (200 if title in seen else 404)
 
     def test_it_keeps_drafts_of_an_office_from_its_communities(self, world: World, signed_in):
         draft = make_material(world.usa, world["usa-staff"], "draft")
@@ -128,16 +128,16 @@ class TestFilters:
             words = "Bus posters" if number % 2 else "Bus poster"
             make_material(world.hill, world["hill-leader"], f"{words} {number}")
         client = signed_in("hill-member")
-        whole = [one.pk for one in client.get(f"{HILL}{query}").context["items"]]
+        whole = [item.pk for item in client.get(f"{HILL}{query}").context["items"]]
         assert len(whole) == 5
         monkeypatch.setattr(lookups, "PAGE_SIZE", 2)
         url, found, back = f"{HILL}{query}", [], ""
         while url:
             response = client.get(url)
-            found += [one.pk for one in response.context["items"]]
+            found += [item.pk for item in response.context["items"]]
             url, back = response.context["next_url"], response.context["previous_url"]
         assert found == whole
-        assert [one.pk for one in client.get(back).context["items"]] == whole[2:4]
+        assert [item.pk for item in client.get(back).context["items"]] == whole[2:4]
 
 
 WRONG_ADD_AND_EDIT: list[dict[str, Any]] = [
@@ -193,21 +193,21 @@ class TestAddAndEdit:
 
     def test_it_is_adapted_only_from_what_one_may_read(self, world: World, signed_in):
         hidden = make_material(world.moor, world["moor-leader"], audience=OFFICE)
-        shown = make_material(world.moor, world["moor-leader"], audience=EVERYONE)
+        material = make_material(world.moor, world["moor-leader"], audience=EVERYONE)
         client = signed_in("hill-leader")
         refused = client.post(HILL + "materials/new/", material_data(adapted_from=hidden.pk))
         assert list(refused.context["form"].errors) == ["adapted_from"]
-        client.post(HILL + "materials/new/", material_data(adapted_from=shown.pk))
+        client.post(HILL + "materials/new/", material_data(adapted_from=material.pk))
         with within(world.hill):
-            [made] = Material.objects.filter(adapted_from=shown.pk)
+            [made] = Material.objects.filter(adapted_from=material.pk)
         page = f"{HILL}materials/{made.pk}/"
-        assert f"{HILL}materials/{shown.pk}/" in client.get(page).content.decode()
+        assert f"{HILL}materials/{material.pk}/" in client.get(page).content.decode()
         # The owner may withdraw it: our copy remains and can be edited.
         signed_in("moor-coordinator").post(
-            f"{library('moor')}materials/{shown.pk}/share/", {"audience": "own"}
+            f"{library('moor')}materials/{material.pk}/share/", {"audience": "own"}
         )
         client = signed_in("hill-leader")
-        assert f"materials/{shown.pk}/" not in client.get(page).content.decode()
+        assert f"materials/{material.pk}/" not in client.get(page).content.decode()
         assert client.post(page + "edit/", material_data(title="New", revision=1)).status_code == 302
 
     def test_it_edits_what_was_read(self, world: World, signed_in):

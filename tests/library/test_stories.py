@@ -104,7 +104,7 @@ class TestStories:
             ("usa-staff", office_library("usa", "stories/"), {story.title}),
         ):
             client = signed_in(person)
-            assert {one.title for one in client.get(url).context["items"]} == seen
+            assert {item.title for item in client.get(url).context["items"]} == seen
             assert (client.get(f"{url}{own.pk}/").status_code == 200) == ("Ours" in seen)
         assert signed_in("hill-member").get(HILL + "new/").status_code == 403
         assert signed_in("stranger").get(HILL).status_code == 404
@@ -117,7 +117,7 @@ class TestStories:
             ("kind=practice", [story.title]),
             ("text=barber", [story.title]),
         ):
-            assert [one.title for one in client.get(f"{HILL}?{query}").context["items"]] == seen
+            assert [item.title for item in client.get(f"{HILL}?{query}").context["items"]] == seen
         assert client.get(HILL + "?need=x").status_code == 422
 
     def test_it_hides_small_numbers_of_people_from_others(self, world: World, signed_in):
@@ -172,7 +172,7 @@ class TestTryingTheSame:
             assert "evening" not in page
             assert "dale-leader" not in page
         items = signed_in("hill-member").get(HILL).context["items"]
-        assert [one.adopters for one in items] == [1]
+        assert [item.adopters for item in items] == [1]
 
     def test_it_explains_what_is_wrong(
         self, world: World, signed_in, story: Story, subtests: pytest.Subtests

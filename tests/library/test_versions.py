@@ -112,21 +112,21 @@ class TestSending:
         client = signed_in("hill-member")
         assert address in client.get(library("hill", f"materials/{material.pk}/")).content.decode()
         response = client.get(address)
-        shown = b"".join(response.streaming_content)
-        assert (response.headers["Content-Type"], shown[8:12]) == ("image/webp", b"WEBP")
-        assert SECRET not in shown
+        text = b"".join(response.streaming_content)
+        assert (response.headers["Content-Type"], text[8:12]) == ("image/webp", b"WEBP")
+        assert SECRET not in text
         assert "attachment" not in response.headers.get("Content-Disposition", "")
 
     def test_it_has_no_picture_of_a_pdf_and_no_file_of_a_link(self, world: World, signed_in, material):
         version = make_version(world.hill, material, world["hill-leader"])
-        one = f"materials/{material.pk}/versions/"
+        text = f"materials/{material.pk}/versions/"
         client = signed_in("hill-member")
-        assert client.get(library("hill", f"{one}{version.pk}/picture/")).status_code == 404
+        assert client.get(library("hill", f"{text}{version.pk}/picture/")).status_code == 404
         client = signed_in("hill-leader")
         client.post(add_url(material), version_data(link="https://example.org/"))
         with within(world.hill):
             link = MaterialVersion.objects.get(number=2)
-        assert client.get(library("hill", f"{one}{link.pk}/file/")).status_code == 404
+        assert client.get(library("hill", f"{text}{link.pk}/file/")).status_code == 404
 
     def test_it_is_found_only_under_its_own_material(self, world: World, signed_in, material):
         other = make_material(world.hill, world["hill-leader"], "Other")

@@ -103,7 +103,7 @@ def plant(slug: str, base: type[models.Model]) -> Iterator[str]:
 
 def _own(model: type[models.Model], slug: str) -> dict[str, Any]:
     """In an office's scope its communities' reports are visible too; they get their own community's canary."""
-    names = {one.name for one in model._meta.local_fields}
+    names = {local_field.name for local_field in model._meta.local_fields}
     if "community" not in names:
         return {"office__slug": slug}
     if "office" in names and not issubclass(model, TenantModel) and Office.objects.filter(slug=slug).exists():

@@ -51,10 +51,10 @@ def columns() -> set[str]:
 def write(known: Iterable[str], cells: Iterable[Cell]) -> None:
     """Replace the content below the leading comments."""
     head = [line for line in PLACE.read_text().splitlines() if line.startswith("#")] if PLACE.exists() else []
-    seen: dict[str, dict[str, set[str]]] = {column: {} for column in known}
+    visited: dict[str, dict[str, set[str]]] = {column: {} for column in known}
     for column, who, ending in cells:
-        seen.setdefault(column, {}).setdefault(who, set()).add(ending)
-    PLACE.write_text("\n".join([*head, *(_line(column, seen[column]) for column in sorted(seen)), ""]))
+        visited.setdefault(column, {}).setdefault(who, set()).add(ending)
+    PLACE.write_text("\n".join([*head, *(_line(column, visited[column]) for column in sorted(visited)), ""]))
 
 
 def _line(column: str, by: Mapping[str, set[str]]) -> str:

@@ -24,8 +24,8 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
     SiteAssessment.objects.create(
         candidate=candidate,
         assessor=staff,
-        **{f"{one}_score": 2 for one in ("routes", "leaders", "networks")},
-        **{f"{one}_reason": "x" for one in ("routes", "leaders", "networks")},
+        **{f"{name}_score": 2 for name in ("routes", "leaders", "networks")},
+        **{f"{name}_reason": "x" for name in ("routes", "leaders", "networks")},
     )
     towns = list(Community.objects.filter(office=office).order_by("pk")[:2])
     if len(towns) == 2:

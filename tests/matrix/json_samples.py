@@ -85,7 +85,7 @@ def of_community(slug: str, event: Event, finding_id: int, by: User) -> None:
     moved = {"title": ["x", canary(slug, "events.EventChange.fields")]}
     EventChange.objects.create(event=event, action=EventAction.CHANGED, by=by, at=NOON, fields=moved)
     snapshot = {"opening": [canary(slug, "stakeholders.Briefing.snapshot")]}
-    made = Briefing.objects.create(
+    briefing = Briefing.objects.create(
         title="x", audience="mayor", created_by=by, made_at=NOON, snapshot=snapshot
     )
-    BriefingFinding.objects.create(briefing=made, finding_id=finding_id)
+    BriefingFinding.objects.create(briefing=briefing, finding_id=finding_id)

@@ -16,17 +16,17 @@ VALUES = {
 def of_office(office: Office, staff: User) -> dict[str, Any]:
     """For all communities, with canaries that its communities may read."""
     words = {"note": _canary(office.slug, "note"), "close_reason": _canary(office.slug, "close_reason")}
-    made = Target.objects.create(owner="office", measure="communities", by=staff, **VALUES, **words)
-    return {"thread": made.thread}
+    target = Target.objects.create(owner="office", measure="communities", by=staff, **VALUES, **words)
+    return {"thread": target.thread}
 
 
 def of_community(community: Community, by: User) -> dict[str, Any]:
     Workforce.objects.create(profession="police", people=140, source="x", year=2025, by=by)
     words = {"note": _canary(community.slug, "note"), "close_reason": _canary(community.slug, "close_reason")}
-    made = Target.objects.create(
+    target = Target.objects.create(
         owner="community", community=community, measure="events", by=by, **VALUES, **words
     )
-    return {"thread": made.thread}
+    return {"thread": target.thread}
 
 
 def canaries(slug: str) -> set[str]:

@@ -169,7 +169,7 @@ def test_it_shows_the_owner_the_canaries(world: World, samples: Samples):
     for route in OURS:
         if door(route)[0] == "community":
             bodies += ask(client, "get", fill(route, "hill", samples.ids["hill"]))[1]
-    seen = {canary for canary in samples.canaries["hill"] if canary.encode() in bodies}
+    visited = {canary for canary in samples.canaries["hill"] if canary.encode() in bodies}
     needed = (
         "event-title",
         "event-place",
@@ -178,4 +178,4 @@ def test_it_shows_the_owner_the_canaries(world: World, samples: Samples):
         "contact-name",
         "contact-phone",
     )
-    assert {f"Canary-hill-{name}" for name in needed} <= seen
+    assert {f"Canary-hill-{name}" for name in needed} <= visited

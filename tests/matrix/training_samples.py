@@ -19,13 +19,13 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
 
 
 def _training(office: Office, staff: User, **fields: Any) -> OfficeTraining:
-    made = OfficeTraining.objects.create(
+    office_training = OfficeTraining.objects.create(
         office=office, topic="research", title="x", description="x", place="x", online_link="https://x.example",
         starts_at=NOON, ends_at=NOON + timedelta(hours=2), time_zone="Europe/London", places=1, created_by=staff,
         **fields,
     )  # fmt: skip
-    TrainingLine.objects.create(office=office, training=made, numbers=[1], last=1)
-    return made
+    TrainingLine.objects.create(office=office, training=office_training, numbers=[1], last=1)
+    return office_training
 
 
 def of_community(community: Community, by: User) -> dict[str, Any]:

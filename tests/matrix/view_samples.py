@@ -29,7 +29,7 @@ def canary(slug: str) -> str:
 
 
 def _sent(office: Office, community: Community | None, user: User) -> None:
-    asked = ViewSubscription.objects.create(
+    view_subscription = ViewSubscription.objects.create(
         office=office,
         community=community,
         user=user,
@@ -38,6 +38,6 @@ def _sent(office: Office, community: Community | None, user: User) -> None:
         last_period="2026-W09",
     )
     SentView.objects.create(
-        office=office, community=community, subscription=asked, period="2026-W09", content=PDF,
+        office=office, community=community, subscription=view_subscription, period="2026-W09", content=PDF,
         name=canary((community or office).slug), made_at=NOON,
     )  # fmt: skip

@@ -24,7 +24,9 @@ SQUAWK = Path(sys.executable).with_name("squawk")
 
 def names() -> list[str]:
     """Yield app and name of each migration."""
-    ours = {one.label for one in apps.get_app_configs() if "site-packages" not in one.path}
+    ours = {
+        app_config.label for app_config in apps.get_app_configs() if "site-packages" not in app_config.path
+    }
     return sorted(f"{app} {name}" for app, name in MigrationLoader(None).disk_migrations if app in ours)
 
 
@@ -35,10 +37,10 @@ def newer(every: list[str]) -> list[str]:
 
 def sql_of(name: str) -> str:
     """Return its SQL."""
-    told = io.StringIO()
-    call_command("sqlmigrate", *name.split(), database="owner", stdout=told, no_color=True)
+    output = io.StringIO()
+    call_command("sqlmigrate", *name.split(), database="owner", stdout=output, no_color=True)
     # An option tells squawk that it runs in one transaction.
-    return "\n".join(line for line in told.getvalue().splitlines() if line not in ("BEGIN;", "COMMIT;"))
+    return "\n".join(line for line in output.getvalue().splitlines() if line not in ("BEGIN;", "COMMIT;"))
 
 
 def is_atomic(name: str) -> bool:
@@ -52,10 +54,10 @@ def complaints(name: str, sql: str, *, atomic: bool = True) -> str:
     command = [str(SQUAWK), "--config", str(SETTINGS), "--stdin-filepath", f"{name}.sql"]
     if atomic:
         command.append("--assume-in-transaction")
-    done = subprocess.run(
+    process = subprocess.run(
         command, input=sql, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"}
     )
-    return f"{done.stdout}{done.stderr}".strip() if done.returncode else ""
+    return f"{process.stdout}{process.stderr}".strip() if process.returncode else ""
 
 
 def main(arguments: list[str]) -> int:
@@ -65,12 +67,12 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--base"]:
         BASE.write_text("".join(f"{name}\n" for name in every))
         return 0
-    found = [(name, complaints(name, sql_of(name), atomic=is_atomic(name))) for name in newer(every)]
+    results = [(name, complaints(name, sql_of(name), atomic=is_atomic(name))) for name in newer(every)]
     connections.close_all()
-    for name, text in found:
+    for name, text in results:
         print(text or f"  {name}: nothing to say")
-    print(f"  {len(every) - len(found)} migrations are the base, {len(found)} came after it")
-    return 1 if any(text for _name, text in found) else 0
+    print(f"  {len(every) - len(results)} migrations are the base, {len(results)} came after it")
+    return 1 if any(text for _name, text in results) else 0
 
 
 if __name__ == "__main__":

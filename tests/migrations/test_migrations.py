@@ -63,9 +63,9 @@ def test_it_asks_again_for_a_lock_that_does_not_come():
     ],
 )
 def test_it_finds_what_locks_for_long_or_breaks_the_release_before(sql: str, rule: str):
-    found = complaints("events 9999_x", sql)
-    assert rule in found
-    assert bool(found) == bool(rule)
+    result = complaints("events 9999_x", sql)
+    assert rule in result
+    assert bool(result) == bool(rule)
 
 
 def test_it_checks_all_migrations_after_the_base():

@@ -62,11 +62,11 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
     world = stored_world()
     session = sign_in(Client(), world["hill-coordinator"]).session.session_key
-    told = ask(
+    result = ask(
         code,
         {"session": session, "gets": GETS, "path": LOG, "typed": build_meeting_form("By the release before")},
     )
-    assert told["answers"] == {**dict.fromkeys(GETS, 200), LOG: 302}
+    assert result["answers"] == {**dict.fromkeys(GETS, 200), LOG: 302}
     with within(world.hill):
         assert Event.objects.get().place == "By the release before"
     with connections["owner"].cursor() as cursor:
@@ -74,10 +74,12 @@ def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
         needed = cursor.fetchall()
         cursor.execute("SELECT table_name, column_name FROM information_schema.columns")
         there = set(cursor.fetchall())
-    known = {(table, column) for table, columns in told["known"].items() for column in columns}
-    assert sorted(known - there) == [], "it asks for what is gone"
-    tables = set(told["known"])
-    assert [one for one in needed if one[0] in tables and one not in known] == [], "it writes without these"
+    known_values = {(table, column) for table, columns in result["known"].items() for column in columns}
+    assert sorted(known_values - there) == [], "it asks for what is gone"
+    tables = set(result["known"])
+    assert [one for one in needed if one[0] in tables and one not in known_values] == [], (
+        "it writes without these"
+    )
 
 
 def ask(code: Path, asked: dict[str, Any]) -> Any:
@@ -89,7 +91,7 @@ def ask(code: Path, asked: dict[str, Any]) -> Any:
         else url_of(ALIASES.get(login, login.removeprefix("tfc_")))
         for name, login in LOGINS.items()
     }
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, str(SCRIPT)],
         cwd=code,
         env={
@@ -104,5 +106,5 @@ def ask(code: Path, asked: dict[str, Any]) -> Any:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    assert process.returncode == 0, process.stderr[-2000:]
+    return json.loads(process.stdout.splitlines()[-1])

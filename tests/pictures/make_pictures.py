@@ -47,13 +47,13 @@ WHOLE_LINES = """async (height) => {
 @pytest.fixture
 def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Browser]:  # noqa: F811
     """A browser with fonts of each language."""
-    made = playwright.chromium.launch(
+    result = playwright.chromium.launch(
         executable_path=os.environ["CHROMIUM"],
         args=list(ARGUMENTS),
         env={**os.environ, **font_config(tmp_path)},
     )
-    yield made
-    made.close()
+    yield result
+    result.close()
 
 
 def take(page: Page, shot: Shot, language: str) -> None:
@@ -84,11 +84,11 @@ def store(shot: bytes, path: Path) -> None:
     path.parent.mkdir(exist_ok=True, parents=True)
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     for quality in (80, 70, 60, 50, 40):
-        made = io.BytesIO()
-        image.save(made, "WEBP", quality=quality, method=6)
-        if made.tell() <= MOST_BYTES:
+        result = io.BytesIO()
+        image.save(result, "WEBP", quality=quality, method=6)
+        if result.tell() <= MOST_BYTES:
             break
-    path.write_bytes(made.getvalue())
+    path.write_bytes(result.getvalue())
 
 
 @pytest.mark.parametrize("language", dict(django_settings.LANGUAGES))

@@ -133,19 +133,19 @@ class Recomputed:
         """“Sum numerators and denominators … never average percentages”; for how many it is known, and of how many.
         “Joint events once over communities”.
         """
-        known = self.get_summed(offices, half_year, part)
-        asked = sum(
+        summed = self.get_summed(offices, half_year, part)
+        request = sum(
             figure.state != "not_applicable"
             for office in offices
             for figure in self.of_office(office, half_year, part).values()
         )
-        if part in SAMPLES or not known:
-            return None, len(known), asked
-        number = _add(figure.numerator for figure in known.values())
+        if part in SAMPLES or not summed:
+            return None, len(summed), request
+        number = _add(figure.numerator for figure in summed.values())
         if part not in COUNTS:
-            whole = _add(figure.denominator for figure in known.values())
-            return 100 * number / whole, len(known), asked
-        computed = {slug for slug, figure in known.items() if not figure.overridden}
+            whole = _add(figure.denominator for figure in summed.values())
+            return 100 * number / whole, len(summed), request
+        computed = {slug for slug, figure in summed.items() if not figure.overridden}
         repeated = sum(
             max(
                 len(computed & {self.places[community_id][1] for community_id in event["communities"]}) - 1, 0
@@ -153,7 +153,7 @@ class Recomputed:
             for event in self.joint
             if (event["half_year"], event["part"]) == (half_year, part)
         )
-        return number - repeated, len(known), asked
+        return number - repeated, len(summed), request
 
 
 def _add(numbers: Iterable[Number | None]) -> Fraction:
@@ -166,17 +166,19 @@ def recompute(cursor: Any) -> Recomputed:
     half_years = list(get_community_half_years(raw_rows))
     figures = {(*at.key, part): compute_figure(at, part) for at in half_years for part in RULES}
     counting = get_counting_figures(half_years, figures)
-    asked = [at for at in half_years if at.takes_part]
+    requests = [at for at in half_years if at.takes_part]
     return Recomputed(
         figures=figures,
         counting=counting,
         indicators={at.key: compute_indicators(at, counting) for at in half_years},
-        joint=sectors.get_joint_events(asked),
+        joint=sectors.get_joint_events(requests),
         places={row.id: (raw_rows.offices[row.office_id], row.slug) for row in raw_rows.communities.values()},
-        breakdowns=sectors.get_breakdowns(asked),
+        breakdowns=sectors.get_breakdowns(requests),
         changes={
-            (*at.key, part): change for at in asked for part, change in residents.compute_changes(at).items()
+            (*at.key, part): change
+            for at in requests
+            for part, change in residents.compute_changes(at).items()
         },
-        prompted={at.key: residents.compute_prompted(at) for at in asked},
-        people_by_profession={at.key: training.compute_people_by_profession(at) for at in asked},
+        prompted={at.key: residents.compute_prompted(at) for at in requests},
+        people_by_profession={at.key: training.compute_people_by_profession(at) for at in requests},
     )

@@ -81,6 +81,6 @@ def _has_fresh_evidence(at: CommunityHalfYear, strategy: Row) -> bool:
 
 def _was_assessed(at: CommunityHalfYear, organization_id: int) -> bool:
     """Asked, or known to have a strategy."""
-    asked = at.get_rows("assessments", organization_id=organization_id)
-    was_asked = any(row.on <= at.as_of for row in asked)
+    rows = at.get_rows("assessments", organization_id=organization_id)
+    was_asked = any(row.on <= at.as_of for row in rows)
     return was_asked or any(_get_steps(at, strategy) for strategy in _get_strategies(at, organization_id))

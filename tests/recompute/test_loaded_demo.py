@@ -44,8 +44,8 @@ def test_it_continues_after_a_stop_and_then_loads_nothing(loaded_demo: str, sett
     assert is_loaded()
     counts = {office.slug: office.communities.count() for office in Office.objects.all()}
     assert counts == {"usa": 24, "uk": 3, "oasis": 0}
-    for one in Community.objects.select_related("office"):
-        _check_community(one)
+    for community in Community.objects.select_related("office"):
+        _check_community(community)
     _check_history()
     _check_pasadena()
     _check_wall()
@@ -56,11 +56,11 @@ def test_it_continues_after_a_stop_and_then_loads_nothing(loaded_demo: str, sett
     assert User.objects.count() == people
 
 
-def _check_community(one: Community) -> None:
-    with within(one):
+def _check_community(community: Community) -> None:
+    with within(community):
         assert not Event.objects.held().filter(ends_at__gt=timezone.now()).exists()
         population = {row["place"]: int(row["population"]) for row in read_rows("places.csv")}.get(
-            one.name, 0
+            community.name, 0
         )
         people = PopulationProfile.objects.filter(dimension="race").values_list("people", flat=True)
         assert sum(people) == population
@@ -76,12 +76,12 @@ def _check_history() -> None:
         stored = HistoricalActivity.objects.all()
         assert len(stored) == len(read_rows("recorded_activity_2013.csv"))
         for row in read_rows("recorded_activity_2013.csv"):
-            found = stored.get(activity=row["activity"])
-            assert (found.place, found.region, found.unit) == (row["place"], row["state"], row["unit"])
-            assert (found.quantity, found.at_least) == (int(row["quantity"]), row["at_least"] == "yes")
-            assert found.period_start == date.fromisoformat(row["period_start"])
-            assert found.period_end == date.fromisoformat(row["period_end"])
-            assert found.sectors == row["sectors"].split("|")
+            result = stored.get(activity=row["activity"])
+            assert (result.place, result.region, result.unit) == (row["place"], row["state"], row["unit"])
+            assert (result.quantity, result.at_least) == (int(row["quantity"]), row["at_least"] == "yes")
+            assert result.period_start == date.fromisoformat(row["period_start"])
+            assert result.period_end == date.fromisoformat(row["period_end"])
+            assert result.sectors == row["sectors"].split("|")
         assert not Figure.objects.filter(half_year__lt="2024").exists()
     pasadena = community("pasadena")
     with within(pasadena):
@@ -101,14 +101,17 @@ def _check_pasadena() -> None:
         assert Round.objects.open().get().half_year == "2026-H2"
         assert Answer.objects.filter(decision="overridden").count() > 5
         figures = Figure.objects.filter(half_year="2026-H1").in_bulk(field_name="id").values()
-        by_part = {one.part: one for one in figures}
+        by_part = {figure.part: figure for figure in figures}
         assert len(by_part) == 14
-        for known in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
+        for name in ("meets_consistently", "diverse_participation", "stakeholder_meetings", "sector_breadth",
                       "engagement_events", "leaders_in_development", "professionals_trained"):  # fmt: skip
-            assert by_part[known].state == "value", known
+            assert by_part[name].state == "value", name
     with within(pasadena, coordinator=True):
-        made = ArchiveRun.objects.done().get()
-        assert (made.kind, made.size) == ("make", files.get_archive_path(made.file_key).stat().st_size)
+        archive_run = ArchiveRun.objects.done().get()
+        assert (archive_run.kind, archive_run.size) == (
+            "make",
+            files.get_archive_path(archive_run.file_key).stat().st_size,
+        )
 
 
 def _check_formation() -> None:
@@ -127,8 +130,8 @@ def _check_formation() -> None:
     assert {str(one.newcomer) for one in (pairing, *others)} == started
     assert len(pairing.joint_keys) == 1
     with within(pairing.mentor):
-        said = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
-        assert set(said.values_list("community__slug", "other__slug", "holds")) >= {
+        joint_shares = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
+        assert set(joint_shares.values_list("community__slug", "other__slug", "holds")) >= {
             ("pasadena", "boyle-heights", True),
             ("boyle-heights", "pasadena", True),
         }
@@ -146,17 +149,17 @@ def _check_wall() -> None:
         client = sign_in_by_page(User.objects.get(email=email), password=PASSWORD)
         assert client.get(path).status_code == 200
         assert client.get("/c/oakland/organizations/").status_code == 404
-    assert {one.role for one in community("exeter").memberships.all()} == set(Role)
+    assert {membership.role for membership in community("exeter").memberships.all()} == set(Role)
 
 
 def test_it_gave_no_office_a_briefing_without_its_pdf(loaded_demo: str):
     with within(community("pasadena"), coordinator=True):
-        found = {
-            one.title: (one.made_at is not None, one.files.count(), one.shared)
-            for one in Briefing.objects.not_deleted().with_shares()
+        results = {
+            briefing.title: (briefing.made_at is not None, briefing.files.count(), briefing.shared)
+            for briefing in Briefing.objects.not_deleted().with_shares()
         }
         first = BriefingShare.objects.order_by("shared_on").first()
         assert first is not None
         assert first.briefing.made_at is not None
         assert first.briefing.made_at.date() < first.shared_on
-    assert sorted(found.values()) == [(False, 0, 0), (True, 1, 1), (True, 1, 2)]
+    assert sorted(results.values()) == [(False, 0, 0), (True, 1, 1), (True, 1, 2)]

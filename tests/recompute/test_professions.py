@@ -53,14 +53,14 @@ def test_the_page_of_professionals_of_an_office_shows_these_numbers(again: Recom
 def _get_office_bounds(again: Recomputed, office: str, half_year: str, group: str) -> Bounds | None:
     """None if it is unknown in every community."""
     figures = again.of_office(office, half_year, "professionals_trained")
-    asked = {slug: one for slug, one in figures.items() if one.state != "not_applicable"}
-    known: list[Bounds] = []
-    for slug, one in asked.items():
+    form_data = {slug: figure for slug, figure in figures.items() if figure.state != "not_applicable"}
+    known_values: list[Bounds] = []
+    for slug, one in form_data.items():
         if one.is_known and not one.overridden:
             people = again.people_by_profession[again.number_of(slug), half_year]
-            known.append(people.get(group, (0, None if one.upper is None else 0)))
-    if not known:
+            known_values.append(people.get(group, (0, None if one.upper is None else 0)))
+    if not known_values:
         return None
-    uppers = [upper for _lower, upper in known if upper is not None]
-    lower = sum(bounds[0] for bounds in known)
-    return lower, sum(uppers) if len(uppers) == len(asked) else None
+    uppers = [upper for _lower, upper in known_values if upper is not None]
+    lower = sum(bounds[0] for bounds in known_values)
+    return lower, sum(uppers) if len(uppers) == len(form_data) else None

@@ -49,12 +49,12 @@ def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed
     codes = _codes(office, half_year)
     for part in PARTS:
         figures = again.of_office(office.slug, half_year, part.code)
-        asked = [slug for slug, one in figures.items() if one.state != "not_applicable"]
-        found = [one for slug in sorted(asked, key=again.number_of) if (one := codes[slug, part.code])]
-        code = _sha256("\n".join(found)) if len(found) > 1 else "".join(found)
+        requests = [slug for slug, one in figures.items() if one.state != "not_applicable"]
+        results = [one for slug in sorted(requests, key=again.number_of) if (one := codes[slug, part.code])]
+        code = _sha256("\n".join(results)) if len(results) > 1 else "".join(results)
         value = sums[part.code]
         _check_receipt(appendix, part, None if value is None else number_text(value, part), code)
-        for slug in asked:
+        for slug in requests:
             figure = figures[slug]
             town = Community.objects.get(slug=slug).name
             row = _row_of_town(appendix, town, part)
@@ -69,9 +69,11 @@ def test_reports_of_communities_hold_these_figures(again: Recomputed):
     for slug in ("pasadena", "oakland"):
         community = Community.objects.select_related("office").get(slug=slug)
         figures = {part.code: again.counting[community.pk, "2026-H1", part.code] for part in PARTS}
-        shown = {code: None if hidden(code, one) else one.value for code, one in figures.items()}
+        shown_items = {
+            code: None if hidden(code, figure) else figure.value for code, figure in figures.items()
+        }
         text = _text_of_pdf(snapshot_of(community.office, community, "2026-H1"))
-        _check_answers(text, shown)
+        _check_answers(text, shown_items)
         codes = _codes(community, "2026-H1")
         for part in PARTS:
             value = None if hidden(part.code, figures[part.code]) else text_of(figures[part.code], part)
@@ -87,13 +89,13 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
     slugs = dict(Community.objects.filter(office=office).values_list("name", "slug"))
     labels = {part.label: part for part in PARTS}
     rows = sheet_of(book, "Communities") if "Communities" in book.sheetnames else []
-    told = {(slugs[row["Community"]], labels[row["Part"]].code) for row in rows}
+    texts = {(slugs[row["Community"]], labels[row["Part"]].code) for row in rows}
     figures = {part.code: again.of_office(office.slug, half_year, part.code) for part in PARTS}
-    assert told >= {
+    assert texts >= {
         (slug, code)
         for code, towns in figures.items()
-        for slug, one in towns.items()
-        if one.state != "not_applicable"
+        for slug, town in towns.items()
+        if town.state != "not_applicable"
     }
     for row in rows:
         part = labels[row["Part"]]
@@ -130,10 +132,12 @@ def _text_of_pdf(snapshot: Any) -> str:
 
 def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
     """Each number follows its question; how it is counted may be in between."""
-    told = " ".join(text.split()).replace("half- year", "half-year")
+    result = " ".join(text.split()).replace("half- year", "half-year")
     for part in PARTS:
         value, question = values[part.code], " ".join(str(part.question).split())
-        near = [told[found.start() : found.end() + 900] for found in re.finditer(re.escape(question), told)]
+        near = [
+            result[match.start() : match.end() + 900] for match in re.finditer(re.escape(question), result)
+        ]
         assert near, question
         if value is not None:
             assert any(number_text(value, part) in one for one in near), (part.code, near)

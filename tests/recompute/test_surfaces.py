@@ -80,11 +80,11 @@ def test_the_files_of_an_office_hold_these_figures(again: Recomputed, client: Cl
             sheet = [dict(zip(map(str, heads), line, strict=True)) for line in cells]
             values = client.get(f"{url}json").json()["dataValues"]
             sent = {(one["orgUnit"], one["dataElement"]): one["value"] for one in values}
-            assert {one["period"] for one in values} <= {half_year.replace("-H", "S")}
+            assert {value["period"] for value in values} <= {half_year.replace("-H", "S")}
             # In an office's first half-years possibly no community takes part.
-            asked = {slug for part in PARTS for slug in _get_asked(again, office, half_year, part.code)}
-            assert {row["community_code"] for row in rows} == asked
-            assert len(rows) == len(sheet) == len(asked) * len(PARTS)
+            requests = {slug for part in PARTS for slug in _get_asked(again, office, half_year, part.code)}
+            assert {row["community_code"] for row in rows} == requests
+            assert len(rows) == len(sheet) == len(requests) * len(PARTS)
             for row, line in zip(rows, sheet, strict=True):
                 _check_row(again, office, row, line, sent)
 
@@ -161,9 +161,9 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
 
 def _made_of(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
     """Return the parts behind the total, without zeros."""
-    found = _period(activity, half_year, part)[1:]
+    result = _period(activity, half_year, part)[1:]
     return {
-        one.find("dimension").get("value"): int(one.get("value")) for one in found if one.get("value") != "0"
+        one.find("dimension").get("value"): int(one.get("value")) for one in result if one.get("value") != "0"
     }
 
 
@@ -177,8 +177,8 @@ def _period(activity: etree._Element, half_year: str, part: str) -> list[etree._
 
 
 def _actual(activity: etree._Element, half_year: str, part: str) -> str | None:
-    found = _period(activity, half_year, part)
-    return str(found[0].get("value")) if found else None
+    result = _period(activity, half_year, part)
+    return str(result[0].get("value")) if result else None
 
 
 def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: Recomputed, client: Client):
@@ -186,11 +186,11 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
         sign_in(client, community.memberships.filter(role__lt=3, ended_at=None)[0].user)
         page = html.fromstring(client.get(f"/c/{community.slug}/figures/").content)
         for part in PARTS:
-            shown = _rows_of(page, part)
+            result = _rows_of(page, part)
             for half_year in again.half_years(again.places[community.pk][0]):
                 if figure := again.counting.get((community.pk, half_year, part.code)):
                     where = (community.slug, half_year, part.code)
-                    assert (where, shown[half_year]) == (where, text_of(figure, part))
+                    assert (where, result[half_year]) == (where, text_of(figure, part))
     # The present thresholds are on the survey's page, too.
     page = html.fromstring(client.get(f"/c/{community.slug}/survey/{half_year}/").content)
     for part in PARTS:
@@ -231,12 +231,12 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomp
             for row in page.xpath("//li[.//span[@class='tf-row-meta']]"):
                 name = row.xpath("string(.//a | .//span[@class='tf-row-title'])").strip()
                 if name in names and names[name] in figures:
-                    shown = seen(row.find_class("tf-row-meta")[0])
+                    result = seen(row.find_class("tf-row-meta")[0])
                     figure = figures[names[name]]
                     if hidden(part.code, figure):
-                        assert "than" in shown
+                        assert "than" in result
                     else:
-                        assert shown.startswith(text_of(figure, part)), (name, part.code)
+                        assert result.startswith(text_of(figure, part)), (name, part.code)
 
 
 def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Client):

@@ -29,10 +29,10 @@ FILE = re.compile(r'(?:href|src)="([^"#]+\.(?:css|js|woff2|svg))(?=["#])')
 def weight(client: Client, path: str) -> float:
     response = client.get(path)
     assert response.status_code == 200, path
-    found = len(gzip.compress(response.content, LEVEL))
+    result = len(gzip.compress(response.content, LEVEL))
     for address in set(FILE.findall(response.content.decode())):
-        found += _weight_of_file(urlsplit(address).path.removeprefix(settings.STATIC_URL))
-    return found / 1000 + HEADS
+        result += _weight_of_file(urlsplit(address).path.removeprefix(settings.STATIC_URL))
+    return result / 1000 + HEADS
 
 
 def _weight_of_file(name: str) -> int:

@@ -78,4 +78,4 @@ FILES: dict[str, Chosen] = {
 
 def confirming(text: str) -> PageForm | None:
     """Return the form on the preview page, or None without a preview."""
-    return next((one for one in forms_of(text) if "signed" in one.names), None)
+    return next((form for form in forms_of(text) if "signed" in form.names), None)

@@ -36,7 +36,7 @@ class Page:
 
     def form_with(self, name: str) -> PageForm:
         """Return the form with this field, or else the one with the most fields."""
-        having = [one for one in self.forms if name in one.names]
+        having = [form for form in self.forms if name in form.names]
         return max(having or self.forms, key=lambda one: len(one.fields))
 
     def send(self, form: PageForm, pairs: Pairs, **files: tuple[str, bytes]):
@@ -61,11 +61,11 @@ def page_of(route: str, samples: Samples) -> Page:
 
 def counted(world: World) -> Counter[str]:
     """Return the number of rows per table that Hill's coordinator and its office see together."""
-    found: Counter[str] = Counter()
+    counter: Counter[str] = Counter()
     for scope in (within(world.hill, coordinator=True), within(world.usa)):
         with scope, connection.cursor() as cursor:
             cursor.execute(TABLES, [list(ASIDE)])
             names = [name for (name,) in cursor.fetchall()]
             cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names))
-            found |= Counter(dict(cursor.fetchall()))
-    return found
+            counter |= Counter(dict(cursor.fetchall()))
+    return counter

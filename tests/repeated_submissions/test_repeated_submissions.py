@@ -78,9 +78,9 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
     sent = form.filled(chosen.typed, words="Something new", new=route in MAKING)
     file = (chosen.name, chosen.content("Something new"))
     if chosen.is_shown_first:
-        shown = page.send(form, sent, file=file)
-        assert shown.status_code == 200, wrong_in(shown.content)
-        confirmed = confirming(shown.content.decode())
+        result = page.send(form, sent, file=file)
+        assert result.status_code == 200, wrong_in(result.content)
+        confirmed = confirming(result.content.decode())
         assert confirmed
         form = confirmed
         sent, given = form.filled(new=False), {}

@@ -87,9 +87,9 @@ def fill(world: World) -> None:
 
 def store(community: Community, half_year: str, measures: dict[str, Measurement], *, only: str = "") -> None:
     Figure.objects.bulk_create(
-        _figure(community, half_year, each, measures.get(each.code, unknown(each.unit, "nothing_recorded")))
-        for each in PARTS
-        if only in ("", each.code)
+        _figure(community, half_year, part, measures.get(part.code, unknown(part.unit, "nothing_recorded")))
+        for part in PARTS
+        if only in ("", part.code)
     )
 
 

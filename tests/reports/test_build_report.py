@@ -21,18 +21,18 @@ def paths(*arguments: str) -> list[Path]:
 
 
 def test_it_prints_the_paths_of_the_files_it_wrote(town, tmp_path):
-    found = paths("--community", "hill", "--round", NOW, "--output", str(tmp_path / "new"))
-    assert [path.name for path in found] == [
+    result = paths("--community", "hill", "--round", NOW, "--output", str(tmp_path / "new"))
+    assert [path.name for path in result] == [
         f"traffickfree-hill-{NOW}.{kind}" for kind in ("pdf", "xlsx", "json")
     ]
-    assert found[0].read_bytes()[:5] == b"%PDF-"
-    assert json.loads(found[2].read_text())["name"] == "Hill"
+    assert result[0].read_bytes()[:5] == b"%PDF-"
+    assert json.loads(result[2].read_text())["name"] == "Hill"
     assert Job.objects.count() == 0
 
 
 def test_it_builds_the_report_of_an_office_in_another_language(town, tmp_path):
-    found = paths("--office", "usa", "--round", NOW, "--output", str(tmp_path), "--language", "es")
-    snapshot = json.loads(found[2].read_text())
+    result = paths("--office", "usa", "--round", NOW, "--output", str(tmp_path), "--language", "es")
+    snapshot = json.loads(result[2].read_text())
     assert (snapshot["scope"], snapshot["language"]) == ("office", "es")
 
 

@@ -18,7 +18,7 @@ def point(half_year: str, value, text: str, *, state: str = "value", **more) -> 
 def test_a_point_is_at_its_percentage():
     points = [point("2025-H2", 50, "50%"), point("2026-H1", 100, "100%")]
     half, full = (
-        float(one.get("cy", "")) for one in marks(draw_history(points, "percent", "A")["svg"], "ch-point")
+        float(mark.get("cy", "")) for mark in marks(draw_history(points, "percent", "A")["svg"], "ch-point")
     )
     assert half - full == BARS.plot / 2
 
@@ -33,7 +33,7 @@ def test_a_sum_over_communities_says_for_how_many_it_is_known():
 
 @pytest.mark.parametrize(("state", "sign"), [("unknown", "?"), ("hidden", "…")])
 def test_what_has_no_number_has_a_sign_and_breaks_the_line(state: str, sign: str):
-    points = [point(each, 5, "5") for each in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")]
+    points = [point(name, 5, "5") for name in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")]
     points[2] = point("2024-H1", None, "None", state=state)
     svg = draw_history(points, "count", "Meets")["svg"]
     assert texts(svg, "ch-sign") == [sign]

@@ -40,7 +40,10 @@ def table(client, url: str) -> list[dict[str, str]]:
     assert text.startswith("\ufeff")
     assert text.count("\n") == text.count("\r\n")
     head, tags, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    assert (head, tags) == ([each.code for each in FIGURE_FIELDS], [each.tag for each in FIGURE_FIELDS])
+    assert (head, tags) == (
+        [figure_field.code for figure_field in FIGURE_FIELDS],
+        [figure_field.tag for figure_field in FIGURE_FIELDS],
+    )
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
@@ -53,13 +56,13 @@ def exact(community: Community) -> dict[str, list[str]]:
     half_year = HalfYear.parse(NOW)
     with within(community):
         figures = Figure.objects.filter(community=community).for_half_year(half_year).by_part()
-        found = rate_community(
+        result = rate_community(
             figures,
             get_overrides([half_year]),
             thresholds_for(community.office_id, half_year),
             Reader.COMMUNITY,
         )
-    parts = [part for each in found for part in each.parts]
+    parts = [part for each in result for part in each.parts]
     return {
         one.part.code: [
             one.measured.state.value,
@@ -71,15 +74,18 @@ def exact(community: Community) -> dict[str, list[str]]:
 
 
 def test_its_tags_are_hxl_and_its_columns_differ():
-    codes, tags = [each.code for each in FIGURE_FIELDS], [each.tag for each in FIGURE_FIELDS]
+    codes, tags = (
+        [figure_field.code for figure_field in FIGURE_FIELDS],
+        [figure_field.tag for figure_field in FIGURE_FIELDS],
+    )
     assert len(set(codes)) == len(codes) == len(set(tags))
     assert all(re.fullmatch(r"#[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*", tag) for tag in tags)
     promised = re.findall(
         r"^\| (`.*?) \| (`#.*?) \|", (ROOT / "docs" / "formats.md").read_text(), re.MULTILINE
     )
-    said = [re.findall(r"`([^`]+)`", cell) for cells in zip(*promised, strict=True) for cell in cells]
-    assert [code for row in said[: len(promised)] for code in row] == codes
-    assert [tag for row in said[len(promised) :] for tag in row] == tags
+    texts = [re.findall(r"`([^`]+)`", cell) for cells in zip(*promised, strict=True) for cell in cells]
+    assert [code for row in texts[: len(promised)] for code in row] == codes
+    assert [tag for row in texts[len(promised) :] for tag in row] == tags
 
 
 @pytest.mark.parametrize(
@@ -104,12 +110,12 @@ def test_the_community_reads_back_its_own_figures(filled: World, signed_in):
     columns = ("state", *NUMBERS[:5], "rating")
     assert {row["part"]: [row[name] for name in columns] for row in rows} == exact(filled.hill)
     assert [row["part"] for row in rows] == [part.code for part in PARTS]
-    found = by_part(rows)["access_known"]
-    assert [found[name] for name in ("state", "numerator", "denominator", "shown")] == [
+    access_known = by_part(rows)["access_known"]
+    assert [access_known[name] for name in ("state", "numerator", "denominator", "shown")] == [
         "value", "3", "41", "7%",
     ]  # fmt: skip
-    assert found["interval_lower"].startswith("2.5")
-    assert found["receipt"].endswith(f"/c/hill/figures/{NOW}/access_known/")
+    assert access_known["interval_lower"].startswith("2.5")
+    assert access_known["receipt"].endswith(f"/c/hill/figures/{NOW}/access_known/")
 
 
 def test_the_office_reads_each_community_and_no_small_count(filled: World, signed_in):
@@ -169,8 +175,8 @@ def test_the_international_office_reads_every_office(filled: World, signed_in):
     with within(filled.uk):
         Round.objects.create(half_year=NOW, due_on="2026-07-31", opened_at="2026-06-20T12:00Z")
     rows = table(signed_in("oasis-staff"), ALL)
-    found = sorted({(row["office"], row["country"], row["community_code"]) for row in rows})
-    assert found == [("Oasis UK", "GB", "moor"), ("Oasis USA", "US", "dale"), ("Oasis USA", "US", "hill")]
+    results = sorted({(row["office"], row["country"], row["community_code"]) for row in rows})
+    assert results == [("Oasis UK", "GB", "moor"), ("Oasis USA", "US", "dale"), ("Oasis USA", "US", "hill")]
 
 
 def test_no_spreadsheet_takes_a_name_for_a_formula(filled: World, signed_in):
@@ -218,9 +224,9 @@ def test_the_pages_lead_to_the_files(filled: World, signed_in):
         ("oasis-staff", "/international/", ALL),
         ("hill-member", f"/c/hill/survey/{NOW}/", HILL),
     ):
-        shown = signed_in(person).get(page).content.decode()
+        content = signed_in(person).get(page).content.decode()
         for ending in ("csv", "xlsx", "xml", "json", "json?metadata"):
-            assert f'href="{csv_url.removesuffix("csv")}{ending}"' in shown
+            assert f'href="{csv_url.removesuffix("csv")}{ending}"' in content
 
 
 @pytest.mark.parametrize("stage", [Stage.CANDIDATE, Stage.AWARENESS, Stage.DORMANT])
@@ -233,9 +239,9 @@ def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, 
         StageChange.objects.filter(community=world.hill).delete()
         world.hill.refresh_from_db()
         computed = compute([world.hill], HalfYear.parse(NOW))[world.hill.pk]
-        found = get_home_status(world.hill, world["hill-coordinator"])
+        home_status = get_home_status(world.hill, world["hill-coordinator"])
     states = {row["state"] for row in table(signed_in("hill-coordinator"), HILL)}
     assert states == {"not_applicable"} == {one.measured.state for one in computed.values()}
-    shown = {part.measured.state for one in found.indicators for part in one.parts}
-    assert shown == {"not_applicable"}
-    assert {one.rating.rating for one in found.indicators} == {"not_applicable"}
+    shown_items = {part.measured.state for indicator in home_status.indicators for part in indicator.parts}
+    assert shown_items == {"not_applicable"}
+    assert {indicator.rating.rating for indicator in home_status.indicators} == {"not_applicable"}

@@ -30,9 +30,9 @@ def give(world: World) -> None:
 
 def kinds_in(snapshot: dict, label: str) -> dict:
     [part] = [part for item in snapshot["items"] for part in item["parts"] if part["label"] == label]
-    found = part["kinds"]
-    rows = {each["text"]: each["count_text"] for each in (*found["rows"], *found["not_counted"])}
-    return {"title": found["title"], "note": found["note"]} | {
+    kinds = part["kinds"]
+    rows = {each["text"]: each["count_text"] for each in (*kinds["rows"], *kinds["not_counted"])}
+    return {"title": kinds["title"], "note": kinds["note"]} | {
         key: rows[key] for key in rows if rows[key] != "0"
     }
 

@@ -92,23 +92,23 @@ def check_codes(root: etree._Element) -> None:
 def periods(activity: etree._Element, part: str) -> dict[str, tuple[str | None, str | None]]:
     """Return, by first day, target and actual value of a part; None without one."""
     [indicator] = activity.xpath(f"result/indicator[starts-with(reference/@code, '{part}-v')]")
-    found = {}
-    for one in indicator.findall("period"):
-        target, actual = one.find("target"), one.find("actual")
-        found[one.find("period-start").get("iso-date")] = (
+    results = {}
+    for element in indicator.findall("period"):
+        target, actual = element.find("target"), element.find("actual")
+        results[element.find("period-start").get("iso-date")] = (
             None if target is None else target.get("value"),
             None if actual is None else actual.get("value"),
         )
-    return found
+    return results
 
 
 def dimensions(activity: etree._Element, part: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for one in activity.xpath(
+    results: dict[str, dict[str, str]] = {}
+    for element in activity.xpath(
         f"result/indicator[starts-with(reference/@code, '{part}-v')]/period/actual/dimension"
     ):
-        found.setdefault(one.get("name"), {})[one.get("value")] = one.getparent().get("value")
-    return found
+        results.setdefault(element.get("name"), {})[element.get("value")] = element.getparent().get("value")
+    return results
 
 
 def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, settings):
@@ -116,17 +116,17 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
     with within(filled.hill):
         sat = {"meetings_by_sector": {"media": 5, "schools": 4, "faith_ngos": 1}}
         Figure.objects.filter(half_year=NOW, part="sector_breadth").update(details=sat)
-    found = iati(signed_in("usa-staff"), USA, schema)
+    result = iati(signed_in("usa-staff"), USA, schema)
     whole = "US-EIN-12-3456789-TFC"
-    assert list(found) == [whole, f"{whole}-dale", f"{whole}-hill"]
-    office, hill = found[whole], found[f"{whole}-hill"]
-    assert [each.get("ref") for each in office.findall("related-activity")] == list(found)[1:]
+    assert list(result) == [whole, f"{whole}-dale", f"{whole}-hill"]
+    office, hill = result[whole], result[f"{whole}-hill"]
+    assert [element.get("ref") for element in office.findall("related-activity")] == list(result)[1:]
     assert (office.get("hierarchy"), hill.get("hierarchy")) == ("1", "2")
     assert hill.find("activity-date").get("iso-date") == "2024-03-01"
     # The community, not the street.
     assert hill.findtext("location/point/pos") == "34.1 -118.1"
     titles = hill.findall("result/indicator/title/narrative")
-    assert {one.get("{http://www.w3.org/XML/1998/namespace}lang") for one in titles} == {None, "es", "zh"}
+    assert {title.get("{http://www.w3.org/XML/1998/namespace}lang") for title in titles} == {None, "es", "zh"}
     # Known, with a target if it counts as met; unknown has no value; a declared zero is a number.
     assert periods(hill, "meets_consistently")["2026-01-01"] == ("80", "83.3333")
     assert periods(hill, "engagement_events")["2026-01-01"] == (None, "0")
@@ -218,8 +218,8 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
         "leaders_in_development": "25", "leaders_in_development_num": "1", "leaders_in_development_den": "4",
         "professionals_trained": "40",
     }  # fmt: skip
-    elements = {one["code"]: one for one in about["dataElements"]}
-    units = {one["code"]: one for one in about["organisationUnits"]}
+    elements = {element["code"]: element for element in about["dataElements"]}
+    units = {unit["code"]: unit for unit in about["organisationUnits"]}
     assert {one["dataElement"] for one in data["dataValues"]} <= set(elements)
     assert {one["orgUnit"] for one in data["dataValues"]} <= set(units) == {"office-usa", "hill", "dale"}
     assert units["hill"]["parent"]["id"] == units["office-usa"]["id"]
@@ -232,26 +232,26 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     assert elements["meets_consistently"]["aggregationType"] == "NONE"
     assert elements["meets_consistently_num"]["aggregationType"] == "SUM"
     assert elements["access_known_num"]["aggregationType"] == "NONE"
-    assert_indicators(about, {one["id"]: code for code, one in elements.items()})
+    assert_indicators(about, {element["id"]: code for code, element in elements.items()})
 
 
 def assert_indicators(about: dict, codes: dict[str, str]) -> None:
     """Each part has one indicator, with the data elements of its values, in one group."""
-    found = {one["code"]: one for one in about["indicators"]}
-    types = {one["id"]: one["factor"] for one in about["indicatorTypes"]}
-    assert list(found) == [part.code for part in PARTS]
-    for code, one in found.items():
-        terms = [codes.get(one[side][2:-1], one[side]) for side in ("numerator", "denominator")]
-        share = types[one["indicatorType"]["id"]] == 100
+    results = {indicator["code"]: indicator for indicator in about["indicators"]}
+    types = {indicator_type["id"]: indicator_type["factor"] for indicator_type in about["indicatorTypes"]}
+    assert list(results) == [part.code for part in PARTS]
+    for code, result in results.items():
+        terms = [codes.get(result[side][2:-1], result[side]) for side in ("numerator", "denominator")]
+        share = types[result["indicatorType"]["id"]] == 100
         assert terms == ([f"{code}_num", f"{code}_den"] if share else [code, "1"])
-    grouped = [one["id"] for group in about["indicatorGroups"] for one in group["indicators"]]
-    assert sorted(grouped) == sorted(one["id"] for one in found.values())
+    grouped = [indicator["id"] for group in about["indicatorGroups"] for indicator in group["indicators"]]
+    assert sorted(grouped) == sorted(result["id"] for result in results.values())
     assert len(about["indicatorGroups"]) == 5
 
 
 def test_a_community_hands_on_to_dhis2_what_its_office_may_read(filled: World, signed_in):
     ask_residents(filled)
-    own = {one["dataElement"] for one in signed_in("hill-member").get(HILL + "json").json()["dataValues"]}
+    own = {value["dataElement"] for value in signed_in("hill-member").get(HILL + "json").json()["dataValues"]}
     assert not own & {"access_known", "risks_known", "access_known_num", "risks_known_den"}
     assert by_part(table(signed_in("hill-member"), HILL + "csv"))["access_known"]["value"]
 
@@ -263,16 +263,16 @@ def test_the_spreadsheet_has_the_cells_of_the_csv_with_their_types(filled: World
     assert [sheet.freeze_panes for sheet in book] == ["A3", "A2"]
     heads, _tags, *cells = book.worksheets[0].iter_rows(values_only=True)
     for row, line in zip(rows, cells, strict=True):
-        found = dict(zip(heads, line, strict=True))
+        result = dict(zip(heads, line, strict=True))
         for code, text in row.items():
             if not text:
-                assert found[code] is None
+                assert result[code] is None
             elif code in ("first_day", "last_day", "as_of"):
-                assert str(found[code]) == f"{text} 00:00:00"
-            elif isinstance(found[code], int | float):
-                assert found[code] == float(text)
+                assert str(result[code]) == f"{text} 00:00:00"
+            elif isinstance(result[code], int | float):
+                assert result[code] == float(text)
             else:
-                assert found[code] == text
+                assert result[code] == text
     numbers = {
         code
         for line in cells

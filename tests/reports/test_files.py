@@ -46,7 +46,7 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
             assert row["Denominator"] == part["denominator"]
         assert (row["Why this rating"] or "") == part["why_text"]
     # The reason of each rating is next to it; sums have no rating.
-    reasons = [one["why_text"] for one in snapshot["indicators"]]
+    reasons = [indicator["why_text"] for indicator in snapshot["indicators"]]
     rows = [row for row in book_of(snapshot)["Summary"].iter_rows(values_only=True) if row[-1]]
     assert [row[-1] for row in rows] == ["Why this rating", *filter(None, reasons)] != ["Why this rating"]
     assert "Why this rating" not in table(book_of(snapshot_of(filled.usa)), "Items")[0]
@@ -62,8 +62,8 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
     assert (activity["Quantity"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
     rows = table(book, "Communities")
     assert len(rows) == 28
-    known = [row for row in rows if row["Part"] == "4a"]
-    assert {row["Community"]: row["Value"] for row in known} == {"Dale": 4, "Hill": 6}
+    known_values = [row for row in rows if row["Part"] == "4a"]
+    assert {row["Community"]: row["Value"] for row in known_values} == {"Dale": 4, "Hill": 6}
     assert [sheet.freeze_panes for sheet in book][1] == "D2"
 
 
@@ -98,7 +98,7 @@ def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_
     charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
     assert len(charts) == len(drawn)
     # XlsxWriter names how blanks are drawn only if they are not left out.
-    assert not any("dispBlanksAs" in each for each in charts)
+    assert not any("dispBlanksAs" in chart for chart in charts)
     drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
     assert "2025-H2: 6; 2026-H1: 6" in "".join(drawings)
 

@@ -34,11 +34,11 @@ def town(transactional_db: None) -> World:
         call(prepared(world, "housing", "en"), "2026-06-01", "physical en")
         service("legal", "en es", "2026-05-01")
         service("spiritual_care", "en", "2025-05-01")
-        asked = wave()
-        answered(asked, 20)
-        answered(asked, 15, hotline_unprompted="dont_know")
-        answered(asked, 5, hotline_unprompted="wrong", definition="wrong")
-        answered(asked, 2, hotline_unprompted="refused", definition="refused")
+        survey = wave()
+        answered(survey, 20)
+        answered(survey, 15, hotline_unprompted="dont_know")
+        answered(survey, 5, hotline_unprompted="wrong", definition="wrong")
+        answered(survey, 2, hotline_unprompted="refused", definition="refused")
     return world
 
 
@@ -47,13 +47,13 @@ def test_the_command_prints_the_four_figures(town: World):
     arguments = ("--community", "hill", "--round", str(H1), "--format", "json")
     call_command("figures", *arguments, stdout=out, stderr=StringIO())
     rows = {row["code"]: row for row in map(json.loads, out.getvalue().splitlines())}
-    found = {
+    results = {
         code: (rows[code]["numerator"], rows[code]["denominator"])
         for code in rows
         if rows[code]["value"] is not None
     }
     # The shelter's provider has not confirmed.
-    assert found == {
+    assert results == {
         "access_known": (20, 40),
         "risks_known": (35, 40),
         "ready_to_refer": (1, 8),

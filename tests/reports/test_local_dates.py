@@ -95,8 +95,8 @@ def test_changes_of_this_evening_are_shown_a_day_later_too(world: World):
         StageChange.objects.create(
             office=world.usa, community=world.hill, stage="acting", since=DAY, by=world["usa-staff"]
         )
-        told = get_community_changes(world.hill, Role.MEMBER, EVENING - dt.timedelta(minutes=1))
-        assert len(list(told[0].tell(told[0].rows))) == 1
+        community_changes = get_community_changes(world.hill, Role.MEMBER, EVENING - dt.timedelta(minutes=1))
+        assert len(list(community_changes[0].tell(community_changes[0].rows))) == 1
 
 
 def test_a_person_has_the_clock_that_was_chosen_or_that_of_a_place(world: World):

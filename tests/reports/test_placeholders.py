@@ -120,19 +120,21 @@ def test_it_knows_the_figures_of_each_community_and_of_each_office():
 
 
 def test_it_reports_unknown_placeholders():
-    known = get_placeholders(snapshot())
-    assert find_unknown_placeholders("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", known) == []
-    assert find_unknown_placeholders("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", known) == [
+    placeholders = get_placeholders(snapshot())
+    assert find_unknown_placeholders("[[5]] ［［5］］ 【【5】】 and [one] [x] bracket", placeholders) == []
+    assert find_unknown_placeholders("[[99]] [[5:dale]] [[99]] [[]] [[5@2031-H1]]", placeholders) == [
         "[[99]]", "[[5:dale]]", "[[]]", "[[5@2031-H1]]",
     ]  # fmt: skip
-    assert find_unknown_placeholders("open [[5 and close]]", known) == ["[[5 and close]]"]
-    assert find_unknown_placeholders("[[5]] and [[ alone", known) == ["[["]
+    assert find_unknown_placeholders("open [[5 and close]]", placeholders) == ["[[5 and close]]"]
+    assert find_unknown_placeholders("[[5]] and [[ alone", placeholders) == ["[["]
     assert says("We held [[99]].", snapshot()) == "We held [[99]]."
 
 
 def test_it_reads_paragraphs_and_lists():
     text = "One\r\nparagraph.\n\nAnother:\n- first\n  goes on\n- second\n• third\n\n\nThe end."
-    assert [(one["kind"], one["text"]) for one in split_paragraphs(text)] == [
+    assert [
+        (split_paragraph["kind"], split_paragraph["text"]) for split_paragraph in split_paragraphs(text)
+    ] == [
         ("text", "One paragraph."),
         ("text", "Another:"),
         ("item", "first goes on"),
@@ -145,7 +147,9 @@ def test_it_reads_paragraphs_and_lists():
 
 def test_it_lists_the_sections_in_order_without_empty_ones():
     sections = build_sections({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
-    assert [(one["code"], one["title"], one["paragraphs"][0]["text"]) for one in sections] == [
+    assert [
+        (section["code"], section["title"], section["paragraphs"][0]["text"]) for section in sections
+    ] == [
         ("opening", "Introduction", "6 events."),
         ("closing", "Thanks and next steps", "Thanks."),
     ]
@@ -183,7 +187,7 @@ def test_it_lists_what_a_later_version_says_differently():
         ],
     )  # fmt: skip
     after["indicators"] = [after["indicators"][0] | {"rating": "met", "rating_text": "Met"}]
-    assert [tuple(one.values()) for one in differences(before, after)] == [
+    assert [tuple(difference.values()) for difference in differences(before, after)] == [
         ("5 Part 5", "6, Met", "7, Met"),
         ("Stakeholder engagement", "Partly met, 50%, 3 of 4 known", "Met, 50%, 3 of 4 known"),
         ("Hill: 5", "4", "not known"),
@@ -219,7 +223,7 @@ def test_it_lists_an_answer_and_a_target_that_differ():
         own_questions=[answer | {"numerator": 2, "value_text": "100%"}],
         targets=[target | {"reached_text": "4"}],
     )
-    assert [tuple(one.values()) for one in differences(before, after)] == [
+    assert [tuple(difference.values()) for difference in differences(before, after)] == [
         ("Q1 Where?", "50%", "100%"),
         ("Target: Ten events", "3, Behind", "4, Behind"),
     ]

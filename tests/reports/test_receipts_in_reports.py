@@ -57,19 +57,19 @@ def elements(node: Any) -> Iterator[Any]:
     """Yield the tags of a PDF, from the root down."""
     children = node.get("/K", [])
     for child in children if isinstance(children, list) else [children]:
-        found = child.get_object()
-        if hasattr(found, "get") and "/S" in found:
-            yield found
-            yield from elements(found)
+        result = child.get_object()
+        if hasattr(result, "get") and "/S" in result:
+            yield result
+            yield from elements(result)
 
 
 def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
     """Return page number and link of each."""
     for number, page in enumerate(reader.pages, 1):
         for each in page.get("/Annots", []):
-            found = each.get_object()
-            if found["/Subtype"] == "/Link":
-                yield number, found
+            result = each.get_object()
+            if result["/Subtype"] == "/Link":
+                yield number, result
 
 
 @pytest.mark.thorough
@@ -87,7 +87,7 @@ def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(fille
         )
         figures = [each for each in tags if each["/S"] == "/Figure"]
         assert figures
-        assert all(str(each["/Alt"]).strip() for each in figures)
+        assert all(str(figure["/Alt"]).strip() for figure in figures)
         texts = [close(page.extract_text()) for page in reader.pages]
         assert hash_receipt(snapshot)[:32] in texts[0]
         assert close(snapshot["edition"]["text"]) in texts[0]
@@ -103,14 +103,14 @@ def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(fille
 def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_page(filled: World):
     snapshot = snapshot_of(filled.usa)
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
-    found = list(links(reader))
-    outward = {str(one["/A"]["/URI"]) for _page, one in found if "/A" in one and "/URI" in one["/A"]}
+    results = list(links(reader))
+    outward = {str(one["/A"]["/URI"]) for _page, one in results if "/A" in one and "/URI" in one["/A"]}
     cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
     assert outward == {part["receipt"]["url"] for part in parts_of(snapshot)} | {
         cell["receipt_url"] for cell in cells if cell["receipt_url"]
     }
     # The contents, then each figure of the items and of the table of communities.
-    inward = [page for page, one in found if not ("/A" in one and "/URI" in one["/A"])]
+    inward = [page for page, one in results if not ("/A" in one and "/URI" in one["/A"])]
     assert len([page for page in inward if page != 2]) >= len(parts_of(snapshot)) + len(cells)
 
 
@@ -130,7 +130,7 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
         ("Members present, at least", "3"),
         ("moon", "full"),
     ]
-    assert [each["text"] for each in receipt["thresholds"]] == ["80 percent", "No target set"]
+    assert [threshold["text"] for threshold in receipt["thresholds"]] == ["80 percent", "No target set"]
     assert [(each["text"], each["count"]) for each in receipt["considered"]] == [("meetings and events", 1)]
     assert receipt["url"].endswith(f"/c/hill/figures/{NOW}/meets_consistently/")
     # For Hill and Dale together it includes both.
@@ -157,7 +157,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     assert {each.data_type for sheet in book for row in sheet for each in row} <= {"n", "s"}
     assert all(sheet.print_title_rows for sheet in book if sheet.title != "Summary")
     assert items.freeze_panes == "D2"
-    properties = {each.name: each.value for each in book.custom_doc_props.props}
+    properties = {prop.name: prop.value for prop in book.custom_doc_props.props}
     assert properties == {"Language": "en", "Snapshot SHA-256": hash_receipt(snapshot)}
     assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
     definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
@@ -210,6 +210,6 @@ def test_no_fingerprint_allows_guessing_the_number_of_answers(filled: World):
             "risks_known",
         }
         for row in snapshot["communities"]:
-            told = {cell["part"]: cell["receipt_hash"] for cell in row["cells"]}
-            assert (told["access_known"], told["risks_known"]) == ("", "")
-            assert told["engagement_events"]
+            texts = {cell["part"]: cell["receipt_hash"] for cell in row["cells"]}
+            assert (texts["access_known"], texts["risks_known"]) == ("", "")
+            assert texts["engagement_events"]

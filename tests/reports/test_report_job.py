@@ -57,7 +57,7 @@ def test_it_builds_the_report_of_an_office_in_the_scope_of_the_office(town):
     assert report_job.work_on(job.pk)
     with within(town.usa):
         snapshot = Report.objects.get().snapshot
-    assert {one["slug"] for one in snapshot["communities"]} == {"hill", "dale"}
+    assert {community["slug"] for community in snapshot["communities"]} == {"hill", "dale"}
 
 
 def test_it_recounts_before_it_reports(town):

@@ -237,7 +237,7 @@ def test_a_correction_that_was_thrown_away_leaves_its_number_to_the_next(filled,
     second = client.post(here, {"what_changed": "Two"}).url
     assert second != first
     with within(filled.hill):
-        assert [one.what_changed for one in Report.objects.filter(version=2)] == ["Two"]
+        assert [report.what_changed for report in Report.objects.filter(version=2)] == ["Two"]
     assert client.post(f"{first}act/restore/").status_code == 404
     assert Job.objects.count() == 2
 
@@ -287,7 +287,7 @@ def test_a_worker_publishes_the_texts_and_says_what_changed(town):
     with within(town.hill):
         first = Report.objects.get()
         [section] = first.snapshot["narrative"]
-        files = {one.kind: bytes(one.content) for one in first.files.all()}
+        files = {file.kind: bytes(file.content) for file in first.files.all()}
     assert (section["paragraphs"][0]["text"], first.snapshot["edition"]["state"]) == (
         "not known",
         "published",

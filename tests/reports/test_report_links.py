@@ -35,12 +35,12 @@ def test_a_link_opens_the_report_until_it_is_revoked(filled, draft, signed_in):
     assert 'id="receipt-meets_consistently"' in body
     assert client.get(f"{path}?file=pdf").content[:5] == b"%PDF-"
     with within(filled.hill):
-        kept = ReportShare.objects.get()
-    assert (kept.views, path.split("/")[2] in str(kept.__dict__)) == (1, False)
+        report_share = ReportShare.objects.get()
+    assert (report_share.views, path.split("/")[2] in str(report_share.__dict__)) == (1, False)
     page = coordinator.get(share).content.decode()
     assert all(words in page for words in ("The board", "Opened 1 time, last on", "Works until"))
     assert path not in page
-    assert coordinator.post(share, {"revoke": str(kept.pk)}).status_code == 302
+    assert coordinator.post(share, {"revoke": str(report_share.pk)}).status_code == 302
     over = client.get(path)
     wrong = [client.get(f"/r/{token}/") for token in ("x", "1-x", f"{draft.pk}-x", "9" * 30, "7%00-x", "²-x")]
     assert {one.status_code for one in (over, *wrong)} == {410}
@@ -104,8 +104,8 @@ def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed
         422, True, False,
     )  # fmt: skip
     with within(filled.hill):
-        kept = ReportShare.objects.get()
-    assert coordinator.post(f"{HERE}{first.pk}/share/", {"revoke": str(kept.pk)}).status_code == 302
+        report_share = ReportShare.objects.get()
+    assert coordinator.post(f"{HERE}{first.pk}/share/", {"revoke": str(report_share.pk)}).status_code == 302
     assert Client().get(path).status_code == 410
 
 
@@ -149,7 +149,7 @@ def test_the_office_shares_what_a_community_published_and_the_community_knows(fi
         share = ReportShare.objects.get()
     assert share.by_office
     with within(filled.hill, coordinator=True):
-        assert REPORT_SHARED in [one.kind for one in due(filled.hill, datetime.now(UTC))]
+        assert REPORT_SHARED in [notice.kind for notice in due(filled.hill, datetime.now(UTC))]
 
 
 @pytest.mark.control("logins")
@@ -162,8 +162,8 @@ def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(fill
         )  # fmt: skip
         files = sorted(ReportFile.objects.values_list("pk", flat=True))
     for token in ("", "another"):
-        assert [seen(filled, one, token) for one in (Report, ReportFile, ReportShare)] == [[], [], []]
-    assert [seen(filled, one, "key") for one in (Report, ReportFile, ReportShare)] == [
+        assert [seen(filled, model, token) for model in (Report, ReportFile, ReportShare)] == [[], [], []]
+    assert [seen(filled, model, "key") for model in (Report, ReportFile, ReportShare)] == [
         [report.pk], files, [share.pk],
     ]  # fmt: skip
     with within(filled.hill):
@@ -181,10 +181,16 @@ def test_a_link_is_opened_so_often_and_no_more(filled, draft, signed_in, monkeyp
         coordinator.post(share, {"days": "7"}).content.decode().split("http://testserver")[1].split("<")[0]
         for _each in range(2)
     )
-    asked = [Client().get(path) for path in (first, f"{first}?file=pdf", first, f"{first}?file=pdf", second)]
-    assert [one.status_code for one in asked] == [200, 200, 429, 429, 200]
-    assert 0 < int(asked[2]["Retry-After"]) <= 3600
-    assert "Too many requests. Try again in " in asked[2].content.decode()
-    assert (asked[2].cookies, asked[2]["X-Robots-Tag"], b"Hill" in asked[2].content) == ({}, "noindex", False)
+    requests = [
+        Client().get(path) for path in (first, f"{first}?file=pdf", first, f"{first}?file=pdf", second)
+    ]
+    assert [request.status_code for request in requests] == [200, 200, 429, 429, 200]
+    assert 0 < int(requests[2]["Retry-After"]) <= 3600
+    assert "Too many requests. Try again in " in requests[2].content.decode()
+    assert (requests[2].cookies, requests[2]["X-Robots-Tag"], b"Hill" in requests[2].content) == (
+        {},
+        "noindex",
+        False,
+    )
     with within(filled.hill):
         assert sorted(ReportShare.objects.values_list("views", flat=True)) == [1, 1]

@@ -167,9 +167,9 @@ def test_the_office_reads_its_own_report_with_the_table_and_earlier_results(fill
     assert "<title>Oasis USA, January to June 2026" in " ".join(page.split()).replace("<title> ", "<title>")
     for anchor in (f"receipt-{part.code}" for part in PARTS):
         assert (f'href="#{anchor}"' in page, page.count(f'id="{anchor}"')) == (True, 1)
-    each = client.get(f"{address}?receipts=each").content.decode()
+    content = client.get(f"{address}?receipts=each").content.decode()
     for anchor in ("each", "of-dale", "of-hill"):
-        assert (f'href="?receipts=each#{anchor}"' in page, each.count(f'id="{anchor}"')) == (True, 1)
+        assert (f'href="?receipts=each#{anchor}"' in page, content.count(f'id="{anchor}"')) == (True, 1)
 
 
 def test_a_failed_report_says_why_and_is_tried_again(filled, signed_in):

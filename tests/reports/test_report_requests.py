@@ -32,7 +32,7 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     )
     assert "Moor" not in page
     # Nothing is selected by default.
-    ticked = [one for one in re.findall(r"<input[^>]*>", page) if "checked" in one]
+    ticked = [element for element in re.findall(r"<input[^>]*>", page) if "checked" in element]
     assert ["which_communities" in ticked[0], "which_parts" in ticked[1], len(ticked)] == [True, True, 2]
     data = chosen(filled)
     assert client.post(CHOSEN, data).url == client.post(CHOSEN, data).url

@@ -51,7 +51,7 @@ def chosen(world: World, choice: Choice, title: str = "", language: str = "en") 
 
 
 def ids(*communities: Community) -> tuple[int, ...]:
-    return tuple(one.pk for one in communities)
+    return tuple(community.pk for community in communities)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_offices_are_next_to_each_other_and_percentages_are_never_averaged(abroa
     snapshot = together(abroad)
     meets = parts_of(snapshot)["meets_consistently"]
     cells = {row["slug"]: row["cells"][0] for row in snapshot["offices"]}
-    assert [(cells[one]["numerator"], cells[one]["denominator"]) for one in ("uk", "usa")] == [
+    assert [(cells[name]["numerator"], cells[name]["denominator"]) for name in ("uk", "usa")] == [
         (10, 10),
         (8, 12),
     ]
@@ -112,8 +112,8 @@ def test_an_office_without_the_round_is_named_and_adds_nothing(filled: World):
 def test_offices_that_set_different_things_each_say_theirs(abroad: World):
     with within(abroad.uk):
         ThresholdSetting.objects.create(code="met", value=90, from_half_year=NOW)
-    told = {note["title"]: note["text"] for note in together(abroad)["thresholds"]}
-    assert (told["Met"], told["Partly met"]) == (
+    texts = {note["title"]: note["text"] for note in together(abroad)["thresholds"]}
+    assert (texts["Met"], texts["Partly met"]) == (
         "Oasis UK: 90% or more; Oasis USA: 80% or more",
         "40% or more",
     )
@@ -131,10 +131,10 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
         "Unknown in both half-years.",
     ]  # fmt: skip
     assert chosen(filled, Choice(ids(filled.dale), HALF_YEARS[2:], codes))["compared"] is None
-    assert [one["slug"] for one in snapshot["communities"]] == ["dale"]
-    assert [len(one["cells"]) for one in snapshot["communities"]] == [4]
+    assert [community["slug"] for community in snapshot["communities"]] == ["dale"]
+    assert [len(community["cells"]) for community in snapshot["communities"]] == [4]
     # The only indicator with all parts; the office's total is not in it.
-    assert [one["code"] for one in snapshot["indicators"]] == ["resources_and_networks"]
+    assert [indicator["code"] for indicator in snapshot["indicators"]] == ["resources_and_networks"]
     assert (snapshot["historical"], snapshot["targets"]) == ([], [])
     assert get_sentences(snapshot)[-2:] == [
         "Summed over the communities: Meets consistently (50%, 3 of 6, known for 1 of 1 communities).",
@@ -150,9 +150,9 @@ def test_two_half_years_are_next_to_each_other_and_only_what_is_comparable_chang
         before = Figure.objects.filter(half_year=HALF_YEARS[1], part="meets_consistently")
         before.update(numerator=2, lower=2, upper=3, value=100 / 3)
     snapshot = chosen(filled, Choice(ids(filled.hill, filled.dale), HALF_YEARS[1:], codes))
-    told = {row["part"]: row["change_text"] for row in snapshot["compared"]["rows"]}
+    texts = {row["part"]: row["change_text"] for row in snapshot["compared"]["rows"]}
     assert snapshot["compared"]["change"] == "Change since July to December 2025"
-    assert told == {
+    assert texts == {
         "meets_consistently": "Over 1 community: at least 33 points higher",
         "stakeholder_meetings": "Over 1 community: unknown, because records are incomplete",
         "access_known": "Surveys of different communities are listed, not added up.",
@@ -198,20 +198,22 @@ def test_no_choice_reveals_more_than_the_communities_show(filled: World):
 
     So the difference of two reports cannot reveal it either.
     """
-    sets = [one for size in (1, 2) for one in combinations(ids(filled.hill, filled.dale), size)]
+    sets = [
+        combination for size in (1, 2) for combination in combinations(ids(filled.hill, filled.dale), size)
+    ]
     halves = [HALF_YEARS[2:], HALF_YEARS[1:], HALF_YEARS[1:2]]
     codes = tuple(part.code for part in PARTS)
-    told = []
+    texts = []
     for few in (2, 3, 4):
         ask_residents(filled, few)
-        found = []
+        results = []
         for communities, rounds in product(sets, halves):
             snapshot = chosen(filled, Choice(communities, rounds, codes))
             del snapshot["made_at"]
-            found.append(json.dumps(snapshot))
-        told.append(found)
-    assert told[0] == told[1] == told[2]
-    assert "fewer than 5 of 41" in told[0][0]
+            results.append(json.dumps(snapshot))
+        texts.append(results)
+    assert texts[0] == texts[1] == texts[2]
+    assert "fewer than 5 of 41" in texts[0][0]
 
 
 def test_surveys_of_residents_are_in_no_sum(filled: World):
@@ -236,13 +238,13 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
         )
         for title, licence in (("Free", Licence.CC_BY), ("Kept", Licence.NETWORK))
     )
-    shown = make_version(filled.hill, free, leader, "a.png", picture(size=(1600, 800)))
+    version = make_version(filled.hill, free, leader, "a.png", picture(size=(1600, 800)))
     hidden = make_version(filled.hill, kept, leader, "b.png", picture())
     with office_scope(filled.usa.pk):
         options = Options.for_office(filled.usa)
     assert [one.value for one in options.stories] == [story.pk]
-    assert [one.value for one in options.pictures] == [shown.pk]
-    choice = Choice(ids(filled.hill), (NOW,), ("research_done",), (story.pk, own.pk), (shown.pk, hidden.pk))
+    assert [one.value for one in options.pictures] == [version.pk]
+    choice = Choice(ids(filled.hill), (NOW,), ("research_done",), (story.pk, own.pk), (version.pk, hidden.pk))
     assert set(problems(choice, options)) == {"stories", "pictures"}
     snapshot = chosen(filled, choice)
     [told] = snapshot["stories"]

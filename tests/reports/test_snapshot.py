@@ -95,7 +95,7 @@ def test_a_value_of_a_survey_that_was_not_handed_in_is_left_out(filled):
 
 
 def test_it_rates_the_indicators_from_their_parts(filled):
-    one = {each["code"]: each for each in snapshot_of(filled.hill)["indicators"]}
+    one = {indicator["code"]: indicator for indicator in snapshot_of(filled.hill)["indicators"]}
     assert one["participation_and_inclusion"]["rating"] == "not_met"
     assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
     assert one["participation_and_inclusion"]["why_text"].startswith("Met 0, partly met 1 (counts half)")
@@ -189,7 +189,7 @@ def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
             state="not_applicable", rating="not_applicable", reason="before_leadership_team"
         )
     snapshot = snapshot_of(filled.usa)
-    assert [each["slug"] for each in snapshot["communities"]] == ["dale", "hill"]
+    assert [community["slug"] for community in snapshot["communities"]] == ["dale", "hill"]
     assert parts_of(snapshot)["1a"]["applicable"] == 2
 
 

@@ -32,9 +32,9 @@ def give(community: Community, partners: dict[str, int], **total: Any) -> None:
 
 def brief(*shares: dict[str, Any]) -> None:
     briefing = Briefing.objects.create(title="x", audience="mayor")
-    for each in shares:
+    for share in shares:
         BriefingShare.objects.create(
-            briefing=briefing, recipient="x", **{"shared_on": date(2026, 3, 1)} | each
+            briefing=briefing, recipient="x", **{"shared_on": date(2026, 3, 1)} | share
         )
 
 
@@ -55,9 +55,11 @@ def given(filled: World) -> World:
 
 def beside(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return {
-        one["code"]: [(each["title"], each["text"]) for each in one["supplements"]]
-        for one in snapshot["indicators"]
-        if one["supplements"]
+        indicator["code"]: [
+            (supplement["title"], supplement["text"]) for supplement in indicator["supplements"]
+        ]
+        for indicator in snapshot["indicators"]
+        if indicator["supplements"]
     }
 
 

@@ -42,7 +42,7 @@ def wants(
 
 
 def told(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(each["title"].split(":")[0], each["about"]) for each in snapshot["targets"]]
+    return [(target["title"].split(":")[0], target["about"]) for target in snapshot["targets"]]
 
 
 def test_each_report_has_its_own_targets(filled: World, signed_in):
@@ -59,7 +59,7 @@ def test_each_report_has_its_own_targets(filled: World, signed_in):
     ]
     assert [about for _title, about in told(usa)] == ["All communities of the office", "Hill", "Dale"]
     sheet = load_workbook(io.BytesIO(draw_xlsx(hill)))["Targets"]
-    assert [row[0].value for row in sheet][1:] == [each["title"] for each in hill["targets"]]
+    assert [row[0].value for row in sheet][1:] == [target["title"] for target in hill["targets"]]
     pdf = PdfReader(io.BytesIO(draw_pdf(hill)))
     assert "5 Events with the community" in " ".join(
         " ".join(page.extract_text().split()) for page in pdf.pages

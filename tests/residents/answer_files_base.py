@@ -49,7 +49,7 @@ def as_xls(*rows: Row) -> bytes:
     output = io.BytesIO()
     book = xlwt.Workbook()
     sheet = book.add_sheet("Answers")
-    for number, cells in enumerate((list(rows[0]), *(list(one.values()) for one in rows))):
+    for number, cells in enumerate((list(rows[0]), *(list(row.values()) for row in rows))):
         for column, value in enumerate(cells):
             sheet.write(number, column, value)
     book.save(output)
@@ -62,8 +62,8 @@ def as_xlsx(*rows: Row) -> bytes:
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, list(rows[0]))
     days = book.add_format({"num_format": "yyyy-mm-dd"})
-    for number, one in enumerate(rows, start=1):
-        for column, value in enumerate(one.values()):
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row.values()):
             if value == "=1/0":
                 sheet.write_formula(number, column, value, None, "#DIV/0!")
             elif isinstance(value, dt.date):

@@ -17,21 +17,26 @@ from residents.questionnaire import (
 
 
 def test_it_asks_openly_before_it_shows_anything():
-    assert all(not one.options for one in UNPROMPTED)
-    assert all(one.options for one in PROMPTED)
-    shown = " ".join(str(one.text) + str(one.hint) for one in UNPROMPTED).casefold()
-    assert not any(word in shown for word in ("hotline", "police", "traffick", "{number}"))
+    assert all(not question.options for question in UNPROMPTED)
+    assert all(question.options for question in PROMPTED)
+    result = " ".join(str(question.text) + str(question.hint) for question in UNPROMPTED).casefold()
+    assert not any(word in result for word in ("hotline", "police", "traffick", "{number}"))
 
 
 def test_it_holds_version_2():
     """Correct answers are part of the version: a change of them needs a new VERSION."""
     assert VERSION == 2
-    assert [one.code for one in DEFINITION.options] == ["smuggling", "exploiting", "abducting", "paid_sex"]
-    assert [one.code for one in DEFINITION.options if one.right] == ["exploiting"]
+    assert [option.code for option in DEFINITION.options] == [
+        "smuggling",
+        "exploiting",
+        "abducting",
+        "paid_sex",
+    ]
+    assert [option.code for option in DEFINITION.options if option.right] == ["exploiting"]
     assert {"debts", "no_home", "violence", "online_offer", "no_papers", "addiction"} == RIGHT_RISKS
     assert {"sports_club", "car_park", "contract", "relatives"} == DISTRACTORS
-    assert [one.code for one in ROUTE_PROMPTED.options if one.right] == ["call"]
-    assert [one.code for one in HOTLINE_PROMPTED.options if one.right] == ["yes"]
+    assert [option.code for option in ROUTE_PROMPTED.options if option.right] == ["call"]
+    assert [option.code for option in HOTLINE_PROMPTED.options if option.right] == ["yes"]
 
 
 def test_it_offers_no_answer_at_the_end_of_every_question():

@@ -117,17 +117,17 @@ def test_it_counts_the_turned_away_of_each_day_by_itself(world: World):
     today = timezone.localdate()
     with within(world.hill):
         for day in (today, today, today - dt.timedelta(days=1)):
-            given = SubmittedAnswer(uuid.uuid4(), day, "en", CODES)
+            submitted_answer = SubmittedAnswer(uuid.uuid4(), day, "en", CODES)
             receive_answer(
                 wave=wave,
                 community=world.hill,
-                answer=given,
+                answer=submitted_answer,
                 opened_at=timezone.now(),
                 trapped=False,
                 sender=make_sender(network="one"),
             )
-        found = list(TurnedAway.objects.order_by("day").values_list("day", "why", "number"))
-    assert found == [(today - dt.timedelta(days=1), "haste", 1), (today, "haste", 2)]
+        results = list(TurnedAway.objects.order_by("day").values_list("day", "why", "number"))
+    assert results == [(today - dt.timedelta(days=1), "haste", 1), (today, "haste", 2)]
 
 
 def test_what_the_team_types_in_leaves_room_for_the_phones(world: World, client: Client):

@@ -49,13 +49,13 @@ def test_it_takes_answers_in_each_language_and_keeps_codes(
     assert second.status_code == 200
     response = client.post(here, choices(wave, ticket=second.context["ticket"]))
     assert (response.status_code, response.headers["Location"]) == (302, f"{THANKS}?lang={language}")
-    [one] = answers(world.hill)
-    assert (one.language, one.source, one.day) == (
+    [answer] = answers(world.hill)
+    assert (answer.language, answer.source, answer.day) == (
         language,
         "phone",
         timezone.localdate(None, world.hill.zone),
     )
-    kept = {name: getattr(one, name) for name in QUESTIONS}
+    kept = {name: getattr(answer, name) for name in QUESTIONS}
     assert kept == {
         "route_unprompted": "right",
         "hotline_unprompted": "dont_know",
@@ -98,10 +98,10 @@ def test_it_reads_the_words_and_carries_only_codes(
 
 def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: AwarenessWave, client: Client):
     for code in ("dont_know", "refused"):
-        given = {one.name: [code] if one.several else code for one in PROMPTED}
+        inputs = {question.name: [code] if question.several else code for question in PROMPTED}
         signed = ticket(wave, route=code, hotline=code)
-        given |= {"ticket": signed, "proof": proof(wave, signed)}
-        assert client.post(HERE, given).status_code == 302
+        inputs |= {"ticket": signed, "proof": proof(wave, signed)}
+        assert client.post(HERE, inputs).status_code == 302
         one = answers(world.hill)[-1]
         assert {str(getattr(one, name)) for name in QUESTIONS} == {code, f"['{code}']"}
 
@@ -111,8 +111,8 @@ def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, c
     publish(world.hill, world["hill-coordinator"])
     wrong = client.post(HERE, words(wave, route_unprompted="x" * 201))
     for response in (client.get(HERE), wrong):
-        said = re.sub("<[^>]+>", "", text_of(response).partition("<body>")[2])
-        assert not re.search("hotline|police|911|888|7888", said, re.IGNORECASE)
+        result = re.sub("<[^>]+>", "", text_of(response).partition("<body>")[2])
+        assert not re.search("hotline|police|911|888|7888", result, re.IGNORECASE)
         assert text_of(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
     second = text_of(client.post(HERE, words(wave)))
     assert f"{HERE}help/" not in second
@@ -146,7 +146,7 @@ def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     page = client.get(HERE)
     buttons = re.findall(r"<button[^>]*>", text_of(page))
     assert "name=" not in buttons[0]
-    assert [re.search(r'formaction="([^"]+)"', one)[1] for one in buttons[1:4]] == [  # type: ignore[index]
+    assert [re.search(r'formaction="([^"]+)"', button)[1] for button in buttons[1:4]] == [  # type: ignore[index]
         f"{HERE}?lang={code}" for code in LANGUAGES
     ]
     first = {
@@ -164,10 +164,14 @@ def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     for code in ("debts", "no_home"):
         assert re.search(rf'value="{code}"[^>]*checked', text_of(chinese))
     assert not re.search(r'class="wrong|role="alert"', text_of(chinese))
-    done = choices(wave, ticket=chinese.context["ticket"])
-    assert client.post(f"{HERE}?lang=zh-hans", done).status_code == 302
-    [one] = answers(world.hill)
-    assert (one.language, one.route_unprompted, one.hotline_unprompted) == ("zh-hans", "wrong", "refused")
+    result = choices(wave, ticket=chinese.context["ticket"])
+    assert client.post(f"{HERE}?lang=zh-hans", result).status_code == 302
+    [answer] = answers(world.hill)
+    assert (answer.language, answer.route_unprompted, answer.hotline_unprompted) == (
+        "zh-hans",
+        "wrong",
+        "refused",
+    )
     assert dict(client.cookies) == {}
 
 
@@ -200,8 +204,8 @@ def test_it_leads_back_keeps_everything_and_lets_no_first_answer_become_better(
     for code in ("debts", "no_home"):
         assert re.search(rf'value="{code}"[^>]*checked', text_of(second))
     client.post(HERE, choices(wave, ticket=second.context["ticket"]))
-    [one] = answers(world.hill)
-    assert (one.route_unprompted, one.hotline_unprompted) == ("refused", "dont_know")
+    [answer] = answers(world.hill)
+    assert (answer.route_unprompted, answer.hotline_unprompted) == ("refused", "dont_know")
 
 
 def test_it_begins_again_where_the_way_back_was_open_for_too_long(
@@ -268,8 +272,8 @@ def test_it_counts_an_answer_that_is_sent_twice_once(world: World, wave: Awarene
         assert client.post(HERE, page).headers["Location"] == THANKS
     changed = client.post(HERE, page | {"definition": "smuggling"})
     assert changed.headers["Location"] == THANKS
-    [one] = answers(world.hill)
-    assert one.definition == "right"
+    [answer] = answers(world.hill)
+    assert answer.definition == "right"
     assert turned_away(world.hill) == {}
 
 

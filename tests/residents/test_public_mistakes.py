@@ -81,8 +81,8 @@ def test_it_keeps_the_resident_id_after_an_error(world: World, wave: AwarenessWa
     page = choices(wave, definition="")
     again = client.post(HERE, page)
     client.post(HERE, choices(wave, ticket=again.context["ticket"]))
-    [one] = answers(world.hill)
-    assert one.route_unprompted == "right"
+    [answer] = answers(world.hill)
+    assert answer.route_unprompted == "right"
 
 
 @pytest.mark.parametrize("broken", ["", "x", "a:b:c", "\x00", "é:1:2", "9" * 10_000])

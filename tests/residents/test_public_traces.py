@@ -74,16 +74,18 @@ def every_row() -> str:
 
 def everything_stored() -> str:
     """Return all keys and values of cache and broker."""
-    found = []
+    results = []
     for number in range(16):
         with redis.Redis.from_url(django_settings.REDIS_URL.rpartition("/")[0] + f"/{number}") as store:
-            found += [repr((key, store.dump(key))) for key in store.scan_iter()]
-    return "\n".join(found)
+            results += [repr((key, store.dump(key))) for key in store.scan_iter()]
+    return "\n".join(results)
 
 
 def told(caplog: pytest.LogCaptureFixture) -> str:
     records = repr([record.__dict__ for record in caplog.records])
-    mails = "".join(f"{one.subject} {one.body} {getattr(one, 'alternatives', '')}" for one in mail.outbox)
+    mails = "".join(
+        f"{message.subject} {message.body} {getattr(message, 'alternatives', '')}" for message in mail.outbox
+    )
     return caplog.text + records + mails
 
 
@@ -132,7 +134,11 @@ def test_it_reveals_nobody_in_an_error(town: World, caplog: pytest.LogCaptureFix
     assert "A public page failed: IntegrityError" in mail.outbox[0].subject
     assert "receive_answer" in mail.outbox[0].body
     assert "/p/" not in mail.outbox[0].body
-    assert [one for one in SENTINELS if one in told(caplog) or one in response.content.decode()] == []
+    assert [
+        sentinel
+        for sentinel in SENTINELS
+        if sentinel in told(caplog) or sentinel in response.content.decode()
+    ] == []
 
 
 def test_it_reveals_no_text_in_an_error(town: World, caplog: pytest.LogCaptureFixture):
@@ -146,4 +152,8 @@ def test_it_reveals_no_text_in_an_error(town: World, caplog: pytest.LogCaptureFi
             cursor.execute("ALTER TABLE support_service_away RENAME TO support_service")
     assert response.status_code == 500
     assert len(mail.outbox) == 1
-    assert [one for one in SENTINELS if one in told(caplog) or one in response.content.decode()] == []
+    assert [
+        sentinel
+        for sentinel in SENTINELS
+        if sentinel in told(caplog) or sentinel in response.content.decode()
+    ] == []

@@ -177,10 +177,10 @@ def send_unclear(wave: AwarenessWave) -> None:
     """Too many for the quota at once, each with unclear texts for both questions."""
     opened_at = timezone.now() - dt.timedelta(minutes=1)
     for _ in range(wave.quota // 4 + 2):
-        given = Ticket(
+        ticket = Ticket(
             opened_at=opened_at, route="unclear", hotline="unclear", unclear_words=("Cruz", "8888")
         )
-        answer(Client(), wave, ticket=given.sign(wave.pk))
+        answer(Client(), wave, ticket=ticket.sign(wave.pk))
 
 
 def count_words(world: World) -> int:

@@ -23,19 +23,19 @@ def test_it_counts_an_example_worked_by_hand():
         row(risks=["debts", "no_home", "car_park", "contract"]),
         row(risks=["refused"]),
     ]
-    found = tally(Pool(1, "street"), rows)
+    result = tally(Pool(1, "street"), rows)
     # Unprompted: the third is a refusal; the first, fifth and sixth know both. Prompted: the fourth is the refusal, and
     # of the other five only the third does not know.
-    assert found.access == SurveyTally(3, 5, "1", "street", refused=1, prompted_knows=4, prompted_valid=5)
+    assert result.access == SurveyTally(3, 5, "1", "street", refused=1, prompted_knows=4, prompted_valid=5)
     # Risks: the sixth is a refusal; the third has a wrong definition, the fourth only one risk, the fifth two
     # distractors.
-    assert found.risks == SurveyTally(2, 5, "1", "street", refused=1)
-    assert found.answers == 6
+    assert result.risks == SurveyTally(2, 5, "1", "street", refused=1)
+    assert result.answers == 6
 
 
 def test_it_pools_only_equal_version_and_sampling():
     rows = [row(), row(sampling="poster"), row(version=2), row(sampling="poster"), row(sampling="poster")]
-    assert [(one.pool, one.answers) for one in tally_pools(rows)] == [
+    assert [(tally_pool.pool, tally_pool.answers) for tally_pool in tally_pools(rows)] == [
         (Pool(1, "poster"), 3),
         (Pool(2, "street"), 1),
         (Pool(1, "street"), 1),
@@ -44,16 +44,20 @@ def test_it_pools_only_equal_version_and_sampling():
 
 def test_it_prefers_the_more_representative_of_equal_surveys():
     rows = [row(sampling="online"), row(sampling="street"), row(sampling="door_to_door")]
-    assert [one.pool.sampling for one in tally_pools(rows)] == ["door_to_door", "street", "online"]
+    assert [tally_pool.pool.sampling for tally_pool in tally_pools(rows)] == [
+        "door_to_door",
+        "street",
+        "online",
+    ]
 
 
 def test_it_says_which_samples_are_only_of_those_asked():
-    asked = {
+    requests = {
         name
         for name in ("door_to_door", "street", "event", "poster", "online")
         if Pool(1, name).is_convenience
     }
-    assert asked == {"event", "poster", "online"}
+    assert requests == {"event", "poster", "online"}
 
 
 def test_it_counts_nothing_where_nobody_answered():
@@ -61,5 +65,5 @@ def test_it_counts_nothing_where_nobody_answered():
 
 
 def test_it_counts_dont_know_as_an_answer():
-    found = risk_answer(row(definition="dont_know", risks=["dont_know"]))
-    assert (found.definition, found.right_risks, found.distractors) == (Reply.WRONG, 0, 0)
+    result = risk_answer(row(definition="dont_know", risks=["dont_know"]))
+    assert (result.definition, result.right_risks, result.distractors) == (Reply.WRONG, 0, 0)

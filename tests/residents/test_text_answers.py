@@ -39,13 +39,18 @@ def add_unclear(
 ) -> None:
     with within(world.hill):
         for index in range(number):
-            made = AwarenessAnswer.objects.create(
+            awareness_answer = AwarenessAnswer.objects.create(
                 wave=wave, client_id=uuid.uuid4(), day=wave.starts_on, language="es", source="phone",
                 **KNOWS | UNCLEAR | codes,
             )  # fmt: skip
             texts = {"hotline_unprompted": text, "route_unprompted": route_text}
             rows = [
-                OwnWords(wave=wave, client_id=made.client_id, question=question, text=f"{words} {index}")
+                OwnWords(
+                    wave=wave,
+                    client_id=awareness_answer.client_id,
+                    question=question,
+                    text=f"{words} {index}",
+                )
                 for question, words in texts.items()
                 if words
             ]
@@ -158,8 +163,8 @@ class TestReading:
         assert "Polaris" not in words(client.get(of(wave, "unclear/")))
         close(wave, world)
         assert "Judge 3 unclear answers" in words(client.get(of(wave)))
-        said = words(client.get(of(wave, "unclear/")))
-        assert [f"Polaris {number}" in said for number in range(3)] == [True] * 3
+        text = words(client.get(of(wave, "unclear/")))
+        assert [f"Polaris {number}" in text for number in range(3)] == [True] * 3
         sign_in(client, world["hill-leader"])
         assert client.get(of(wave, "unclear/")).status_code == 403
         assert "Judge 3" not in words(client.get(of(wave)))
@@ -189,10 +194,10 @@ class TestReading:
         add_answers(wave, world.hill, knows=20, counted=False)
         add_unclear(wave, world, 2, route_text="Cruz Roja", route_unprompted="unclear")
         close(wave, world)
-        shown = shown_words(world, wave)
-        [wrong, *_more] = [row for row in shown if row.text == "Cruz Roja 0"]
+        result = shown_words(world, wave)
+        [wrong, *_more] = [row for row in result if row.text == "Cruz Roja 0"]
         judge(world, wave, "wrong", wrong)
-        judge(world, wave, "right", *(row for row in shown if row != wrong))
+        judge(world, wave, "right", *(row for row in result if row != wrong))
         assert access(wave, world) == (21, 0, 22)
 
     def test_no_other_scope_reads_them_and_no_archive_holds_them(self, world: World, survey: AwarenessWave):
@@ -318,8 +323,8 @@ class TestJudging:
         assert f"Results appear when all unclear answers are judged, on {due} at the latest." in page_text
         assert "28 responses" in words(client.get("/c/hill/residents-survey/"))
         with within(world.hill):
-            found = compute([world.hill], HalfYear.from_day(survey.starts_on))[world.hill.pk]
-        assert {found[part].measured.reason for part in ("access_known", "risks_known")} == {
+            result = compute([world.hill], HalfYear.from_day(survey.starts_on))[world.hill.pk]
+        assert {result[part].measured.reason for part in ("access_known", "risks_known")} == {
             "survey_without_results"
         }
 
@@ -340,9 +345,9 @@ class TestJudging:
 class TestFigure:
     def test_bounds_and_interval_reach_from_all_no_to_all_yes(self):
         clear, most = SurveyTally(20, 40, "2", "street"), SurveyTally(24, 40, "2", "street")
-        found = access_known(SurveyTally(20, 40, "2", "street", unclear=4))
-        assert (found.numerator, found.lower, found.upper, found.denominator) == (20, 20, 24, 40)
-        assert found.interval == (access_known(clear).interval[0], access_known(most).interval[1])
+        result = access_known(SurveyTally(20, 40, "2", "street", unclear=4))
+        assert (result.numerator, result.lower, result.upper, result.denominator) == (20, 20, 24, 40)
+        assert result.interval == (access_known(clear).interval[0], access_known(most).interval[1])
 
     def test_a_change_claims_no_more_than_every_reading_allows(self):
         first, now = SurveyTally(20, 60, "2", "street"), SurveyTally(33, 60, "2", "street")

@@ -119,8 +119,8 @@ class TestChanging:
         )
         changes = {"sampling": "event", "starts_on": (DAY + day).isoformat(), "quota": "30"}
         client.post(of(wave, "edit/"), filled(revision="1", **changes))
-        found = stored(world.hill, wave)
-        assert (found.sampling, found.quota, found.starts_on) == ("street", 30, FIRST)
+        result = stored(world.hill, wave)
+        assert (result.sampling, result.quota, result.starts_on) == ("street", 30, FIRST)
         response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
         assert "This day is past. To end the survey now, close it." in words(response)
 
@@ -129,8 +129,8 @@ class TestChanging:
         client = signed_in("hill-leader")
         assert "Reopen the survey to change this." in words(client.get(of(wave, "edit/")))
         client.post(of(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
-        found = stored(world.hill, wave)
-        assert (found.place, found.ends_on, found.quota) == ("Port", wave.ends_on, 400)
+        result = stored(world.hill, wave)
+        assert (result.place, result.ends_on, result.quota) == ("Port", wave.ends_on, 400)
 
     def test_it_lets_a_survey_of_two_half_years_keep_its_days(self, world: World, signed_in):
         """As it could be stored before; its answers fix the days."""
@@ -139,8 +139,8 @@ class TestChanging:
         sent = filled(place="Port", **{name: day.isoformat() for name, day in days.items()})
         assert client.post(of(wave, "edit/"), sent | {"revision": "1"}).status_code == 302
         client.post(of(wave, "edit/"), sent | {"revision": "2", "ends_on": "2026-01-11"})
-        found = stored(world.hill, wave)
-        assert (found.place, found.ends_on) == ("Port", days["ends_on"])
+        result = stored(world.hill, wave)
+        assert (result.place, result.ends_on) == ("Port", days["ends_on"])
 
     def test_it_shows_both_versions_after_a_save_meanwhile(self, world: World, signed_in):
         wave = make_wave(world.hill)
@@ -174,9 +174,9 @@ class TestDeleting:
         wave, client = make_wave(world.hill), signed_in("hill-leader")
         assert client.get(of(wave, "delete/")).status_code == 405
         assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()
-        done = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
-        assert f'action="{of(wave, "restore/")}"' in done.content.decode()
-        assert "1 deleted survey" in words(done)
+        response = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
+        assert f'action="{of(wave, "restore/")}"' in response.content.decode()
+        assert "1 deleted survey" in words(response)
         assert client.get(of(wave)).status_code == 404
         assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
         assert words(client.post(of(wave, "restore/"), follow=True)).count("Restored.") == 1
@@ -199,6 +199,6 @@ class TestDeleting:
             response = client.post(of(wave, "delete/"), {"answers": odd}, follow=True)
             assert "Nothing was deleted" in words(response)
         assert stored(world.hill, wave).deleted_at is None
-        done = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
-        assert f'action="{of(wave, "restore/")}"' in done.content.decode()
+        answer = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
+        assert f'action="{of(wave, "restore/")}"' in answer.content.decode()
         assert stored(world.hill, wave).deleted_at

@@ -45,8 +45,8 @@ class TestReadingIn:
         assert answers(world.hill) == []
 
     def test_it_keeps_codes_days_and_nothing_else(self, world: World, leader, wave):
-        done = read_in(leader, wave, as_csv(row(), row(**{"survey/risks": "refused debts"})))
-        assert "2 responses were imported." in words(done)
+        result = read_in(leader, wave, as_csv(row(), row(**{"survey/risks": "refused debts"})))
+        assert "2 responses were imported." in words(result)
         first, second = answers(world.hill)
         assert (first.day, first.language, first.source) == (DAY, "es", "file")
         assert (first.route_unprompted, first.hotline_unprompted, first.definition) == (
@@ -54,7 +54,7 @@ class TestReadingIn:
         )  # fmt: skip
         assert (first.risks, second.risks) == (["debts", "car_park"], ["refused"])
         assert first.batch == second.batch != None  # noqa: E711
-        kept = repr([vars(one) for one in answers(world.hill)])
+        kept = repr([vars(answer) for answer in answers(world.hill)])
         assert "canary" not in kept
         assert "14:03" not in kept
 
@@ -97,7 +97,7 @@ class TestReadingIn:
 
     def test_it_reads_days_that_a_spreadsheet_made_its_own(self, world: World, leader, wave):
         read_in(leader, wave, as_xlsx(plain(day=DAY), plain(day=DAY)))
-        assert [one.day for one in answers(world.hill)] == [DAY, DAY]
+        assert [answer.day for answer in answers(world.hill)] == [DAY, DAY]
 
     def test_it_takes_a_confirmation_twice_once(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(row()))
@@ -177,8 +177,8 @@ class TestMistakes:
 
     @pytest.mark.parametrize("signed", ["", "x", "\x00", "a:b:c"])
     def test_it_believes_no_confirmation_of_others(self, world: World, leader, wave, signed: str):
-        done = leader.post(of(wave, "import/"), {"signed": signed}, follow=True)
-        assert "Choose the file again." in words(done)
+        response = leader.post(of(wave, "import/"), {"signed": signed}, follow=True)
+        assert "Choose the file again." in words(response)
         assert answers(world.hill) == []
 
     def test_it_holds_a_confirmation_to_its_wave_and_person(self, world: World, signed_in, wave):
@@ -219,9 +219,9 @@ class TestUndoing:
         read_in(leader, wave, as_csv(row()))
         page = leader.get(of(wave, "import/")).content.decode()
         assert of(wave, f"import/{batch}/undo/") in page
-        done = leader.post(of(wave, f"import/{batch}/undo/"), follow=True)
-        assert "Import undone: 2 responses removed." in words(done)
-        assert [one.source for one in answers(world.hill)] == ["phone", "file"]
+        response = leader.post(of(wave, f"import/{batch}/undo/"), follow=True)
+        assert "Import undone: 2 responses removed." in words(response)
+        assert [answer.source for answer in answers(world.hill)] == ["phone", "file"]
         assert leader.post(of(wave, f"import/{batch}/undo/")).status_code == 404
 
     def test_it_can_be_read_in_again_after(self, world: World, leader, wave):
@@ -244,7 +244,7 @@ class TestTable:
         assert names == ["day", "language", *QUESTIONS]
         codes = {name: [str(c) for column, c, _says in explained if column == name and c] for name in names}
         for number in range(max(map(len, codes.values()))):
-            table.append([DAY if name == "day" else each[number % len(each)] for name, each in codes.items()])
+            table.append([DAY if name == "day" else code[number % len(code)] for name, code in codes.items()])
         filled = io.BytesIO()
         book.save(filled)
         assert upload(leader, wave, response.content).status_code == 422

@@ -59,13 +59,13 @@ class TestPoster:
 
 class TestSheet:
     def test_it_holds_every_question_with_its_answers(self, world: World, signed_in):
-        said = words(signed_in("hill-member").get(of(make_wave(world.hill), "sheet/")))
+        text = words(signed_in("hill-member").get(of(make_wave(world.hill), "sheet/")))
         for question in QUESTIONS.values():
             # The number is marked, so that it stays on one line.
-            assert str(question.text).replace("{number}", "1-888-373-7888 ").split("?")[0] in said
+            assert str(question.text).replace("{number}", "1-888-373-7888 ").split("?")[0] in text
         for _code, label in RISKS.choices():
-            assert str(label).replace("'", "&#x27;") in said
-        assert "Do not read out the answers" in said
+            assert str(label).replace("'", "&#x27;") in text
+        assert "Do not read out the answers" in text
 
     def test_it_names_the_hotline_on_the_other_side_only(self, world: World, signed_in):
         page = signed_in("hill-member").get(of(make_wave(world.hill), "sheet/")).content.decode()

@@ -15,8 +15,8 @@ SINCE = "since the first survey of this kind (January 2026)"
 
 
 def counted(knows: int, valid: int, sampling: str = "street", refused: int = 0) -> Tallies:
-    one = SurveyTally(knows, valid, "1", sampling, refused)
-    return Tallies(Pool(1, sampling), valid + refused, one, one)
+    survey_tally = SurveyTally(knows, valid, "1", sampling, refused)
+    return Tallies(Pool(1, sampling), valid + refused, survey_tally, survey_tally)
 
 
 def wave(sampling: str = "street", month: int = 3) -> AwarenessWave:

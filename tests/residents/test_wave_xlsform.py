@@ -37,10 +37,10 @@ def test_it_gives_a_form_that_collectors_accept(leader, wave):
         assert f'jr:preloadParams="{word}"' not in form.xform
     assert "1-888-373-7888" in form.xform
     # Questions that name the hotline appear only after the open ones, however an app lays out pages.
-    shown = form.xform.count(
+    result = form.xform.count(
         "relevant=\" /data/route_unprompted  != '' and  /data/hotline_unprompted  != ''\""
     )
-    assert shown == len(PROMPTED)
+    assert result == len(PROMPTED)
 
 
 def test_it_reads_back_every_answer_that_the_form_lets_give(world: World, leader, wave):
@@ -61,4 +61,4 @@ def test_it_reads_back_every_answer_that_the_form_lets_give(world: World, leader
     assert response.context["problems"] == []
     confirm(leader, wave, response)
     assert len(answers(world.hill)) == len(rows)
-    assert {one.language for one in answers(world.hill)} == set(choices["language"])
+    assert {answer.language for answer in answers(world.hill)} == set(choices["language"])

@@ -72,7 +72,7 @@ def add_answers(wave: AwarenessWave, community: Community, *, knows: int, knows_
     } | fields
     with within(community):
         AwarenessAnswer.objects.bulk_create(
-            AwarenessAnswer(client_id=uuid.uuid4(), **values, **one) for one in codes
+            AwarenessAnswer(client_id=uuid.uuid4(), **values, **code) for code in codes
         )
         store_totals(wave)
 

@@ -146,22 +146,22 @@ def looked_at(
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
 
     def place(width: int, mode: str) -> Path:
-        found = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.jpg"
-        seen.pictures.setdefault(title, []).append(found)
-        return found
+        result = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.jpg"
+        seen.pictures.setdefault(title, []).append(result)
+        return result
 
     faults = [
         f"{language}: {each}" for each in page_checks.look(screen, wanted(number, language, chosen), place)
     ]
     if language == CODE and not chosen.no_faults:
-        faults += [f"in our letters: {each}" for each in page_checks.our_letters(screen.page)]
+        faults += [f"in our letters: {our_letter}" for our_letter in page_checks.our_letters(screen.page)]
     return faults
 
 
 def wanted(number: int, language: str, chosen: argparse.Namespace) -> page_checks.Wanted:
     """With ``--turns`` pages alternate between light and dark, and swap in the next language."""
     turn = number + chosen.langs.index(language)
-    every = [LOOKS[each] for each in chosen.looks]
+    every = [LOOKS[look] for look in chosen.looks]
     pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]
     axe = page_checks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else page_checks.SEEN_BY_AXE
     with_axe = language == chosen.langs[0] and not chosen.only_words and not chosen.no_faults
@@ -176,7 +176,7 @@ def told(seen: Seen, unseen: list[str], folder: Path) -> int:
     index = contact_sheet.write(folder, seen.pictures, seen.faults, unseen)
     wrong = {page: faults for page, faults in seen.faults.items() if faults}
     for page, faults in sorted(wrong.items()):
-        print(f"\n{page}", *(f"  ✗ {each}" for each in dict.fromkeys(faults)), sep="\n")
+        print(f"\n{page}", *(f"  ✗ {fault}" for fault in dict.fromkeys(faults)), sep="\n")
     print(f"\nmake screens: {len(seen.faults)} pages, {len(wrong)} with faults; {index}")
     return 1 if wrong else 0
 

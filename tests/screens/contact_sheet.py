@@ -20,7 +20,7 @@ def write(
     parts = [HEAD]
     for page in sorted(pictures):
         parts.append(f"<section><h2>{escape(page)}</h2>")
-        parts += [f"<p>✗ {escape(each)}</p>" for each in faults.get(page, ())]
+        parts += [f"<p>✗ {escape(fault)}</p>" for fault in faults.get(page, ())]
         parts.append("<div>")
         parts += [_figure(place.relative_to(folder)) for place in pictures[page]]
         parts.append("</div></section>")

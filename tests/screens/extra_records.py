@@ -73,22 +73,22 @@ def _use(by: User) -> list[str]:
 
 
 def _reply() -> list[str]:
-    asked = _one(
+    request = _one(
         ServiceConfirmation.objects.filter(way="link").exclude(reply=""),
         service=_service(), way="link", reply="changed", replied_on=timezone.localdate(),
         changes="We moved to 12 Oak Street and open at ten.", expires_at=_later(),
     )  # fmt: skip
-    return [f"services/{asked.service_id}/replies/{asked.pk}/"]
+    return [f"services/{request.service_id}/replies/{request.pk}/"]
 
 
 def _trust(by: User) -> list[str]:
     """For next year, since this year's is closed."""
     today = timezone.localdate()
-    asked = _one(
+    request = _one(
         TrustRound.objects.filter(year=today.year + 1),
         year=today.year + 1, closes_on=today + timedelta(days=30), created_by=by,
     )  # fmt: skip
-    return ["partner-survey/", *(f"partner-survey/{asked.pk}/{page}/" for page in ("invite", "close"))]
+    return ["partner-survey/", *(f"partner-survey/{request.pk}/{page}/" for page in ("invite", "close"))]
 
 
 def _links(place: Community, by: User) -> list[str]:
@@ -104,37 +104,37 @@ def _links(place: Community, by: User) -> list[str]:
     today = timezone.localdate()
     _one(AwarenessWave.objects.filter(code=WAVE), code=WAVE, version=1, sampling="street", place="Central Park",
          starts_on=today, ends_on=today + timedelta(days=30), created_by=by)  # fmt: skip
-    found = [f"{public}{page}/{TOKEN}/" for page in ("confirm", "working-together")]
-    found += [
+    results = [f"{public}{page}/{TOKEN}/" for page in ("confirm", "working-together")]
+    results += [
         f"/invitations/{TOKEN}/",
         *(f"{public}survey/{WAVE}/{page}" for page in ("", "help/", "thanks/")),
     ]
-    return [*found, *_reported(by), *_of_events(public)]
+    return [*results, *_reported(by), *_of_events(public)]
 
 
 def _reported(by: User) -> list[str]:
-    found = [stop_path(one) for one in ViewSubscription.objects.all()[:1]]
+    results = [stop_path(view_subscription) for view_subscription in ViewSubscription.objects.all()[:1]]
     for report in Report.objects.filter(published_at__isnull=False)[:1]:
         token = f"{report.pk}-{TOKEN}"
         fields = {"office_id": report.office_id, "community_id": report.community_id, "made_by": by}
-        known = ReportShare.objects.filter(token_hash=hash_token(token))
-        _one(known, token_hash=hash_token(token), report=report, expires_at=_later(), **fields)
-        found.append(f"/r/{token}/")
-    return found
+        report_shares = ReportShare.objects.filter(token_hash=hash_token(token))
+        _one(report_shares, token_hash=hash_token(token), report=report, expires_at=_later(), **fields)
+        results.append(f"/r/{token}/")
+    return results
 
 
 def _of_events(public: str) -> list[str]:
     now = timezone.now()
-    found = [
-        f"{public}certificates/{build_certificate_code(one)}/"
-        for one in TrainingAttendance.objects.filter(was_there=True)[:1]
+    results = [
+        f"{public}certificates/{build_certificate_code(training_attendance)}/"
+        for training_attendance in TrainingAttendance.objects.filter(was_there=True)[:1]
     ]
     planned = Event.objects.not_deleted().filter(status=EventStatus.PLANNED)
     event = next((one for one in planned if is_open(one, now)), None)
     if event is None:
         event = planned.filter(starts_at__gt=now).order_by("starts_at")[0]
         Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timedelta(hours=2))
-    return [*found, f"{public}check-in/{make_check_in_token(event)}/"]
+    return [*results, f"{public}check-in/{make_check_in_token(event)}/"]
 
 
 def _service() -> Service:

@@ -68,11 +68,11 @@ class Screen:
         self.browser.send("Emulation.setEmulatedMedia", {"features": features})
 
     def picture(self, place: Path) -> None:
-        found = self.browser.send(
+        response = self.browser.send(
             "Page.captureScreenshot", {"format": "jpeg", "quality": QUALITY, "optimizeForSpeed": True}
         )
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(base64.b64decode(found["data"]))
+        place.write_bytes(base64.b64decode(response["data"]))
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> I
                 screen.resize(width, min(max(page.evaluate(HEIGHT), LEAST_HEIGHT), MOST_HEIGHT))
                 screen.picture(place(width, mode))
             if (width, mode) in wanted.axe:
-                yield from (f"at {width} in {mode}: {each}" for each in violations(page, MODERATE))
+                yield from (f"at {width} in {mode}: {violation}" for violation in violations(page, MODERATE))
 
 
 def _faults_in_words(page: Page, width: int) -> Iterator[str]:

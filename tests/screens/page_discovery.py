@@ -77,7 +77,7 @@ class Walked:
                 self.values[person][name].add(str(value))
 
     def fullest(self) -> dict[tuple[str, str], str]:
-        return {key: max(found, key=found.__getitem__) for key, found in self.pages.items() if found}
+        return {key: max(page, key=page.__getitem__) for key, page in self.pages.items() if page}
 
     def once(self) -> list[tuple[str, str]]:
         """Return each page as its intended reader sees it, or else the first visitor."""
@@ -91,8 +91,8 @@ class Walked:
 
     def unseen(self) -> set[str]:
         """Return the routes without a page."""
-        seen = {route for _person, route in self.fullest()}
-        return {route for route in set(OURS) - seen - self.files if is_page(route)}
+        visited = {route for _person, route in self.fullest()}
+        return {route for route in set(OURS) - visited - self.files if is_page(route)}
 
 
 def client_of(person: str) -> Client:
@@ -125,8 +125,8 @@ def walk(people: list[str]) -> Walked:
 def _follow(walked: Walked, client: Client, person: str) -> None:
     waiting, known = list(STARTS[person]), set(STARTS[person])
     while waiting:
-        found = _open(walked, client, person, waiting.pop(0))
-        new = [path for path in dict.fromkeys(found) if path not in known and not NOT_FOLLOWED.search(path)]
+        result = _open(walked, client, person, waiting.pop(0))
+        new = [path for path in dict.fromkeys(result) if path not in known and not NOT_FOLLOWED.search(path)]
         waiting += new
         known |= set(new)
 
@@ -179,9 +179,9 @@ def _methods(view: Callable[..., Any] | None) -> Collection[str]:
     """Return the verbs that the innermost decorator allows."""
     while view:
         if isinstance(view, FunctionType) and (
-            found := getclosurevars(view).nonlocals.get("request_method_list")
+            result := getclosurevars(view).nonlocals.get("request_method_list")
         ):
-            return found
+            return result
         view = getattr(view, "__wrapped__", None)
     return ("GET",)
 

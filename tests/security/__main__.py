@@ -22,15 +22,15 @@ KNOWN = "https://pypi.org/pypi/pip/26.3/json"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make security")
     parser.add_argument("only", nargs="*", metavar="CONTROL", help="only these controls")
-    asked = parser.parse_args().only
-    if unknown := set(asked) - {one.code for one in CONTROLS}:
+    only = parser.parse_args().only
+    if unknown := set(only) - {control.code for control in CONTROLS}:
         parser.error(f"there is no control {', '.join(sorted(unknown))}")
-    chosen = [one for one in CONTROLS if one.code in asked or not asked]
+    chosen = [control for control in CONTROLS if control.code in only or not only]
     rows = measure(chosen)
     print(written(rows))
     BUILD.mkdir(exist_ok=True)
-    (BUILD / "security.json").write_text(json.dumps([vars(one) for one in rows], indent=2))
-    return 1 if any(one.is_bad for one in rows) else 0
+    (BUILD / "security.json").write_text(json.dumps([vars(row) for row in rows], indent=2))
+    return 1 if any(row.is_bad for row in rows) else 0
 
 
 def measure(chosen: list[Control]) -> list[Row]:
@@ -52,10 +52,10 @@ def tested(paths: list[str]) -> dict[str, Tally]:
         place = Path(folder) / "tallies.json"
         environment = {**os.environ, "SECURITY": "every", "MATRIX": "every", RESULTS: str(place)}
         command = [sys.executable, "-m", "pytest", *paths]
-        done = subprocess.run(command, env=environment, check=False)
-        if done.returncode not in ENDED:
-            sys.exit(done.returncode)
-        return {code: Tally(**told) for code, told in json.loads(place.read_text()).items()}
+        process = subprocess.run(command, env=environment, check=False)
+        if process.returncode not in ENDED:
+            sys.exit(process.returncode)
+        return {code: Tally(**load) for code, load in json.loads(place.read_text()).items()}
 
 
 def ran(control: Control) -> Tally:
@@ -64,8 +64,8 @@ def ran(control: Control) -> Tally:
         return Tally(tests=1, left_out=1)
     program, *arguments = control.command
     print(f"\n── {control.code}: {' '.join(control.command)}", flush=True)
-    done = subprocess.run([str(VENV / "bin" / program), *arguments], check=False)
-    return Tally(tests=1, tried=1, failed=int(done.returncode != 0))
+    process = subprocess.run([str(VENV / "bin" / program), *arguments], check=False)
+    return Tally(tests=1, tried=1, failed=int(process.returncode != 0))
 
 
 def has_network() -> bool:

@@ -20,8 +20,8 @@ class Fault:
 def faults(source: str, *, tenant_models: frozenset[str] = frozenset()) -> set[Fault]:
     """Return the faults of one module; ``tenant_models``: the models whose rows need a scope."""
     tree = ast.parse(source)
-    found = {Fault(rule, line) for rule, line in _each(tree)}
-    return found | {Fault("no-scope", line) for line in _unscoped(tree, tenant_models)}
+    results = {Fault(rule, line) for rule, line in _each(tree)}
+    return results | {Fault("no-scope", line) for line in _unscoped(tree, tenant_models)}
 
 
 def _each(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -69,8 +69,8 @@ def _runs_sql(call: ast.Call) -> bool:
 
 
 def _using(call: ast.Call) -> list[ast.expr]:
-    told = [one.value for one in call.keywords if one.arg == "using"]
-    return told + (call.args[:1] if _name(call.func) == "using" else [])
+    values = [keyword.value for keyword in call.keywords if keyword.arg == "using"]
+    return values + (call.args[:1] if _name(call.func) == "using" else [])
 
 
 def _is_word(node: ast.expr, words: set[str]) -> bool:
@@ -129,7 +129,7 @@ def _unscoped(tree: ast.Module, tenant_models: frozenset[str]) -> Iterator[int]:
             inside = {
                 id(node)
                 for block in ast.walk(view)
-                if isinstance(block, ast.With) and any("scope" in ast.unparse(one) for one in block.items)
+                if isinstance(block, ast.With) and any("scope" in ast.unparse(item) for item in block.items)
                 for node in ast.walk(block)
             }
             for node in ast.walk(view):

@@ -45,14 +45,14 @@ class Counter:
         failures.write_text("")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        told: dict[str, Any] = dict(report.user_properties)
-        if "control" not in told:
+        user_properties: dict[str, Any] = dict(report.user_properties)
+        if "control" not in user_properties:
             return
-        tally = self.tallies[told["control"]]
+        tally = self.tallies[user_properties["control"]]
         tally.seconds += report.duration
         if report.failed:
             with self.failures.open("a") as file:
-                file.write(f"── {told['control']}: {report.nodeid}\n{report.longreprtext}\n\n")
+                file.write(f"── {user_properties['control']}: {report.nodeid}\n{report.longreprtext}\n\n")
         if report.when == "call" or report.outcome != "passed":
             tally.tests += 1
             tally.failed += report.failed
@@ -61,8 +61,8 @@ class Counter:
             tally.tried += sum(_tried(report)) or 1
 
     def pytest_sessionfinish(self) -> None:
-        told = {code: asdict(tally) for code, tally in self.tallies.items()}
-        Path(os.environ[RESULTS]).write_text(json.dumps(told))
+        texts = {code: asdict(tally) for code, tally in self.tallies.items()}
+        Path(os.environ[RESULTS]).write_text(json.dumps(texts))
 
 
 def _tried(report: pytest.TestReport) -> list[int]:
@@ -82,8 +82,10 @@ def control_of(path: str, marked: str | None = None) -> str | None:
     """Return the control that the test file proves, or None. ``path``: relative to the project."""
     if marked:
         return marked
-    found = [(len(each), one.code) for one in CONTROLS for each in one.paths if path.startswith(each)]
-    return max(found)[1] if found else None
+    results = [
+        (len(each), control.code) for control in CONTROLS for each in control.paths if path.startswith(each)
+    ]
+    return max(results)[1] if results else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -94,7 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    codes = {one.code for one in CONTROLS}
+    codes = {control.code for control in CONTROLS}
     for item in items:
         path, marker = item.nodeid.partition("::")[0], item.get_closest_marker("control")
         code = control_of(path, marker.args[0] if marker else None)

@@ -38,7 +38,7 @@ def row_of(control: Control, tally: Tally | None) -> Row:
 
 
 def written(rows: list[Row]) -> str:
-    cells = [HEAD, *((one.control, one.what, f"{one.times:,}", one.result) for one in rows)]
+    cells = [HEAD, *((row.control, row.what, f"{row.times:,}", row.result) for row in rows)]
     first, third = (max(len(cell[at]) for cell in cells) for at in (0, 2))
     lines: list[str] = []
     for control, what, times, result in cells:
@@ -46,8 +46,8 @@ def written(rows: list[Row]) -> str:
             left, right = (control, f"{times:>{third}}  {result}") if at == 0 else ("", "")
             lines.append(f"{left:<{first}}  {part:<{WIDTH}}  {right}".rstrip())
     lines.insert(1, "─" * (first + WIDTH + third + 14))
-    bad = sum(one.is_bad for one in rows)
+    bad = sum(row.is_bad for row in rows)
     end = f"{bad} of {len(rows)} controls do not hold" if bad else f"all {len(rows)} controls hold"
     return "\n".join(
-        ["", *lines, "", f"make security: {end}, {sum(one.times for one in rows):,} things tried"]
+        ["", *lines, "", f"make security: {end}, {sum(row.times for row in rows):,} things tried"]
     )

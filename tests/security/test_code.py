@@ -109,8 +109,8 @@ LEFT_ALONE = [
 
 @cache
 def committed() -> tuple[str, ...]:
-    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return tuple(name for name in told.stdout.split("\0") if name and (ROOT / name).is_file())
+    process = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return tuple(name for name in process.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
 def found() -> dict[str, set[str]]:
@@ -185,17 +185,19 @@ def test_it_knows_a_secret_when_it_sees_one(text: str):
 
 
 def test_what_others_made_is_as_it_was_when_it_was_committed():
-    said = {
+    texts = {
         f"static/{one['path']}": one["sha256"] for one in _manifest() if one["path"].startswith("vendor/")
     }
-    said |= dict(reversed(line.split()) for line in (ROOT / "vendor" / "sha256.txt").read_text().splitlines())
+    texts |= dict(
+        reversed(line.split()) for line in (ROOT / "vendor" / "sha256.txt").read_text().splitlines()
+    )
     there = {
         name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
         for name in committed()
         if name.startswith(("vendor/", "static/vendor/"))
         and not name.endswith(("README.md", "LICENSE", "MANIFEST.json", "sha256.txt"))
     }
-    assert there == said
+    assert there == texts
 
 
 def _manifest() -> list[dict[str, str]]:

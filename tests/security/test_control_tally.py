@@ -15,10 +15,10 @@ ONE = Control("door", "doors", ("tests/door.py",))
 
 
 def test_it_knows_each_control_once_with_tests_that_are_there():
-    codes = [one.code for one in CONTROLS]
+    codes = [control.code for control in CONTROLS]
     assert sorted(set(codes)) == sorted(codes)
-    assert [path for one in CONTROLS for path in one.paths if not (ROOT / path).exists()] == []
-    assert [one.code for one in CONTROLS if bool(one.paths) == bool(one.command)] == []
+    assert [path for control in CONTROLS for path in control.paths if not (ROOT / path).exists()] == []
+    assert [control.code for control in CONTROLS if bool(control.paths) == bool(control.command)] == []
 
 
 def test_it_gives_a_test_to_the_control_of_the_longest_path_or_to_the_one_that_it_names():
@@ -50,11 +50,11 @@ def test_it_reports_the_result_of_a_control(tally, result, is_bad):
 
 def test_it_prints_each_control_and_the_sum():
     rows = [row_of(ONE, Tally(tests=4, tried=1500)), row_of(Control("cellar", "a " * 60, ("x",)), None)]
-    said = written(rows)
-    assert "door" in said
-    assert "1,500  holds" in said
-    assert "NOT TRIED" in said
-    assert said.endswith("make security: 1 of 2 controls do not hold, 1,500 things tried")
+    result = written(rows)
+    assert "door" in result
+    assert "1,500  holds" in result
+    assert "NOT TRIED" in result
+    assert result.endswith("make security: 1 of 2 controls do not hold, 1,500 things tried")
 
 
 def test_it_sums_a_controls_tests_and_reports_a_failure_at_once(tmp_path):

@@ -44,10 +44,10 @@ def held() -> list[str]:
 
 @pytest.mark.django_db(databases=["owner"])
 def test_each_login_may_do_what_is_written_down():
-    found = held()
+    result = held()
     if os.environ.get("GRANTS") == "write":
-        WRITTEN.write_text("\n".join(found) + "\n")
+        WRITTEN.write_text("\n".join(result) + "\n")
     written = WRITTEN.read_text().splitlines()
-    assert found == written, (
+    assert result == written, (
         "If these grants are meant: GRANTS=write make test ARGS=tests/security/test_grants.py"
     )

@@ -43,9 +43,9 @@ QUERY = re.compile(r'href="[^"?#]*\?([^"#]+)"')
 
 def texts_of(page: str) -> set[str]:
     """Return the names of the page's GET parameters."""
-    asked = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
+    requests = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
     linked = {key for query in QUERY.findall(page) for key, _ in parse_qsl(query.replace("&amp;", "&"))}
-    return asked | linked
+    return requests | linked
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def test_no_text_that_a_page_takes_moves_the_scope(
     part: int, world: World, samples: Samples, tried: Callable[[int], None]
 ):
     routes = ROUTES[part::PARTS] if EVERY else ROUTES[part :: PARTS * ONE_OF]
-    asked = 0
+    request_count = 0
     for route in routes:
         kind, _role = door(route)
         client, tenant = asked_by(kind, samples)
@@ -110,9 +110,9 @@ def test_no_text_that_a_page_takes_moves_the_scope(
             assert wrong == [], address
             assert response.status_code < 500, address
             assert b"Canary-dale" not in body or b"Canary-dale" in ask(client, READ, path)[1], address
-            asked += 1
-    assert asked > len(routes)
-    tried(asked)
+            request_count += 1
+    assert request_count > len(routes)
+    tried(request_count)
 
 
 HEADERS = (
@@ -141,7 +141,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
     part: int, world: World, samples: Samples, tried: Callable[[int], None]
 ):
     routes = ROUTES[part::PARTS] if EVERY else ROUTES[part :: PARTS * ONE_OF * 2]
-    asked = 0
+    request_count = 0
     for turn, route in enumerate(routes):
         kind, _role = door(route)
         client, tenant = asked_by(kind, samples)
@@ -155,7 +155,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
                 {settings.SESSION_COOKIE_NAME: session, **dict.fromkeys(COOKIES, text)}
             )
             addresses = [(fill(route, tenant, ids), headers(text))]
-            addresses += [(one, {}) for one in with_parts(route, tenant, ids, text)]
+            addresses += [(with_part, {}) for with_part in with_parts(route, tenant, ids, text)]
             for address, more in addresses:
                 with watched(world.hill.pk) as wrong, undone():
                     response = client.get(address, **more)  # type: ignore[arg-type]
@@ -163,10 +163,10 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
                 assert wrong == [], address
                 assert response.status_code < 500, address
                 assert b"Canary-dale" not in body or shares or kind in ("office", "international"), address
-                asked += 1
+                request_count += 1
             client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
-    assert asked > len(routes)
-    tried(asked)
+    assert request_count > len(routes)
+    tried(request_count)
 
 
 def test_no_session_moves_the_scope(world: World):

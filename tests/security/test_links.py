@@ -66,12 +66,12 @@ def test_an_address_is_read_where_it_is_public(world: World, public: bool, told:
 def test_an_office_names_its_people_without_their_passwords(world: World):
     with use_login(OFFICE), within(world.usa):
         [staff] = StaffMembership.objects.filter(office=world.usa).select_related("user")
-        told = [staff.user.email, staff.user.password]
-        assert told == ["usa-staff@example.org", None]
+        texts = [staff.user.email, staff.user.password]
+        assert texts == ["usa-staff@example.org", None]
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute("SELECT password FROM communities_user")
     with use_login(ACCOUNTS):
-        kept = User.objects.get(pk=staff.user_id)
-    assert kept.check_password("traffickfree-demo")
+        user = User.objects.get(pk=staff.user_id)
+    assert user.check_password("traffickfree-demo")
     with pytest.raises(DatabaseError), transaction.atomic():
         staff.user.save()

@@ -120,7 +120,7 @@ def test_it_finds_a_link_by_its_hash_alone(world: World):
         token = make_data_link(**wanted)
         make_data_link(**wanted)
     with use_login(LINKS), by_link(world, token):
-        assert [one.token_hash for one in DataLink.objects.all()] == [hash_token(token)]
+        assert [data_link.token_hash for data_link in DataLink.objects.all()] == [hash_token(token)]
     with use_login(LINKS), by_link(world):
         assert not DataLink.objects.exists()
 
@@ -154,8 +154,8 @@ def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
     assert len(codes) > 12
     for code in codes:
         cache.clear()
-        made = coordinator.post(f"/c/hill/exports/{code}/", {"purpose": "Council"}).content.decode()
-        path = re.search(r"http://[^<\s]+(/data/[^<\s]+)\.csv", made)
+        page = coordinator.post(f"/c/hill/exports/{code}/", {"purpose": "Council"}).content.decode()
+        path = re.search(r"http://[^<\s]+(/data/[^<\s]+)\.csv", page)
         assert path
         asked_by: set[str] = set()
 

@@ -93,10 +93,10 @@ class WithoutMail(Plant):
 
 @pytest.fixture
 def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
-    made = WithoutMail(tmp_path)
-    made.start_broker()
-    yield made
-    made.stop()
+    without_mail = WithoutMail(tmp_path)
+    without_mail.start_broker()
+    yield without_mail
+    without_mail.stop()
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def answer_the_half_year(walker: Walker, town: World, round_: Round) -> None:
     browser = sign_in(Client(), town["hill-coordinator"])
     walker.cookies[settings.SESSION_COOKIE_NAME] = browser.cookies[settings.SESSION_COOKIE_NAME].value
     assert walker.ask("/c/hill/survey/")[0] == 200
-    asked = f"/c/hill/survey/{round_.half_year}/meets_consistently/"
-    walker.ask(asked)
-    walker.ask(asked, {"act": "override", "value": "nonsense", "reason": WORD, "evidence": WORD})
+    url = f"/c/hill/survey/{round_.half_year}/meets_consistently/"
+    walker.ask(url)
+    walker.ask(url, {"act": "override", "value": "nonsense", "reason": WORD, "evidence": WORD})
 
 
 def answer_as_a_resident(walker: Walker, town: World) -> None:
@@ -187,12 +187,12 @@ def test_no_log_holds_who_asked_or_what_was_typed(town: World, plant: Plant, por
         look_for_help(walker(), town)
         break_a_page(walker())
     plant.wait_for_log("was not sent", times=1)
-    told = {name: plant.log(name) for name in ("web", "worker*")}
+    texts = {name: plant.log(name) for name in ("web", "worker*")}
     # Positive controls: each log says something about the visit.
-    assert "POST /accounts/login/" in told["web"]
-    assert "A public page failed: ProgrammingError" in told["web"]
-    assert [line for line in told["web"].splitlines() if "/p/" in line] == []
-    assert "was not sent" in told["worker*"]
-    for name, log in told.items():
+    assert "POST /accounts/login/" in texts["web"]
+    assert "A public page failed: ProgrammingError" in texts["web"]
+    assert [line for line in texts["web"].splitlines() if "/p/" in line] == []
+    assert "was not sent" in texts["worker*"]
+    for name, log in texts.items():
         assert [one for one in (*CANARIES, token) if one.lower() in log.lower()] == [], name
         assert [line for line in log.splitlines() if "@" in line and "example" in line] == [], name

@@ -116,19 +116,19 @@ def test_the_access_rule_chooses_the_login(
 ):
     publish(world.hill, world["hill-coordinator"])
     asking = signed_in(person) if person else client
-    seen: dict[str, str] = {}
+    visited: dict[str, str] = {}
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         with connection.connection.cursor() as cursor:
             cursor.execute("SELECT current_user::text, current_setting('tfc.community', true)")
-            seen["last"], community = cursor.fetchone()
+            visited["last"], community = cursor.fetchone()
             if community or "office_id" in sql:
-                seen["inside"] = seen["last"]
+                visited["inside"] = visited["last"]
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(look):
         assert asking.get(path).status_code in (200, 404)
-    assert seen.get("inside", seen["last"]) == login
+    assert visited.get("inside", visited["last"]) == login
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user::text")
         assert cursor.fetchone() == ("tfc_app",), "the page gives the connection back"

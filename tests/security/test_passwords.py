@@ -112,9 +112,9 @@ def test_after_reauthentication_the_view_uses_its_own_login():
     """In the request that the accounts login answered."""
     user = stored_world()["hill-coordinator"]
     client = sign_in(Client(), user, at=1.0)
-    asked = client.post("/c/hill/team/invite/", {"email": "nora@example.org", "role": "1"})
-    assert "reauthenticate" in asked["Location"]
-    went_on = client.post(asked["Location"], {"password": PASSWORD})
+    response = client.post("/c/hill/team/invite/", {"email": "nora@example.org", "role": "1"})
+    assert "reauthenticate" in response["Location"]
+    went_on = client.post(response["Location"], {"password": PASSWORD})
     assert (went_on.status_code, went_on["Location"]) == (302, "/c/hill/team/")
     assert connections["default"].alias == "default"
     assert prove(client).get("/c/hill/").status_code == 200

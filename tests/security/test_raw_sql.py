@@ -45,10 +45,10 @@ def test_it_learns_nothing_of_another(world: World, row: Organization, attempt: 
     with within(world.hill):
         try:
             with transaction.atomic():
-                said = run(attempt, world, row)
+                text = run(attempt, world, row)
         except DatabaseError as error:
-            said = str(error)
-    assert DALE not in said
+            text = str(error)
+    assert DALE not in text
     with within(world.dale):
         assert Organization.objects.get(pk=row.pk).name == DALE
 
@@ -64,13 +64,13 @@ def test_the_attempts_are_valid_and_most_work_in_the_own_scope(world: World, row
         with within(world.dale):
             undo = transaction.savepoint()
             try:
-                said = run(attempt, world, row)
+                text = run(attempt, world, row)
             except DatabaseError as error:
-                said = str(error)
+                text = str(error)
                 if getattr(error.__cause__, "pgcode", None) in SLIPS:
-                    slips.append((attempt.name, said))
+                    slips.append((attempt.name, text))
             transaction.savepoint_rollback(undo)
-        shown += [attempt.name] if DALE in said else []
+        shown += [attempt.name] if DALE in text else []
     assert slips == []
     assert len(shown) > len(EMPTY) / 2, shown
 

@@ -36,10 +36,10 @@ def town(transactional_db: None) -> World:
 
 @pytest.fixture
 def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
-    made = Plant(tmp_path)
-    made.start_broker()
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    yield plant
+    plant.stop()
 
 
 def ask(port: int, path: str) -> float:

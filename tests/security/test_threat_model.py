@@ -20,10 +20,10 @@ def is_there(name: str) -> bool:
         return place.is_file() or (place.is_dir() and any(place.rglob("test_*.py")))
     node: ast.AST = ast.parse(place.read_text()) if place.is_file() else ast.Module([], [])
     for each in inside:
-        found = [one for one in ast.iter_child_nodes(node) if getattr(one, "name", "") == each]
-        if not found:
+        results = [child for child in ast.iter_child_nodes(node) if getattr(child, "name", "") == each]
+        if not results:
             return False
-        node = found[0]
+        node = results[0]
     return True
 
 
@@ -49,7 +49,7 @@ def test_each_test_that_the_pages_about_asvs_name_is_there(page: str):
 
 def test_every_adversary_of_the_page_has_a_row():
     told = set(re.findall(r"\b(T\d) ", PAGE.read_text().partition("## Threats")[0]))
-    assert told == {each for row in ROWS for each in re.findall(r"T\d", row.split("|")[1])}
+    assert told == {element for row in ROWS for element in re.findall(r"T\d", row.split("|")[1])}
 
 
 def test_it_notices_a_test_that_is_gone():

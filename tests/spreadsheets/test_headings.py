@@ -56,5 +56,5 @@ def test_it_takes_no_name_that_belongs_to_two_fields():
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_it_says_something_about_every_column_once(header):
     match = match_headings(header, FIELDS)
-    asked = [column for columns in match.ambiguous.values() for column in columns]
-    assert sorted([*match.taken, *match.suggested, *asked, *match.unknown]) == list(range(len(header)))
+    requests = [column for columns in match.ambiguous.values() for column in columns]
+    assert sorted([*match.taken, *match.suggested, *requests, *match.unknown]) == list(range(len(header)))

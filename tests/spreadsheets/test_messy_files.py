@@ -138,7 +138,11 @@ def test_it_spreads_texts_and_asks_about_numbers(read):
         ("2025-03-05", "Walk", 7, "Hall"),
         ("2025-04-25", "Vigil", 30, "Park"),
     ]
-    remarks = {row.number: [(one.column, one.sentence) for one in row.remarks] for row in rows if row.remarks}
+    remarks = {
+        row.number: [(remark.column, remark.sentence) for remark in row.remarks]
+        for row in rows
+        if row.remarks
+    }
     sentence = "The number 60 is in a cell merged over rows 3 to 4. Enter the number for this row."
     assert remarks == {3: [(2, sentence)], 4: [(2, sentence)]}
 
@@ -147,7 +151,7 @@ def test_it_says_which_formula_has_no_result(read):
     (table,) = read("formulas_never_worked_out")
     fair, talk, total = table.rows
     assert fair.cells == (dt.date(2025, 3, 5), "Fair", 20, 15, None)
-    assert [(one.code, one.column) for one in fair.remarks] == [("formula", 4)]
+    assert [(remark.code, remark.column) for remark in fair.remarks] == [("formula", 4)]
     assert talk.cells[0] == dt.datetime.combine(dt.date(2025, 4, 25), dt.time(19, 30))
     assert total.skipped.code == "total"
 

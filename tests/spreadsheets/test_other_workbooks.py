@@ -25,10 +25,10 @@ def text(content: str, **attributes: str) -> str:
 
 
 def cell(kind: str, shown: str, **attributes: str) -> str:
-    given = "".join(
+    text = "".join(
         f' {name.replace("_", ":", 1).replace("_", "-")}="{value}"' for name, value in attributes.items()
     )
-    return f'<table:table-cell office:value-type="{kind}"{given}><text:p>{shown}</text:p></table:table-cell>'
+    return f'<table:table-cell office:value-type="{kind}"{text}><text:p>{shown}</text:p></table:table-cell>'
 
 
 def row(*cells: str, more: str = "") -> str:
@@ -44,9 +44,9 @@ HEADINGS = row(text("Date"), text("Title"), text("People"))
 
 class TestOpenDocument:
     def test_it_reads_a_file_of_another_program(self, tmp_path):
-        (found,) = read_tables_of(Path(copy(FILES / "volunteers.ods", tmp_path)))
-        rows = list(found.rows)
-        assert found.header == ("Date", "Title", "People", "Notes")
+        (table,) = read_tables_of(Path(copy(FILES / "volunteers.ods", tmp_path)))
+        rows = list(table.rows)
+        assert table.header == ("Date", "Title", "People", "Notes")
         assert [found.cells for found in rows[:3]] == [
             (dt.date(2025, 3, 5), "Niñez 会议", 60, None),
             (dt.datetime.combine(dt.date(2025, 3, 5), dt.time(18, 30)), "two", True, dt.time(18, 30)),
@@ -55,7 +55,7 @@ class TestOpenDocument:
         assert [(row.number, [doubt.code for doubt in row.remarks]) for row in rows if row.remarks] == [
             (2, ["error"]), (4, ["formula"]),
         ]  # fmt: skip
-        assert [remark.code for remark in found.remarks] == ["hidden_rows"]
+        assert [remark.code for remark in table.remarks] == ["hidden_rows"]
 
     def test_it_asks_about_errors_and_formulas_without_a_result(self, tmp_path):
         """calamine reads the first as an empty cell, the second as zero and the third as empty."""

@@ -27,5 +27,5 @@ def test_it_takes_no_total_that_says_what_it_counts(cells: dict[int, Cell], code
         RawRow(3, {1: "Talk", 2: "Outreach", 3: 9}),
         RawRow(4, cells),
     ]
-    found = [why.code if why else None for _row, why in sort_rows(rows, HEADINGS)]
-    assert found == [None, None, code]
+    results = [why.code if why else None for _row, why in sort_rows(rows, HEADINGS)]
+    assert results == [None, None, code]

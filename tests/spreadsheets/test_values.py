@@ -92,9 +92,9 @@ def test_it_reads_asks_about_or_refuses_a_date(text, order, expected):
 
 
 def test_it_names_both_readings():
-    asked = as_date("03/04/2025", None, TODAY)
-    assert asked.readings == (APRIL_3, dt.date(2025, 3, 4))
-    assert asked.question.sentence == (
+    request = as_date("03/04/2025", None, TODAY)
+    assert request.readings == (APRIL_3, dt.date(2025, 3, 4))
+    assert request.question.sentence == (
         "“03/04/2025” can be read in more than one way: 2025-04-03 / 2025-03-04. Choose one."
     )
 
@@ -205,8 +205,8 @@ def test_it_takes_a_choice_by_its_name_and_only_suggests_what_is_like_one(text, 
 
 
 def test_it_asks_where_a_name_is_that_of_two():
-    asked = as_choice("other", {"a": ["Other"], "b": ["Otro", "other"], "unknown": ["Unknown"]})
-    assert asked.readings == ("a", "b")
+    request = as_choice("other", {"a": ["Other"], "b": ["Otro", "other"], "unknown": ["Unknown"]})
+    assert request.readings == ("a", "b")
     assert as_choice("School", SECTORS).code == "schools"
     assert as_choice("unknown", {"unknown": ["Unknown"]}) == "unknown"
 

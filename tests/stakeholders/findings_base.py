@@ -52,7 +52,7 @@ def readings(community: Community, finding: Finding) -> list[tuple[str, str]]:
     """Return who read it and how, oldest first."""
     with within(community):
         rows = LocationReading.objects.filter(finding=finding).order_by("id")
-        return [(one.by.name, one.way) for one in rows.select_related("by")]
+        return [(row.by.name, row.way) for row in rows.select_related("by")]
 
 
 def finding_data(**changes: Any) -> dict[str, Any]:

@@ -40,10 +40,10 @@ class TestAdding:
             response = client.post(at(organization, "new/"), data)
             assert response["Location"] == register("hill", f"{organization.pk}/")
         with within(world.hill):
-            made = Contact.objects.get()
-        assert (made.organization_id, made.created_by) == (organization.pk, world["hill-leader"])
-        assert (made.name, made.role, made.email) == ("Ana Ruiz", "Editor", "ana@radio.example")
-        assert (made.phone, made.may_be_listed) == ("626 555 0143", True)
+            contact = Contact.objects.get()
+        assert (contact.organization_id, contact.created_by) == (organization.pk, world["hill-leader"])
+        assert (contact.name, contact.role, contact.email) == ("Ana Ruiz", "Editor", "ana@radio.example")
+        assert (contact.phone, contact.may_be_listed) == ("626 555 0143", True)
 
     def test_it_lists_nobody_who_was_not_asked(self, world: World, signed_in, organization):
         data = contact_data()

@@ -85,12 +85,12 @@ class TestGiving:
         )
     )
     def test_its_sectors_add_up_to_the_total(self, rows: list[Gift]):
-        found = sum_contributions(rows, FIRST, LAST)
-        parts = found.by_sector.values()
-        assert sum(part.gifts for part in parts) == found.total.gifts == len(rows)
-        for currency, amount in found.total.money.items():
+        result = sum_contributions(rows, FIRST, LAST)
+        parts = result.by_sector.values()
+        assert sum(part.gifts for part in parts) == result.total.gifts == len(rows)
+        for currency, amount in result.total.money.items():
             assert sum(part.money.get(currency, Decimal(0)) for part in parts) == amount
-        for kind, number in found.total.unknown.items():
+        for kind, number in result.total.unknown.items():
             assert sum(part.unknown.get(kind, 0) for part in parts) == number
 
 

@@ -23,8 +23,8 @@ def test_it_counts_ties_of_what_is_kept(world: World):
     add(world.hill, tie="new", deleted_at=timezone.now())
     add(world.hill, sector="media")
     add(world.dale)
-    found = reach(world)
-    assert (found, found.total) == (Reach(existing=1, new=2, working=0), 3)
+    result = reach(world)
+    assert (result, result.total) == (Reach(existing=1, new=2, working=0), 3)
 
 
 def test_it_names_all_eight_sectors(world: World):
@@ -49,9 +49,11 @@ def test_it_counts_organizations_with_a_strategy_in_practice(world: World, rung,
     with within(world.hill):
         # Two strategies of one organization count it once.
         for _ in range(2):
-            one = Strategy.objects.create(organization=school, title="x", purpose="mitigate", ended_on=ended)
+            strategy = Strategy.objects.create(
+                organization=school, title="x", purpose="mitigate", ended_on=ended
+            )
             day = dt.date(2025, 1, 1)
-            StrategyStep.objects.create(strategy=one, rung=rung, on=day, by=world["hill-leader"])
+            StrategyStep.objects.create(strategy=strategy, rung=rung, on=day, by=world["hill-leader"])
             if shown:
-                Evidence.objects.create(strategy=one, kind="link", on=shown, what="x")
+                Evidence.objects.create(strategy=strategy, kind="link", on=shown, what="x")
     assert reach(world).working == working

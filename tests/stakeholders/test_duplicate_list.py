@@ -16,7 +16,7 @@ def two(world: World) -> tuple[Organization, Organization]:
 
 def pairs(response) -> list[tuple[str, str]]:
     assert response.status_code == 200
-    return [(one.first.name, one.second.name) for one in response.context["pairs"]]
+    return [(pair.first.name, pair.second.name) for pair in response.context["pairs"]]
 
 
 class TestTheList:

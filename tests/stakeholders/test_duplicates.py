@@ -22,7 +22,9 @@ def entry(number: int, name: str, sector: str = "schools", phone: str = "", webs
 
 def reasons(*names: str, sectors: tuple[str, str] = ("schools", "schools")) -> list[Reason]:
     rows = [entry(place, name, sectors[place]) for place, name in enumerate(names)]
-    return [reason for found in find_likely_duplicates(rows) for reason in found.reasons]
+    return [
+        reason for likely_duplicate in find_likely_duplicates(rows) for reason in likely_duplicate.reasons
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,10 @@ def test_it_gives_all_reasons_and_the_surest_first():
 
 def test_it_leaves_out_pairs_marked_as_different():
     rows = [entry(1, "Radio"), entry(2, "Radio"), entry(3, "Radio")]
-    assert [(one.first, one.second) for one in find_likely_duplicates(rows, {(1, 2)})] == [(1, 3), (2, 3)]
+    assert [
+        (likely_duplicate.first, likely_duplicate.second)
+        for likely_duplicate in find_likely_duplicates(rows, {(1, 2)})
+    ] == [(1, 3), (2, 3)]
 
 
 def test_it_takes_a_switchboard_and_a_citys_site_for_no_sign():
@@ -143,7 +148,7 @@ def test_it_takes_a_switchboard_and_a_citys_site_for_no_sign():
 
 def test_it_finds_what_is_typed_again_and_the_surest_first():
     rows = [entry(4, "Dove Steet School"), entry(7, "DOVE STREET SCHOOL"), entry(9, "Elm School")]
-    assert [one.second for one in find_matches(entry(0, "Dove Street School"), rows)] == [7, 4]
+    assert [match.second for match in find_matches(entry(0, "Dove Street School"), rows)] == [7, 4]
 
 
 def test_it_has_words_even_for_a_name_of_legal_forms_alone():
@@ -158,4 +163,6 @@ def test_it_still_finds_a_slip_in_a_block_too_large_to_compare_all_pairs():
 
     rows = [entry(number, f"Pasadena {word(number * 7919)} Club") for number in range(3 * BLOCK)]
     rows += [entry(1000, "Pasadena Weekley"), entry(1001, "Pasadena Weekly")]
-    assert (1000, 1001) in {(one.first, one.second) for one in find_likely_duplicates(rows)}
+    assert (1000, 1001) in {
+        (likely_duplicate.first, likely_duplicate.second) for likely_duplicate in find_likely_duplicates(rows)
+    }

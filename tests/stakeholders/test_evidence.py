@@ -99,11 +99,11 @@ class TestAdd:
                 strategy = make(world, "implementing")
                 data = typed(world, link="", file=upload(content))
                 response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), data)
-                found = response.content.decode()
+                page = response.content.decode()
                 assert response.status_code == 422
                 assert words in str(response.context["form"].errors["file"])
-                assert 'value="The new timetable"' in found
-                assert "Choose the file again." in found
+                assert 'value="The new timetable"' in page
+                assert "Choose the file again." in page
                 assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
 
     def test_it_wants_one_of_both(self, world: World, signed_in):

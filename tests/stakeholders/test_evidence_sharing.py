@@ -29,17 +29,19 @@ def sharing(strategy: Strategy, evidence: Evidence, deed: str = "share", slug: s
     return of(strategy, f"evidence/{evidence.pk}/{deed}/", slug)
 
 
-def check(world: World, one: SharedEvidence, verdict: str = "confirmed", note: str = "Seen.") -> None:
+def check(
+    world: World, shared_evidence: SharedEvidence, verdict: str = "confirmed", note: str = "Seen."
+) -> None:
     with within(world.usa):
         SpotCheck.objects.create(
-            community_id=one.community_id, office=world.usa, shared=one, verdict=verdict, note=note,
-            by=world["usa-staff"],
+            community_id=shared_evidence.community_id, office=world.usa, shared=shared_evidence, verdict=verdict,
+            note=note, by=world["usa-staff"],
         )  # fmt: skip
 
 
-def stored(world: World, one: SharedEvidence) -> SharedEvidence:
+def stored(world: World, shared_evidence: SharedEvidence) -> SharedEvidence:
     with within(world.hill):
-        return SharedEvidence.objects.get(pk=one.pk)
+        return SharedEvidence.objects.get(pk=shared_evidence.pk)
 
 
 def office_sees(client) -> list[str]:
@@ -182,11 +184,11 @@ class TestSpotCheck:
             assert response["Location"] == OFFICE
         with within(world.hill):
             checks = list(SpotCheck.objects.order_by("id"))
-        assert [(each.verdict, each.note) for each in checks] == [
+        assert [(check.verdict, check.note) for check in checks] == [
             ("unclear", "We called."),
             ("confirmed", "We called."),
         ]
-        assert {(each.community_id, each.office_id, each.by_id) for each in checks} == {
+        assert {(check.community_id, check.office_id, check.by_id) for check in checks} == {
             (world.hill.pk, world.usa.pk, world["usa-staff"].pk)
         }
         assert client.get(f"{OFFICE}{one.pk}/").content.decode().count("We called.") == 2

@@ -47,4 +47,4 @@ def test_the_pages_go_by_it(world: World, signed_in, is_set: bool):
     standing = "unconfirmed" if is_set else "implementing"
     assert client.get(of(strategy)).context["shown"].standing == standing
     listed = client.get("/c/hill/strategies/")
-    assert [one.standing for group in listed.context["groups"] for one in group["rows"]] == [standing]
+    assert [row.standing for group in listed.context["groups"] for row in group["rows"]] == [standing]

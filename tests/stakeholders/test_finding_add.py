@@ -15,22 +15,22 @@ NUMBER = "Call 626 555 0142 about it."
 def test_it_records_what_was_typed(world: World, signed_in):
     response = signed_in("hill-leader").post(NEW, finding_data())
     with within(world.hill):
-        made = Finding.objects.get()
+        finding = Finding.objects.get()
     assert response.status_code == 302
-    assert response["Location"] == findings("hill", f"{made.pk}/")
-    assert (made.vulnerability, made.summary) == ("wage_theft", "Farms hold back the last wages.")
-    assert (made.severity, made.confidence, made.method) == (4, 3, "interview")
-    assert (made.affected_groups, made.people_heard) == (["migrants", "workers"], 12)
-    assert (made.observed_on, made.checked_on) == (date(2026, 3, 3), date(2026, 4, 4))
-    assert (made.status, made.research, made.created_by) == ("open", None, world["hill-leader"])
+    assert response["Location"] == findings("hill", f"{finding.pk}/")
+    assert (finding.vulnerability, finding.summary) == ("wage_theft", "Farms hold back the last wages.")
+    assert (finding.severity, finding.confidence, finding.method) == (4, 3, "interview")
+    assert (finding.affected_groups, finding.people_heard) == (["migrants", "workers"], 12)
+    assert (finding.observed_on, finding.checked_on) == (date(2026, 3, 3), date(2026, 4, 4))
+    assert (finding.status, finding.research, finding.created_by) == ("open", None, world["hill-leader"])
 
 
 def test_it_leaves_open_what_nobody_knows(world: World, signed_in):
     data = finding_data(people_heard="", checked_on="", affected_groups=[])
     assert signed_in("hill-leader").post(NEW, data).status_code == 302
     with within(world.hill):
-        made = Finding.objects.get()
-    assert (made.people_heard, made.checked_on, made.affected_groups) == (None, None, [])
+        finding = Finding.objects.get()
+    assert (finding.people_heard, finding.checked_on, finding.affected_groups) == (None, None, [])
 
 
 def test_it_records_once_when_it_is_sent_twice(world: World, signed_in):

@@ -14,7 +14,7 @@ HILL = findings("hill")
 
 
 def summaries(response) -> list[str]:
-    return [one.finding.summary for one in response.context["findings"]]
+    return [finding.finding.summary for finding in response.context["findings"]]
 
 
 def test_it_ranks_by_severity_times_confidence_and_then_by_day(world: World, signed_in):
@@ -102,12 +102,12 @@ class TestFilters:
         assert summaries(signed_in("hill-member").get(HILL, asked)) == found
 
     def test_it_explains_a_search_that_makes_no_sense(self, signed_in, subtests):
-        for asked in WRONG_FILTERS:
-            with subtests.test(asked=asked):
-                response = signed_in("hill-member").get(HILL, asked)
+        for wrong_filter in WRONG_FILTERS:
+            with subtests.test(asked=wrong_filter):
+                response = signed_in("hill-member").get(HILL, wrong_filter)
                 assert response.status_code == 422
                 assert summaries(response) == []
-                assert list(response.context["form"].errors) == list(asked)
+                assert list(response.context["form"].errors) == list(wrong_filter)
 
 
 class TestPages:
@@ -128,11 +128,11 @@ class TestPages:
         return [name for *_, name in sorted(names)]
 
     def test_it_pages_to_the_end_and_back(self, world: World, signed_in):
-        made = self.fill(world, PAGE_SIZE + 3)
+        result = self.fill(world, PAGE_SIZE + 3)
         client = signed_in("hill-member")
         first = client.get(HILL)
         second = client.get(first.context["next_url"])
-        assert summaries(first) + summaries(second) == made
+        assert summaries(first) + summaries(second) == result
         assert (first.context["previous_url"], second.context["next_url"]) == ("", "")
         assert summaries(client.get(second.context["previous_url"])) == summaries(first)
 

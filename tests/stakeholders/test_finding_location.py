@@ -68,15 +68,15 @@ class TestWriting:
             response = client.post(at(finding), writing())
             assert response["Location"] == at(finding)
         with within(world.hill, coordinator=True):
-            made = FindingLocation.objects.get()
-        assert (made.note, made.written_by) == (CANARY, world["hill-coordinator"])
+            finding_location = FindingLocation.objects.get()
+        assert (finding_location.note, finding_location.written_by) == (CANARY, world["hill-coordinator"])
 
     def test_it_changes_what_was_shown(self, world: World, signed_in, finding):
         locate(world.hill, finding, world["hill-coordinator"], "old place")
         client = signed_in("hill-coordinator")
-        shown = client.post(at(finding), {"step": "show"})
-        assert "old place" in shown.content.decode()
-        data = writing(note="new place", version=typed_version(shown))
+        response = client.post(at(finding), {"step": "show"})
+        assert "old place" in response.content.decode()
+        data = writing(note="new place", version=typed_version(response))
         assert client.post(at(finding), data).status_code == 302
         assert located(world.hill, finding) == "new place"
 

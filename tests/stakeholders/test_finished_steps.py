@@ -109,9 +109,9 @@ def test_a_method_before_the_design_does_not_count():
 
 
 def test_one_day_may_hold_all_steps():
-    done = dict.fromkeys(DONE, BEGUN)
+    result = dict.fromkeys(DONE, BEGUN)
     methods = tuple(MethodUse(use.method, BEGUN, use.count) for use in METHODS)
-    assert finished((FindingDays(BEGUN, 2, BEGUN),), done_on=done, methods=methods) == without()
+    assert finished((FindingDays(BEGUN, 2, BEGUN),), done_on=result, methods=methods) == without()
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ DAY = dt.date(2026, 6, 30)
 
 
 def ranking(*facts: tuple[int, str, int, int], **weights: dict[str, int]):
-    return rank([Fact(*one, observed_on=DAY) for one in facts], weights, DAY)
+    return rank([Fact(*fact, observed_on=DAY) for fact in facts], weights, DAY)
 
 
 def test_it_fills_the_plot_with_the_longest_bar_and_places_the_segments_in_the_order_of_the_letters():
-    found = ranking((1, "a", 2, 2), (2, "b", 4, 4), a={"schools": 3}, b={"schools": 2, "media": 1})
+    result = ranking((1, "a", 2, 2), (2, "b", 4, 4), a={"schools": 3}, b={"schools": 2, "media": 1})
     # Schools: 4 × 3 + 16 × 2 = 44; media 16. Finding 2 has 48 points in total, finding 1 has 12.
-    assert letters(found) == {2: "A", 1: "B"}
-    schools, media, *others = bars(found)
+    assert letters(result) == {2: "A", 1: "B"}
+    schools, media, *others = bars(result)
     assert (schools.sector, schools.total, schools.findings) == ("schools", 44, 2)
     assert [(part.letter, part.points, part.x, part.width, part.middle) for part in schools.segments] == [
         ("A", 32, "0.00%", "72.73%", "36.36%"),

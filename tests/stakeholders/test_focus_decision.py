@@ -97,10 +97,10 @@ def test_it_says_what_became_of_the_suggestion(world: World, signed_in, sectors:
     finding = find(world.hill)
     client = signed_in("hill-member")
     ranking = client.get(page("hill")).context["ranking"]
-    made = decide(world.hill, suggestion=ranking_to_json(ranking), reason="The radio asked us.")
+    result = decide(world.hill, suggestion=ranking_to_json(ranking), reason="The radio asked us.")
     for sector in sectors:
-        choose(world.hill, finding, decision=made, sector=sector)
-    for where in (page("hill"), url(made)):
+        choose(world.hill, finding, decision=result, sector=sector)
+    for where in (page("hill"), url(result)):
         text = words(client.get(where))
         assert called in text
         assert "The radio asked us." in text

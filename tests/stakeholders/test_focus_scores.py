@@ -43,26 +43,26 @@ class TestScore:
     def test_it_sums_severity_times_confidence_times_influence(self):
         matrix = weights(a={"schools": 2, "media": 1}, b={"schools": 3})
         # schools 4 × 3 × 2 + 5 × 1 × 3 = 24 + 15; media 4 × 3 × 1
-        found = rank([fact(1, "a", 4, 3), fact(2, "b", 5, 1)], matrix, TODAY)
-        assert totals(found) == {"schools": 39, "media": 12}
-        assert found.scores[0] == SectorScore("schools", (Term(1, "a", 4, 3, 2), Term(2, "b", 5, 1, 3)))
-        assert [term.product for term in found.scores[0].terms] == [24, 15]
-        assert found.scores[1].terms == (Term(1, "a", 4, 3, 1),)
-        assert (found.counted, found.left_out) == ((1, 2), ())
+        ranking = rank([fact(1, "a", 4, 3), fact(2, "b", 5, 1)], matrix, TODAY)
+        assert totals(ranking) == {"schools": 39, "media": 12}
+        assert ranking.scores[0] == SectorScore("schools", (Term(1, "a", 4, 3, 2), Term(2, "b", 5, 1, 3)))
+        assert [term.product for term in ranking.scores[0].terms] == [24, 15]
+        assert ranking.scores[1].terms == (Term(1, "a", 4, 3, 1),)
+        assert (ranking.counted, ranking.left_out) == ((1, 2), ())
 
     def test_it_names_all_sectors_the_highest_first_and_equals_in_their_order(self):
-        found = rank([fact(1)], weights(a={"media": 2, "law_enforcement": 2}), TODAY)
+        ranking = rank([fact(1)], weights(a={"media": 2, "law_enforcement": 2}), TODAY)
         others = [one for one in ORDER if one not in ("media", "law_enforcement")]
-        assert [score.sector for score in found.scores] == ["media", "law_enforcement", *others]
+        assert [score.sector for score in ranking.scores] == ["media", "law_enforcement", *others]
 
     def test_it_finds_nothing_in_nothing(self):
-        found = rank([], weights(a={"media": 2}), TODAY)
-        assert [score.total for score in found.scores] == [0] * 8
-        assert (found.suggested, found.tied, found.left_out, found.counted) == ((), (), (), ())
+        ranking = rank([], weights(a={"media": 2}), TODAY)
+        assert [score.total for score in ranking.scores] == [0] * 8
+        assert (ranking.suggested, ranking.tied, ranking.left_out, ranking.counted) == ((), (), (), ())
 
     def test_it_suggests_nobody_where_nobody_can_change_anything(self):
-        found = rank([fact(1, severity=5, confidence=5)], weights(a={}), TODAY)
-        assert (totals(found), found.suggested, found.left_out) == ({}, (), ())
+        ranking = rank([fact(1, severity=5, confidence=5)], weights(a={}), TODAY)
+        assert (totals(ranking), ranking.suggested, ranking.left_out) == ({}, (), ())
 
 
 class TestLeftOut:
@@ -76,19 +76,19 @@ class TestLeftOut:
         ],
     )
     def test_it_counts_the_last_24_months(self, day: dt.date, why: ExclusionReason | None):
-        found = rank([fact(1, observed_on=day)], weights(a={"media": 1}), TODAY)
-        assert [one.why for one in found.left_out] == ([why] if why else [])
-        assert bool(totals(found)) is (why is None)
+        ranking = rank([fact(1, observed_on=day)], weights(a={"media": 1}), TODAY)
+        assert [one.why for one in ranking.left_out] == ([why] if why else [])
+        assert bool(totals(ranking)) is (why is None)
 
     def test_it_leaves_out_what_no_longer_holds(self):
-        found = rank([fact(1, is_open=False), fact(2)], weights(a={"media": 1}), TODAY)
-        assert [(one.finding, one.why) for one in found.left_out] == [(1, ExclusionReason.NOT_OPEN)]
-        assert totals(found) == {"media": 1}
+        ranking = rank([fact(1, is_open=False), fact(2)], weights(a={"media": 1}), TODAY)
+        assert [(one.finding, one.why) for one in ranking.left_out] == [(1, ExclusionReason.NOT_OPEN)]
+        assert totals(ranking) == {"media": 1}
 
     def test_it_leaves_out_what_the_office_has_not_weighed(self):
-        found = rank([fact(1, "own-7", 5, 5), fact(2, "wage_theft", 1, 1)], merge_weights({}), TODAY)
-        assert [(one.finding, one.why) for one in found.left_out] == [(1, ExclusionReason.NO_WEIGHTS)]
-        assert found.counted == (2,)
+        ranking = rank([fact(1, "own-7", 5, 5), fact(2, "wage_theft", 1, 1)], merge_weights({}), TODAY)
+        assert [(one.finding, one.why) for one in ranking.left_out] == [(1, ExclusionReason.NO_WEIGHTS)]
+        assert ranking.counted == (2,)
 
 
 def of(*scores: int) -> list[SectorScore]:
@@ -184,10 +184,10 @@ def test_it_does_not_depend_on_the_order_of_the_findings(pair, matrix):
 
 @given(many, matrices)
 def test_it_counts_each_finding_or_says_why_not_and_keeps_all_of_it(some, matrix):
-    found = rank(some, matrix, TODAY)
-    left_out = {one.finding for one in found.left_out}
+    ranking = rank(some, matrix, TODAY)
+    left_out = {one.finding for one in ranking.left_out}
     influential = {one.id for one in some if any(matrix.get(one.vulnerability, {}).values())}
-    assert set(found.counted) == influential - left_out
-    assert ranking_from_json(json.loads(json.dumps(ranking_to_json(found)))) == found
-    assert len(found.suggested) <= 2
-    assert not set(found.suggested) & set(found.tied)
+    assert set(ranking.counted) == influential - left_out
+    assert ranking_from_json(json.loads(json.dumps(ranking_to_json(ranking)))) == ranking
+    assert len(ranking.suggested) <= 2
+    assert not set(ranking.suggested) & set(ranking.tied)

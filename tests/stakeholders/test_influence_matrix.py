@@ -30,8 +30,8 @@ def own(world: World, **fields) -> str:
 
 def rows(world: World) -> list[tuple[str, str, int | None, str]]:
     with within(world.usa):
-        found = InfluenceWeight.objects.order_by("id")
-        return list(found.values_list("vulnerability", "sector", "weight", "reason"))
+        influence_weights = InfluenceWeight.objects.order_by("id")
+        return list(influence_weights.values_list("vulnerability", "sector", "weight", "reason"))
 
 
 def data(response, **changes):
@@ -44,12 +44,12 @@ def data(response, **changes):
 class TestList:
     def test_it_shows_what_ships(self, signed_in):
         response = signed_in("usa-staff").get(USA)
-        shown = {
+        shown_items = {
             line.vulnerability.code: {cell.sector: cell.weight for cell in line.cells}
             for _, lines in response.context["groups"]
             for line in lines
         }
-        assert shown == SHIPPED_WEIGHTS
+        assert shown_items == SHIPPED_WEIGHTS
         assert "No changes yet" in words(response)
         assert WAGES in response.content.decode()
 
@@ -63,7 +63,7 @@ class TestList:
         weigh(world, "media", None)
         response = signed_in("usa-staff").get(USA)
         changes = response.context["changes"]
-        assert [(one.before, one.after, one.is_taken_back) for one in changes] == [
+        assert [(change.before, change.after, change.is_taken_back) for change in changes] == [
             (0, 1, True),
             (3, 0, False),
             (1, 3, False),
@@ -139,7 +139,7 @@ class TestSetting:
         client, url = signed_in("usa-staff"), f"{USA}{own(world)}/"
         response = client.post(url, data(client.get(url), media="2", reason="New."))
         assert response.status_code == 422
-        assert list(response.context["form"].errors) == [one for one in Sector.values if one != "media"]
+        assert list(response.context["form"].errors) == [value for value in Sector.values if value != "media"]
         assert rows(world) == []
         numbers = dict.fromkeys(Sector.values, "0") | {"media": "2"}
         assert client.post(url, data(client.get(url), reason="New.") | numbers).status_code == 302
@@ -162,7 +162,7 @@ class TestSetting:
         weigh(world, "media", 3)
         weigh(world, "media", 2, "no_screening")
         response = signed_in("usa-staff").get(WAGES)
-        assert [(one.before, one.after) for one in response.context["changes"]] == [(1, 3)]
+        assert [(change.before, change.after) for change in response.context["changes"]] == [(1, 3)]
 
     @pytest.mark.parametrize("code", ["nothing", "own-999999"])
     def test_it_knows_the_catalogue_only(self, world: World, signed_in, code: str):

@@ -42,7 +42,9 @@ def at(finding: Finding) -> str:
 
 
 def mailed() -> str:
-    return "".join(f"{one.subject} {one.body} {getattr(one, 'alternatives', '')}" for one in mail.outbox)
+    return "".join(
+        f"{message.subject} {message.body} {getattr(message, 'alternatives', '')}" for message in mail.outbox
+    )
 
 
 def test_it_is_in_no_log_message_session_or_email(world: World, signed_in, caplog):
@@ -195,8 +197,8 @@ class TestBesideThePages:
             person = sign_in(client, world["hill-coordinator"])
             person.post(at(found), {"step": "show"})
             assert person.post(findings("hill", "export/")).status_code == 200
-            asked = {"round": round_id, "language": "en", "client_id": str(uuid.uuid4())}
-            assert person.post("/c/hill/reports/new/", asked).status_code == 302
+            form_data = {"round": round_id, "language": "en", "client_id": str(uuid.uuid4())}
+            assert person.post("/c/hill/reports/new/", form_data).status_code == 302
             assert queue_due() == 1
         finally:
             before_task_publish.disconnect(hear)

@@ -55,16 +55,16 @@ def two(world: World) -> tuple[Organization, Organization]:
     return kept, gone
 
 
-def merge(world: World, kept: Organization, gone: Organization, **values) -> OrganizationMerge:
-    now = Organization.objects.in_bulk([kept.pk, gone.pk])
-    read = (now[kept.pk].revision, now[gone.pk].revision)
+def merge(world: World, organization: Organization, gone: Organization, **values) -> OrganizationMerge:
+    now = Organization.objects.in_bulk([organization.pk, gone.pk])
+    read = (now[organization.pk].revision, now[gone.pk].revision)
     return merge_organizations(
-        target=kept, source=gone, values=values, revisions=read, by=world["hill-coordinator"]
+        target=organization, source=gone, values=values, revisions=read, by=world["hill-coordinator"]
     )
 
 
-def undo(world: World, done: OrganizationMerge) -> list[str]:
-    return undo_merge(merge=done, by=world["hill-coordinator"])
+def undo(world: World, organization_merge: OrganizationMerge) -> list[str]:
+    return undo_merge(merge=organization_merge, by=world["hill-coordinator"])
 
 
 def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
@@ -91,36 +91,36 @@ def test_it_counts_once_what_both_were_at(world: World, two):
         assert moving["events.organizationpresence.organization"] == (2, 1)
         assert moving["stakeholders.trustinvitation.organization"] == (2, 1)
         assert moving["stakeholders.contact.organization"] == (2, 0)
-        done = merge(world, kept, gone)
+        result = merge(world, kept, gone)
         assert OrganizationPresence.objects.filter(organization=kept).count() == 3
         assert TrustInvitation.objects.filter(organization=kept).count() == 2
-    assert set(done.dropped) == {
+    assert set(result.dropped) == {
         "events.organizationpresence.organization",
         "stakeholders.trustinvitation.organization",
         "stakeholders.organization",
     }
-    assert done.dropped["events.organizationpresence.organization"][0]["fields"]["organization"] == gone.pk
+    assert result.dropped["events.organizationpresence.organization"][0]["fields"]["organization"] == gone.pk
 
 
 def test_it_restores_every_row_as_it_was(world: World, two):
     kept, gone = two
     with within(world.hill):
         before = dump()
-        done = merge(
+        result = merge(
             world, kept, gone, name="Dove", tie="existing", languages=["en", "es"], met_on=dt.date(2020, 1, 1)
         )
         assert dump() != before
-        assert undo(world, done) == []
+        assert undo(world, result) == []
         assert dump() == before
 
 
 def test_it_keeps_later_changes(world: World, two):
     kept, gone = two
     with within(world.hill):
-        done = merge(world, kept, gone, name="Dove", phone="626 555 0142")
+        result = merge(world, kept, gone, name="Dove", phone="626 555 0142")
         Organization.objects.filter(pk=kept.pk).update(name="The Dove School")
         Contact.objects.create(organization=kept, name="New since")
-        assert undo(world, done) == ["Name"]
+        assert undo(world, result) == ["Name"]
         kept.refresh_from_db()
         assert (kept.name, kept.phone) == ("The Dove School", "")
         assert Contact.objects.get(name="New since").organization == kept
@@ -143,28 +143,28 @@ def test_it_refuses_to_undo_twice_and_before_a_later_merge_is_undone(world: Worl
 def test_it_undoes_nothing_when_a_row_that_moved_is_no_longer_there(world: World, two):
     kept, gone = two
     with within(world.hill):
-        done = merge(world, kept, gone)
-        (moved, *_others) = done.moved["events.organizationpresence.organization"]
+        result = merge(world, kept, gone)
+        (moved, *_others) = result.moved["events.organizationpresence.organization"]
         OrganizationPresence.objects.filter(pk=moved).delete()
         before = dump()
         with pytest.raises(MergeError, match="records changed since"):
-            undo(world, done)
+            undo(world, result)
         assert dump() == before
 
 
 def test_it_undoes_nothing_when_what_both_had_has_lost_its_ground(world: World, two):
     kept, gone = two
     with within(world.hill):
-        done = merge(world, kept, gone)
-        together = done.dropped["events.organizationpresence.organization"][0]["fields"]["event"]
+        result = merge(world, kept, gone)
+        together = result.dropped["events.organizationpresence.organization"][0]["fields"]["event"]
         OrganizationPresence.objects.filter(event=together).delete()
         TrustInvitation.objects.filter(round__year=2025).delete()
-        event = done.dropped["events.organizationpresence.organization"][0]
+        event = result.dropped["events.organizationpresence.organization"][0]
         event["fields"]["event"] = 0
-        OrganizationMerge.objects.filter(pk=done.pk).update(dropped=done.dropped)
+        OrganizationMerge.objects.filter(pk=result.pk).update(dropped=result.dropped)
         before = dump()
         with pytest.raises(MergeError, match="changed since"):
-            undo(world, done)
+            undo(world, result)
         assert dump() == before
 
 
@@ -199,9 +199,9 @@ def test_different_organizations_stay_different(world: World, two):
         third = organization("Dove St. School")
         DistinctPair.objects.create(first=gone, second=third, by=world["hill-leader"])
         assert get_different_pairs() == {(gone.pk, third.pk)}
-        done = merge(world, kept, gone)
+        result = merge(world, kept, gone)
         assert get_different_pairs() == {(kept.pk, third.pk)}
-        undo(world, done)
+        undo(world, result)
         assert get_different_pairs() == {(gone.pk, third.pk)}
 
 
@@ -234,20 +234,20 @@ def test_the_figures_count_no_meeting_and_no_organization_twice(world: World):
         meeting(DAY, kept, gone)
         assert numbers("stakeholder_meetings")[0] == 1
         assert numbers("strategies_implemented") == (0, 3)
-        done = merge(world, kept, gone)
+        result = merge(world, kept, gone)
         assert numbers("stakeholder_meetings")[0] == 1
         assert numbers("sector_breadth")[0] == 2
         assert numbers("strategies_implemented") == (0, 2)
-        undo(world, done)
+        undo(world, result)
         assert numbers("strategies_implemented") == (0, 3)
 
 
 def test_its_history_is_complete_and_lists_a_meeting_once(world: World, two, rf):
-    def story(one: Organization) -> list[tuple]:
+    def story(organization: Organization) -> list[tuple]:
         request = rf.get("/")
         request.community, request.role = world.hill, Role.COORDINATOR
-        found = build_timeline(TimelineReader(request, one), None, size=999)
-        return [(each.kind, each.id) for _, rows in found.years for each in rows]
+        timeline = build_timeline(TimelineReader(request, organization), None, size=999)
+        return [(each.kind, each.id) for _, rows in timeline.years for each in rows]
 
     kept, gone = two
     with within(world.hill):
@@ -257,7 +257,7 @@ def test_its_history_is_complete_and_lists_a_meeting_once(world: World, two, rf)
         )
         dropped = {(Kind.EVENT, row.pk) for row in shared}
         assert len(dropped) == 1
-        done = merge(world, kept, gone)
+        result = merge(world, kept, gone)
         together = story(kept)
-        assert set(together) == apart - dropped - {(Kind.ADDED, gone.pk)} | {(Kind.MERGED, done.pk)}
+        assert set(together) == apart - dropped - {(Kind.ADDED, gone.pk)} | {(Kind.MERGED, result.pk)}
         assert len(together) == len(set(together))

@@ -13,12 +13,17 @@ NEW = register("hill", "new/")
 def test_it_adds_what_was_typed(world: World, signed_in):
     response = signed_in("hill-leader").post(NEW, organization_data())
     with within(world.hill):
-        made = Organization.objects.get()
+        organization = Organization.objects.get()
     assert response.status_code == 302
-    assert response["Location"] == register("hill", f"{made.pk}/")
-    assert (made.name, made.sector, made.tie, made.languages) == ("Hill Radio", "media", "new", ["en", "es"])
-    assert (made.website, made.phone) == ("https://radio.example", "626 555 0142")
-    assert (made.note, made.created_by) == ("They read our notices.", world["hill-leader"])
+    assert response["Location"] == register("hill", f"{organization.pk}/")
+    assert (organization.name, organization.sector, organization.tie, organization.languages) == (
+        "Hill Radio",
+        "media",
+        "new",
+        ["en", "es"],
+    )
+    assert (organization.website, organization.phone) == ("https://radio.example", "626 555 0142")
+    assert (organization.note, organization.created_by) == ("They read our notices.", world["hill-leader"])
 
 
 def test_it_needs_only_a_name_and_a_sector(world: World, signed_in):

@@ -56,7 +56,7 @@ class TestSectorsThatNobodyKnows:
         response = signed_in("hill-leader").get(HILL)
         page = response.content.decode()
         assert [one for one, _ in response.context["missing"]] == [
-            one for one in Sector if one not in (Sector.SCHOOLS, Sector.MEDIA)
+            sector for sector in Sector if sector not in (Sector.SCHOOLS, Sector.MEDIA)
         ]
         assert "You know people in 2 of 8 sectors." in page
         assert HILL + "new/?sector=consumers" in page
@@ -112,21 +112,21 @@ class TestSearch:
 
 class TestPages:
     def fill(self, world: World, count: int) -> list[str]:
-        made = [f"School {number:03}" for number in range(count)]
-        for name in reversed(made):
+        results = [f"School {number:03}" for number in range(count)]
+        for name in reversed(results):
             add(world.hill, name)
-        return made
+        return results
 
     def test_it_pages_to_the_end_and_back(self, world: World, signed_in):
-        made = self.fill(world, 2 * PAGE_SIZE + 1)
+        result = self.fill(world, 2 * PAGE_SIZE + 1)
         client = signed_in("hill-member")
         first = client.get(HILL)
         second = client.get(first.context["next_url"])
         third = client.get(second.context["next_url"])
         assert [names(first), names(second), names(third)] == [
-            made[:PAGE_SIZE],
-            made[PAGE_SIZE : 2 * PAGE_SIZE],
-            made[2 * PAGE_SIZE :],
+            result[:PAGE_SIZE],
+            result[PAGE_SIZE : 2 * PAGE_SIZE],
+            result[2 * PAGE_SIZE :],
         ]
         assert (first.context["previous_url"], third.context["next_url"]) == ("", "")
         assert names(client.get(third.context["previous_url"])) == names(second)

@@ -64,9 +64,9 @@ def test_it_records_one_and_the_same_form_once(world: World, signed_in):
     client, form = signed_in("hill-leader"), typed()
     for _twice in range(2):
         assert client.post(f"{HILL}new/", form).status_code == 302
-    [one] = all_of(world.hill)
-    assert (one.kind, one.name, one.role, one.ends_on) == ("task_force", "County task force", "member", None)
-    assert one.created_by == world["hill-leader"]
+    [row] = all_of(world.hill)
+    assert (row.kind, row.name, row.role, row.ends_on) == ("task_force", "County task force", "member", None)
+    assert row.created_by == world["hill-leader"]
 
 
 WRONG = [
@@ -100,9 +100,9 @@ def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
     second = client.post(there, typed(revision="1", name="Mine"))
     assert (first.status_code, second.status_code) == (302, 409)
     assert "Another person saved meanwhile" in text_of(second)
-    assert [each.name for each in all_of(world.hill)] == ["New name"]
+    assert [row.name for row in all_of(world.hill)] == ["New name"]
     client.post(there, typed(revision="2", name="Mine"))
-    assert [each.name for each in all_of(world.hill)] == ["Mine"]
+    assert [row.name for row in all_of(world.hill)] == ["Mine"]
 
 
 def test_it_deletes_and_restores(world: World, signed_in):
@@ -110,7 +110,7 @@ def test_it_deletes_and_restores(world: World, signed_in):
     client.post(f"{HILL}{one.pk}/delete/")
     assert client.get(f"{HILL}{one.pk}/").status_code == 404
     client.post(f"{HILL}{one.pk}/restore/")
-    assert [each.deleted_at for each in all_of(world.hill)] == [None]
+    assert [row.deleted_at for row in all_of(world.hill)] == [None]
 
 
 def test_it_finds_those_that_lasted_in_a_period(world: World):
@@ -120,8 +120,11 @@ def test_it_finds_those_that_lasted_in_a_period(world: World):
     partner(world.hill, name="from the last day", starts_on=last)
     partner(world.hill, name="after", starts_on=last + dt.timedelta(days=1))
     with within(world.hill):
-        found = Partnership.objects.between(first, last).in_order()
-        assert [one.name for one in found] == ["from the last day", "until the first day"]
+        partnerships = Partnership.objects.between(first, last).in_order()
+        assert [partnership.name for partnership in partnerships] == [
+            "from the last day",
+            "until the first day",
+        ]
 
 
 def test_an_office_reads_those_of_its_communities_but_not_the_trash(world: World, signed_in):

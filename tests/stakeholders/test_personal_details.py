@@ -4,7 +4,7 @@ from stakeholders.personal_details import Detail, DetailKind, find_details
 
 
 def texts(text: str, region: str = "US") -> list[str]:
-    return [one.text for one in find_details(text, region)]
+    return [detail.text for detail in find_details(text, region)]
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,9 @@ def test_it_is_due_for_leaders_once_for_each_newest_evidence(world: World):
     make(world, "implementing", slug="dale", evidence=OLD)
     make(world, "implementing")
     strategy = make(world, "implementing", since=900, evidence=800)
-    [one] = dues(world)
-    assert (one.kind.code, one.path, one.least) == ("evidence_lapses", "/c/hill/strategies/", Role.LEADER)
-    assert one.key == f"{strategy.pk}-{days_ago(world.hill, 800)}"
+    [due] = dues(world)
+    assert (due.kind.code, due.path, due.least) == ("evidence_lapses", "/c/hill/strategies/", Role.LEADER)
+    assert due.key == f"{strategy.pk}-{days_ago(world.hill, 800)}"
     show(world, strategy, OLD)
     assert [other.key for other in dues(world)] == [f"{strategy.pk}-{days_ago(world.hill, OLD)}"]
     show(world, strategy, 10)

@@ -39,10 +39,10 @@ class TestBeginning:
         for _ in range(2):
             response = client.post(url("hill", "begin/"), data)
         with within(world.hill):
-            made = Research.objects.get()
-        assert response["Location"] == shown_at(made)
-        assert (made.question, made.begun_on) == ("How do newcomers find work?", date(2026, 1, 5))
-        assert (made.created_by, made.closed_on) == (world["hill-leader"], None)
+            research = Research.objects.get()
+        assert response["Location"] == shown_at(research)
+        assert (research.question, research.begun_on) == ("How do newcomers find work?", date(2026, 1, 5))
+        assert (research.created_by, research.closed_on) == (world["hill-leader"], None)
 
     def test_it_says_that_one_is_going_on(self, world: World, signed_in):
         begin(world.hill, closed_on=date(2026, 2, 1))
@@ -69,12 +69,12 @@ WRONG_CHANGING = [{"question": ""}, {"begun_on": "2026-03-02"}, {"revision": "x"
 
 class TestChanging:
     def test_it_saves(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         client = signed_in("hill-leader")
-        assert "Where do newcomers sleep?" in client.get(at(made, "edit")).content.decode()
-        response = client.post(at(made, "edit"), again(begin_data(begun_on="2026-01-02"), 1))
-        assert response["Location"] == shown_at(made)
-        now = stored(world.hill, made)
+        assert "Where do newcomers sleep?" in client.get(at(result, "edit")).content.decode()
+        response = client.post(at(result, "edit"), again(begin_data(begun_on="2026-01-02"), 1))
+        assert response["Location"] == shown_at(result)
+        now = stored(world.hill, result)
         assert (now.question, now.begun_on, now.revision) == (
             "How do newcomers find work?",
             date(2026, 1, 2),
@@ -82,29 +82,29 @@ class TestChanging:
         )
 
     def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         client = signed_in("hill-leader")
-        client.post(at(made, "edit"), again(begin_data(question="First?"), 1))
-        response = client.post(at(made, "edit"), again(begin_data(question="Second?"), 1))
+        client.post(at(result, "edit"), again(begin_data(question="First?"), 1))
+        response = client.post(at(result, "edit"), again(begin_data(question="Second?"), 1))
         page = response.content.decode()
         assert response.status_code == 409
         assert shows(page, "First?")
         assert ">\nSecond?</textarea>" in page
-        assert stored(world.hill, made).question == "First?"
+        assert stored(world.hill, result).question == "First?"
         revision = response.context["form"]["revision"].value()
-        client.post(at(made, "edit"), again(begin_data(question="Second?"), revision))
-        assert stored(world.hill, made).question == "Second?"
+        client.post(at(result, "edit"), again(begin_data(question="Second?"), revision))
+        assert stored(world.hill, result).question == "Second?"
 
     def test_it_explains_what_is_wrong_and_saves_nothing(
         self, world: World, signed_in, subtests: pytest.Subtests
     ):
         for bad in WRONG_CHANGING:
             with subtests.test(bad=bad):
-                made = begin(world.hill, closed_on=date(2026, 3, 1))
-                response = signed_in("hill-leader").post(at(made, "edit"), again(begin_data(), 1) | bad)
+                result = begin(world.hill, closed_on=date(2026, 3, 1))
+                response = signed_in("hill-leader").post(at(result, "edit"), again(begin_data(), 1) | bad)
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == list(bad)
-                assert stored(world.hill, made).revision == 1
+                assert stored(world.hill, result).revision == 1
 
 
 WRONG_CLOSING = ["", "2026-01-04", TOMORROW, "x"]
@@ -112,17 +112,17 @@ WRONG_CLOSING = ["", "2026-01-04", TOMORROW, "x"]
 
 class TestClosing:
     def test_it_closes_and_opens_again(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         client = signed_in("hill-leader")
-        assert client.get(at(made, "close")).status_code == 200
+        assert client.get(at(result, "close")).status_code == 200
         data = {"closed_on": "2026-03-01", "revision": 1}
-        page = client.post(at(made, "close"), data, follow=True).content.decode()
-        assert stored(world.hill, made).closed_on == date(2026, 3, 1)
-        assert f'action="{at(made, "reopen")}"' in page
+        page = client.post(at(result, "close"), data, follow=True).content.decode()
+        assert stored(world.hill, result).closed_on == date(2026, 3, 1)
+        assert f'action="{at(result, "reopen")}"' in page
         for _ in range(2):
-            response = client.post(at(made, "reopen"))
-            assert response["Location"] == shown_at(made)
-        now = stored(world.hill, made)
+            response = client.post(at(result, "reopen"))
+            assert response["Location"] == shown_at(result)
+        now = stored(world.hill, result)
         assert (now.closed_on, now.revision) == (None, 3)
 
     def test_it_explains_what_is_wrong_and_saves_nothing(
@@ -130,22 +130,24 @@ class TestClosing:
     ):
         for day in WRONG_CLOSING:
             with subtests.test(day=day):
-                made = begin(world.hill)
-                response = signed_in("hill-leader").post(at(made, "close"), {"closed_on": day, "revision": 1})
+                result = begin(world.hill)
+                response = signed_in("hill-leader").post(
+                    at(result, "close"), {"closed_on": day, "revision": 1}
+                )
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == ["closed_on"]
-                assert stored(world.hill, made).closed_on is None
+                assert stored(world.hill, result).closed_on is None
 
     def test_it_reports_what_another_person_saved(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         client = signed_in("hill-leader")
-        client.post(at(made, "close"), {"closed_on": "2026-03-01", "revision": 1})
-        response = client.post(at(made, "close"), {"closed_on": "2026-04-01", "revision": 1})
+        client.post(at(result, "close"), {"closed_on": "2026-03-01", "revision": 1})
+        response = client.post(at(result, "close"), {"closed_on": "2026-04-01", "revision": 1})
         assert response.status_code == 409
         assert whole("Another person closed it on March 1, 2026") in response.content.decode()
-        assert stored(world.hill, made).closed_on == date(2026, 3, 1)
+        assert stored(world.hill, result).closed_on == date(2026, 3, 1)
 
 
 def test_it_reopens_by_post_only(world: World, signed_in):
-    made = begin(world.hill, closed_on=date(2026, 3, 1))
-    assert signed_in("hill-leader").get(at(made, "reopen")).status_code == 405
+    result = begin(world.hill, closed_on=date(2026, 3, 1))
+    assert signed_in("hill-leader").get(at(result, "reopen")).status_code == 405

@@ -47,10 +47,10 @@ class TestWithoutAny:
 
 class TestSteps:
     def test_it_shows_where_the_team_is(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         led = Membership.objects.get(user=world["hill-leader"])
-        add_step(world.hill, made, "design", done_on=DONE, led_by=led)
-        add_step(world.hill, made, "fieldwork", begun_on=DONE)
+        add_step(world.hill, result, "design", done_on=DONE, led_by=led)
+        add_step(world.hill, result, "fieldwork", begun_on=DONE)
         response = signed_in("hill-leader").get(HUB)
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
@@ -59,11 +59,11 @@ class TestSteps:
         assert steps[2]["note"] == whole("Begun on Feb. 7, 2026")
         page = main_of(response)
         assert page.count("btn btn-primary") == 1
-        assert response.context["next"]["url"] == url("hill", f"{made.pk}/steps/methods/")
+        assert response.context["next"]["url"] == url("hill", f"{result.pk}/steps/methods/")
 
     def test_it_counts_a_ranking_only_with_a_fresh_finding(self, world: World, signed_in):
-        made = begin(world.hill)
-        add_step(world.hill, made, "ranked_findings", done_on=DONE)
+        result = begin(world.hill)
+        add_step(world.hill, result, "ranked_findings", done_on=DONE)
         client = signed_in("hill-member")
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == (
@@ -88,11 +88,11 @@ class TestSteps:
         assert client.get(HUB).context["path_steps"][1]["state"] == "done"
 
     def test_it_leads_on_to_the_focus_when_all_five_are_done(self, world: World, signed_in):
-        made = begin(world.hill)
+        result = begin(world.hill)
         for step in RECORDED:
-            add_step(world.hill, made, step, done_on=DONE)
+            add_step(world.hill, result, step, done_on=DONE)
         for method in ("interview", "survey"):
-            add_method(world.hill, made, method=method, begun_on=DONE, people_heard=5)
+            add_method(world.hill, result, method=method, begun_on=DONE, people_heard=5)
         observed_on = add_months(timezone.localdate(), -3)
         add_finding(world.hill, observed_on=observed_on, checked_on=observed_on)
         response = signed_in("hill-leader").get(HUB)
@@ -116,7 +116,7 @@ class TestWhatIsShown:
         assert client.get(HUB).context["research"].question == "Open and old?"
         response = client.get(shown_at(closed))
         assert response.context["research"].question == "Closed and new?"
-        assert [one["research"].question for one in response.context["others"]] == ["Open and old?"]
+        assert [other["research"].question for other in response.context["others"]] == ["Open and old?"]
         assert states(client, shown_at(closed)) == ["todo"] * 5
 
     def test_it_shows_the_newest_when_all_are_closed(self, world: World, signed_in):
@@ -139,8 +139,8 @@ class TestWhatIsShown:
         assert "Theirs?" not in client.get(HUB).content.decode()
 
     def test_it_links_the_listening_groups(self, world: World, signed_in):
-        made = begin(world.hill)
-        method = add_method(world.hill, made, method="listening_group", begun_on=DONE, people_heard=9)
+        result = begin(world.hill)
+        method = add_method(world.hill, result, method="listening_group", begun_on=DONE, people_heard=9)
         with within(world.hill):
             event = plan(world, days_ago(world.hill, 3), title="Circle of parents", kind="listening_group")
             ResearchEvent.objects.create(method=method, event=event)
@@ -149,26 +149,26 @@ class TestWhatIsShown:
         assert "9 people heard" in page
 
     def test_it_offers_an_event_for_what_people_come_to(self, world: World, signed_in):
-        made = begin(world.hill)
-        add_method(world.hill, made, method="listening_group", begun_on=DONE)
-        add_method(world.hill, made, method="public_data", begun_on=DONE)
+        result = begin(world.hill)
+        add_method(world.hill, result, method="listening_group", begun_on=DONE)
+        add_method(world.hill, result, method="public_data", begun_on=DONE)
         assert main_of(signed_in("hill-leader").get(HUB)).count("Link an event") == 1
         assert "Link an event" not in main_of(signed_in("hill-member").get(HUB))
 
     def test_it_shows_its_results(self, world: World, signed_in):
         begin(world.hill)
         add_finding(world.hill, checked_on=DONE)
-        made = add_finding(world.hill)
+        finding = add_finding(world.hill)
         add_finding(world.hill, status="eased", checked_on=DONE)
         with within(world.hill):
             decision = FocusDecision.objects.create(verdict="accepted", decided_on=DONE)
             for sector, ended in ((Sector.MEDIA, None), (Sector.SCHOOLS, DONE)):
                 FocusStakeholder.objects.create(
-                    decision=decision, sector=sector, finding=made, ended_on=ended
+                    decision=decision, sector=sector, finding=finding, ended_on=ended
                 )
         response = signed_in("hill-member").get(HUB)
         assert response.context["findings"] == {"all": 3, "open": 2, "checked": 1}
-        assert [str(one) for one in response.context["focuses"]] == ["Media"]
+        assert [str(focus) for focus in response.context["focuses"]] == ["Media"]
 
 
 class TestThePath:

@@ -33,19 +33,19 @@ def standing(community: Community, day: date = DAY) -> PathProgress:
 
 def research(community: Community, *steps: str, methods: tuple[str, ...] = ()) -> Research:
     with within(community):
-        made = Research.objects.create(
+        research = Research.objects.create(
             question="Where do newcomers sleep?",
             places="The bus station",
             people_to_hear="Drivers",
             begun_on=date(2026, 1, 5),
         )
         for step in steps:
-            ResearchStep.objects.create(research=made, step=step, done_on=date(2026, 2, 1))
+            ResearchStep.objects.create(research=research, step=step, done_on=date(2026, 2, 1))
         for method in methods:
             ResearchMethod.objects.create(
-                research=made, method=method, begun_on=date(2026, 2, 1), people_heard=5
+                research=research, method=method, begun_on=date(2026, 2, 1), people_heard=5
             )
-    return made
+    return research
 
 
 def finding(community: Community, day: date = date(2026, 2, 2), **fields) -> Finding:
@@ -74,12 +74,12 @@ def focus(community: Community, made: Finding | None, **fields) -> FocusStakehol
 def strategy(community: Community, *rungs: tuple[str, date], evidence: date | None = None) -> Strategy:
     with within(community):
         organization = Organization.objects.create(name="Hill Radio", sector=Sector.MEDIA)
-        made = Strategy.objects.create(organization=organization, title="A series", purpose="mitigate")
+        strategy = Strategy.objects.create(organization=organization, title="A series", purpose="mitigate")
         for rung, day in rungs:
-            StrategyStep.objects.create(strategy=made, rung=rung, on=day, by_id=_somebody(community))
+            StrategyStep.objects.create(strategy=strategy, rung=rung, on=day, by_id=_somebody(community))
         if evidence:
-            Evidence.objects.create(strategy=made, kind="link", on=evidence, what="A broadcast")
-    return made
+            Evidence.objects.create(strategy=strategy, kind="link", on=evidence, what="A broadcast")
+    return strategy
 
 
 def _somebody(community: Community) -> int:
@@ -88,10 +88,10 @@ def _somebody(community: Community) -> int:
 
 class TestResearch:
     def test_it_is_done_with_all_five_steps(self, world: World):
-        made = research(world.hill, *RECORDED, methods=("interview", "survey"))
+        result = research(world.hill, *RECORDED, methods=("interview", "survey"))
         finding(world.hill)
         now = standing(world.hill)
-        assert (now.done["research"], now.research, now.step) == (True, made.pk, None)
+        assert (now.done["research"], now.research, now.step) == (True, result.pk, None)
 
     @pytest.mark.parametrize("missing", RECORDED)
     def test_it_names_the_first_step_that_is_missing(self, world: World, missing):

@@ -82,21 +82,25 @@ class TestRecording:
         for _ in range(2):
             assert client.post(at(research, step), data)["Location"] == shown_at(research)
         with within(world.hill):
-            made = ResearchStep.objects.get()
-        assert (made.research_id, made.step, made.led_by_id) == (research.pk, step, led.pk)
-        assert (made.begun_on, made.done_on) == (date(2026, 1, 6), date(2026, 2, 7))
-        assert (made.note, made.created_by) == ("Six questions.", world["hill-leader"])
+            research_step = ResearchStep.objects.get()
+        assert (research_step.research_id, research_step.step, research_step.led_by_id) == (
+            research.pk,
+            step,
+            led.pk,
+        )
+        assert (research_step.begun_on, research_step.done_on) == (date(2026, 1, 6), date(2026, 2, 7))
+        assert (research_step.note, research_step.created_by) == ("Six questions.", world["hill-leader"])
 
     def test_it_changes_it(self, world: World, signed_in, research):
-        made = add_step(world.hill, research, note="Old note")
+        step = add_step(world.hill, research, note="Old note")
         client = signed_in("hill-leader")
         assert "Old note" in client.get(at(research)).content.decode()
         client.post(at(research), again(step_data(done_on=""), 1))
-        now = stored(world.hill, made)
+        now = stored(world.hill, step)
         assert (now.note, now.done_on, now.revision) == ("Six questions.", None, 2)
 
     def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in, research):
-        made = add_step(world.hill, research)
+        step = add_step(world.hill, research)
         client = signed_in("hill-leader")
         client.post(at(research), again(step_data(note="First"), 1))
         response = client.post(at(research), again(step_data(note="Second"), 1))
@@ -104,10 +108,10 @@ class TestRecording:
         assert response.status_code == 409
         assert shows(page, "First")
         assert ">\nSecond</textarea>" in page
-        assert stored(world.hill, made).note == "First"
+        assert stored(world.hill, step).note == "First"
         revision = response.context["form"]["revision"].value()
         client.post(at(research), again(step_data(note="Second"), revision))
-        assert stored(world.hill, made).note == "Second"
+        assert stored(world.hill, step).note == "Second"
 
     def test_it_reports_a_record_that_another_person_created_first(self, world: World, signed_in, research):
         client = signed_in("hill-leader")
@@ -168,10 +172,10 @@ class TestRecording:
 
     def test_it_keeps_a_leader_who_left_the_team(self, world: World, signed_in, research):
         gone = member(world, "hill-member")
-        made = add_step(world.hill, research, led_by=gone)
+        step = add_step(world.hill, research, led_by=gone)
         Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
         signed_in("hill-leader").post(at(research), again(step_data(led_by=gone.pk), 1))
-        now = stored(world.hill, made)
+        now = stored(world.hill, step)
         assert (now.led_by_id, now.revision) == (gone.pk, 2)
 
 

@@ -6,18 +6,18 @@ from stakeholders.models import Purpose, Sector, Strategy
 
 @pytest.mark.parametrize("sector", Sector)
 def test_it_offers_each_sector_at_least_three(sector):
-    assert len([one for one in CATALOGUE.values() if sector in one.sectors]) >= 3
+    assert len([strategy for strategy in CATALOGUE.values() if sector in strategy.sectors]) >= 3
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_it_has_strategies_for_each_purpose(purpose):
-    assert [one for one in CATALOGUE.values() if one.purpose == purpose]
+    assert [strategy for strategy in CATALOGUE.values() if strategy.purpose == purpose]
 
 
 def test_it_has_codes_that_fit_the_column():
     longest = Strategy._meta.get_field("code").max_length
     assert [code for code in CATALOGUE if len(code) > longest] == []
-    assert len({str(one.title) for one in CATALOGUE.values()}) == len(CATALOGUE)
+    assert len({str(strategy.title) for strategy in CATALOGUE.values()}) == len(CATALOGUE)
 
 
 def test_it_puts_the_sector_of_the_organization_first():

@@ -24,16 +24,16 @@ def the_one(world: World) -> Strategy:
 class TestChoose:
     def test_it_leads_to_the_form_of_each_organization(self, world: World, signed_in):
         hill, dale = add(world.hill), add(world.dale, "Dale High")
-        found = signed_in("hill-leader").get(page("new/")).content.decode()
-        assert adding(hill) in found
-        assert "Dale High" not in found
-        assert str(dale.pk) not in found.split('id="register"')[1].split("</section>")[0]
+        content = signed_in("hill-leader").get(page("new/")).content.decode()
+        assert adding(hill) in content
+        assert "Dale High" not in content
+        assert str(dale.pk) not in content.split('id="register"')[1].split("</section>")[0]
 
     def test_it_searches(self, world: World, signed_in):
         add(world.hill)
         add(world.hill, "Radio", sector="media")
         client = signed_in("hill-leader")
-        assert [one.name for one in client.get(page("new/?text=rad")).context["page"].rows] == ["Radio"]
+        assert [row.name for row in client.get(page("new/?text=rad")).context["page"].rows] == ["Radio"]
         assert client.get(page("new/?sector=spies")).status_code == 422
 
 
@@ -78,9 +78,9 @@ class TestAdd:
     def test_it_offers_the_sector_of_the_organization_first(self, world: World, signed_in):
         organization = add(world.hill, sector="media")
         response = signed_in("hill-leader").get(adding(organization))
-        found = response.content.decode()
-        assert found.index("media_regular_series") < found.index("school_staff_signs")
-        assert found.count('type="radio"') > 24
+        page = response.content.decode()
+        assert page.index("media_regular_series") < page.index("school_staff_signs")
+        assert page.count('type="radio"') > 24
 
     def test_it_answers_a_finding_of_ours(self, world: World, signed_in):
         organization = add(world.hill)
@@ -143,12 +143,12 @@ class TestEdit:
         client = signed_in("hill-leader")
         client.post(of(strategy, "edit/"), self.typed(world, strategy, title="First"))
         response = client.post(of(strategy, "edit/"), self.typed(world, strategy, title="Second"))
-        found = response.content.decode()
+        page = response.content.decode()
         assert response.status_code == 409
         assert the_one(world).title == "First"
-        assert "Another person saved meanwhile" in found
-        assert ">First<" in found.replace("\n", "").replace(" ", "")
-        assert 'value="Second"' in found
+        assert "Another person saved meanwhile" in page
+        assert ">First<" in page.replace("\n", "").replace(" ", "")
+        assert 'value="Second"' in page
         again = self.typed(
             world, strategy, title="Second", revision=response.context["form"]["revision"].value()
         )

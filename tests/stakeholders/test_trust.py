@@ -93,7 +93,7 @@ class TestInvite:
     def post(self, signed_in, running, django_capture_on_commit_callbacks):
         def send(rest: str, *organizations):
             with django_capture_on_commit_callbacks(execute=True):
-                data = {"organizations": [one.pk for one in organizations]}
+                data = {"organizations": [organization.pk for organization in organizations]}
                 return signed_in("hill-coordinator").post(trust_url(rest=f"{running.pk}/{rest}/"), data)
 
         return send
@@ -112,9 +112,14 @@ class TestInvite:
         school, radio = reachable(world.hill), reachable(world.hill, "Hill Radio", sector="media")
         reachable(world.hill, "Not asked")
         assert post("invite", school, radio)["Location"] == trust_url(rest=f"{running.pk}/invite/")
-        assert [one.to for one in mail.outbox] == [["hillhigh@work.example"], ["hillradio@work.example"]]
-        assert all("Hill High" not in one.body and "Hill Radio" not in one.body for one in mail.outbox)
-        assert all(one.sent_at for one in invitations(world.hill))
+        assert [message.to for message in mail.outbox] == [
+            ["hillhigh@work.example"],
+            ["hillradio@work.example"],
+        ]
+        assert all(
+            "Hill High" not in message.body and "Hill Radio" not in message.body for message in mail.outbox
+        )
+        assert all(invitation.sent_at for invitation in invitations(world.hill))
         client.logout()
         assert client.post(path_in(mail.outbox[1]), {"schools": "3"}).status_code == 200
         assert answers(world.hill) == [("media", "schools", 3)]
@@ -137,19 +142,19 @@ class TestInvite:
         school, radio = reachable(world.hill), reachable(world.hill, "Hill Radio", sector="media")
         settings.EMAIL_BACKEND = "tests.stakeholders.trust_base.RefusesSchools"
         post("invite", school, radio)
-        assert [bool(one.sent_at) for one in invitations(world.hill)] == [False, True]
+        assert [bool(invitation.sent_at) for invitation in invitations(world.hill)] == [False, True]
         assert "hillhigh" not in caplog.text
         page = signed_in("hill-coordinator").get(trust_url(rest=f"{running.pk}/invite/"))
         assert [one.organization_id for one in page.context["unsent"]] == [school.pk]
         assert "Not sent" in page.content.decode()
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         post("invite", school)
-        assert [bool(one.sent_at) for one in invitations(world.hill)] == [True, True]
+        assert [bool(invitation.sent_at) for invitation in invitations(world.hill)] == [True, True]
 
     def test_it_stops_when_no_mail_server_is_there(self, world: World, post, settings, caplog):
         settings.EMAIL_BACKEND = "tests.stakeholders.trust_base.Unreachable"
         post("invite", reachable(world.hill), reachable(world.hill, "Hill Radio"))
-        assert [one.sent_at for one in invitations(world.hill)] == [None, None]
+        assert [invitation.sent_at for invitation in invitations(world.hill)] == [None, None]
         assert caplog.text.count("no mail server took") == 1
         assert "@" not in caplog.text
 
@@ -170,7 +175,7 @@ class TestInvite:
         client.post(path_in(mail.outbox[0]), {"media": "2"})
         post("remind")
         post("remind")
-        assert [one.to[0] for one in mail.outbox[2:]] == ["silent@work.example"]
+        assert [message.to[0] for message in mail.outbox[2:]] == ["silent@work.example"]
         client.logout()
         assert client.get(path_in(mail.outbox[1])).status_code == 404
         assert client.get(path_in(mail.outbox[2])).status_code == 200

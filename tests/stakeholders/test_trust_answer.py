@@ -38,7 +38,7 @@ def test_it_keeps_the_answers_without_the_organization(world: World, client: Cli
     assert response.status_code == 200
     assert "Your answers arrived" in response.content.decode()
     assert answers(world.hill) == [("schools", "law_enforcement", 0), ("schools", "media", 3)]
-    assert [one.answered for one in invitations(world.hill)] == [True]
+    assert [invitation.answered for invitation in invitations(world.hill)] == [True]
     columns = {column.name for column in TrustAnswer._meta.get_fields()}
     assert columns == {"id", "community", "round", "sector", "other", "score"}
 
@@ -84,14 +84,14 @@ def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(world: World
             "no town": answer_url(TOKEN, "nowhere"),
         }.items()
     }
-    assert {name: one.status_code for name, one in pages.items()} == {
+    assert {name: page.status_code for name, page in pages.items()} == {
         "used": 410,
         "closed": 410,
         "unknown": 404,
         "other town": 404,
         "no town": 404,
     }
-    assert len({one.content for one in pages.values()}) == 1
+    assert len({page.content for page in pages.values()}) == 1
     assert b"Hill" not in pages["used"].content
 
 
@@ -127,11 +127,11 @@ def test_it_never_acts_as_a_coordinator(client: Client, invited):
         client.post(answer_url(TOKEN), {"media": "3"})
     scopes = [one["sql"] for one in captured if "tfc.coordinator" in one["sql"]]
     assert scopes
-    assert all("set_config('tfc.coordinator', '', true)" in one for one in scopes)
+    assert all("set_config('tfc.coordinator', '', true)" in scope for scope in scopes)
 
 
 def test_its_address_is_in_no_log(client: Client, invited):
-    [console] = [one for one in logging.getLogger().handlers if one.get_name() == "console"]
+    [console] = [handler for handler in logging.getLogger().handlers if handler.get_name() == "console"]
     assert isinstance(console, logging.StreamHandler)
     stream = io.StringIO()
     kept = console.setStream(stream)

@@ -59,12 +59,12 @@ def test_four_known_answers_do_not_reveal_the_fifth(known, settings):
     """``known``: the sum of four answers from a coordinator's own organizations."""
     # Noise depends on the key: with a random one, chance alone exceeded the margin once in a few hundred runs.
     settings.SECRET_KEY = "a-key-of-this-test"
-    shown = [
+    shown_items = [
         Counter(get_shown_level(Tally(5, known + answer), round_id, POLICE) for round_id in range(4000))
         for answer in range(4)
     ]
     for level in Score:
-        often = [counted[level] for counted in shown]
+        often = [counted[level] for counted in shown_items]
         # e, and a margin for chance.
         assert max(often) <= 2.72 * 1.3 * min(often) + 20
 
@@ -96,8 +96,8 @@ def test_what_is_shown_never_leaves_fewer_than_five_answers_apart(cells):
     results = compute_results(cells)
     for other in Sector:
         whole = add_tallies(tally for (_, about), tally in cells.items() if about == other)
-        shown = [tally for (_, about), tally in results.by_sector.items() if about == other]
-        assert all(one.count >= FEWEST_ANSWERS for one in shown)
+        shown_items = [tally for (_, about), tally in results.by_sector.items() if about == other]
+        assert all(shown_item.count >= FEWEST_ANSWERS for shown_item in shown_items)
         assert results.about[other] == (whole if whole.count >= FEWEST_ANSWERS else None)
-        rest = whole.count - add_tallies(shown).count
-        assert not shown or rest == 0 or rest >= FEWEST_ANSWERS
+        rest = whole.count - add_tallies(shown_items).count
+        assert not shown_items or rest == 0 or rest >= FEWEST_ANSWERS

@@ -74,9 +74,12 @@ def export(client, kind: str) -> bytes:
 def everything(community: Community) -> list[dict[str, Any]]:
     with within(community):
         return [
-            vars(one)
-            | {"_state": None, "hours": sorted(map(str, one.hours.values_list("weekday", "opens", "closes")))}
-            for one in Service.objects.order_by("id")
+            vars(service)
+            | {
+                "_state": None,
+                "hours": sorted(map(str, service.hours.values_list("weekday", "opens", "closes"))),
+            }
+            for service in Service.objects.order_by("id")
         ]
 
 

@@ -32,14 +32,14 @@ def publish(community: Community, by: User, **words: Any) -> PublicProfile:
 
 
 def public_event(world: World, **values: Any) -> Event:
-    shown: dict[str, Any] = {"kind": "awareness", "title": "Open evening", "place": "Library"}
-    shown |= {"is_public": True} | values
+    shown_items: dict[str, Any] = {"kind": "awareness", "title": "Open evening", "place": "Library"}
+    shown_items |= {"is_public": True} | values
     with within(world.hill):
         return plan_event(
             details=details(
                 world.hill,
                 days_ago(world.hill, -3),
-                **shown,
+                **shown_items,
             ),
             by=world["hill-leader"],
         )

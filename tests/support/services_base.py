@@ -34,11 +34,13 @@ def approved(fields: dict[str, Any]) -> dict[str, Any]:
     """Approved by a second person, if it is meant for the public pages."""
     if not fields.get("is_public") or "approved_at" in fields:
         return fields
-    shown = {name: fields.get(name, "") for name in DETAILS}
+    shown_items = {name: fields.get(name, "") for name in DETAILS}
     if not fields.get("address_is_public"):
-        shown["address"] = ""
+        shown_items["address"] = ""
     return (
-        fields | {"approved_at": timezone.now()} | {f"approved_{name}": text for name, text in shown.items()}
+        fields
+        | {"approved_at": timezone.now()}
+        | {f"approved_{name}": text for name, text in shown_items.items()}
     )
 
 
@@ -51,9 +53,9 @@ def make(community: Community, name: str = "Safe House", *, hours: Any = (), **f
     }
     with within(community):
         service = Service.objects.create(**approved(values | fields))
-        for one in hours:
+        for hour in hours:
             OpeningHours.objects.create(
-                service=service, weekday=one.weekday, opens=one.opens, closes=one.closes
+                service=service, weekday=hour.weekday, opens=hour.opens, closes=hour.closes
             )
     return service
 
@@ -66,7 +68,7 @@ def stored(community: Community, service: Service) -> Service:
 def hours_of(community: Community, service: Service) -> list[Span]:
     with within(community):
         rows = OpeningHours.objects.filter(service=service).order_by("weekday", "opens")
-        return [Span(one.weekday, one.opens, one.closes) for one in rows]
+        return [Span(row.weekday, row.opens, row.closes) for row in rows]
 
 
 def how_many(community: Community) -> int:

@@ -41,6 +41,9 @@ def totals(office: Any) -> dict[tuple[str, int], tuple[int | None, int]]:
     """Return (people, communities) by half-year and need."""
     with within(office):
         return {
-            (str(HalfYear(one.year, one.half)), one.need): (one.people, one.communities)
-            for one in SupportTotal.objects.all()
+            (str(HalfYear(support_total.year, support_total.half)), support_total.need): (
+                support_total.people,
+                support_total.communities,
+            )
+            for support_total in SupportTotal.objects.all()
         }

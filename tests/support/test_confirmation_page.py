@@ -157,8 +157,8 @@ class TestAnswer:
             "other town": client.get(link(TOKEN, "dale")),
             "no town": client.get(link(TOKEN, "nowhere")),
         }
-        assert [one.status_code for one in pages.values()] == [410, 410, 410, 404, 404, 404]
-        assert len({one.content for one in pages.values()}) == 1
+        assert [page.status_code for page in pages.values()] == [410, 410, 410, 404, 404, 404]
+        assert len({page.content for page in pages.values()}) == 1
         assert b"Hill" not in pages["used"].content
 
     def test_a_question_that_was_never_sent_opens_nothing(self, world, client, service):
@@ -201,7 +201,7 @@ class TestAnswer:
             client.post(link(), {"reply": "right"})
         scopes = [one["sql"] for one in captured if "tfc.coordinator" in one["sql"]]
         assert scopes
-        assert all("set_config('tfc.coordinator', '', true)" in one for one in scopes)
+        assert all("set_config('tfc.coordinator', '', true)" in scope for scope in scopes)
 
     def test_it_uses_the_language_that_was_chosen(self, client: Client, question):
         assert '<html lang="es"' in client.get(link(), {"lang": "es"}).content.decode()

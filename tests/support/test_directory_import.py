@@ -77,11 +77,11 @@ class TestOurOwnFileBack:
 
     def test_both_files_have_the_same_content(self, signed_in, some):
         client = signed_in("hill-leader")
-        told = []
+        texts = []
         for kind in ("csv", "json"):
             objects = reading.read_services(export(client, kind))
-            told.append(objects)
-        assert [one["id"] for one in told[0]] == [one["id"] for one in told[1]]
+            texts.append(objects)
+        assert [one["id"] for one in texts[0]] == [one["id"] for one in texts[1]]
 
     def test_it_is_imported_elsewhere_and_back_unchanged(self, world: World, signed_in, some):
         content = export(signed_in("hill-leader"), "csv")
@@ -98,9 +98,9 @@ class TestOurOwnFileBack:
     def test_it_takes_no_confidential_address_away(self, world: World, signed_in, some):
         client = signed_in("hill-leader")
         page = json.loads(export(client, "json"))
-        for one in page["contents"]:
-            one["description"] = "New words"
-            one["service_at_locations"] = [{"location": {"addresses": [{"address_1": "2 Wrong Street"}]}}]
+        for content in page["contents"]:
+            content["description"] = "New words"
+            content["service_at_locations"] = [{"location": {"addresses": [{"address_1": "2 Wrong Street"}]}}]
         read_in(client, json.dumps(page).encode())
         with within(world.hill):
             shelter = Service.objects.get(name="Shelter")
@@ -118,7 +118,7 @@ class TestOurOwnFileBack:
         question = asked(world, house)
         client = signed_in("hill-leader")
         page = json.loads(export(client, "json"))
-        [entry] = [one for one in page["contents"] if one["name"] == "=Safe House"]
+        [entry] = [content for content in page["contents"] if content["name"] == "=Safe House"]
         entry |= {"email": email, "description": "New words"}
         read_in(client, json.dumps(page).encode())
         ends = again(world, question).expires_at

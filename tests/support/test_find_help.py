@@ -34,10 +34,10 @@ def hill(world: World, monkeypatch: pytest.MonkeyPatch) -> Community:
     return world.hill
 
 
-def opens(community: Community, one: Service, weekday: int, opens: int, closes: int) -> None:
+def opens(community: Community, service: Service, weekday: int, opens: int, closes: int) -> None:
     with within(community):
         OpeningHours.objects.create(
-            service=one, weekday=weekday, opens=dt.time(opens), closes=dt.time(closes)
+            service=service, weekday=weekday, opens=dt.time(opens), closes=dt.time(closes)
         )
 
 
@@ -238,9 +238,9 @@ def test_nothing_in_the_cache_reveals_a_visitor(hill: Community, client: Client)
     service(hill)
     visitor: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "Sentinel/1.0"}
     client.get(HELP, {"need": "spiritual", "language": "es"}, follow=True, **visitor)
-    shown = client.get(page("volunteer/"), **visitor).context["form"]
+    form = client.get(page("volunteer/"), **visitor).context["form"]
     typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook"}
-    sent = typed | {"ticket": shown.ticket, "total": str(sum(shown.check.numbers))}
+    sent = typed | {"ticket": form.ticket, "total": str(sum(form.check.numbers))}
     client.post(page("volunteer/"), sent, **visitor)
     kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
     assert "Safe House" in kept
@@ -295,9 +295,9 @@ def test_it_finds_help_without_the_cache(hill: Community, client: Client, monkey
 
 def test_it_says_in_which_language_the_places_describe_themselves(hill: Community, client: Client):
     service(hill, description="A bed.", intake="Call first.")
-    told = "describe themselves in their own words, mostly in"
+    text = "describe themselves in their own words, mostly in"
     english = text_of(client.get(HELP))
-    assert told not in english
+    assert text not in english
     assert 'lang="en">Safe House' not in english
     spanish = client.get(HELP, {"lang": "es"}).content.decode()
     for words in ('<h3 lang="en">Safe House', '<p class="text" lang="en">A bed.'):

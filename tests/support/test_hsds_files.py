@@ -73,8 +73,8 @@ def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some
     with within(world.hill):
         safe_house = Service.objects.get(name="=Safe House")
     asked(world, safe_house, reply="changed", replied_on=days_ago(world.hill, 0))
-    one = json_file(signed_in("hill-leader"))["contents"][0]
-    assert (one["name"], one.get("assured_date", "")) == ("=Safe House", "")
+    content = json_file(signed_in("hill-leader"))["contents"][0]
+    assert (content["name"], content.get("assured_date", "")) == ("=Safe House", "")
 
 
 def test_a_file_that_is_made_when_asked_for_says_no_size(signed_in, some):
@@ -87,22 +87,25 @@ class TestJson:
     def test_it_validates(self, signed_in, some):
         page = json_file(signed_in("hill-leader"))
         assert hsds_json_faults(page) == []
-        assert [one["name"] for one in page["contents"]] == ["=Safe House", "Bare", "Shelter"]
+        assert [content["name"] for content in page["contents"]] == ["=Safe House", "Bare", "Shelter"]
 
     def test_it_contains_everything_that_is_public(self, world: World, signed_in, some):
-        one = json_file(signed_in("hill-leader"))["contents"][0]
-        assert one["assured_date"] == days_ago(world.hill, 3).isoformat()
-        assert (one["organization"]["name"], one["phones"][0]["number"]) == ("Hope Center", "+1 626-555-0142")
-        assert one["description"] == "Beds.\nFor a night, or a month."
-        assert [(language["code"], language["name"]) for language in one["languages"]] == [
+        content = json_file(signed_in("hill-leader"))["contents"][0]
+        assert content["assured_date"] == days_ago(world.hill, 3).isoformat()
+        assert (content["organization"]["name"], content["phones"][0]["number"]) == (
+            "Hope Center",
+            "+1 626-555-0142",
+        )
+        assert content["description"] == "Beds.\nFor a night, or a month."
+        assert [(language["code"], language["name"]) for language in content["languages"]] == [
             ("en", "English"),
             ("es", "Spanish"),
         ]
-        assert [(row["byday"], row["opens_at"], row["closes_at"]) for row in one["schedules"]] == [
+        assert [(row["byday"], row["opens_at"], row["closes_at"]) for row in content["schedules"]] == [
             ("MO,TU,WE,TH,FR", "09:00", "17:00"),
             ("SA", "22:00", "06:00"),
         ]
-        [address] = one["service_at_locations"][0]["location"]["addresses"]
+        [address] = content["service_at_locations"][0]["location"]["addresses"]
         assert address["address_1"] == "1 Main Street, CA 91101"
         assert [address[name] for name in ("city", "state_province", "postal_code", "country")] == [
             "Hill",
@@ -110,7 +113,7 @@ class TestJson:
             "91101",
             "US",
         ]
-        codes = [attribute["taxonomy_term"]["code"] for attribute in one["attributes"]]
+        codes = [attribute["taxonomy_term"]["code"] for attribute in content["attributes"]]
         assert codes == ["housing", "counseling", "ineligible"]
 
     def test_it_says_nothing_where_nothing_is_known(self, signed_in, some):
@@ -155,16 +158,19 @@ class TestWhatNeverLeaves:
     def test_a_confidential_address_and_a_mailbox_are_in_neither_file(self, signed_in, some, query):
         client = signed_in("hill-coordinator")
         package = zip_file(client, query)
-        told = [package.read(name).decode() for name in package.namelist()]
-        told.append(json.dumps(json_file(client, query)))
-        assert any("Shelter" in text for text in told)
-        for text in told:
+        texts = [package.read(name).decode() for name in package.namelist()]
+        texts.append(json.dumps(json_file(client, query)))
+        assert any("Shelter" in text for text in texts)
+        for text in texts:
             for secret in (SECRET, "Canary", "mailbox@", "desk@"):
                 assert secret not in text
 
     def test_it_gives_away_only_what_the_public_pages_show(self, signed_in, some):
         client = signed_in("hill-leader")
-        assert [one["name"] for one in json_file(client, "")["contents"]] == ["=Safe House", "Shelter"]
+        assert [content["name"] for content in json_file(client, "")["contents"]] == [
+            "=Safe House",
+            "Shelter",
+        ]
         page = client.get(EXPORT).content.decode()
         assert "Confidential addresses are never in these files." in page
         assert "ZIP · 2 services" in page
@@ -172,7 +178,7 @@ class TestWhatNeverLeaves:
     def test_what_is_deleted_or_of_others_is_not_in_it(self, world: World, signed_in, some):
         client = signed_in("hill-leader")
         client.post(services("hill", f"{some[0].pk}/delete/"))
-        names = [one["name"] for one in json_file(client)["contents"]]
+        names = [content["name"] for content in json_file(client)["contents"]]
         assert names == ["Bare", "Shelter"]
 
 
@@ -187,9 +193,9 @@ def test_an_empty_directory_is_a_valid_file(signed_in):
 
 @given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20ab ", max_size=6))
 def test_the_guard_against_formulas_is_taken_away_again(cell: str):
-    told = guard_cell(cell)
-    assert unguard_cell(told) == cell
-    assert not told.startswith(tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))
+    result = guard_cell(cell)
+    assert unguard_cell(result) == cell
+    assert not result.startswith(tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))
 
 
 def test_the_days_are_dates(world: World, signed_in, some):

@@ -38,11 +38,15 @@ def test_help_comes_before_the_form(hill: World, client: Client):
 
 def test_it_stores_the_inquiry(hill: World, client: Client, form):
     response = client.post(HERE, form())
-    [one] = interests(hill.hill)
+    [interest] = interests(hill.hill)
     assert response.status_code == 200
     assert "Thank you. We have your message." in text_of(response)
-    assert (one.name, one.reach, one.message) == ("Rosa Diaz", "rosa@example.net", "I can cook.")
-    assert one.on == timezone.now().astimezone(hill.hill.zone).date()
+    assert (interest.name, interest.reach, interest.message) == (
+        "Rosa Diaz",
+        "rosa@example.net",
+        "I can cook.",
+    )
+    assert interest.on == timezone.now().astimezone(hill.hill.zone).date()
     assert interests(hill.dale) == []
 
 
@@ -67,7 +71,7 @@ def test_leaders_and_members_cannot_read_it(hill: World, client: Client, form):
 
 def test_it_needs_no_words(hill: World, client: Client, form):
     client.post(HERE, form(message=""))
-    assert [one.message for one in interests(hill.hill)] == [""]
+    assert [interest.message for interest in interests(hill.hill)] == [""]
 
 
 WRONG = [
@@ -132,8 +136,8 @@ def test_it_refuses_a_form_without_its_token(hill: World, form):
 def test_it_takes_a_form_as_a_browser_sends_it(hill: World, form):
     """With cookie, token and the origin that the page's referrer policy allows."""
     client = Client(enforce_csrf_checks=True)
-    shown = client.get(HERE)
-    token = shown.context["csrf_token"]
+    answer = client.get(HERE)
+    token = answer.context["csrf_token"]
     response = client.post(
         HERE, form(csrfmiddlewaretoken=str(token)), headers={"Origin": "http://testserver"}
     )

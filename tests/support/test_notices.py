@@ -48,8 +48,8 @@ def test_a_reply_is_due_until_it_is_settled(world: World):
         reply = ServiceConfirmation.objects.create(
             service=service, way="link", reply="changed", changes="New phone", replied_on=today(world.hill)
         )
-    [one] = dues(world)
-    assert (one.kind.code, one.key, one.path) == ("provider_replied", str(reply.pk), "/c/hill/services/")
+    [due] = dues(world)
+    assert (due.kind.code, due.key, due.path) == ("provider_replied", str(reply.pk), "/c/hill/services/")
     with within(world.hill):
         settle_reply(confirmation=reply, outcome="nothing", by=world["hill-leader"])
     assert dues(world) == []
@@ -65,8 +65,8 @@ def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
             client_id=uuid.uuid4(),
             day=today(world.hill),
         )
-    [one] = dues(world)
-    assert (one.kind.code, one.path, one.least) == (
+    [due] = dues(world)
+    assert (due.kind.code, due.path, due.least) == (
         "interest_waits",
         "/c/hill/volunteer-inquiries/",
         Role.COORDINATOR,

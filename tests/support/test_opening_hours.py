@@ -150,19 +150,19 @@ class TestSummerTime:
 
 class TestNextOpening:
     def test_it_finds_monday_from_friday_evening(self):
-        found = get_next_opening(OFFICE, at("2026-01-10T02:00"), PASADENA)
-        assert found is not None
-        assert found.isoformat() == "2026-01-12T09:00:00-08:00"
+        next_opening = get_next_opening(OFFICE, at("2026-01-10T02:00"), PASADENA)
+        assert next_opening is not None
+        assert next_opening.isoformat() == "2026-01-12T09:00:00-08:00"
 
     def test_it_finds_the_same_weekday_of_next_week(self):
-        found = get_next_opening(NIGHT, at("2026-01-11T06:00"), PASADENA)  # just opened
-        assert found is not None
-        assert found.isoformat() == "2026-01-17T22:00:00-08:00"
+        next_opening = get_next_opening(NIGHT, at("2026-01-11T06:00"), PASADENA)  # just opened
+        assert next_opening is not None
+        assert next_opening.isoformat() == "2026-01-17T22:00:00-08:00"
 
     def test_it_keeps_local_time_over_a_clock_change(self):
-        found = get_next_opening(OFFICE, at("2026-03-07T20:00"), PASADENA)
-        assert found is not None
-        assert found.isoformat() == "2026-03-09T09:00:00-07:00"
+        next_opening = get_next_opening(OFFICE, at("2026-03-07T20:00"), PASADENA)
+        assert next_opening is not None
+        assert next_opening.isoformat() == "2026-03-09T09:00:00-07:00"
 
     def test_it_is_none_without_hours(self):
         assert get_next_opening([], at("2026-01-10T02:00"), PASADENA) is None
@@ -170,15 +170,15 @@ class TestNextOpening:
 
 class TestOpenUntil:
     def test_it_is_the_end_of_the_span(self):
-        found = get_closing_time(OFFICE, at("2026-01-05T18:00"), PASADENA)
-        assert found is not None
-        assert found.isoformat() == "2026-01-05T17:00:00-08:00"
+        closing_time = get_closing_time(OFFICE, at("2026-01-05T18:00"), PASADENA)
+        assert closing_time is not None
+        assert closing_time.isoformat() == "2026-01-05T17:00:00-08:00"
 
     def test_it_continues_into_the_next_span(self):
         hours = [span(0, "18:00", "00:00"), span(1, "00:00", "08:00")]
-        found = get_closing_time(hours, at("2026-01-06T05:00"), PASADENA)  # Monday 21:00
-        assert found is not None
-        assert found.isoformat() == "2026-01-06T08:00:00-08:00"
+        closing_time = get_closing_time(hours, at("2026-01-06T05:00"), PASADENA)  # Monday 21:00
+        assert closing_time is not None
+        assert closing_time.isoformat() == "2026-01-06T08:00:00-08:00"
 
     def test_it_is_none_when_closed_and_when_it_never_closes(self):
         assert get_closing_time(OFFICE, at("2026-01-10T18:00"), PASADENA) is None

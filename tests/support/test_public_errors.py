@@ -56,7 +56,7 @@ def test_any_other_wrong_url_says_whom_to_call_in_each_country(world: World, cli
     """Hill publishes no pages, so it looks like a community that does not exist."""
     text = text_of(client.get(page("help/", slug), {"lang": "es"}))
     countries = text.partition("<main")[2].split("<h2>")[1:]
-    assert [one.partition("<")[0] for one in countries] == ["Estados Unidos", "Reino Unido"]
+    assert [country.partition("<")[0] for country in countries] == ["Estados Unidos", "Reino Unido"]
     assert 'href="tel:+1-888-373-7888"' in countries[0]
     assert 'href="tel:999"' in countries[1]
     assert 'href="?lang=zh-hans"' in text

@@ -73,11 +73,11 @@ def test_it_counts_an_rsvp_once_without_a_cookie(hill: World, event: Event, monk
     client.post(place(event), sent(event, monkeypatch, people="1"))
     assert people(hill, event) == 4
     with within(hill.hill):
-        kept = [
+        stored_rows = [
             {field.name for field in model._meta.local_fields} - {"id", "community", "event", "occasion"}
             for model in (GuestCount, GuestTicket)
         ]
-    assert kept == [{"people", "set_aside"}, {"client_id"}]
+    assert stored_rows == [{"people", "set_aside"}, {"client_id"}]
 
 
 WRONG = [
@@ -167,9 +167,9 @@ def test_guests_are_checked_in_once(world: World, monkeypatch):
     """Also if the community has no public pages."""
     event, path = door(world, title="Tea", note="Call Rosa", place="Library")
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch, purpose="here", seconds=0)
-    shown = client.get(path)
-    assert ("Tea" in text_of(shown), "Rosa" in text_of(shown), shown.cookies) == (True, False, {})
-    assert (shown.headers["Cache-Control"], shown.headers["X-Robots-Tag"]) == ("no-store", "noindex")
+    response = client.get(path)
+    assert ("Tea" in text_of(response), "Rosa" in text_of(response), response.cookies) == (True, False, {})
+    assert (response.headers["Cache-Control"], response.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     for _twice in range(2):
         assert "You are counted" in text_of(client.post(path, data))
     assert (people(world, event, THERE), people(world, event, COMING)) == (3, 0)

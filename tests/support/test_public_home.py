@@ -87,9 +87,9 @@ def test_it_says_in_which_language_a_team_announces_its_meetings(published: Worl
 def test_it_gives_search_engines_the_events_and_ends_no_element_early(published: World, client: Client):
     public_event(published, title="Tea </script><b>& talk", place="Library")
     html = client.get(page()).content.decode()
-    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    assert not re.search("[<>&]", found)
-    [event] = json.loads(found)["@graph"]
+    [element] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert not re.search("[<>&]", element)
+    [event] = json.loads(element)["@graph"]
     assert (event["@type"], event["name"]) == ("Event", "Tea </script><b>& talk")
     assert event["startDate"].startswith(f"{days_ago(published.hill, -3)}T19:00-0")
     assert event["location"]["name"] == "Library"

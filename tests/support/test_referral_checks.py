@@ -149,7 +149,7 @@ class TestBadInput:
         assert "Select needs and languages, or that they accept no one." in text_of(response)
         assert checks(world) == []
         assert record(client, world, service, accepts=[], nobody="on").status_code == 302
-        assert [(one.answered, one.accepts) for one in checks(world)] == [(True, [])]
+        assert [(check.answered, check.accepts) for check in checks(world)] == [(True, [])]
         assert "They accept no one at present" in text_of(client.get(url(service)))
 
 
@@ -191,7 +191,7 @@ class TestOneCallAHalfYear:
         client = signed_in("hill-leader")
         for service, status in ((first, 302), (second, 302), (second, 422)):
             assert record(client, world, service).status_code == status
-        assert [one.service_id for one in checks(world)] == [first.pk, second.pk]
+        assert [check.service_id for check in checks(world)] == [first.pk, second.pk]
 
     def test_it_counts_no_other_provider_no_deleted_call_and_no_other_half_year(
         self, world: World, signed_in

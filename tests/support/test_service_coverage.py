@@ -30,8 +30,8 @@ def offer(
     )
 
 
-def prepared(one: Offer, call: Call | None = None) -> Offer:
-    return replace(one, begun=True, written=True, contact_trained=True, call=call)
+def prepared(offer: Offer, call: Call | None = None) -> Offer:
+    return replace(offer, begun=True, written=True, contact_trained=True, call=call)
 
 
 def answered(*cells: Cell, on: dt.date = FRESH) -> Call:
@@ -42,12 +42,12 @@ def grid(languages: str, offers: Iterable[Offer], **speakers: int) -> Grid:
     return build_grid(languages.split(), list(offers), speakers, DAY, DAYS)
 
 
-def coverage(found: Grid) -> dict[str, list[str]]:
-    return {row.language: [cell.result.coverage.value for cell in row.cells] for row in found.rows}
+def coverage(grid: Grid) -> dict[str, list[str]]:
+    return {row.language: [cell.result.coverage.value for cell in row.cells] for row in grid.rows}
 
 
-def readiness(found: Grid) -> dict[str, list[str]]:
-    return {row.language: [cell.readiness.value for cell in row.cells] for row in found.rows}
+def readiness(grid: Grid) -> dict[str, list[str]]:
+    return {row.language: [cell.readiness.value for cell in row.cells] for row in grid.rows}
 
 
 # A shelter and counseling in English, confirmed; counseling in both, expired; a lawyer for both, confirmed.
@@ -59,12 +59,12 @@ TOWN = (BEDS, TALKS, LAWYER)
 
 class TestItem12:
     def test_it_distinguishes_covered_unconfirmed_and_gap(self):
-        found = grid("en es", TOWN, en=900, es=100)
-        assert coverage(found) == {
+        result = grid("en es", TOWN, en=900, es=100)
+        assert coverage(result) == {
             "en": ["covered", "covered", "gap", "covered"],
             "es": ["gap", "unconfirmed", "gap", "covered"],
         }
-        assert (found.covered, found.unconfirmed, found.total) == (4, 1, 8)
+        assert (result.covered, result.unconfirmed, result.total) == (4, 1, 8)
 
     def test_it_weighs_by_how_many_speak_the_language(self):
         """(900 × 3 + 100 × 1) of (1,000 × 4) are 70 percent, although half of the cells are covered."""
@@ -90,8 +90,8 @@ class TestItem12:
         ],
     )
     def test_it_counts_a_confirmation_for_184_days(self, confirmed_on: dt.date | None, state: str):
-        found = grid("en", [offer(1, "medical", "en", confirmed_on)])
-        assert coverage(found)["en"] == [state, "gap", "gap", "gap"]
+        result = grid("en", [offer(1, "medical", "en", confirmed_on)])
+        assert coverage(result)["en"] == [state, "gap", "gap", "gap"]
 
     def test_it_names_the_confirmed_before_the_others(self):
         lapsed, fresh = offer(1, "medical", "en", STALE), offer(2, "medical", "en")
@@ -100,24 +100,29 @@ class TestItem12:
         assert cell.coverage == Coverage.COVERED
 
     def test_the_most_spoken_language_comes_first(self):
-        found = grid("zh es en zh", TOWN, es=5, zh=7)
-        assert [(row.language, row.speakers) for row in found.rows] == [("zh", 7), ("es", 5), ("en", None)]
+        coverage = grid("zh es en zh", TOWN, es=5, zh=7)
+        assert [(row.language, row.speakers) for row in coverage.rows] == [("zh", 7), ("es", 5), ("en", None)]
 
     def test_a_kind_that_nobody_knows_meets_no_need(self):
         assert coverage(grid("en", [offer(1, "yoga", "en")]))["en"] == ["gap"] * 4
 
     def test_it_is_empty_without_a_language(self):
-        found = grid("", TOWN)
-        assert (found.rows, found.total, found.covered, found.lacks_indispensable) == ((), 0, 0, False)
+        coverage = grid("", TOWN)
+        assert (coverage.rows, coverage.total, coverage.covered, coverage.lacks_indispensable) == (
+            (),
+            0,
+            0,
+            False,
+        )
 
 
 class TestIndispensable:
     def test_food_is_no_bed_and_a_crisis_line_no_counseling(self):
-        found = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
+        result = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
         # Food covers no cell; the others do, though none is a shelter or counseling.
-        assert coverage(found)["en"] == ["gap", "covered", "covered", "covered"]
-        assert [one.coverage for one in found.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
-        assert found.lacks_indispensable
+        assert coverage(result)["en"] == ["gap", "covered", "covered", "covered"]
+        assert [one.coverage for one in result.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
+        assert result.lacks_indispensable
 
     def test_it_wants_both_confirmed_in_each_language(self):
         both = offer(1, "housing counseling", "en es")
@@ -127,11 +132,11 @@ class TestIndispensable:
         assert grid("en es", [both, offer(2, "housing", "zh")]).lacks_indispensable is False
 
 
-def steps(found: Grid) -> list[tuple[str, str, NextStep, list[int]]]:
+def steps(grid: Grid) -> list[tuple[str, str, NextStep, list[int]]]:
     return [
-        (one.subject.value, one.language, one.next_step, [other.id for other in one.others])
-        for row in found.rows
-        for one in row.steps()
+        (step.subject.value, step.language, step.next_step, [other.id for other in step.others])
+        for row in grid.rows
+        for step in row.steps()
     ]
 
 
@@ -146,7 +151,7 @@ class TestNextSteps:
 
     def test_it_says_a_need_of_which_the_indispensable_is_missing_once(self):
         """Physical in English is a gap as well, which the shelter would close."""
-        assert [one[0] for one in steps(grid("en", []))] == ["housing", "counseling", "spiritual", "social"]
+        assert [step[0] for step in steps(grid("en", []))] == ["housing", "counseling", "spiritual", "social"]
 
     def test_it_still_asks_for_a_bed_where_there_is_only_food(self):
         food = offer(1, "food", "en")
@@ -167,13 +172,13 @@ class TestItem8:
     def test_a_cell_works_with_a_pathway_a_contact_and_a_successful_call(self):
         """The desk also accepts Spanish through an interpreter: the call says so, the directory does not."""
         took = answered(("physical", "en"), ("psychological", "en"), ("physical", "es"))
-        found = grid("en es", [prepared(BEDS, took), TALKS, prepared(LAWYER)])
-        assert readiness(found) == {
+        result = grid("en es", [prepared(BEDS, took), TALKS, prepared(LAWYER)])
+        assert readiness(result) == {
             "en": ["works", "works", "not_prepared", "untested"],
             "es": ["works", "not_prepared", "not_prepared", "untested"],
         }
-        assert (found.working, found.untested) == (3, 2)
-        assert coverage(found)["es"][0] == "gap"
+        assert (result.working, result.untested) == (3, 2)
+        assert coverage(result)["es"][0] == "gap"
 
     @pytest.mark.parametrize(
         ("change", "state"),

@@ -124,8 +124,8 @@ class TestAdd:
         data = service_data(**{"hours-2-0-opens": "10:00", "hours-2-0-closes": "12:00"})
         data |= {"hours-2-1-opens": "14:00", "hours-2-1-closes": "16:00"}
         signed_in("hill-leader").post(NEW, data)
-        found = [one for one in hours_of(world.hill, only(world)) if one.weekday == 2]
-        assert found == [span(2, "10:00", "12:00"), span(2, "14:00", "16:00")]
+        results = [hour for hour in hours_of(world.hill, only(world)) if hour.weekday == 2]
+        assert results == [span(2, "10:00", "12:00"), span(2, "14:00", "16:00")]
 
     @pytest.mark.parametrize(
         ("typed", "kept"),

@@ -46,8 +46,8 @@ class TestOrder:
             "public": 0,
             "waiting": 0,
         }
-        said = [str(row.freshness) for row in response.context["rows"]]
-        assert said == ["lapsing", "lapsing", "never", "lapsed", "confirmed", "confirmed"]
+        texts = [str(row.freshness) for row in response.context["rows"]]
+        assert texts == ["lapsing", "lapsing", "never", "lapsed", "confirmed", "confirmed"]
 
     def test_it_leaves_out_what_was_deleted(self, world: World, signed_in):
         make(world.hill, deleted_at=timezone.now())
@@ -106,8 +106,8 @@ def test_it_says_whether_it_is_open(world: World, signed_in):
     make(world.hill, "Whole week", hours=[span(day, "00:00", "00:00") for day in range(7)])
     make(world.hill, "Unknown")
     response = signed_in("hill-member").get(HILL)
-    said = {row.service.name: row.open for row in response.context["rows"]}
-    assert said == {"Always": True, "Whole week": True, "Unknown": None}
+    texts = {row.service.name: row.open for row in response.context["rows"]}
+    assert texts == {"Always": True, "Whole week": True, "Unknown": None}
 
 
 def test_it_shows_leaders_pending_answers(world: World, signed_in):
@@ -137,12 +137,12 @@ def test_it_pages_and_keeps_the_filter(world: World, signed_in):
 def test_its_pages_hold_together_in_any_order(world: World, signed_in, monkeypatch: pytest.MonkeyPatch):
     """Each service once, in the order of the list, though some have no confirmation and some the same."""
     for number, days in enumerate([None, 10, 185, 160, None, 10, 160, 185, 3]):
-        made = make(
+        result = make(
             world.hill,
             f"Place {number % 4}",
             confirmed_on=None if days is None else days_ago(world.hill, days),
         )
-    asked(world, made, reply="changed", replied_on=days_ago(world.hill, 1))
+    asked(world, result, reply="changed", replied_on=days_ago(world.hill, 1))
     client = signed_in("hill-member")
     whole = [row.service.pk for row in client.get(HILL).context["rows"]]
     monkeypatch.setattr(directory, "PAGE_SIZE", 2)

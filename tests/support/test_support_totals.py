@@ -150,7 +150,11 @@ def store(office: Office, half_year: HalfYear, need: int, people: int | None, co
 @pytest.fixture
 def settled(db: None) -> HalfYear:
     day = timezone.now().date()
-    return next(one for one in get_stored_half_years(day) if get_totals_date(one) <= day)
+    return next(
+        stored_half_year
+        for stored_half_year in get_stored_half_years(day)
+        if get_totals_date(stored_half_year) <= day
+    )
 
 
 class TestPage:

@@ -64,8 +64,8 @@ class TestSaving:
 
     @pytest.mark.parametrize("asked", ["next", "too old", "2026", "2026-H3", "0000-H1", "\0", ""])
     def test_it_knows_no_other_half_years(self, world: World, signed_in, now: HalfYear, asked: str):
-        kept = get_stored_half_years(today(world.hill))
-        named = {"next": str(now.next()), "too old": str(kept[-1].previous())}.get(asked, asked)
+        stored_half_years = get_stored_half_years(today(world.hill))
+        named = {"next": str(now.next()), "too old": str(stored_half_years[-1].previous())}.get(asked, asked)
         client = signed_in("hill-coordinator")
         assert client.get(URL, {"half-year": named}).status_code == 404
         assert client.post(URL, {"need_1": "3"}, query_params={"half-year": named}).status_code == 404

@@ -18,8 +18,8 @@ OLD, KEPT = HalfYear(2024, 2), HalfYear(2025, 1)
 
 def purge_tallies() -> int:
     """Run the daily task."""
-    told = keep_no_longer(now=timezone.now())
-    return sum(one.outcome.gone for one in told if one.rule.code == "tallies")
+    deleted = keep_no_longer(now=timezone.now())
+    return sum(one.outcome.gone for one in deleted if one.rule.code == "tallies")
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:

@@ -41,12 +41,12 @@ def write(community: Community, name: str = "Rosa Diaz") -> None:
 
 
 def tend() -> int:
-    told = keep_no_longer(now=timezone.now())
-    return sum(one.outcome.gone for one in told if one.rule.code == "interest")
+    deleted = keep_no_longer(now=timezone.now())
+    return sum(one.outcome.gone for one in deleted if one.rule.code == "interest")
 
 
 def names(community: Community) -> list[str]:
-    return [one.name for one in interests(community)]
+    return [interest.name for interest in interests(community)]
 
 
 def test_it_deletes_after_thirty_days_in_every_community(world: World, clock):

@@ -65,9 +65,13 @@ def test_a_body_over_the_limit_is_read_to_its_end_and_not_kept(is_chunked: bool)
 
 
 def parser(content_length: int, received: int) -> RequestParser:
-    made = RequestParser(None)
-    made.headers_finished, made.content_length, made.body_bytes_received = True, content_length, received
-    return made
+    request_parser = RequestParser(None)
+    request_parser.headers_finished, request_parser.content_length, request_parser.body_bytes_received = (
+        True,
+        content_length,
+        received,
+    )
+    return request_parser
 
 
 @pytest.mark.parametrize(

@@ -47,19 +47,19 @@ class Web:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    made = Web(tmp_path_factory.mktemp("web"))
-    yield made
-    made.service.stop()
+    web = Web(tmp_path_factory.mktemp("web"))
+    yield web
+    web.service.stop()
 
 
 def test_a_reload_replaces_its_processes_and_loses_no_request(web: Web):
     before = web.ask()
-    with connect(web.port) as asked:
-        asked.sendall(SLOW)
+    with connect(web.port) as connection:
+        connection.sendall(SLOW)
         time.sleep(0.3)
         assert web.service.process
         web.service.process.send_signal(signal.SIGHUP)
-        assert read_all(asked).startswith("HTTP/1.1 200 OK")
+        assert read_all(connection).startswith("HTTP/1.1 200 OK")
     assert wait_until(lambda: web.ask() != before, 15)
 
 
@@ -100,8 +100,13 @@ def test_the_life_of_a_server(tmp_path: Path):
 
 def end_in_good_order(web: Web) -> None:
     """Requests are answered also just after the signal; an incomplete body delays the end by seconds."""
-    with connect(web.port) as asked, connect(web.port) as slow, connect(web.port), connect(web.port) as new:
-        asked.sendall(SLOW)
+    with (
+        connect(web.port) as connection,
+        connect(web.port) as slow,
+        connect(web.port),
+        connect(web.port) as new,
+    ):
+        connection.sendall(SLOW)
         slow.sendall(head(100_000) + b"a")
         time.sleep(0.3)
         assert web.service.process
@@ -110,6 +115,6 @@ def end_in_good_order(web: Web) -> None:
         time.sleep(0.3)
         new.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert read_all(new).startswith("HTTP/1.1 200 OK")
-        assert read_all(asked).startswith("HTTP/1.1 200 OK")
+        assert read_all(connection).startswith("HTTP/1.1 200 OK")
         web.service.process.wait(timeout=10)
         assert time.monotonic() - begin < 6

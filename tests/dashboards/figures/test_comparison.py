@@ -43,14 +43,14 @@ def store(
 
 def towns_with(office: Office, numbers: list[int | None], stage: Stage = Stage.ACTING) -> list[Community]:
     """Return a community for each number of meetings; None without one."""
-    made = []
+    results = []
     for index, number in enumerate(numbers):
         town = make_community(office, f"{stage.value.replace('_', '-')}-{index}")
         Community.objects.filter(pk=town.pk).update(stage=stage)
         measured = unknown(Unit.COUNT, "nothing_recorded") if number is None else count(number, upper=number)
         store(town, MEETINGS, measured)
-        made.append(town)
-    return made
+        results.append(town)
+    return results
 
 
 def refresh(office: Office) -> None:
@@ -79,7 +79,7 @@ def test_below_five_there_is_no_middle():
 
 def test_between_two_numbers_that_are_the_same_there_is_nothing():
     def told(low: int, high: int) -> str:
-        found = Comparison(
+        comparison = Comparison(
             group=Group.AT_WORK,
             expected_count=8,
             value_count=7,
@@ -87,7 +87,7 @@ def test_between_two_numbers_that_are_the_same_there_is_nothing():
             median=Decimal(100),
             high=Decimal(high),
         )
-        return similar_text(Unit.PERCENT, found)
+        return similar_text(Unit.PERCENT, comparison)
 
     assert told(80, 100) == ("Communities at work: median 100% (middle 50%: 80% to 100%). Known for 7 of 8.")
     assert told(100, 100) == (
@@ -121,18 +121,18 @@ class TestStored:
                 share(knows, 60, interval=(0.0, 100.0), details={"version": "1", "method": "paper"}),
             )
         refresh(world.usa)
-        found = compared(world.usa, code=KNOWS)
-        assert (found.value_count, found.expected_count) == (5, 6)
+        result = compared(world.usa, code=KNOWS)
+        assert (result.value_count, result.expected_count) == (5, 6)
         # Of 10, 20, 30, 40 and 50 of 60: the 2 of 60 would have moved it.
-        assert found.median == Decimal("50.0000")
+        assert result.median == Decimal("50.0000")
 
     def test_an_older_definition_is_not_compared(self, world: World):
         towns = towns_with(world.usa, [2, 4, 6, 8, 10])
         with within(towns[0]):
             Figure.objects.update(definition_version=2)
         refresh(world.usa)
-        found = compared(world.usa)
-        assert (found.definition_version, found.value_count, found.median) == (2, 1, None)
+        result = compared(world.usa)
+        assert (result.definition_version, result.value_count, result.median) == (2, 1, None)
 
     def test_communities_read_that_of_their_office_and_write_none(self, world: World):
         towns_with(world.usa, [2, 4, 6, 8, 10])
@@ -164,7 +164,7 @@ class TestPage:
         refresh(world.usa)
         response = signed_in("hill-member").get("/c/hill/figures/")
         page = response.content.decode()
-        shown = {one.part.code: one for one in response.context["overview"].parts}[MEETINGS]
+        shown = {part.part.code: part for part in response.context["overview"].parts}[MEETINGS]
         assert (shown.middle, shown.now.measured.value) == ("6", 9)
         assert "Known for 5 of 5" in page
         assert "ch-median" in shown.chart.svg

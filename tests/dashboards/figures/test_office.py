@@ -169,14 +169,14 @@ def test_a_pin_is_personal(world: World, round_: Round, signed_in):
 
 def test_it_asks_as_often_for_many_communities_and_shows_25_a_page(world: World, round_: Round, signed_in):
     client = signed_in("usa-staff")
-    asked = []
+    requests = []
     for number in (2, 53):
         Community.objects.filter(slug__startswith="acting-").update(slug="old")
         towns = towns_with(world.usa, [*range(number)]) if number > 2 else towns_with(world.uk, [1])
         with CaptureQueriesContext(connection) as queries:
             page = client.get(f"{URL}?sort={MEETINGS}&look=table")
-        asked.append(len(queries))
-    assert asked[0] == asked[1]
+        requests.append(len(queries))
+    assert requests[0] == requests[1]
     assert (len(page.context["overview"].rows), page.context["overview"].total) == (25, 55)
     last = client.get(f"{URL}?sort={MEETINGS}&page=3")
     assert names(last)[-2:] == ["dale", "hill"]

@@ -32,9 +32,9 @@ def answer(**more: Any) -> CustomAnswer:
     ],
 )
 def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, number: float | None):
-    found = get_shown_answer("number", version(), given, Reader.COMMUNITY)
-    assert found is not None
-    assert (found.state, found.value) == (state, number)
+    shown_answer = get_shown_answer("number", version(), given, Reader.COMMUNITY)
+    assert shown_answer is not None
+    assert (shown_answer.state, shown_answer.value) == (state, number)
 
 
 @pytest.mark.parametrize(

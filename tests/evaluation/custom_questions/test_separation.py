@@ -61,10 +61,16 @@ def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round)
         gathered = gather(world.usa, None, H1)
         chosen = gather_chosen(world.usa, Choice((world.dale.pk,), ("2026-H1",), ("engagement_events",)))
         report = make_snapshot(gathered, language="en", made_at=timezone.now())
-    found = [
-        (one["state"], one["value"], one["value_text"], one["detail_text"]) for one in report["own_questions"]
+    results = [
+        (
+            own_question["state"],
+            own_question["value"],
+            own_question["value_text"],
+            own_question["detail_text"],
+        )
+        for own_question in report["own_questions"]
     ]
-    assert found == [
+    assert results == [
         ("value", 9, "9", "known for 1 of 2 communities"),
         ("value", None, "Church: 0, School: 2", "answered by 2 communities"),
     ]

@@ -124,30 +124,30 @@ def words_of_184_and_185_days(world: World) -> None:
         "legal": "social",
     }
     for (kind, need), days in zip(cells.items(), (184, 185, 3, 4), strict=True):
-        made = service(kind, "en", back(days), entered=back(300))
+        result = service(kind, "en", back(days), entered=back(300))
         pathway(
-            made,
+            result,
             world.hill,
             world["hill-leader"],
             contact_trained_on=LAST if need == "social" else date(2026, 1, 2),
         )
-        call(made, back(days), f"{need} en")
+        call(result, back(days), f"{need} en")
         if kind == "spiritual_care":
-            confirmation(made, LAST.isoformat(), reply="changed")
+            confirmation(result, LAST.isoformat(), reply="changed")
 
 
 def evidence_and_presence_of_twelve_months(world: World) -> None:
     for name, on in (("a", "2025-06-30"), ("b", "2025-06-29")):
         shown, present = organization(f"Shown {name}", "media"), organization(f"Present {name}", "schools")
-        made = strategy(shown, world["hill-leader"], ("implementing", "2025-01-01"))
-        evidence(made, on)
+        result = strategy(shown, world["hill-leader"], ("implementing", "2025-01-01"))
+        evidence(result, on)
         sat_down(event(world.hill, EventKind.EDUCATION, on), present)
 
 
 def _found(day: str) -> None:
-    made = full_research()
+    result = full_research()
     type(finding()).objects.all().update(observed_on=day)
-    assert made.pk
+    assert result.pk
 
 
 def a_finding_of_24_months(world: World) -> None:

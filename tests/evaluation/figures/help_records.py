@@ -59,7 +59,7 @@ def languages(*codes: str) -> None:
 def service(kinds: str, spoken: str, confirmed: str | None = None, **fields: Any) -> Service:
     """`kinds` and `spoken` are codes separated by spaces. Created on New Year's Day by default."""
     entered = fields.pop("entered", "2026-01-01")
-    made = Service.objects.create(
+    service = Service.objects.create(
         name="x",
         provider="x",
         kinds=kinds.split(),
@@ -68,9 +68,9 @@ def service(kinds: str, spoken: str, confirmed: str | None = None, **fields: Any
         **fields,
     )
     at = datetime.combine(date.fromisoformat(entered), time(20), UTC)
-    Service.objects.filter(pk=made.pk).update(created_at=at)
-    made.refresh_from_db()
-    return made
+    Service.objects.filter(pk=service.pk).update(created_at=at)
+    service.refresh_from_db()
+    return service
 
 
 def confirmation(of: Service, on: str, reply: str = "right") -> ServiceConfirmation:
@@ -96,9 +96,9 @@ def call(to: Service, on: str, *accepts: str, answered: bool = True, **fields: A
 
 def prepared(world: World, kinds: str, spoken: str, **fields: Any) -> Service:
     """Create a service with a complete pathway in Hill's scope."""
-    made = service(kinds, spoken)
-    pathway(made, world.hill, world["hill-leader"], **fields)
-    return made
+    result = service(kinds, spoken)
+    pathway(result, world.hill, world["hill-leader"], **fields)
+    return result
 
 
 def figures(community: Community, as_of: date | None = None) -> dict[str, Computed]:

@@ -89,29 +89,29 @@ def invite_an_organization_this_half_year(world: World) -> None:
 def end_strategies_on_both_sides_of_twelve_months(world: World) -> None:
     """One ran on the first day of the twelve months; the other had ended."""
     for name, ended_on in (("Ran", date(2025, 7, 1)), ("Over", date(2025, 6, 30))):
-        made = strategy(
+        result = strategy(
             organization(name, "media"),
             world["hill-leader"],
             ("implementing", "2024-01-01"),
             ended_on=ended_on,
         )
-        evidence(made, "2026-01-01")
+        evidence(result, "2026-01-01")
 
 
 def finish_fieldwork_before_the_second_method(world: World) -> None:
     """Fieldwork on 1 March, the second method on 2 March; ranking and check are in order."""
-    made = research(
+    result = research(
         steps={"design": "2026-02-01", "fieldwork": "2026-03-01", "ranked_findings": "2026-04-01"}
     )
-    method(made, "interview", "2026-02-01")
-    method(made, "mapping", "2026-03-02")
+    method(result, "interview", "2026-02-01")
+    method(result, "mapping", "2026-03-02")
     finding(checked_on=date(2026, 4, 1))
 
 
 def _hear(people: int) -> None:
-    made = research(steps={"design": "2026-02-01", "fieldwork": "2026-03-01"})
-    method(made, "interview", "2026-02-01", people_heard=people - 1)
-    method(made, "observation", "2026-02-01", people_heard=None, places_observed=1)
+    result = research(steps={"design": "2026-02-01", "fieldwork": "2026-03-01"})
+    method(result, "interview", "2026-02-01", people_heard=people - 1)
+    method(result, "observation", "2026-02-01", people_heard=None, places_observed=1)
 
 
 def hear_exactly_five(world: World) -> None:
@@ -123,10 +123,10 @@ def hear_only_four(world: World) -> None:
 
 
 def check_a_finding_before_it_was_ranked(world: World) -> None:
-    made = research(
+    result = research(
         steps={"design": "2026-02-01", "ranked_findings": "2026-04-01", "community_check": "2026-05-01"}
     )
-    assert made.pk
+    assert result.pk
     finding(checked_on=date(2026, 3, 31))
 
 
@@ -135,19 +135,19 @@ def confirm_and_call_exactly_184_days_ago(world: World) -> None:
     languages("en")
     for kind, days in (("housing", 184), ("crisis", 185), ("food", 1)):
         day = (LAST - timedelta(days=days)).isoformat()
-        made = service(kind, "en", entered="2025-01-01")
-        confirmation(made, day)
-        pathway(made, world.hill, world["hill-leader"])
-        call(made, day, "physical en", "psychological en")
+        result = service(kind, "en", entered="2025-01-01")
+        confirmation(result, day)
+        pathway(result, world.hill, world["hill-leader"])
+        call(result, day, "physical en", "psychological en")
 
 
 def call_again_in_vain(world: World) -> None:
     """The latest call counts, though an earlier one succeeded."""
     languages("en")
-    made = service("housing", "en", "2026-06-01")
-    pathway(made, world.hill, world["hill-leader"])
-    call(made, "2026-05-01", "physical en")
-    call(made, "2026-06-01", answered=False)
+    result = service("housing", "en", "2026-06-01")
+    pathway(result, world.hill, world["hill-leader"])
+    call(result, "2026-05-01", "physical en")
+    call(result, "2026-06-01", answered=False)
 
 
 def declare_a_cadence_in_the_middle(world: World) -> None:
@@ -177,7 +177,7 @@ def enter_all_professions_without_counting_the_people(world: World) -> None:
 def leave_own_words_unjudged(world: World) -> None:
     """Forty valid answers: ten know, and twenty have texts to judge, which all count as yes at the upper end, whatever
     the other answer is. Five more refused a question."""
-    asked = wave(starts_on=H1.first_day, ends_on=LAST)
+    survey = wave(starts_on=H1.first_day, ends_on=LAST)
     for people, codes in (
         (10, {}),
         (10, {"route_unprompted": "unclear"}),
@@ -185,7 +185,7 @@ def leave_own_words_unjudged(world: World) -> None:
         (10, {"route_unprompted": "unclear", "hotline_unprompted": "wrong"}),
         (5, {"route_unprompted": "unclear", "hotline_unprompted": "refused"}),
     ):
-        answered(asked, people, **codes)
+        answered(survey, people, **codes)
 
 
 def ask_again_after_surveys_of_other_kinds(world: World) -> None:

@@ -81,13 +81,13 @@ def scatter_discoveries(chance: Chance) -> None:
             if chance.random() < 0.9
         }
         written = {} if chance.random() < 0.8 else {"places": ""}
-        made = research(days[0], steps=steps, **written, **chance.bin())
+        result = research(days[0], steps=steps, **written, **chance.bin())
         for code, day in zip(("interview", "survey", "survey"), days[2:5], strict=True):
             counts = {
                 "people_heard": chance.choice((None, 0, 2, 9)),
                 "places_observed": chance.choice((None, 1)),
             }
-            method(made, code, day if chance.random() < 0.9 else None, **counts)
+            method(result, code, day if chance.random() < 0.9 else None, **counts)
     findings = [
         finding(
             chance.day(),
@@ -131,21 +131,21 @@ def scatter_services(world: World, chance: Chance) -> None:
         kinds = " ".join(chance.sample(KINDS, chance.randrange(1, 4)))
         spoken = " ".join(chance.sample(("en", "es", "fr"), chance.randrange(3)))
         day = chance.day(400) if chance.random() < 0.6 else None
-        made = service(kinds, spoken, day, entered=chance.day(400), **chance.bin())
+        result = service(kinds, spoken, day, entered=chance.day(400), **chance.bin())
         for _ in range(chance.randrange(3)):
-            confirmation(made, chance.day(400), reply=chance.choice(("right", "right", "changed")))
+            confirmation(result, chance.day(400), reply=chance.choice(("right", "right", "changed")))
         if chance.random() < 0.7:
-            scatter_readiness(world, made, chance)
+            scatter_readiness(world, result, chance)
 
 
-def scatter_readiness(world: World, made: Service, chance: Chance) -> None:
+def scatter_readiness(world: World, service: Service, chance: Chance) -> None:
     trained = world[chance.choice(("hill-member", "hill-leader", "hill-coordinator"))]
     lacking = chance.choice(({"steps": ""}, {"contact": None}, {"contact_trained_on": None}, {}, {}, {}))
     days = {"contact_trained_on": date.fromisoformat(chance.day(300))}
-    pathway(made, world.hill, trained, **days | lacking, **chance.bin())
+    pathway(service, world.hill, trained, **days | lacking, **chance.bin())
     for _ in range(chance.randrange(4)):
         taken = chance.sample(CELLS, chance.randrange(len(CELLS)))
-        call(made, chance.day(400), *taken, answered=chance.random() < 0.8, **chance.bin())
+        call(service, chance.day(400), *taken, answered=chance.random() < 0.8, **chance.bin())
 
 
 def scatter_answers(chance: Chance) -> None:
@@ -248,10 +248,10 @@ def _scatter_roles(world: World, chance: Chance) -> None:
         world["hill-coordinator"],
         *new_leaders(world, chance.sample(range(58, 63), 3)),
     ]
-    for one in leaders:
+    for leader in leaders:
         if chance.random() < 0.3:
             left = H1.last_day + timedelta(days=chance.randrange(-1, 2))
-            RolePeriod.objects.filter(user=one).update(ended_on=left)
+            RolePeriod.objects.filter(user=leader).update(ended_on=left)
     if chance.random() < 0.8:
         RosterConfirmation.objects.create(half_year=str(H1), by=world["hill-coordinator"])
     for _ in range(chance.randrange(3)):
@@ -261,12 +261,12 @@ def _scatter_roles(world: World, chance: Chance) -> None:
 
 def new_leaders(world: World, days: list[int]) -> list[User]:
     """Leaders for so many days on the half-year's last, in Hill's scope."""
-    made = []
+    results = []
     for number in days:
         person = make_user(f"leader-of-{number}-days")
         role = {"user": person, "role": Role.LEADER}
         membership = Membership.objects.create(community=world.hill, started_at=LONG_AGO, **role)
         since = H1.last_day - timedelta(days=number)
         RolePeriod.objects.create(membership=membership, started_on=since, **role)
-        made.append(person)
-    return made
+        results.append(person)
+    return results

@@ -26,14 +26,14 @@ def event(community: Community, kind: str, day: str, **fields: object) -> Event:
 
 
 def event_at(community: Community, kind: str, start: datetime, **fields: object) -> Event:
-    made = Event.objects.create(
+    event = Event.objects.create(
         kind=kind,
         starts_at=start,
         ends_at=start + timedelta(hours=2),
         **{"status": "held", "time_zone": community.time_zone, **fields},
     )
-    made.refresh_from_db()
-    return made
+    event.refresh_from_db()
+    return event
 
 
 def came(meeting: Event, *people: User) -> None:
@@ -53,8 +53,8 @@ def organization(name: str, sector: str) -> Organization:
 
 
 def sat_down(meeting: Event, *organizations: Organization, constituencies: tuple[str, ...] = ()) -> None:
-    for each in organizations:
-        OrganizationPresence.objects.create(event=meeting, organization=each)
+    for organization in organizations:
+        OrganizationPresence.objects.create(event=meeting, organization=organization)
     for code in constituencies:
         ConstituencyPresence.objects.create(event=meeting, constituency=code)
 

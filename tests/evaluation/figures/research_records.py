@@ -29,10 +29,10 @@ def research(begun_on: str = "2026-01-10", *, steps: dict[str, str] | None = Non
         "places": "Two schools",
         "people_to_hear": "Teachers",
     }
-    made = Research.objects.create(begun_on=date.fromisoformat(begun_on), **values | fields)
+    research = Research.objects.create(begun_on=date.fromisoformat(begun_on), **values | fields)
     for step, day in (steps or {}).items():
-        ResearchStep.objects.create(research=made, step=step, done_on=date.fromisoformat(day))
-    return made
+        ResearchStep.objects.create(research=research, step=step, done_on=date.fromisoformat(day))
+    return research
 
 
 def method(
@@ -57,11 +57,11 @@ def finding(observed_on: str = "2026-03-01", **fields: Any) -> Finding:
 
 def full_research() -> Research:
     """All five steps."""
-    made = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01") | {"design": "2026-02-01"})
-    method(made, "interview")
-    method(made, "mapping")
+    result = research(steps=dict.fromkeys(ALL_STEPS, "2026-04-01") | {"design": "2026-02-01"})
+    method(result, "interview")
+    method(result, "mapping")
     finding(checked_on=date(2026, 4, 1))
-    return made
+    return result
 
 
 def decision(decided_on: str = "2026-04-10", **fields: Any) -> FocusDecision:
@@ -80,10 +80,10 @@ def focus(sector: str = "schools", **fields: Any) -> FocusStakeholder:
 
 def strategy(of: Organization, by: User, *rungs: tuple[str, str], **fields: Any) -> Strategy:
     """`rungs`: each stage with its first day."""
-    made = Strategy.objects.create(organization=of, title="x", purpose="mitigate", **fields)
+    strategy = Strategy.objects.create(organization=of, title="x", purpose="mitigate", **fields)
     for rung, on in rungs:
-        StrategyStep.objects.create(strategy=made, rung=rung, on=date.fromisoformat(on), by=by)
-    return made
+        StrategyStep.objects.create(strategy=strategy, rung=rung, on=date.fromisoformat(on), by=by)
+    return strategy
 
 
 def evidence(of: Strategy, on: str, **fields: Any) -> Evidence:

@@ -98,10 +98,10 @@ def test_what_is_stored_is_what_was_computed(world: World):
     with within(world.hill):
         computed = compute([world.hill], H1)[world.hill.pk]
         figures = Figure.objects.for_half_year(H1).by_part()
-    assert {code: one.to_measured().as_json() for code, one in figures.items()} == {
+    assert {code: figure.to_measured().as_json() for code, figure in figures.items()} == {
         code: one.measured.as_json() for code, one in computed.items()
     }
-    assert {code: one.receipt_hash for code, one in figures.items()} == {
+    assert {code: figure.receipt_hash for code, figure in figures.items()} == {
         code: one.receipt_hash for code, one in computed.items()
     }
     breadth = figures["sector_breadth"]
@@ -188,7 +188,7 @@ def test_it_takes_the_signature_back(world: World):
     assert stored(world.hill).state == "unknown"
 
 
-@pytest.mark.parametrize("code", [each.code for each in PARTS if each.code not in DECLARABLE])
+@pytest.mark.parametrize("code", [part.code for part in PARTS if part.code not in DECLARABLE])
 def test_it_signs_only_for_what_can_be_none(world: World, code: str):
     with within(world.hill), pytest.raises(ValidationError) as refused:
         declare(world, code)
@@ -294,7 +294,7 @@ def test_an_event_of_two_communities_is_counted_once_together(world: World):
     }
     with within(world.usa):
         pooled = Figure.objects.for_office(world.usa.pk).for_half_year(H1).without_receipts().pooled()
-    assert set(pooled) == {each.code for each in PARTS}
+    assert set(pooled) == {part.code for part in PARTS}
     assert pooled[MEETINGS].measured.value == 4
     assert (pooled["engagement_events"].value_count, pooled["engagement_events"].applicable) == (0, 2)
     breadth = pooled["sector_breadth"].measured

@@ -34,7 +34,7 @@ def both(world: World) -> tuple[dict[Key, Figure], Mapping[Key, RecomputedFigure
 def compute_both(world: World) -> tuple[dict[Key, Figure], Recomputed]:
     """Compare their details too."""
     refresh_figures([world.hill], H1)
-    stored = {one.key: one for one in Figure.objects.filter(community=world.hill)}
+    stored = {figure.key: figure for figure in Figure.objects.filter(community=world.hill)}
     with connection.cursor() as cursor:
         again = recompute(cursor)
     for one in stored.values():
@@ -101,11 +101,11 @@ def test_on_every_edge_words_measures_and_recomputation_agree(asked: World, edge
         if isinstance(expected, str):
             assert (part, figure.state) == (part, expected)
         else:
-            found = [
+            results = [
                 None if one is None else float(one)
                 for one in (figure.numerator, figure.denominator, figure.upper)
             ]
-            assert (part, found) == (part, list(expected))
+            assert (part, results) == (part, list(expected))
 
 
 def test_a_change_is_that_since_the_first_survey_of_the_same_kind(asked: World):

@@ -42,7 +42,7 @@ def team_of(world: World) -> list:
 def test_it_knows_nothing_of_a_community_without_records(world: World):
     figures = figures_of(world.hill)
     assert list(figures) == [part.code for part in PARTS]
-    reasons = {code: each.measured.reason for code, each in figures.items()}
+    reasons = {code: figure.measured.reason for code, figure in figures.items()}
     assert reasons == {
         "meets_consistently": "no_cadence_declared",
         "diverse_participation": "no_profile",
@@ -60,7 +60,7 @@ def test_it_knows_nothing_of_a_community_without_records(world: World):
         "resources_identified": "no_required_language",
     }
     counts = {part.code for part in PARTS if part.rule == Rule.TARGET}
-    assert {each.rating for code, each in figures.items() if code not in counts} == {"unknown"}
+    assert {figure.rating for code, figure in figures.items() if code not in counts} == {"unknown"}
     assert {figures[code].rating for code in counts} == {"not_rated"}
 
 
@@ -80,14 +80,14 @@ def test_it_counts_the_windows_in_which_enough_members_met(world: World):
         came(june, *team)
         cancelled = event(world.hill, EventKind.TEAM_MEETING, "2026-05-05", status=EventStatus.CANCELLED)
         came(cancelled, *team)
-    found = figures_of(world.hill)["meets_consistently"]
-    assert numbers(found) == (2, 6, 2, 4)
-    assert found.measured.value == Fraction(100, 3)
-    assert found.rating == "not_met_or_partly"
-    assert found.receipt["records"]["events.event"] == [[january.pk, 1], [june.pk, 1]]
+    meets_consistently = figures_of(world.hill)["meets_consistently"]
+    assert numbers(meets_consistently) == (2, 6, 2, 4)
+    assert meets_consistently.measured.value == Fraction(100, 3)
+    assert meets_consistently.rating == "not_met_or_partly"
+    assert meets_consistently.receipt["records"]["events.event"] == [[january.pk, 1], [june.pk, 1]]
     considered = [[each.pk, 1] for each in (february, march, april)]
-    assert found.receipt["considered"]["events.event"] == considered
-    assert found.measured.details["regularity"]["longest_gap"] == 150
+    assert meets_consistently.receipt["considered"]["events.event"] == considered
+    assert meets_consistently.measured.details["regularity"]["longest_gap"] == 150
 
 
 def test_it_compares_attendance_with_the_population(world: World):
@@ -102,13 +102,13 @@ def test_it_compares_attendance_with_the_population(world: World):
         counted(second, "age_band", **{"25-44": 8, "65+": 4})
         other = event(world.hill, EventKind.AWARENESS, "2026-03-02", people_present=50)
         counted(other, "gender", male=50)
-    found = figures_of(world.hill)["diverse_participation"]
+    diverse_participation = figures_of(world.hill)["diverse_participation"]
     # Gender: 28 recorded, 4 men = 14 % of them, less than half of 50 %: 1 of 2. Could be 4 or 8 men of 32: 12.5 or 25
     # %, so at most both. Ages from 15 on: 28 recorded of 30 (two were children); 15-24 nobody (of 10 %), 25-44 18 (of
     # 40 %), 45-64 6 = 21 % (half of 30 % is 15 %), 65+ 4 = 14 % (half of 20 % is 10 %): 3 of 4; two more could be
     # 15-24: 2/30 = 6.7 %, more than 5 %.
-    assert numbers(found) == (4, 6, 4, 6)
-    assert found.receipt["records"]["events.event"] == [[first.pk, 1], [second.pk, 1]]
+    assert numbers(diverse_participation) == (4, 6, 4, 6)
+    assert diverse_participation.receipt["records"]["events.event"] == [[first.pk, 1], [second.pk, 1]]
 
 
 def test_it_reads_past_ages_that_nobody_can_place(world: World):
@@ -141,13 +141,13 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS, EventKind.POLICY_WIN):
             sat_down(event(world.hill, kind, "2026-05-04"), school, paper, chapel)
         event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
-    found = figures_of(world.hill)
-    assert numbers(found["stakeholder_meetings"]) == (3, None, 3, 5)
-    assert numbers(found["sector_breadth"]) == (3, 8, 3, 8)
-    records = found["stakeholder_meetings"].receipt["records"]
+    all_figures = figures_of(world.hill)
+    assert numbers(all_figures["stakeholder_meetings"]) == (3, None, 3, 5)
+    assert numbers(all_figures["sector_breadth"]) == (3, 8, 3, 8)
+    records = all_figures["stakeholder_meetings"].receipt["records"]
     assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1], [workshop.pk, 1]]
     assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church, chapel)]
-    considered = found["stakeholder_meetings"].receipt["considered"]["events.event"]
+    considered = all_figures["stakeholder_meetings"].receipt["considered"]["events.event"]
     assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned, group)]
 
 
@@ -163,9 +163,9 @@ def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
         deleted = event(world.hill, EventKind.CAMPAIGN, "2026-02-07")
         deleted.deleted_at = deleted.created_at
         deleted.save()
-    found = figures_of(world.hill)["engagement_events"]
-    assert numbers(found) == (3, None, 3, 4)
-    details = found.measured.details
+    engagement_events = figures_of(world.hill)["engagement_events"]
+    assert numbers(engagement_events) == (3, None, 3, 4)
+    details = engagement_events.measured.details
     assert {kind: number for kind, number in details["by_kind"].items() if number} == {
         "awareness": 1,
         "campaign": 2,
@@ -193,10 +193,10 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
         came(training, leader, world["hill-member"])
         came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2025-12-31"), coordinator)
         RosterConfirmation.objects.create(half_year="2026-H1", by=coordinator)
-    found = figures_of(world.hill)["leaders_in_development"]
-    assert numbers(found) == (1, 2, 1, 1)
-    assert found.measured.details["too_new"] == 1
-    assert found.rating == "partly"
+    leaders_in_development = figures_of(world.hill)["leaders_in_development"]
+    assert numbers(leaders_in_development) == (1, 2, 1, 1)
+    assert leaders_in_development.measured.details["too_new"] == 1
+    assert leaders_in_development.rating == "partly"
 
 
 @pytest.mark.parametrize(
@@ -223,8 +223,8 @@ def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, a
                 membership=membership, user=coordinator, role=role, started_on=started_on, ended_on=ended_on
             )
         RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
-    found = figures_of(world.hill)["leaders_in_development"].measured
-    assert found.denominator == (2 if asked else 1)
+    measured = figures_of(world.hill)["leaders_in_development"].measured
+    assert measured.denominator == (2 if asked else 1)
 
 
 def test_a_leadership_training_without_a_list_may_have_trained_anyone(world: World):
@@ -252,8 +252,8 @@ def test_a_person_with_a_second_membership_is_one_leader(world: World):
 def test_a_training_where_nobody_counted_is_not_zero(world: World, people_present: int | None):
     with within(world.hill):
         event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-01-10", people_present=people_present)
-    found = figures_of(world.hill)["professionals_trained"].measured
-    assert (found.state, found.value, found.reason) == ("unknown", None, "professions_unrecorded")
+    measured = figures_of(world.hill)["professionals_trained"].measured
+    assert (measured.state, measured.value, measured.reason) == ("unknown", None, "professions_unrecorded")
 
 
 def test_organizations_of_the_last_twelve_months_are_engaged(world: World):
@@ -264,9 +264,9 @@ def test_organizations_of_the_last_twelve_months_are_engaged(world: World):
         deleted = event(world.hill, EventKind.AWARENESS, "2026-02-01")
         sat_down(deleted, old)
         Event.objects.filter(pk=deleted.pk).update(deleted_at=deleted.created_at)
-    found = figures_of(world.hill)["strategies_implemented"]
-    assert found.measured.reason == "none_assessed"
-    assert found.receipt["records"] == {"stakeholders.organization": [[recent.pk, 1]]}
+    strategies_implemented = figures_of(world.hill)["strategies_implemented"]
+    assert strategies_implemented.measured.reason == "none_assessed"
+    assert strategies_implemented.receipt["records"] == {"stakeholders.organization": [[recent.pk, 1]]}
 
 
 def declare(world: World, part: str, half_year: str = "2026-H1") -> None:
@@ -276,28 +276,28 @@ def declare(world: World, part: str, half_year: str = "2026-H1") -> None:
 
 def test_a_declared_zero_is_a_zero(world: World):
     declare(world, "stakeholder_meetings")
-    found = figures_of(world.hill)
+    all_figures = figures_of(world.hill)
     for code in ("stakeholder_meetings", "sector_breadth"):
-        assert (found[code].measured.state, found[code].measured.value) == ("declared_zero", 0)
-        assert list(found[code].receipt["records"]) == ["evaluation.declaration"]
-    assert found["engagement_events"].measured.state == "unknown"
+        assert (all_figures[code].measured.state, all_figures[code].measured.value) == ("declared_zero", 0)
+        assert list(all_figures[code].receipt["records"]) == ["evaluation.declaration"]
+    assert all_figures["engagement_events"].measured.state == "unknown"
 
 
 def test_what_was_signed_for_another_half_year_says_nothing_of_this_one(world: World):
     declare(world, "stakeholder_meetings", "2025-H2")
     with within(world.hill):
         RosterConfirmation.objects.create(half_year="2025-H2", by=world["hill-coordinator"])
-    found = figures_of(world.hill)
-    assert found["stakeholder_meetings"].measured.reason == "nothing_recorded"
-    assert found["leaders_in_development"].measured.reason == "roster_unconfirmed"
+    all_figures = figures_of(world.hill)
+    assert all_figures["stakeholder_meetings"].measured.reason == "nothing_recorded"
+    assert all_figures["leaders_in_development"].measured.reason == "roster_unconfirmed"
 
 
 def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
     declare(world, "stakeholder_meetings")
     meetings = stakeholder_meetings(world.hill, 1)
-    found = figures_of(world.hill)["stakeholder_meetings"]
-    assert (found.measured.value, found.measured.reason) == (None, "declaration_contradicted")
-    assert found.receipt["records"]["events.event"] == [[meetings[0].pk, 1]]
+    result = figures_of(world.hill)["stakeholder_meetings"]
+    assert (result.measured.value, result.measured.reason) == (None, "declaration_contradicted")
+    assert result.receipt["records"]["events.event"] == [[meetings[0].pk, 1]]
 
 
 def test_it_is_known_to_be_none_when_only_one_sector_came(world: World):
@@ -338,29 +338,29 @@ def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, chang
             StageChange.objects.create(
                 office=world.usa, stage=stage, since=since, reason="as agreed", by=world["usa-staff"]
             )
-    found = figures_of(world.hill)
-    states = {each.measured.state for each in found.values()}
+    all_figures = figures_of(world.hill)
+    states = {figure.measured.state for figure in all_figures.values()}
     assert states == ({"unknown"} if asked else {"not_applicable"})
     if not asked:
-        assert found["research_done"].measured.reason == "before_leadership_team"
-        assert found["research_done"].rating == "not_applicable"
+        assert all_figures["research_done"].measured.reason == "before_leadership_team"
+        assert all_figures["research_done"].rating == "not_applicable"
 
 
 def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
     stakeholder_meetings(world.hill, 5)
     with within(world.hill):
-        found = compute([world.hill], H1, as_of=date(2026, 2, 3))[world.hill.pk]["stakeholder_meetings"]
-    assert (found.measured.value, found.receipt["as_of"]) == (3, "2026-02-03")
+        result = compute([world.hill], H1, as_of=date(2026, 2, 3))[world.hill.pk]["stakeholder_meetings"]
+    assert (result.measured.value, result.receipt["as_of"]) == (3, "2026-02-03")
 
 
 def test_the_receipt_says_what_was_asked(world: World):
     stakeholder_meetings(world.hill, 1)
-    found = figures_of(world.hill)["stakeholder_meetings"]
-    assert found.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 4}
-    assert found.receipt["period"] == ["2026-01-01", "2026-06-30"]
-    assert found.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
-    assert len(found.receipt_hash) == 64
-    assert found.receipt_hash == figures_of(world.hill)["stakeholder_meetings"].receipt_hash
+    result = figures_of(world.hill)["stakeholder_meetings"]
+    assert result.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 4}
+    assert result.receipt["period"] == ["2026-01-01", "2026-06-30"]
+    assert result.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
+    assert len(result.receipt_hash) == 64
+    assert result.receipt_hash == figures_of(world.hill)["stakeholder_meetings"].receipt_hash
 
 
 def test_a_record_that_changes_changes_the_receipt(world: World):

@@ -38,9 +38,9 @@ def run(*arguments: str, community: str = "hill", round_: str = "2026-H1") -> li
 
 
 def rows(*arguments: str) -> dict[str, dict]:
-    found = [json.loads(line) for line in run("--format", "json", *arguments)]
-    assert [list(row) for row in found] == [KEYS] * len(PARTS)
-    return {row["code"]: row for row in found}
+    results = [json.loads(line) for line in run("--format", "json", *arguments)]
+    assert [list(row) for row in results] == [KEYS] * len(PARTS)
+    return {row["code"]: row for row in results}
 
 
 def test_it_prints_a_part_a_line(town: World):
@@ -50,10 +50,10 @@ def test_it_prints_a_part_a_line(town: World):
         Cadence.objects.create(kind="month", declared_on=date(2026, 4, 1), by=town["hill-coordinator"])
         meeting = event(town.hill, EventKind.TEAM_MEETING, "2026-02-01")
         came(meeting, *(town[f"hill-{role}"] for role in ("member", "leader", "coordinator")))
-    found = rows()
-    assert list(found) == [each.code for each in PARTS]
+    all_rows = rows()
+    assert list(all_rows) == [part.code for part in PARTS]
     # Periods: the quarter that ended in March, and the months of April, May and June.
-    assert found["meets_consistently"] == {
+    assert all_rows["meets_consistently"] == {
         "code": "meets_consistently",
         "state": "value",
         "numerator": 1,
@@ -65,8 +65,8 @@ def test_it_prints_a_part_a_line(town: World):
         "upper": 1,
         "rating": "not_met",
     }
-    assert found["stakeholder_meetings"]["value"] == 2
-    assert found["stakeholder_meetings"]["denominator"] is None
+    assert all_rows["stakeholder_meetings"]["value"] == 2
+    assert all_rows["stakeholder_meetings"]["denominator"] is None
 
 
 def test_unknown_is_null_and_never_zero(town: World):
@@ -93,11 +93,12 @@ def test_it_prints_research_focus_and_strategies(town: World):
         acting = strategy(organization("School", "schools"), town["hill-leader"], ("verified", "2026-02-01"))
         evidence(acting, "2026-03-01")
         strategy(organization("Paper", "media"), town["hill-leader"], ("pledged", "2026-02-01"))
-    found = rows()
-    shown = {
-        code: (found[code]["numerator"], found[code]["denominator"], found[code]["value"]) for code in PATH
+    all_rows = rows()
+    shown_items = {
+        code: (all_rows[code]["numerator"], all_rows[code]["denominator"], all_rows[code]["value"])
+        for code in PATH
     }
-    assert shown == {
+    assert shown_items == {
         "research_done": (5, 5, 100),
         "focus_chosen": (0.5, 1, 50),
         "strategies_implemented": (1, 2, 50),

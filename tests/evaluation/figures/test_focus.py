@@ -49,16 +49,16 @@ def test_the_finding_may_be_old_or_withdrawn_but_not_in_the_trash(world: World):
 def test_it_is_not_known_without_research(world: World):
     with within(world.hill):
         focus("schools", finding=finding())
-    found = figure(world.hill)
-    assert (found.measured.state, found.measured.reason) == ("unknown", "research_unknown")
+    stored_figure = figure(world.hill)
+    assert (stored_figure.measured.state, stored_figure.measured.reason) == ("unknown", "research_unknown")
 
 
 def test_it_is_a_declared_zero_when_research_was_declared_none(world: World):
     with within(world.hill):
         Declaration.objects.create(half_year=str(H1), part="research_done", by=world["hill-coordinator"])
-    found = figure(world.hill)
-    assert (found.measured.state, *result(found)) == ("declared_zero", 0, 1, "not_met")
-    assert list(found.receipt["records"]) == ["evaluation.declaration"]
+    stored_figure = figure(world.hill)
+    assert (stored_figure.measured.state, *result(stored_figure)) == ("declared_zero", 0, 1, "not_met")
+    assert list(stored_figure.receipt["records"]) == ["evaluation.declaration"]
     # A research contradicts the declaration: neither item is known.
     with within(world.hill):
         research()
@@ -75,9 +75,9 @@ def test_only_those_of_the_day_count(world: World):
         focus("faith_ngos", finding=reason, decision=decision("2026-07-01"))
         focus("law_enforcement", finding=reason, deleted_at=timezone.now())
         focus("first_responders", finding=reason, decision=decision(deleted_at=timezone.now()))
-    found = figure(world.hill)
-    assert [row["focus"] for row in found.measured.details["focuses"]] == ["media", "consumers"]
-    assert result(found) == (1, 1, "met")
+    stored_figure = figure(world.hill)
+    assert [row["focus"] for row in stored_figure.measured.details["focuses"]] == ["media", "consumers"]
+    assert result(stored_figure) == (1, 1, "met")
     earlier = figure(world.hill, date(2026, 6, 29))
     assert [row["focus"] for row in earlier.measured.details["focuses"]] == ["schools", "media"]
     assert result(figure(world.hill, date(2026, 4, 9))) == (0, 1, "not_met")
@@ -85,11 +85,11 @@ def test_only_those_of_the_day_count(world: World):
 
 def test_its_receipt_names_focus_finding_and_research(world: World):
     with within(world.hill):
-        made = full_research()
+        result = full_research()
         reason = finding()
         chosen = focus("schools", finding=reason)
     assert figure(world.hill).receipt["records"] == {
         "stakeholders.finding": [[reason.pk, 1]],
         "stakeholders.focusstakeholder": [[chosen.pk, 1]],
-        "stakeholders.research": [[made.pk, 1]],
+        "stakeholders.research": [[result.pk, 1]],
     }

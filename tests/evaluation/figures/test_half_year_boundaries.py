@@ -31,10 +31,13 @@ def test_a_second_decides_in_which_half_year_an_event_falls(
     with within(town):
         late = event_at(town, EventKind.CAMPAIGN, edge - timedelta(seconds=1))
         early = event_at(town, EventKind.CAMPAIGN, edge)
-        found = {
+        results = {
             half_year: compute([town], half_year)[town.pk]["engagement_events"]
             for half_year in (before, after)
         }
-    assert {half_year: one.measured.value for half_year, one in found.items()} == {before: 1, after: 1}
-    assert found[before].receipt["records"]["events.event"] == [[late.pk, 1]]
-    assert found[after].receipt["records"]["events.event"] == [[early.pk, 1]]
+    assert {half_year: result.measured.value for half_year, result in results.items()} == {
+        before: 1,
+        after: 1,
+    }
+    assert results[before].receipt["records"]["events.event"] == [[late.pk, 1]]
+    assert results[after].receipt["records"]["events.event"] == [[early.pk, 1]]

@@ -36,15 +36,15 @@ def test_a_cell_works_with_a_written_way_a_trained_contact_and_a_call_that_took_
         prepared(world, "counseling", "en")
         prepared(world, "legal", "en es", steps="")
         service("spiritual_care", "en es")
-    found = figures(world.hill)[REFER]
+    result = figures(world.hill)[REFER]
     # Two languages make eight cells. The shelter was called and accepted English, but not Spanish; counseling was not
     # called yet; the pathway to legal help is not written, and spiritual care has none.
-    assert bounds(found) == (1, 8, 2)
-    assert cells(found, "working") == ["physical en"]
-    assert cells(found, "untested") == ["psychological en"]
-    assert cells(found, "failed") == ["physical es"]
-    assert cells(found, "begun") == ["social en", "social es"]
-    assert found.rating == "not_met"
+    assert bounds(result) == (1, 8, 2)
+    assert cells(result, "working") == ["physical en"]
+    assert cells(result, "untested") == ["psychological en"]
+    assert cells(result, "failed") == ["physical es"]
+    assert cells(result, "begun") == ["social en", "social es"]
+    assert result.rating == "not_met"
 
 
 def test_three_of_four_cells_are_partly_and_all_four_are_met(world: World):
@@ -94,8 +94,8 @@ def test_a_way_that_lacks_anything_is_only_begun(world: World, lacking: dict[str
     with within(world.hill):
         languages("en")
         call(prepared(world, "housing", "en", **lacking), "2026-06-01", "physical en")
-    found = figures(world.hill)[REFER]
-    assert (bounds(found), cells(found, "begun")) == ((0, 4, 0), ["physical en"])
+    result = figures(world.hill)[REFER]
+    assert (bounds(result), cells(result, "begun")) == ((0, 4, 0), ["physical en"])
 
 
 def test_the_latest_call_decides(world: World):
@@ -141,7 +141,9 @@ def test_a_deleted_service_has_no_pathway(world: World):
             call(prepared(world, kinds, "en"), "2026-06-01", "physical en", "psychological en")
     assert bounds(figures(world.hill)[REFER]) == (2, 4, 2)
     with within(world.hill):
-        beds, talks = (each.service for each in Pathway.objects.select_related("service").order_by("id"))
+        beds, talks = (
+            pathway.service for pathway in Pathway.objects.select_related("service").order_by("id")
+        )
         talks.deleted_at = timezone.now()
         talks.save()
         beds.pathways.update(deleted_at=timezone.now())
@@ -160,8 +162,8 @@ def test_none_can_be_signed_and_is_contradicted_by_a_record(world: World, part: 
     with within(world.hill):
         languages("en", "es")
         Declaration.objects.create(half_year=str(H1), part=part, by=world["hill-coordinator"])
-    found = figures(world.hill)[part]
-    assert (found.measured.state, bounds(found), found.rating) == ("declared_zero", (0, 8, 0), "not_met")
+    result = figures(world.hill)[part]
+    assert (result.measured.state, bounds(result), result.rating) == ("declared_zero", (0, 8, 0), "not_met")
     with within(world.hill):
         prepared(world, "housing", "en")
     assert figures(world.hill)[part].measured.reason == "declaration_contradicted"
@@ -181,9 +183,9 @@ def test_a_language_of_five_percent_of_the_population_is_required(
     with within(world.hill):
         profile("language", en=100 - speakers, es=speakers)
         service("housing", "en", "2026-06-01")
-    found = figures(world.hill)[FOUND]
-    assert found.receipt["filters"]["languages"] == required
-    assert bounds(found) == (1, 4 * len(required), 1)
+    result = figures(world.hill)[FOUND]
+    assert result.receipt["filters"]["languages"] == required
+    assert bounds(result) == (1, 4 * len(required), 1)
 
 
 def test_it_keeps_why_a_call_does_not_count(world: World):
@@ -201,10 +203,10 @@ def test_it_keeps_why_a_call_does_not_count(world: World):
         doubted = prepared(world, "legal", "en")
         reasons[call(doubted, "2026-06-01", "social en")] = "doubted"
         confirmation(doubted, "2026-06-20", reply="closed")
-    found = figures(world.hill)[REFER]
-    assert found.measured.details["calls"] == {str(one.pk): why for one, why in reasons.items()}
-    assert sorted(entry[0] for entry in found.receipt["considered"]["support.pathwaycheck"]) == sorted(
-        one.pk for one in reasons
+    result = figures(world.hill)[REFER]
+    assert result.measured.details["calls"] == {str(one.pk): why for one, why in reasons.items()}
+    assert sorted(entry[0] for entry in result.receipt["considered"]["support.pathwaycheck"]) == sorted(
+        reason.pk for reason in reasons
     )
 
 
@@ -227,16 +229,16 @@ def test_a_providers_doubt_counts_from_its_day_until_it_was_settled(
         beds = prepared(world, "housing", "en")
         call(beds, "2026-06-01", "physical en")
         type(beds).objects.filter(pk=beds.pk).update(confirmed_on=date(2026, 5, 1))
-        said = confirmation(beds, "2026-06-20", reply=reply)
-        type(said).objects.filter(pk=said.pk).update(settled_at=settled_at)
-    found = figures(world.hill)
-    state = {part: bounds(found[part]) for part in (REFER, FOUND)}
+        result = confirmation(beds, "2026-06-20", reply=reply)
+        type(result).objects.filter(pk=result.pk).update(settled_at=settled_at)
+    stored_figures = figures(world.hill)
+    state = {part: bounds(stored_figures[part]) for part in (REFER, FOUND)}
     expected = (0, 4, 1) if stands else (1, 4, 1)
     assert state == {REFER: expected, FOUND: expected}
-    assert cells(found[FOUND], "doubted") == (["physical en"] if stands else [])
-    assert found[FOUND].measured.details["missing"][0]["unconfirmed"] is stands
-    doubts = found[FOUND].receipt["considered"].get("support.serviceconfirmation", [])
-    assert doubts == ([[said.pk, 1]] if stands else [])
+    assert cells(stored_figures[FOUND], "doubted") == (["physical en"] if stands else [])
+    assert stored_figures[FOUND].measured.details["missing"][0]["unconfirmed"] is stands
+    doubts = stored_figures[FOUND].receipt["considered"].get("support.serviceconfirmation", [])
+    assert doubts == ([[result.pk, 1]] if stands else [])
     # The day before, it was unknown.
     before = figures(world.hill, date(2026, 6, 19))
     assert [bounds(before[part])[0] for part in (REFER, FOUND)] == [1, 1]

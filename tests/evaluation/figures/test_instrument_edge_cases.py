@@ -29,9 +29,9 @@ MEETS = "meets_consistently"
 @pytest.fixture
 def asked(world: World) -> Round:
     """Hill has met in 4 of 6 months: 67 %, partly met."""
-    made = make_round(world.usa)
+    result = make_round(world.usa)
     fill_town(world, world.hill)
-    return made
+    return result
 
 
 def recompute_hill() -> Recomputed:

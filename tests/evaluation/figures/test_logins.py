@@ -78,18 +78,18 @@ def busy(world: World, community: Community, times: int) -> None:
             counted(training, "profession", police=7 + times)
         path(school, team[2], times)
         directory(community, team[1], times)
-        asked = wave()
-        answered(asked, 29 + times)
-        answered(asked, times, hotline_unprompted="refused", risks=["dont_know"])
+        survey = wave()
+        answered(survey, 29 + times)
+        answered(survey, times, hotline_unprompted="refused", risks=["dont_know"])
         came(event(community, EventKind.LEADERSHIP_TRAINING, "2026-03-01"), *team[:times])
         RosterConfirmation.objects.create(half_year=str(H1), by=team[2])
 
 
 def path(school: Organization, by: User, times: int) -> None:
     """From research to a strategy and a contribution: the first `times` steps done, and as many methods started."""
-    made = research(steps=dict.fromkeys(ALL_STEPS[:times], "2026-02-01"))
+    result = research(steps=dict.fromkeys(ALL_STEPS[:times], "2026-02-01"))
     for code in ("interview", "survey", "mapping")[:times]:
-        method(made, code)
+        method(result, code)
         focus(code, finding=finding())
         gift("hours", "2")
     acting = strategy(school, by, ("pledged", "2026-01-01"), ("implementing", f"2026-0{times}-01"))
@@ -101,14 +101,16 @@ def directory(community: Community, contact: User, times: int) -> None:
     languages("en")
     needs = ("physical", "psychological", "spiritual", "social")[:times]
     for _ in range(times):
-        made = service(ALL_KINDS if times > 1 else "legal", "en", "2026-02-01")
-        confirmation(made, "2026-02-01")
-        pathway(made, community, contact)
-        call(made, "2026-05-01", *(f"{need} en" for need in needs))
+        result = service(ALL_KINDS if times > 1 else "legal", "en", "2026-02-01")
+        confirmation(result, "2026-02-01")
+        pathway(result, community, contact)
+        call(result, "2026-05-01", *(f"{need} en" for need in needs))
 
 
 def plain(figures: dict[str, Computed]) -> dict[str, tuple]:
-    return {code: (each.measured.as_json(), each.rating, each.receipt) for code, each in figures.items()}
+    return {
+        code: (figure.measured.as_json(), figure.rating, figure.receipt) for code, figure in figures.items()
+    }
 
 
 def test_it_counts_for_each_community_its_own_records_and_no_other():
@@ -163,16 +165,16 @@ def test_it_never_reads_texts_of_findings_services_and_pathways():
     busy(world, world.hill, 1)
     with CaptureQueriesContext(connections["figures"]) as captured:
         compute([world.hill], H1, using="figures")
-    asked = " ".join(query["sql"] for query in captured)
+    text = " ".join(query["sql"] for query in captured)
     assert all(
-        table in asked for table in ("stakeholders_finding", "support_service", "residents_awarenesstotal")
+        table in text for table in ("stakeholders_finding", "support_service", "residents_awarenesstotal")
     )
     columns = (
         "summary", "severity", "affected_groups", "findinglocation", '"address"', '"phone"', '"intake"', '"provider"',
         '"token_hash"', '"changes"', '"called_by_id"', '"residents_awarenessanswer"',
         '"batch"', "support_interest", "support_publicprofile",
     )  # fmt: skip
-    assert [word for word in columns if word in asked] == []
+    assert [word for word in columns if word in text] == []
 
 
 @pytest.mark.parametrize(

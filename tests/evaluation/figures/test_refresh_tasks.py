@@ -82,7 +82,7 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
 @pytest.mark.thorough
 def test_the_worker_finds_every_task_of_the_schedule():
     """In a process of its own: here the tests have already imported the modules that a worker must find."""
-    found = subprocess.run(
+    process = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -95,4 +95,4 @@ def test_the_worker_finds_every_task_of_the_schedule():
         text=True,
         check=True,
     )
-    assert found.stdout.strip() == ""
+    assert process.stdout.strip() == ""

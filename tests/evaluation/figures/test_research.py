@@ -29,14 +29,14 @@ def declare(world: World) -> None:
 
 def test_it_counts_the_steps_that_are_done(world: World):
     with within(world.hill):
-        made = research(steps={"design": "2026-02-01", "fieldwork": "2026-06-30"})
-        method(made, "interview", people_heard=4)
-        method(made, "interview", people_heard=None, places_observed=1)
-    found = figure(world.hill)
+        result = research(steps={"design": "2026-02-01", "fieldwork": "2026-06-30"})
+        method(result, "interview", people_heard=4)
+        method(result, "interview", people_heard=None, places_observed=1)
+    stored_figure = figure(world.hill)
     # Design and fieldwork; two interviews are one method; no ranking and no check.
-    assert numbers(found) == (2, 5, 2)
-    assert found.rating == "partly"
-    assert found.measured.details["methods"] == 1
+    assert numbers(stored_figure) == (2, 5, 2)
+    assert stored_figure.rating == "partly"
+    assert stored_figure.measured.details["methods"] == 1
 
 
 def test_findings_without_a_research_are_no_research(world: World):
@@ -48,13 +48,13 @@ def test_findings_without_a_research_are_no_research(world: World):
 def test_a_declaration_is_contradicted_by_a_research(world: World):
     with within(world.hill):
         declare(world)
-        made = research()
-    found = figure(world.hill)
-    assert (found.measured.value, found.measured.reason) == (None, "declaration_contradicted")
-    assert found.receipt["records"]["stakeholders.research"] == [[made.pk, 1]]
+        result = research()
+    stored_figure = figure(world.hill)
+    assert (stored_figure.measured.value, stored_figure.measured.reason) == (None, "declaration_contradicted")
+    assert stored_figure.receipt["records"]["stakeholders.research"] == [[result.pk, 1]]
     with within(world.hill):
-        made.deleted_at = timezone.now()
-        made.save()
+        result.deleted_at = timezone.now()
+        result.save()
     assert figure(world.hill).measured.state == "declared_zero"
 
 
@@ -82,9 +82,9 @@ def test_of_several_the_one_with_the_most_steps_counts(world: World):
         earlier = research("2020-01-01", steps={"design": "2020-02-01", "fieldwork": "2020-03-01"})
         method(earlier, begun_on="2020-02-01")
         research("2026-01-01", steps={"design": "2026-02-01"})
-    found = figure(world.hill)
-    assert numbers(found) == (2, 5, 2)
-    assert found.receipt["records"]["stakeholders.research"] == [[earlier.pk, 1]]
+    stored_figure = figure(world.hill)
+    assert numbers(stored_figure) == (2, 5, 2)
+    assert stored_figure.receipt["records"]["stakeholders.research"] == [[earlier.pk, 1]]
 
 
 def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
@@ -92,10 +92,10 @@ def test_of_equal_ones_the_newest_counts_also_when_it_is_closed(world: World):
         newest = research("2026-01-02", steps={"design": "2026-02-01"}, closed_on=date(2026, 5, 1))
         older = research("2026-01-01", steps={"fieldwork": "2026-02-01"})
         method(older, begun_on="2026-01-20")
-    found = figure(world.hill)
-    assert numbers(found) == (1, 5, 1)
-    assert found.receipt["records"]["stakeholders.research"] == [[newest.pk, 1]]
-    assert found.receipt["considered"]["stakeholders.research"] == [[older.pk, 1]]
+    stored_figure = figure(world.hill)
+    assert numbers(stored_figure) == (1, 5, 1)
+    assert stored_figure.receipt["records"]["stakeholders.research"] == [[newest.pk, 1]]
+    assert stored_figure.receipt["considered"]["stakeholders.research"] == [[older.pk, 1]]
 
 
 def test_what_came_after_the_day_is_left_out(world: World):
@@ -109,18 +109,18 @@ def test_what_came_after_the_day_is_left_out(world: World):
 
 def test_what_is_in_the_trash_is_left_out(world: World):
     with within(world.hill):
-        made = full_research()
-        made.methods.filter(method="mapping").update(deleted_at=timezone.now())
-        made.steps.filter(step="design").update(deleted_at=timezone.now())
+        result = full_research()
+        result.methods.filter(method="mapping").update(deleted_at=timezone.now())
+        result.steps.filter(step="design").update(deleted_at=timezone.now())
     assert numbers(figure(world.hill)) == (3, 5, 3)
 
 
 def test_a_step_without_a_day_is_not_done(world: World):
     with within(world.hill):
-        made = research(steps={"design": "2026-02-01"})
-        made.steps.update(done_on=None, begun_on=date(2026, 2, 1))
-        method(made, "interview")
-        method(made, "mapping", begun_on=None)
-    found = figure(world.hill)
-    assert numbers(found) == (0, 5, 0)
-    assert len(found.receipt["considered"]["stakeholders.researchstep"]) == 1
+        result = research(steps={"design": "2026-02-01"})
+        result.steps.update(done_on=None, begun_on=date(2026, 2, 1))
+        method(result, "interview")
+        method(result, "mapping", begun_on=None)
+    stored_figure = figure(world.hill)
+    assert numbers(stored_figure) == (0, 5, 0)
+    assert len(stored_figure.receipt["considered"]["stakeholders.researchstep"]) == 1

@@ -29,34 +29,34 @@ def numbers(computed: Computed) -> tuple:
 
 def test_it_counts_who_names_both_of_their_own_accord(world: World):
     with within(world.hill):
-        asked = wave()
-        answered(asked, 20)
-        answered(asked, 10, hotline_unprompted="dont_know")
-        answered(asked, 5, route_unprompted="refused")
-        answered(asked, 5, route_unprompted="wrong", hotline_prompted="refused")
-    found = figures(world.hill)[ACCESS]
+        survey = wave()
+        answered(survey, 20)
+        answered(survey, 10, hotline_unprompted="dont_know")
+        answered(survey, 5, route_unprompted="refused")
+        answered(survey, 5, route_unprompted="wrong", hotline_prompted="refused")
+    result = figures(world.hill)[ACCESS]
     # Forty were asked. Five refused the route; "don't know" is an answer; naming one of both is not enough.
-    assert numbers(found) == (20, 35, 5)
+    assert numbers(result) == (20, 35, 5)
     # Wilson, with z = 1.96: (20 + 1.92 ± 1.96 √(0.96 + 20 · 15 ÷ 35)) ÷ (35 + 3.84).
-    assert found.measured.interval == pytest.approx((40.86, 72.02), abs=0.01)
-    assert found.rating == "partly"
+    assert result.measured.interval == pytest.approx((40.86, 72.02), abs=0.01)
+    assert result.rating == "partly"
     # Shown in addition, never rated: with options shown 35 of 35 knew, and five refused.
-    details = found.measured.details
+    details = result.measured.details
     assert (details["prompted_knows"], details["prompted_valid"]) == (35, 35)
     assert (details["version"], details["method"], details["convenience"]) == ("1", "street", False)
 
 
 def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
     with within(world.hill):
-        asked = wave("door_to_door")
-        answered(asked, 18)
-        answered(asked, 3, risks=["debts", "no_home", "car_park"])
-        answered(asked, 6, definition="wrong")
-        answered(asked, 4, risks=["debts", "car_park"])
-        answered(asked, 2, risks=["debts", "no_home", "violence", "car_park", "contract"])
-        answered(asked, 4, risks=["dont_know"])
-        answered(asked, 2, risks=["refused"])
-        answered(asked, 1, definition="refused")
+        survey = wave("door_to_door")
+        answered(survey, 18)
+        answered(survey, 3, risks=["debts", "no_home", "car_park"])
+        answered(survey, 6, definition="wrong")
+        answered(survey, 4, risks=["debts", "car_park"])
+        answered(survey, 2, risks=["debts", "no_home", "violence", "car_park", "contract"])
+        answered(survey, 4, risks=["dont_know"])
+        answered(survey, 2, risks=["refused"])
+        answered(survey, 1, definition="refused")
     # 18, and 3 who chose only one distractor; 37 answered both questions, and three refused one.
     assert numbers(figures(world.hill)[RISKS]) == (21, 37, 3)
 
@@ -64,14 +64,14 @@ def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
 @pytest.mark.parametrize(("valid", "known"), [(29, False), (30, True)])
 def test_fewer_than_thirty_valid_answers_are_unknown(world: World, valid: int, known: bool):
     with within(world.hill):
-        asked = wave()
-        answered(asked, valid)
-        answered(asked, 10, hotline_unprompted="refused")
-    found = figures(world.hill)[ACCESS]
-    assert found.measured.has_value is known
-    assert found.measured.reason == ("" if known else "too_few_answers")
-    assert (found.measured.interval is not None) is known
-    details = found.measured.details
+        survey = wave()
+        answered(survey, valid)
+        answered(survey, 10, hotline_unprompted="refused")
+    result = figures(world.hill)[ACCESS]
+    assert result.measured.has_value is known
+    assert result.measured.reason == ("" if known else "too_few_answers")
+    assert (result.measured.interval is not None) is known
+    details = result.measured.details
     assert (details["valid"], details["refused"]) == (valid, 10)
     # Nobody refused the questions of item 7, so all count there.
     assert figures(world.hill)[RISKS].measured.numerator == valid + 10
@@ -82,15 +82,15 @@ def test_the_office_says_how_many_are_enough(world: World):
         ThresholdSetting.objects.create(code="survey_answers", value=50, from_half_year=str(H1))
     with within(world.hill):
         answered(wave(), 49)
-    found = figures(world.hill)[ACCESS]
-    assert (found.measured.reason, found.receipt["thresholds"]["survey_answers"]) == ("too_few_answers", 50)
+    result = figures(world.hill)[ACCESS]
+    assert (result.measured.reason, result.receipt["thresholds"]["survey_answers"]) == ("too_few_answers", 50)
 
 
 def test_without_a_survey_in_the_half_year_it_is_not_known(world: World):
     with within(world.hill):
-        asked = wave()
-        answered(asked, 40, "2025-12-31")
-        answered(asked, 40, "2026-07-01")
+        survey = wave()
+        answered(survey, 40, "2025-12-31")
+        answered(survey, 40, "2026-07-01")
     assert {figures(world.hill)[code].measured.reason for code in (ACCESS, RISKS)} == {"survey_open"}
     with within(world.hill):
         AwarenessWave.objects.update(ends_on=date(2026, 3, 1))
@@ -116,8 +116,8 @@ def test_waves_of_one_method_are_one_survey(world: World):
     with within(world.hill):
         answered(wave(), 20)
         answered(wave(), 15, definition="wrong", hotline_unprompted="wrong")
-    found = figures(world.hill)
-    assert (numbers(found[ACCESS]), numbers(found[RISKS])) == ((20, 35, 0), (20, 35, 0))
+    stored_figures = figures(world.hill)
+    assert (numbers(stored_figures[ACCESS]), numbers(stored_figures[RISKS])) == ((20, 35, 0), (20, 35, 0))
 
 
 def test_waves_of_two_methods_are_never_added_up_but_listed(world: World):
@@ -127,19 +127,19 @@ def test_waves_of_two_methods_are_never_added_up_but_listed(world: World):
         answered(street, 16, hotline_unprompted="wrong")
         answered(poster, 30)
         answered(poster, 10, hotline_unprompted="wrong")
-    found = figures(world.hill)[ACCESS]
+    result = figures(world.hill)[ACCESS]
     # The larger survey counts, though it covers only those asked; the other is listed.
-    assert numbers(found) == (30, 40, 0)
-    assert found.measured.details["convenience"] is True
-    assert found.measured.details["others"] == [
+    assert numbers(result) == (30, 40, 0)
+    assert result.measured.details["convenience"] is True
+    assert result.measured.details["others"] == [
         {"version": "1", "method": "street", "knows": 16, "valid": 32, "refused": 0, "convenience": False}
     ]
-    assert found.receipt["filters"] == {"version": 1, "method": "poster"}
-    assert found.receipt["records"] == {
+    assert result.receipt["filters"] == {"version": 1, "method": "poster"}
+    assert result.receipt["records"] == {
         "residents.awarenessanswer": [[poster.pk, 40]],
         "residents.awarenesswave": [[poster.pk, 1]],
     }
-    assert found.receipt["considered"] == {
+    assert result.receipt["considered"] == {
         "residents.awarenessanswer": [[street.pk, 32]],
         "residents.awarenesswave": [[street.pk, 1]],
     }
@@ -150,9 +150,9 @@ def test_each_item_chooses_by_its_own_valid_answers(world: World):
         street, poster = wave("street"), wave("poster")
         answered(street, 40, hotline_unprompted="refused")
         answered(poster, 35)
-    found = figures(world.hill)
-    assert found[ACCESS].measured.details["method"] == "poster"
-    assert found[RISKS].measured.details["method"] == "street"
+    stored_figures = figures(world.hill)
+    assert stored_figures[ACCESS].measured.details["method"] == "poster"
+    assert stored_figures[RISKS].measured.details["method"] == "street"
 
 
 def three_rounds(world: World, *knowing: int) -> None:
@@ -160,9 +160,9 @@ def three_rounds(world: World, *knowing: int) -> None:
     days = ("2025-02-01", "2025-08-01", "2026-02-01")[-len(knowing) :]
     with within(world.hill):
         for day, number in zip(days, knowing, strict=True):
-            asked = wave()
-            answered(asked, number, day)
-            answered(asked, 50 - number, day, hotline_unprompted="wrong")
+            survey = wave()
+            answered(survey, number, day)
+            answered(survey, 50 - number, day, hotline_unprompted="wrong")
 
 
 def test_the_change_is_that_since_the_first_survey(world: World):
@@ -205,25 +205,25 @@ def test_without_a_comparable_survey_the_change_is_not_known(world: World, earli
 
 def test_too_few_answers_now_are_compared_with_nothing(world: World):
     with within(world.hill):
-        asked = wave()
-        answered(asked, 40, "2025-03-01")
-        answered(asked, 29)
+        survey = wave()
+        answered(survey, 40, "2025-03-01")
+        answered(survey, 29)
     change = figures(world.hill)[ACCESS].measured.details["change"]
     assert change == {"direction": "unknown", "why": "too_few_answers"}
 
 
 def test_a_correction_of_the_wave_and_a_new_answer_are_seen_in_the_receipt(world: World):
     with within(world.hill):
-        asked = wave()
-        answered(asked, 40)
+        survey = wave()
+        answered(survey, 40)
     before = figures(world.hill)[ACCESS].receipt
     with within(world.hill):
-        answered(asked, 1)
-        asked.place = "The market"
-        asked.save()
+        answered(survey, 1)
+        survey.place = "The market"
+        survey.save()
     after = figures(world.hill)[ACCESS].receipt
-    assert before["records"]["residents.awarenessanswer"] == [[asked.pk, 40]]
+    assert before["records"]["residents.awarenessanswer"] == [[survey.pk, 40]]
     assert after["records"] == {
-        "residents.awarenessanswer": [[asked.pk, 41]],
-        "residents.awarenesswave": [[asked.pk, 2]],
+        "residents.awarenessanswer": [[survey.pk, 41]],
+        "residents.awarenesswave": [[survey.pk, 2]],
     }

@@ -62,11 +62,11 @@ def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
         evidence(strategy(verified, by, ("pledged", "2025-01-01"), ("verified", "2026-01-01")), "2026-03-01")
         evidence(strategy(lapsed, by, ("implementing", "2024-01-01")), "2025-06-29")
         StrategyAssessment.objects.create(organization=asked, on=date(2026, 6, 30), by=by)
-    found = figure(world.hill)
+    stored_figure = figure(world.hill)
     # Four are engaged, the lapsed one only by its strategy. One acts; one was never assessed and may act.
-    assert numbers(found) == (1, 4, 1, 2)
-    assert statuses(found) == {"verified": 1, "lapsed": 1, "none": 1, "never_assessed": 1}
-    assert found.rating == "not_met_or_partly"
+    assert numbers(stored_figure) == (1, 4, 1, 2)
+    assert statuses(stored_figure) == {"verified": 1, "lapsed": 1, "none": 1, "never_assessed": 1}
+    assert stored_figure.rating == "not_met_or_partly"
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
 def test_evidence_counts_for_twelve_months_to_the_day(world: World, on: str, status: str):
     with within(world.hill):
         school = organization("School", "schools")
-        shown = evidence(strategy(school, world["hill-leader"], ("implementing", "2025-01-01")), on)
-    found = figure(world.hill)
-    assert statuses(found) == {status: 1}
-    assert numbers(found)[0] == (status == "implementing")
+        result = evidence(strategy(school, world["hill-leader"], ("implementing", "2025-01-01")), on)
+    stored_figure = figure(world.hill)
+    assert statuses(stored_figure) == {status: 1}
+    assert numbers(stored_figure)[0] == (status == "implementing")
     table = "stakeholders.evidence"
-    counted, considered = (found.receipt[kind].get(table) for kind in ("records", "considered"))
-    expected = [[shown.pk, 1]]
+    counted, considered = (stored_figure.receipt[kind].get(table) for kind in ("records", "considered"))
+    expected = [[result.pk, 1]]
     assert (counted, considered) == {
         "2025-06-30": (expected, None),
         "2025-06-29": (None, expected),
@@ -91,20 +91,20 @@ def test_evidence_counts_for_twelve_months_to_the_day(world: World, on: str, sta
 
 def test_only_the_newest_evidence_and_no_deleted_one_counts(world: World):
     with within(world.hill):
-        made = strategy(organization("School", "schools"), world["hill-leader"], ("verified", "2025-01-01"))
-        evidence(made, "2025-01-01")
-        evidence(made, "2026-06-01", deleted_at=timezone.now())
+        result = strategy(organization("School", "schools"), world["hill-leader"], ("verified", "2025-01-01"))
+        evidence(result, "2025-01-01")
+        evidence(result, "2026-06-01", deleted_at=timezone.now())
     assert statuses(figure(world.hill)) == {"lapsed": 1}
 
 
 def test_the_newest_stage_of_the_day_counts_also_one_further_down(world: World):
     by = world["hill-leader"]
     with within(world.hill):
-        made = strategy(organization("School", "schools"), by, ("implementing", "2026-02-01"))
-        evidence(made, "2026-02-01")
+        result = strategy(organization("School", "schools"), by, ("implementing", "2026-02-01"))
+        evidence(result, "2026-02-01")
     assert statuses(figure(world.hill)) == {"implementing": 1}
     with within(world.hill):
-        made.steps.create(rung="planned", on=date(2026, 5, 1), by=by)
+        result.steps.create(rung="planned", on=date(2026, 5, 1), by=by)
     assert statuses(figure(world.hill)) == {"planned": 1}
     assert statuses(figure(world.hill, date(2026, 4, 30))) == {"implementing": 1}
 
@@ -138,18 +138,18 @@ def test_what_came_after_the_day_is_left_out(world: World):
 )
 def test_a_strategy_that_ended_is_not_in_practice(world: World, ended_on: date, expected: dict | None):
     with within(world.hill):
-        made = strategy(
+        result = strategy(
             organization("School", "schools"),
             world["hill-leader"],
             ("implementing", "2025-01-01"),
             ended_on=ended_on,
         )
-        evidence(made, "2026-01-01")
-    found = figure(world.hill)
+        evidence(result, "2026-01-01")
+    stored_figure = figure(world.hill)
     if expected is None:
-        assert found.measured.reason == "nothing_engaged"
+        assert stored_figure.measured.reason == "nothing_engaged"
     else:
-        assert (statuses(found), numbers(found)[1]) == (expected, 1)
+        assert (statuses(stored_figure), numbers(stored_figure)[1]) == (expected, 1)
 
 
 def test_a_returning_organization_with_an_old_strategy_was_assessed(world: World):
@@ -171,8 +171,11 @@ def test_what_is_in_the_trash_is_not_engaged(world: World):
         paper.deleted_at = timezone.now()
         paper.save()
     # The school's only strategy is in the trash, so it was not assessed; the newspaper itself is in the trash.
-    found = figure(world.hill)
-    assert (found.measured.reason, statuses(found)) == ("none_assessed", {"never_assessed": 1})
+    stored_figure = figure(world.hill)
+    assert (stored_figure.measured.reason, statuses(stored_figure)) == (
+        "none_assessed",
+        {"never_assessed": 1},
+    )
     with within(world.hill):
         school.deleted_at = timezone.now()
         school.save()
@@ -183,25 +186,27 @@ def test_its_receipt_names_all_that_it_rests_on(world: World):
     by = world["hill-leader"]
     with within(world.hill):
         school, paper = organization("School", "schools"), organization("Paper", "media")
-        made = strategy(school, by, ("implementing", "2026-02-01"))
-        shown = evidence(made, "2026-02-01")
+        result = strategy(school, by, ("implementing", "2026-02-01"))
+        page_text = evidence(result, "2026-02-01")
         came_earlier(paper)
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), paper)
-        asked = StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 1), by=by)
-        rung = made.steps.get()
-    found = figure(world.hill)
-    assert found.receipt["records"] == {
-        "stakeholders.evidence": [[shown.pk, 1]],
+        strategy_assessment = StrategyAssessment.objects.create(
+            organization=paper, on=date(2026, 3, 1), by=by
+        )
+        rung = result.steps.get()
+    stored_figure = figure(world.hill)
+    assert stored_figure.receipt["records"] == {
+        "stakeholders.evidence": [[page_text.pk, 1]],
         "stakeholders.organization": [[school.pk, 1], [paper.pk, 1]],
-        "stakeholders.strategy": [[made.pk, 1]],
-        "stakeholders.strategyassessment": [[asked.pk, 1]],
+        "stakeholders.strategy": [[result.pk, 1]],
+        "stakeholders.strategyassessment": [[strategy_assessment.pk, 1]],
         "stakeholders.strategystep": [[rung.pk, 1]],
     }
     with within(world.hill):
-        made.steps.create(rung="verified", on=date(2026, 3, 1), by=by)
-        shown.what = "A better photo"
-        shown.save()
+        result.steps.create(rung="verified", on=date(2026, 3, 1), by=by)
+        page_text.what = "A better photo"
+        page_text.save()
     again = figure(world.hill)
-    assert again.measured.numerator == found.measured.numerator
-    assert again.receipt["records"]["stakeholders.evidence"] == [[shown.pk, 2]]
+    assert again.measured.numerator == stored_figure.measured.numerator
+    assert again.receipt["records"]["stakeholders.evidence"] == [[page_text.pk, 2]]
     assert len(again.receipt["records"]["stakeholders.strategystep"]) == 2

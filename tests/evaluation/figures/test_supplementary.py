@@ -25,10 +25,12 @@ def partner(
     deleted_at: datetime | None = None,
 ) -> Organization:
     day = date.fromisoformat(met_on) if met_on else None
-    made = Organization.objects.create(name="x", sector=sector, tie=tie, met_on=day, deleted_at=deleted_at)
+    organization = Organization.objects.create(
+        name="x", sector=sector, tie=tie, met_on=day, deleted_at=deleted_at
+    )
     if entered:
-        Organization.objects.filter(pk=made.pk).update(created_at=entered)
-    return made
+        Organization.objects.filter(pk=organization.pk).update(created_at=entered)
+    return organization
 
 
 def test_it_adds_what_was_given_in_the_half_year_by_kind_and_currency(world: World):
@@ -42,17 +44,17 @@ def test_it_adds_what_was_given_in_the_half_year_by_kind_and_currency(world: Wor
         gift("money", "999", on="2025-12-31")
         gift("money", "999", on="2026-07-01")
         gift("money", "999", deleted_at=timezone.now())
-    found = figure(world.hill)
-    assert found.measured.details["beside"]["giving"]["total"] == {
+    stored_figure = figure(world.hill)
+    assert stored_figure.measured.details["beside"]["giving"]["total"] == {
         "gifts": 6,
         "money": {"MXN": "5.00", "USD": "120.50"},
         "hours": "12.50",
         "pieces": None,
         "unknown": {"money": 1, "goods": 1},
     }
-    assert list(found.measured.details["beside"]["giving"]["by_sector"]) == ["schools", "media"]
-    assert len(found.receipt["considered"]["stakeholders.contribution"]) == 6
-    assert (found.measured.state, found.rating) == ("unknown", "unknown")
+    assert list(stored_figure.measured.details["beside"]["giving"]["by_sector"]) == ["schools", "media"]
+    assert len(stored_figure.receipt["considered"]["stakeholders.contribution"]) == 6
+    assert (stored_figure.measured.state, stored_figure.rating) == ("unknown", "unknown")
 
 
 def test_it_counts_ties_that_began_in_the_half_year(world: World):
@@ -66,9 +68,13 @@ def test_it_counts_ties_that_began_in_the_half_year(world: World):
         # Without a first day the local day of entry counts. 05:00 UTC is still the day before in Hill.
         partner("consumers", None, entered=datetime(2026, 1, 1, 5, tzinfo=UTC))
         entered = partner("consumers", None, entered=datetime(2026, 7, 1, 5, tzinfo=UTC))
-    found = figure(world.hill)
-    assert found.measured.details["beside"]["new_partners"] == {"schools": 1, "consumers": 1, "media": 1}
-    ids = [row[0] for row in found.receipt["considered"]["stakeholders.organization"]]
+    stored_figure = figure(world.hill)
+    assert stored_figure.measured.details["beside"]["new_partners"] == {
+        "schools": 1,
+        "consumers": 1,
+        "media": 1,
+    }
+    ids = [row[0] for row in stored_figure.receipt["considered"]["stakeholders.organization"]]
     assert ids == sorted([first.pk, last.pk, entered.pk])
 
 

@@ -56,8 +56,8 @@ def test_it_reads_many_offices_in_one_query(world: World, django_assert_num_quer
     with within(world.usa):
         put(world, "met", 70)
         with django_assert_num_queries(1):
-            found = thresholds_by_office([world.usa.pk, world.uk.pk], H1)
-    assert (found[world.usa.pk].met, found[world.uk.pk].met) == (70, 80)
+            result = thresholds_by_office([world.usa.pk, world.uk.pk], H1)
+    assert (result[world.usa.pk].met, result[world.uk.pk].met) == (70, 80)
 
 
 def test_it_reads_many_half_years_in_one_query(world: World, django_assert_num_queries):
@@ -67,9 +67,9 @@ def test_it_reads_many_half_years_in_one_query(world: World, django_assert_num_q
         put(world, "met", 90, H2)
         put(world, TARGET, 4)
         with django_assert_num_queries(1):
-            found = thresholds_over(world.usa.pk, half_years)
-    assert found == {half_year: in_force(world.usa, half_year) for half_year in half_years}
-    assert [found[half_year].met for half_year in half_years] == [80, 70, 90, 90]
+            result = thresholds_over(world.usa.pk, half_years)
+    assert result == {half_year: in_force(world.usa, half_year) for half_year in half_years}
+    assert [result[half_year].met for half_year in half_years] == [80, 70, 90, 90]
 
 
 def test_setting_it_again_replaces_it(world: World):

@@ -24,7 +24,7 @@ def declared(cadence, *ymd):
 
 
 def spans(declarations, period=H1, as_of=END):
-    return [(each.first, each.last) for each in windows(declarations, period, as_of)]
+    return [(window.first, window.last) for window in windows(declarations, period, as_of)]
 
 
 def figures(measured):
@@ -32,8 +32,8 @@ def figures(measured):
 
 
 def test_it_counts_weeks_from_the_declaration():
-    found = spans([declared("week", 2026, 6, 3)])
-    assert found == [
+    result = spans([declared("week", 2026, 6, 3)])
+    assert result == [
         (date(2026, 6, 3), date(2026, 6, 9)),
         (date(2026, 6, 10), date(2026, 6, 16)),
         (date(2026, 6, 17), date(2026, 6, 23)),
@@ -148,23 +148,23 @@ def test_it_never_falls_when_a_meeting_is_added(declarations, days, unresolved, 
 
 @given(DECLARATIONS, DAYS)
 def test_it_has_windows_in_order_that_never_overlap(declarations, as_of):
-    found = spans(declarations, as_of=as_of)
-    for (first, last), (following, _end) in pairwise(found):
+    result = spans(declarations, as_of=as_of)
+    for (first, last), (following, _end) in pairwise(result):
         assert first <= last < following
-    assert all(H1.first_day <= last <= min(END, as_of) for _first, last in found)
+    assert all(H1.first_day <= last <= min(END, as_of) for _first, last in result)
 
 
 def test_it_shows_gaps_and_their_variation():
     days = [date(2026, 1, 1), date(2026, 1, 8), date(2026, 1, 29), date(2026, 1, 29)]
-    shown = regularity(Cadence.WEEK, days, date(2026, 1, 1), date(2026, 2, 1))
+    result = regularity(Cadence.WEEK, days, date(2026, 1, 1), date(2026, 2, 1))
     # Gaps of 7 and 21 days: mean 14, standard deviation 7.
-    assert (shown.longest_gap, shown.gap_variation, shown.days_since_last) == (21, 0.5, 3)
+    assert (result.longest_gap, result.gap_variation, result.days_since_last) == (21, 0.5, 3)
 
 
 def test_it_counts_the_open_gap_as_a_gap():
-    shown = regularity(None, [date(2026, 1, 1), date(2026, 1, 8)], date(2026, 1, 1), date(2026, 3, 1))
-    assert (shown.longest_gap, shown.gap_variation) == (52, None)
-    assert (shown.warns_on, shown.warning) == (None, False)
+    result = regularity(None, [date(2026, 1, 1), date(2026, 1, 8)], date(2026, 1, 1), date(2026, 3, 1))
+    assert (result.longest_gap, result.gap_variation) == (52, None)
+    assert (result.warns_on, result.warning) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -180,5 +180,5 @@ def test_it_warns_from_125_percent_of_the_cadence(cadence, days_until_warning):
 
 
 def test_it_warns_a_team_that_never_met_since_it_declared():
-    shown = regularity(Cadence.WEEK, [], date(2026, 1, 1), date(2026, 1, 10))
-    assert (shown.longest_gap, shown.warning) == (9, True)
+    result = regularity(Cadence.WEEK, [], date(2026, 1, 1), date(2026, 1, 10))
+    assert (result.longest_gap, result.warning) == (9, True)

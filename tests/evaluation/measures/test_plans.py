@@ -132,9 +132,9 @@ def test_it_moves_one_way_and_stays_between_baseline_and_goal(plan: Plan, one: d
 @given(PLANS, st.integers(0, 60), st.integers(0, 60), DAYS)
 def test_more_is_never_worse(plan: Plan, one: int, other: int, today: date):
     worse, better = sorted((one, other), reverse=not plan.up)
-    found = [judge(plan, [Step(today, each, each)], today).standing for each in (worse, better)]
-    if set(found) <= set(RANK):
-        assert RANK.index(found[0]) <= RANK.index(found[1])
+    standings = [judge(plan, [Step(today, each, each)], today).standing for each in (worse, better)]
+    if set(standings) <= set(RANK):
+        assert RANK.index(standings[0]) <= RANK.index(standings[1])
 
 
 @given(PLANS, STEPS, DAYS)
@@ -145,13 +145,13 @@ def test_a_range_is_met_or_missed_only_where_all_of_it_is(
         Step(day, low, None if more is None else low + more)
         for day, low, more in sorted(rows, key=lambda row: row[0])
     ]
-    found = judge(plan, steps, today).standing
-    if found in (Standing.MET, Standing.MISSED, Standing.BEHIND):
+    standing = judge(plan, steps, today).standing
+    if standing in (Standing.MET, Standing.MISSED, Standing.BEHIND):
         # Each number in the range gives the same status.
-        last = [each for each in steps if plan.start <= each.day <= min(today, plan.due)][-1]
+        last = [step for step in steps if plan.start <= step.day <= min(today, plan.due)][-1]
         top = last.lower + 100 if last.upper is None else last.upper
         for number in (last.lower, top):
-            assert judge(plan, [*steps[:-1], Step(last.day, number, number)], today).standing == found
+            assert judge(plan, [*steps[:-1], Step(last.day, number, number)], today).standing == standing
 
 
 @given(
@@ -162,16 +162,16 @@ def test_a_range_is_met_or_missed_only_where_all_of_it_is(
     st.booleans(),
 )
 def test_running_totals_never_fall_and_hold_the_sum_of_their_ranges(cells: list[dict], people: bool):
-    made = [
+    results = [
         {place: None if one is None else Bounds(one[0], sum(one)) for place, one in cell.items()}
         for cell in cells
     ]
-    totals = add_up(made, people=people)
+    totals = add_up(results, people=people)
     lowers = [each.lower for each in totals]
     assert lowers == sorted(lowers)
     for number, total in enumerate(totals, start=1):
-        known = [one for cell in made[:number] for one in cell.values() if one is not None]
-        assert total.lower <= sum(each.lower for each in known)
-        assert people or total.lower == sum(each.lower for each in known)
-        hole = any(not cell or None in cell.values() for cell in made[:number])
-        assert total.upper == (None if hole else sum(each.upper or 0 for each in known))
+        known_values = [one for cell in results[:number] for one in cell.values() if one is not None]
+        assert total.lower <= sum(each.lower for each in known_values)
+        assert people or total.lower == sum(each.lower for each in known_values)
+        hole = any(not cell or None in cell.values() for cell in results[:number])
+        assert total.upper == (None if hole else sum(known_value.upper or 0 for known_value in known_values))

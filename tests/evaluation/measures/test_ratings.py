@@ -108,9 +108,9 @@ def test_it_obeys_the_offices_own_thresholds():
 def test_it_rates_an_indicator_with_every_part_at_its_lower_and_at_its_upper_end(
     ratings, rating, scores, known, applicable
 ):
-    found = indicator_rating(ratings)
-    assert (found.rating, (found.score, found.upper_score)) == (rating, scores)
-    assert (found.rated_count, found.applicable) == (known, applicable)
+    result = indicator_rating(ratings)
+    assert (result.rating, (result.score, result.upper_score)) == (rating, scores)
+    assert (result.rated_count, result.applicable) == (known, applicable)
 
 
 def test_it_caps_both_ends_unless_a_confirmation_alone_is_missing():
@@ -125,6 +125,6 @@ def test_it_caps_both_ends_unless_a_confirmation_alone_is_missing():
 
 
 def test_it_leaves_out_parts_that_do_not_apply():
-    found = indicator_rating([MET, Rating.NOT_APPLICABLE])
-    assert (found.rating, found.applicable) == (MET, 1)
+    result = indicator_rating([MET, Rating.NOT_APPLICABLE])
+    assert (result.rating, result.applicable) == (MET, 1)
     assert indicator_rating([Rating.NOT_APPLICABLE]).rating == Rating.NOT_APPLICABLE

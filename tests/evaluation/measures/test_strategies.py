@@ -19,8 +19,8 @@ def figures(measured):
 
 
 def by_status(*organizations: EngagedOrganization) -> dict[str, int]:
-    found = strategies_implemented(organizations, AS_OF).details["by_status"]
-    return {status: number for status, number in found.items() if number}
+    by_status = strategies_implemented(organizations, AS_OF).details["by_status"]
+    return {status: number for status, number in by_status.items() if number}
 
 
 def test_it_counts_fresh_evidence_and_keeps_the_lapsed_in_the_denominator():

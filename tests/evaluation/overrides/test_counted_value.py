@@ -68,7 +68,7 @@ def test_a_bare_percentage_enters_no_sum_and_the_sum_says_how_many_are_overrides
 def test_what_does_not_count_changes_nothing_and_what_counts_is_marked():
     computed = share(4, 5, lower=3, upper=5)
     assert effective(computed, own(1, 5, counts=False)) == computed
-    found = effective(computed, own(1, 5))
-    assert (found.value, found.lower, found.upper, found.overridden) == (Fraction(20), 1, 1, True)
-    assert override_text(found) == "override, not reviewed"
+    result = effective(computed, own(1, 5))
+    assert (result.value, result.lower, result.upper, result.overridden) == (Fraction(20), 1, 1, True)
+    assert override_text(result) == "override, not reviewed"
     assert override_text(effective(computed, own(1, 5, reviewed=True))) == "override"

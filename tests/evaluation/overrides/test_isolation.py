@@ -31,10 +31,10 @@ def submission(world: World) -> Submission:
     """Hill's, submitted with an override that the office must decide on."""
     round_: Round = make_round(world.usa)
     fill_town(world, world.hill)
-    answered = answer_all(world.hill, round_, world["hill-coordinator"])
+    result = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
-        override(answered, BREADTH, world["hill-coordinator"], "8/8")
-        return submit_survey(submission=answered, community=world.hill, by=world["hill-coordinator"])
+        override(result, BREADTH, world["hill-coordinator"], "8/8")
+        return submit_survey(submission=result, community=world.hill, by=world["hill-coordinator"])
 
 
 def accept(world: World, submission: Submission) -> None:

@@ -22,9 +22,9 @@ QUESTION = f"/c/hill/survey/2026-H1/{MEETS}/"
 
 @pytest.fixture
 def round_(world):
-    made = make_round(world.usa)
+    result = make_round(world.usa)
     fill_town(world, world.hill)
-    return made
+    return result
 
 
 def submit(world, round_, **own):
@@ -153,9 +153,9 @@ def test_the_office_reads_why_before_it_chooses_and_no_hidden_value(world, round
         Answer.objects.filter(submission=submission, part=MEETS).update(reason="We <b>met</b> on Zoom.")
     with within(world.usa):
         row = next(row for row in review_rows(submission) if row.own_rating is not None)
-        shown = AcceptForm([row]).as_p()
+        result = AcceptForm([row]).as_p()
         hidden = AcceptForm([replace(row, own_is_shown=False)]).as_p()
-    assert "Reason: We &lt;b&gt;met&lt;/b&gt; on Zoom.<br>Evidence: " in shown
+    assert "Reason: We &lt;b&gt;met&lt;/b&gt; on Zoom.<br>Evidence: " in result
     assert "Hidden (small number)" in hidden
     assert "17%" not in hidden
     assert "Zoom" not in hidden

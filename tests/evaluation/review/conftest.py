@@ -7,6 +7,6 @@ from tests.evaluation.rounds_world import fill_town, make_round
 
 @pytest.fixture
 def round_(world: World) -> Round:
-    made = make_round(world.usa)
+    result = make_round(world.usa)
     fill_town(world, world.hill)
-    return made
+    return result

@@ -10,10 +10,10 @@ URL = "/office/usa/submissions/"
 
 def sections(page: str) -> dict[str, list[str]]:
     """Return the communities by state."""
-    found = {}
+    results = {}
     for state, body in re.findall(r'aria-labelledby="state-(\w+)">(.*?)</section>', page, re.DOTALL):
-        found[state] = [name for name in ("Hill", "Dale", "Elsewhere") if f">{name}<" in body]
-    return found
+        results[state] = [name for name in ("Hill", "Dale", "Elsewhere") if f">{name}<" in body]
+    return results
 
 
 def test_it_lists_communities_by_state(world, round_, signed_in):

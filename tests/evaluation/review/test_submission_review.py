@@ -14,12 +14,12 @@ from tests.evaluation.rounds_world import CODES, answer_all, override
 @pytest.fixture
 def submission(world, round_):
     """Submitted with an override of a computed figure and one where nothing was computed."""
-    made = answer_all(world.hill, round_, world["hill-coordinator"])
+    result = answer_all(world.hill, round_, world["hill-coordinator"])
     with within(world.hill):
-        override(made, "meets_consistently", world["hill-coordinator"], "83")
-        override(made, "research_done", world["hill-coordinator"], "100")
-        submit_survey(submission=made, community=world.hill, by=world["hill-coordinator"])
-    return made
+        override(result, "meets_consistently", world["hill-coordinator"], "83")
+        override(result, "research_done", world["hill-coordinator"], "100")
+        submit_survey(submission=result, community=world.hill, by=world["hill-coordinator"])
+    return result
 
 
 def url(submission, step=""):

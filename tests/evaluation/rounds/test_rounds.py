@@ -63,9 +63,9 @@ def test_it_proposes_none_that_is_older_than_what_the_office_ever_opened(world, 
 def test_its_communities_see_it_and_no_other_office_does(world, staff):
     staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     with within(world.hill):
-        found = round_for(world.hill, H1)
-        assert found is not None
-        assert found == open_round_for(world.hill)
+        result = round_for(world.hill, H1)
+        assert result is not None
+        assert result == open_round_for(world.hill)
         assert round_for(world.hill, H1.previous()) is None
     with within(world.moor):
         assert round_for(world.moor, H1) is None

@@ -11,10 +11,10 @@ from tests.evaluation.rounds_world import fill_town, make_round
 @pytest.fixture
 def round_(world: World) -> Round:
     """The USA office's open half-year 2026-H1; Hill has a few records in it."""
-    made = make_round(world.usa)
+    result = make_round(world.usa)
     make_round(world.uk)
     fill_town(world, world.hill)
-    return made
+    return result
 
 
 @pytest.fixture

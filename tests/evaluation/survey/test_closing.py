@@ -152,7 +152,9 @@ def test_staff_reopen_an_accepted_survey_and_the_accepted_version_stays_readable
         row = next(row for row in read_parts(stored, Reader.COMMUNITY) if row.part.label == "1a")
         assert (row.measured.numerator, row.measured.denominator) == (4, 6)
         assert row.answer.override_value == 83
-        assert [one.text for one in read_custom_answers(stored, Reader.COMMUNITY)] == ["17"]
+        assert [custom_answer.text for custom_answer in read_custom_answers(stored, Reader.COMMUNITY)] == [
+            "17"
+        ]
     for person, survey in (
         ("usa-staff", f"/office/usa/submissions/{submission.pk}/"),
         ("hill-member", "/c/hill/survey/2026-H1/"),

@@ -66,9 +66,9 @@ def test_it_explains_participation_by_dimension():
         {"gender": {"female": 30, "male": 5}, "language": {"en": 3}},
         35,
     )
-    found = explain("diverse_participation", measured)
-    assert "Gender: 1 of 2 larger groups of the town are represented." in found
-    assert "Language is left out: 3 people recorded, 32 not." in found
+    result = explain("diverse_participation", measured)
+    assert "Gender: 1 of 2 larger groups of the town are represented." in result
+    assert "Language is left out: 3 people recorded, 32 not." in result
 
 
 def test_it_explains_stakeholder_meetings_and_sectors():
@@ -132,8 +132,8 @@ def test_it_explains_a_figure_of_the_first_definition_as_it_was():
 
 
 def test_it_explains_what_a_focus_lacks():
-    done = research_done(Research(ResearchRecord(AS_OF)), AS_OF)
-    assert explain("focus_chosen", focus_chosen(done, [])) == [
+    result = research_done(Research(ResearchRecord(AS_OF)), AS_OF)
+    assert explain("focus_chosen", focus_chosen(result, [])) == [
         "The research is recorded, but no focus is chosen yet."
     ]
     focuses = [
@@ -142,7 +142,7 @@ def test_it_explains_what_a_focus_lacks():
         Focus("consumers", False, True),
         Focus("faith_ngos", False, False),
     ]
-    assert explain("focus_chosen", focus_chosen(done, focuses)) == [
+    assert explain("focus_chosen", focus_chosen(result, focuses)) == [
         "Schools: with a finding and a plan.",
         "Media: the plan is not complete. It needs what you will do, who does it and by when.",
         "Consumers: no finding supports it.",

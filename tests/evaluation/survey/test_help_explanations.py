@@ -43,8 +43,8 @@ def test_it_explains_a_survey_of_the_community():
 
 
 def test_it_says_of_those_asked_where_they_are_no_sample():
-    found = of_access(SurveyTally(30, 120, "1", "event"), convenience=True)
-    assert found[:2] == [
+    result = of_access(SurveyTally(30, 120, "1", "event"), convenience=True)
+    assert result[:2] == [
         "30 of 120 people asked: 25%. They are no sample of the town.",
         "How you met them: at an event.",
     ]
@@ -59,10 +59,10 @@ def test_it_says_of_those_asked_where_they_are_no_sample():
 )
 def test_it_gives_no_percentage_of_too_few(enough: int, sentence: str):
     tally = SurveyTally(20, 29, "1", "street", refused=4, prompted_knows=25, prompted_valid=29)
-    found = of_access(
+    result = of_access(
         tally, Thresholds(survey_answers=enough), change={"direction": "unknown", "why": "first_survey"}
     )
-    assert found == [
+    assert result == [
         "How you met them: in the street.",
         sentence,
         "4 people would rather not say, and are not counted.",

@@ -38,7 +38,9 @@ def test_it_is_started_by_the_first_answer(world, round_, signed_in):
     sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
     assert client.post(url, sent | {"focus_chosen-decision": "confirmed"}).status_code == 302
     with within(world.hill):
-        assert [(each.round_id, each.state) for each in Submission.objects.all()] == [(round_.pk, "draft")]
+        assert [(submission.round_id, submission.state) for submission in Submission.objects.all()] == [
+            (round_.pk, "draft")
+        ]
         assert [(step.state, step.by) for step in SubmissionStep.objects.select_related("by")] == [
             ("draft", world["hill-coordinator"])
         ]

@@ -45,13 +45,13 @@ def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, co
 
 
 def test_it_leads_to_the_records_that_leave_a_figure_open(world, round_, coordinator):
-    told = f'href="/c/hill/figures/2026-H1/{PART}/#not-counted"'
-    assert told not in coordinator.get(URL).content.decode()
+    text = f'href="/c/hill/figures/2026-H1/{PART}/#not-counted"'
+    assert text not in coordinator.get(URL).content.decode()
     with within(world.hill):
         waiting = add_event(world.hill, datetime(2026, 5, 15, 19, tzinfo=UTC), by=world["hill-leader"])
         Event.objects.filter(pk=waiting.pk).update(status="planned")
         refresh_figures([world.hill], round_.period)
-    assert told in coordinator.get(URL).content.decode()
+    assert text in coordinator.get(URL).content.decode()
     receipt = " ".join(coordinator.get(f"/c/hill/figures/2026-H1/{PART}/").content.decode().split())
     assert '<details class="tf-details" id="not-counted" open>' in receipt
     assert f"/c/hill/events/{waiting.pk}/" in receipt.partition('id="not-counted"')[2]
@@ -69,7 +69,7 @@ def test_it_confirms_and_opens_the_next_open_question(world, round_, coordinator
     assert response.status_code == 302
     assert response["Location"] == "/c/hill/survey/2026-H1/diverse_participation/"
     following = coordinator.get(response["Location"])
-    assert [str(one) for one in following.context["messages"]] == ["Item 1a is answered."]
+    assert [str(message) for message in following.context["messages"]] == ["Item 1a is answered."]
     saved = stored(world)
     assert (saved.decision, saved.override_value, saved.by) == ("confirmed", None, world["hill-coordinator"])
     assert (saved.computed["numerator"], saved.computed["denominator"]) == (4, 6)
@@ -141,8 +141,8 @@ def test_it_explains_bad_input_and_saves_nothing(world, round_, coordinator, sub
 @pytest.mark.parametrize("value", ["2.5", "-1", "1000001"])
 def test_it_takes_only_whole_numbers_where_it_counts(world, round_, coordinator, value):
     part = "stakeholder_meetings"
-    given = {**OWN, **hidden(world, round_, part), "value": value}
-    response = coordinator.post(f"/c/hill/survey/2026-H1/{part}/", posted(given, part))
+    inputs = {**OWN, **hidden(world, round_, part), "value": value}
+    response = coordinator.post(f"/c/hill/survey/2026-H1/{part}/", posted(inputs, part))
     assert response.status_code == 422
     assert "Enter a whole number, 0 or more." in response.content.decode()
     assert stored(world, part) is None

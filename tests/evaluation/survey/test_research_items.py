@@ -37,12 +37,12 @@ def walked(world: World, coordinator):
 
 def test_all_four_items_are_computed(walked):
     page = walked.get(f"{URL}all/").context["survey"]
-    shown = {
+    shown_items = {
         entry.part.label: (entry.measured.numerator, entry.measured.denominator, entry.measured.state)
         for entry in page.entries
         if entry.part.item in (2, 3, 4, 9)
     }
-    assert shown == {
+    assert shown_items == {
         "2": (5, 5, "value"),
         "3": (0.5, 1, "value"),
         "4a": (2, None, "value"),

@@ -21,20 +21,26 @@ from tests.evaluation.figures.records import H1, came, event
 def training(world: World, day: str, status: str = "held", **fields: object) -> OfficeTraining:
     start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(9), ZoneInfo("America/Los_Angeles"))
     with within(world.usa):
-        made = OfficeTraining.objects.create(
+        office_training = OfficeTraining.objects.create(
             topic="research", title="Asking well", starts_at=start, ends_at=start + dt.timedelta(hours=2),
             time_zone="America/Los_Angeles", places=9, status=status, created_by=world["usa-staff"], **fields,
         )  # fmt: skip
-        TrainingLine.objects.create(training=made)
-        return made
+        TrainingLine.objects.create(training=office_training)
+        return office_training
 
 
-def signed_up(world: World, made: OfficeTraining, name: str, was_there: bool | None = None) -> TrainingSignUp:
+def signed_up(
+    world: World, office_training: OfficeTraining, name: str, was_there: bool | None = None
+) -> TrainingSignUp:
     person = Membership.objects.select_related("community").get(user__name=name)
     town: Community = person.community
     with within(town):
         sign_up = TrainingSignUp.objects.create(
-            office_id=town.office_id, training=made, membership=person, number=1, signed_up_by=person.user
+            office_id=town.office_id,
+            training=office_training,
+            membership=person,
+            number=1,
+            signed_up_by=person.user,
         )
     if was_there is not None:
         with within(world.usa):
@@ -50,8 +56,8 @@ def figure(world: World) -> Computed:
         return compute([world.hill], H1)[world.hill.pk]["leaders_in_development"]
 
 
-def numbers(found: Computed) -> tuple:
-    measured = found.measured
+def numbers(computed: Computed) -> tuple:
+    measured = computed.measured
     return measured.numerator, measured.denominator, measured.lower, measured.upper
 
 
@@ -76,14 +82,16 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
     signed_up(world, training(world, "2025-12-31"), "ana", was_there=True)
     signed_up(world, training(world, "2026-05-01", "cancelled"), "ana")
     signed_up(world, held, "dale-leader", was_there=True)
-    found = figure(world)
-    assert numbers(found) == (2, 4, 2, 3)
+    stored_figure = figure(world)
+    assert numbers(stored_figure) == (2, 4, 2, 3)
     with within(world.hill):
         attended = list(
             TrainingAttendance.objects.filter(sign_up__in=[both, office]).values_list("pk", flat=True)
         )
-        assert found.receipt["records"][receipts.ATTENDANCES] == [[one, 1] for one in sorted(attended)]
-        assert found.receipt["considered"][receipts.SIGN_UPS] == [[waiting.pk, 1]]
+        assert stored_figure.receipt["records"][receipts.ATTENDANCES] == [
+            [one, 1] for one in sorted(attended)
+        ]
+        assert stored_figure.receipt["considered"][receipts.SIGN_UPS] == [[waiting.pk, 1]]
         [first, _second] = build_links(world.hill, receipts.ATTENDANCES, dict.fromkeys(attended, 1))
         assert (first.title, first.url) == ("Asking well", f"/c/hill/team/trainings/{held.pk}/")
         assert "hill-leader" not in str(first)

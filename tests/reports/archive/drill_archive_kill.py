@@ -34,11 +34,11 @@ EVENTS = 40_000
 def plant(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
     # The workers write archives where this process looks for them.
     monkeypatch.setenv("FILES_ROOT", str(settings.FILES_ROOT))
-    made = Plant(tmp_path)
-    made.start_broker()
-    monkeypatch.setitem(app.conf, "broker_url", made.valkey.url)
-    yield made
-    made.stop()
+    plant = Plant(tmp_path)
+    plant.start_broker()
+    monkeypatch.setitem(app.conf, "broker_url", plant.valkey.url)
+    yield plant
+    plant.stop()
 
 
 def fill(town: Community) -> None:

@@ -66,7 +66,7 @@ def sent(town, path: Path, by) -> tuple[ArchiveRun, Job]:
 def in_office(office: Office, *, days: int = 0) -> list[tuple[str, str, str]]:
     with within(office):
         due = notices.due_in_office(office, timezone.now() + timedelta(days=days))
-    return [(one.kind.code, one.path, one.key) for one in due]
+    return [(notice.kind.code, notice.path, notice.key) for notice in due]
 
 
 def test_it_creates_checks_and_restores(world: World, hill, capfd: pytest.CaptureFixture):
@@ -74,7 +74,7 @@ def test_it_creates_checks_and_restores(world: World, hill, capfd: pytest.Captur
     with zipfile.ZipFile(path) as zipped:
         assert SECRET in zipped.read("data/stakeholders_findinglocation.csv").decode()
     with within(hill, coordinator=True):
-        assert [one.way for one in LocationReading.objects.all()] == ["export"]
+        assert [location_reading.way for location_reading in LocationReading.objects.all()] == ["export"]
     town = empty_town(world.usa, "vale", world["stranger"])
     run, job = sent(town, path, world["stranger"])
     assert work_on(job.pk)
@@ -90,8 +90,8 @@ def test_it_creates_checks_and_restores(world: World, hill, capfd: pytest.Captur
         assert FindingLocation.objects.get().note == SECRET
         assert again.outcome["rows"] == run.outcome["rows"]
         assert again.outcome["rows"]["stakeholders.organization"] == 1
-        told = [(one.kind.code, one.but) for one in notices.due(town, timezone.now())]
-        assert told == [("archive_put_back", world["stranger"].pk)]
+        texts = [(one.kind.code, one.but) for one in notices.due(town, timezone.now())]
+        assert texts == [("archive_put_back", world["stranger"].pk)]
         assert notices.due(town, timezone.now() + timedelta(days=15)) == []
     # The office is notified of restored archives only.
     assert in_office(world.usa) == [

@@ -79,9 +79,9 @@ def test_it_previews_and_restores(signed_in, world: World):
     page = client.get(sent.url).content.decode()
     assert "Preview" in page
     assert "Restore everything" in page
-    done = client.post(sent.url)
+    response = client.post(sent.url)
     work_on(Job.objects.latest("pk").pk)
-    assert "The archive was restored" in client.get(done.url).content.decode()
+    assert "The archive was restored" in client.get(response.url).content.decode()
     assert [one.kind for one in runs(world)] == ["make", "check", "restore"]
 
 

@@ -36,9 +36,9 @@ def changed(path: Path, change: Change, *, sealed_again: bool = True) -> Path:
     change(members)
     if sealed_again:
         head = json.loads(members[package.HEAD])
-        for each in head["resources"]:
-            if (content := members.get(each["path"])) is not None:
-                each["bytes"], each["hash"] = len(content), f"sha256:{_sha256(content)}"
+        for resource in head["resources"]:
+            if (content := members.get(resource["path"])) is not None:
+                resource["bytes"], resource["hash"] = len(content), f"sha256:{_sha256(content)}"
         members[package.HEAD] = json.dumps(head).encode()
         members[package.SEAL] = package.compute_seal(members[package.HEAD]).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
@@ -131,9 +131,9 @@ def test_it_names_the_row_that_the_database_refuses(made: Path, world: World):
         head = members[path].split(b"\r\n")[0]
         members[path] = head + b"\r\n1,es\r\n2,es\r\n"
 
-    said = refusal(changed(made, alike), world)
-    assert said.startswith("data/communities_requiredlanguage.csv, row ")
-    assert "communities_language_once" in said
+    result = refusal(changed(made, alike), world)
+    assert result.startswith("data/communities_requiredlanguage.csv, row ")
+    assert "communities_language_once" in result
 
 
 def test_it_refuses_a_newer_format_and_unknown_columns(made: Path, world: World):
@@ -183,24 +183,28 @@ def test_it_leaves_a_community_with_records_alone(made: Path, world: World):
     with pytest.raises(ArchiveError, match="only in a community without records"):
         put_back(made, world.dale, world["dale-coordinator"])
     with within(world.dale):
-        assert [one.name for one in Organization.objects.all()] == ["Ours"]
+        assert [organization.name for organization in Organization.objects.all()] == ["Ours"]
         assert not Event.objects.exists()
 
 
 def test_it_holds_a_package_that_others_read(made: Path):
     with zipfile.ZipFile(made) as zipped:
         head = json.loads(zipped.read(package.HEAD))
-        one = next(each for each in head["resources"] if each["path"] == "data/stakeholders_organization.csv")
+        one = next(
+            resource
+            for resource in head["resources"]
+            if resource["path"] == "data/stakeholders_organization.csv"
+        )
         lines = io.StringIO(zipped.read(one["path"]).decode(), newline="").read().split("\r\n")
     assert head["profile"] == "data-package"
     assert lines[0].split(",") == [field["name"] for field in one["schema"]["fields"]]
     assert {"name": "name", "type": "string"} in one["schema"]["fields"]
     assert one["schema"]["primaryKey"] == "id"
     assert {key["reference"]["resource"] for key in one["schema"]["foreignKeys"]} == {"data-people"}
-    names = {each["name"] for each in head["resources"]}
+    names = {resource["name"] for resource in head["resources"]}
     pointed = {
         key["reference"]["resource"]
-        for each in head["resources"]
-        for key in each.get("schema", {}).get("foreignKeys", [])
+        for resource in head["resources"]
+        for key in resource.get("schema", {}).get("foreignKeys", [])
     }
     assert pointed <= names

@@ -47,7 +47,7 @@ def computed(town: Community) -> dict[tuple[str, str], Any]:
 
 def stored(town: Community) -> dict[tuple[str, str], Figure]:
     with within(town):
-        return {(each.half_year, each.part): each for each in Figure.objects.all()}
+        return {(figure.half_year, figure.part): figure for figure in Figure.objects.all()}
 
 
 def with_figures(town: Community) -> None:
@@ -108,7 +108,7 @@ def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, 
     town = empty_town(world.usa, "vale", world["stranger"])
     outcome = put_back(path, town, world["stranger"])
     with within(town):
-        assert [one.text for one in BoardPost.objects.filter(community=town)] == ["To us"]
+        assert [board_post.text for board_post in BoardPost.objects.filter(community=town)] == ["To us"]
     assert outcome.left == {"library.boardpost": {"communities.pairing": 2}}
     assert outcome.former == ["hill-coordinator", "hill-leader", "hill-member"]
     former = User.objects.filter(name="hill-coordinator", is_active=False)
@@ -135,7 +135,7 @@ def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
             [each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in again[name]
         ] == cells, name
     hashes = {key: (each.receipt, each.receipt_hash) for key, each in stored(world.hill).items()}
-    assert hashes == {key: (each.receipt, each.receipt_hash) for key, each in figures.items()}
+    assert hashes == {key: (figure.receipt, figure.receipt_hash) for key, figure in figures.items()}
     with within(world.hill):
         event = Event.objects.filter(community=world.hill)[0]
         revision = event.revision

@@ -31,7 +31,7 @@ def test_it_archives_each_table_of_a_community_or_says_why_not():
 
 
 def test_it_says_of_each_group_that_it_archives_that_it_is_there():
-    told = {str(one) for one in words.contents()} | {str(words.LOCATIONS)}
+    told = {str(content) for content in words.contents()} | {str(words.LOCATIONS)}
     assert {str(words.get_group(name)) for name in tables.get_archived_models()} == told
 
 
@@ -55,7 +55,7 @@ def test_it_puts_each_table_after_those_that_it_points_at():
             if field.related_model in tables.get_archived_models().values()
             and field.related_model is not model
         }
-        assert all(order.index(one) < order.index(name) for one in targets), name
+        assert all(order.index(target) < order.index(name) for target in targets), name
     assert order[0] == tables.MEMBERSHIPS
 
 

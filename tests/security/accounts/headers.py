@@ -17,31 +17,31 @@ HSTS = "max-age=31536000; includeSubDomains; preload"
 
 def lacking(path: str, response: Any) -> list[str]:
     """Return the names of missing or wrong headers."""
-    found = response.headers
-    lacks = [name for name, value in EXACTLY.items() if found.get(name) != value]
+    headers = response.headers
+    lacks = [name for name, value in EXACTLY.items() if headers.get(name) != value]
     is_file = path.startswith(settings.STATIC_URL) and response.status_code < 400
-    policy = found.get("Content-Security-Policy", "").split("; ")
+    policy = headers.get("Content-Security-Policy", "").split("; ")
     if "default-src 'none'" not in policy or not {"frame-ancestors 'none'", "sandbox"} & set(policy):
         lacks.append("Content-Security-Policy")
     if any("unsafe" in one or "*" in one for one in policy):
         lacks.append("Content-Security-Policy: unsafe")
-    if found.get("Permissions-Policy") != (STATIC_PERMISSIONS if is_file else PERMISSIONS_POLICY):
+    if headers.get("Permissions-Policy") != (STATIC_PERMISSIONS if is_file else PERMISSIONS_POLICY):
         lacks.append("Permissions-Policy")
-    if not is_file and "no-store" not in found.get("Cache-Control", ""):
+    if not is_file and "no-store" not in headers.get("Cache-Control", ""):
         lacks.append("Cache-Control")
     if not _says_where_from(response):
         lacks.append("Referrer-Policy")
-    if response.wsgi_request.is_secure() and found.get("Strict-Transport-Security") != HSTS:
+    if response.wsgi_request.is_secure() and headers.get("Strict-Transport-Security") != HSTS:
         lacks.append("Strict-Transport-Security")
     return lacks
 
 
 def _says_where_from(response: Any) -> bool:
     """The referrer goes to no other site, and to our own only from pages with forms, which Django requires."""
-    said = response.headers.get("Referrer-Policy")
+    result = response.headers.get("Referrer-Policy")
     # The refusal of a wrong verb has the header of the page with the form.
-    return said == "no-referrer" or (
-        said == "same-origin" and (_holds_form(response) or response.status_code == 405)
+    return result == "no-referrer" or (
+        result == "same-origin" and (_holds_form(response) or response.status_code == 405)
     )
 
 

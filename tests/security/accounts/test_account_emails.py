@@ -50,11 +50,11 @@ def test_each_email_of_allauth_has_our_template(prefix: str):
 def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: World):
     client = Client()
     code, link = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, settings.PASSWORD_RESET_TIMEOUT // 60
-    said = f"It works once, for {code} minutes."
-    assert said in client.get("/accounts/login/code/").content.decode()
+    text = f"It works once, for {code} minutes."
+    assert text in client.get("/accounts/login/code/").content.decode()
     form = {"email": world["hill-leader"].email}
-    assert said in client.post("/accounts/login/code/", form, follow=True).content.decode()
-    assert said in letters()[0]
+    assert text in client.post("/accounts/login/code/", form, follow=True).content.decode()
+    assert text in letters()[0]
     client.post("/accounts/password/reset/", form)
     assert f"It works once, for {link} minutes." in letters()[0]
 
@@ -109,11 +109,11 @@ def test_an_email_links_to_our_own_domain_whatever_the_request_used(world: World
     Client().post("/accounts/password/reset/", {"email": user.email}, HTTP_HOST="localhost")
     client = prove(sign_in_by_page(user))
     client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""}, HTTP_HOST="localhost")
-    told = [one for one in letters() if "://" in one]
-    links = {name for one in told for name in re.findall(r"https?://[^/\s]+", one)}
-    assert (len(told) >= 2, links) == (True, {settings.SITE_URL})
-    assert any("/accounts/password/reset/key/" in one for one in told)
-    assert any("/accounts/confirm-email/" in one for one in told)
+    texts = [letter for letter in letters() if "://" in letter]
+    links = {name for text in texts for name in re.findall(r"https?://[^/\s]+", text)}
+    assert (len(texts) >= 2, links) == (True, {settings.SITE_URL})
+    assert any("/accounts/password/reset/key/" in text for text in texts)
+    assert any("/accounts/confirm-email/" in text for text in texts)
 
 
 def test_a_wrong_password_sends_no_email(world: World):
@@ -136,7 +136,7 @@ def test_it_is_sent_once_and_gone(world: World):
     queue_mail(to="one@example.org", subject="x", text="y")
     queue_mail(to="", subject="x", text="y")
     assert (send_outgoing(), send_outgoing()) == (1, 0)
-    assert [one.to for one in mail.outbox] == [["one@example.org"]]
+    assert [message.to for message in mail.outbox] == [["one@example.org"]]
     with use_login(ACCOUNTS):
         assert not OutgoingMail.objects.exists()
 
@@ -159,7 +159,7 @@ def test_one_that_is_refused_keeps_no_other_from_its_way(world: World, settings)
     queue_mail(to="good@example.org", subject="x", text="y")
     assert send_waiting() == 1
     with use_login(ACCOUNTS):
-        assert [one.to for one in OutgoingMail.objects.all()] == ["bad@example.org"]
+        assert [outgoing_mail.to for outgoing_mail in OutgoingMail.objects.all()] == ["bad@example.org"]
 
 
 def test_it_waits_for_a_mail_server_and_not_for_ever(world: World, settings):

@@ -52,7 +52,10 @@ def test_one_reason_is_enough_to_take_another(db: None):
 
 def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
     """These two rules are the only ones, and neither knows a date."""
-    assert {one["NAME"].rpartition(".")[2] for one in settings.AUTH_PASSWORD_VALIDATORS} == {
+    assert {
+        auth_password_validator["NAME"].rpartition(".")[2]
+        for auth_password_validator in settings.AUTH_PASSWORD_VALIDATORS
+    } == {
         "MinimumLengthValidator",
         "GuessablePasswordValidator",
     }
@@ -94,8 +97,8 @@ def test_a_code_is_worth_nothing_in_another_browser(world: World):
 
 
 def test_keys_of_sessions_are_long_and_never_alike(db: None):
-    made: Any = SessionStore()
-    keys = {made._get_new_session_key() for _each in range(100)}
+    session_store: Any = SessionStore()
+    keys = {session_store._get_new_session_key() for _each in range(100)}
     assert len(keys) == 100
     # 36 letters and digits: more than 5 bits each.
     assert {len(key) for key in keys} == {32}

@@ -36,7 +36,9 @@ def test_a_file_leaves_its_trace(world: World, signed_in):
     assert head.status_code == 200
     b"".join(head)
     with within(world.hill):
-        assert [(one.what, one.by) for one in BulkExport.objects.all()] == [("events", world["hill-member"])]
+        assert [(bulk_export.what, bulk_export.by) for bulk_export in BulkExport.objects.all()] == [
+            ("events", world["hill-member"])
+        ]
 
 
 def test_personal_details_have_a_daily_limit(world: World, signed_in, settings):
@@ -118,9 +120,9 @@ def test_an_office_is_notified_of_its_own(world: World, signed_in):
     with within(world.usa):
         assert OfficeBulkExport.objects.count() == 1
         [due] = [
-            one
-            for one in get_due_notices(world.usa, timezone.now())
-            if one.kind.code == "records_taken_along"
+            due_notice
+            for due_notice in get_due_notices(world.usa, timezone.now())
+            if due_notice.kind.code == "records_taken_along"
         ]
     assert due.concerns(world["usa-staff"], Role.COORDINATOR)
     with within(world.uk):
@@ -182,10 +184,10 @@ def test_many_at_once_are_counted_one_after_the_other(settings):
         connections.close_all()
 
     threads = [threading.Thread(target=ask, args=(one,)) for one in clients]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert sorted(answers) == [200] * 3 + [429] * 5
     with within(world.hill):
         assert BulkExport.objects.count() == 3

@@ -25,21 +25,23 @@ ASKED = VERBS if EVERY else (READ, "options")
 
 def accounts(patterns: list[Any], prefix: str = "") -> list[str]:
     """Return the paths of allauth's pages; one parameter fits them all."""
-    found = []
+    results = []
     for entry in patterns:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
-            found.append("/" + re.sub(r"\(\?P[^)]*\)+|<[^>]+>", "1", route).replace("^", "").replace("$", ""))
+            results.append(
+                "/" + re.sub(r"\(\?P[^)]*\)+|<[^>]+>", "1", route).replace("^", "").replace("$", "")
+            )
         elif route.startswith("accounts/"):
-            found += accounts(entry.url_patterns, route)
-    return sorted({one for one in found if one.startswith("/accounts/")})
+            results += accounts(entry.url_patterns, route)
+    return sorted({result for result in results if result.startswith("/accounts/")})
 
 
 @pytest.mark.parametrize(("verb", "body"), [("head", b""), ("get", b"words")])
 def test_who_asks_for_headers_alone_gets_no_page(rf: RequestFactory, verb: str, body: bytes):
     page = HttpResponse(b"words", headers={"Content-Length": "5"})
-    answered = head_request_middleware(lambda _request: page)(getattr(rf, verb)("/"))
-    assert (answered.content, answered.headers["Content-Length"]) == (body, "5")
+    result = head_request_middleware(lambda _request: page)(getattr(rf, verb)("/"))
+    assert (result.content, result.headers["Content-Length"]) == (body, "5")
 
 
 @pytest.mark.thorough
@@ -163,10 +165,10 @@ def as_in_production(settings: Any) -> None:
 
 def test_each_cookie_is_this_host_s_alone(world: World, settings: Any):
     as_in_production(settings)
-    given: dict[str, Morsel] = {}
+    inputs: dict[str, Morsel] = {}
 
     def keep(response: Any) -> Any:
-        given.update(response.cookies)
+        inputs.update(response.cookies)
         return response
 
     client = Client()
@@ -178,13 +180,13 @@ def test_each_cookie_is_this_host_s_alone(world: World, settings: Any):
     response = keep(client.post(CONFIRM, {"code": code_asked_of(client)}, secure=True))
     assert list(get_messages(response.wsgi_request))
     keep(client.get("/c/hill/imports/?template=organizations", secure=True))
-    assert set(given) == {
+    assert set(inputs) == {
         f"__Host-{name}" for name in ("session", "csrf", "language", "theme", "device", "messages", "file")
     }
-    for cookie in given.values():
+    for cookie in inputs.values():
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
         assert cookie["samesite"] == "Lax"
-    readable = {name for name, cookie in given.items() if not cookie["httponly"]}
+    readable = {name for name, cookie in inputs.items() if not cookie["httponly"]}
     assert readable <= {"__Host-csrf", "__Host-language", "__Host-file"}
 
 

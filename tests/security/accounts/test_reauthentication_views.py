@@ -127,9 +127,9 @@ def test_what_was_sent_without_a_proof_does_not_go_along_with_a_later_one(world:
     session = client.session
     session["account_authentication_methods"][0]["at"] -= 8 * 24 * 3600
     session.save()
-    asked = client.get(path).headers["Location"]
-    assert asked == f"/accounts/reauthenticate/?{urlencode({'next': path})}"
-    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == path
+    location = client.get(path).headers["Location"]
+    assert location == f"/accounts/reauthenticate/?{urlencode({'next': path})}"
+    assert client.post(location, {"password": PASSWORD}).headers["Location"] == path
     assert not Invitation.objects.exists()
     user.refresh_from_db()
     assert user.is_active
@@ -141,8 +141,8 @@ def test_nor_where_the_library_asks_by_itself(world: World):
     user, path = world["hill-coordinator"], "/accounts/2fa/totp/deactivate/"
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
     assert "reauthenticate" in client.post(path).headers["Location"]
-    asked = client.get(path).headers["Location"]
-    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == path
+    location = client.get(path).headers["Location"]
+    assert client.post(location, {"password": PASSWORD}).headers["Location"] == path
     with use_login(ACCOUNTS):
         assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 

@@ -26,7 +26,10 @@ def test_secrets_of_second_steps_lie_encrypted(world: World):
     with use_login(ACCOUNTS):
         totp = TOTP.activate(world["hill-leader"], SECRET)
         codes = RecoveryCodes.activate(world["hill-leader"])
-        stored = "".join(str(one.data) for one in Authenticator.objects.filter(user=world["hill-leader"]))
+        stored = "".join(
+            str(authenticator.data)
+            for authenticator in Authenticator.objects.filter(user=world["hill-leader"])
+        )
     assert SECRET not in stored
     assert stored.count("fernet:") == 2
     assert totp.validate_code(code_now())
@@ -37,13 +40,13 @@ def test_secrets_of_second_steps_lie_encrypted(world: World):
 def test_it_reads_with_a_former_key_and_with_no_other(world: World, settings):
     with use_login(ACCOUNTS):
         TOTP.activate(world["hill-leader"], SECRET)
-        kept = Authenticator.objects.get(user=world["hill-leader"])
+        authenticator = Authenticator.objects.get(user=world["hill-leader"])
     was, settings.SECRET_KEY = settings.SECRET_KEY, "another-secret-key"
     settings.SECRET_KEY_FALLBACKS = [was]
-    assert kept.wrap().validate_code(code_now())
+    assert authenticator.wrap().validate_code(code_now())
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(InvalidToken):
-        kept.wrap().validate_code(code_now())
+        authenticator.wrap().validate_code(code_now())
 
 
 def test_one_that_was_stored_before_still_works(world: World):
@@ -119,9 +122,9 @@ def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
     for one in STOLEN:
         with pytest.raises(ValidationError, match="list of stolen passwords"):
             validator.validate(one)
-    for one in ("walk with us 2020", "", "\ud800", "some other password"):
-        validator.validate(one)
-    assert not any(is_in_sorted_file(stolen, one * 40) for one in (b"0", b"F"))
+    for name in ("walk with us 2020", "", "\ud800", "some other password"):
+        validator.validate(name)
+    assert not any(is_in_sorted_file(stolen, name * 40) for name in (b"0", b"F"))
     (stolen.parent / "empty.txt").touch()
     assert not is_in_sorted_file(stolen.parent / "empty.txt", lines[0])
 

@@ -223,9 +223,11 @@ def test_what_staff_typed_before_they_went_away_is_not_lost(world: World):
 
 def test_being_here_is_written_at_most_once_a_minute(world: World):
     def writes(client: Client, **headers: str) -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             client.get("/office/usa/team/", headers=headers)
-        return sum('UPDATE "django_session"' in one["sql"] for one in asked.captured_queries)
+        return sum(
+            'UPDATE "django_session"' in captured_query["sql"] for captured_query in queries.captured_queries
+        )
 
     client = away(world, "usa-staff", 2)
     # Polling by the page is no activity.
@@ -274,7 +276,9 @@ def test_a_proof_changes_the_key(world: World):
     assert is_out(thief)
     # Its entry in the list of sessions moves along.
     with use_login(ACCOUNTS):
-        assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
+        assert [user_session.session_key for user_session in UserSession.objects.all()] == [
+            client.session.session_key
+        ]
 
 
 def test_it_lists_sessions_in_words_and_signs_out_there(world: World):

@@ -208,7 +208,7 @@ def test_the_cookie_says_nothing_of_who_it_is(world: World):
     assert cookie["samesite"] == "Lax"
     nonce, people = devices._signer.unsign_object(cookie.value)
     assert str(world["hill-leader"].pk) not in people
-    assert all(len(one) == 32 for one in people)
+    assert all(len(person) == 32 for person in people)
     assert len(nonce) > 20
 
 
@@ -238,8 +238,8 @@ def test_a_code_by_e_mail_is_open_while_others_guess_passwords(world: World):
 def test_a_known_device_gets_its_code_while_others_ask_for_codes(world: World):
     mine = sign_in_by_page(world["hill-leader"], elsewhere(9))
     mine.post("/accounts/logout/")
-    asked = [ask_for_code(world, elsewhere(number)) for number in range(4)]
-    assert asked == [302, 302, 302, 200]
+    requests = [ask_for_code(world, elsewhere(number)) for number in range(4)]
+    assert requests == [302, 302, 302, 200]
     letters()
     assert ask_for_code(world, mine) == 302
     assert len(letters()) == 1

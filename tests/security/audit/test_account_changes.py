@@ -30,8 +30,8 @@ def world(transactional_db: None) -> World:
 
 
 def who_changed(table: str, **wanted: Any) -> list[tuple[int | None, str]]:
-    found = AuditEntry.objects.using("owner").filter(table_name=table, **wanted).order_by("pk")
-    return [(one.actor_id, one.verb) for one in found]
+    audit_entries = AuditEntry.objects.using("owner").filter(table_name=table, **wanted).order_by("pk")
+    return [(audit_entry.actor_id, audit_entry.verb) for audit_entry in audit_entries]
 
 
 def test_a_new_password_is_recorded_for_the_person(world: World):
@@ -93,9 +93,9 @@ def test_a_form_is_submitted_after_reauthentication(world: World, path: str):
     """In one request: community records in the community's scope, accounts with the person who acts."""
     user = world["hill-coordinator"]
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
-    asked = client.post(path, {"email": "other@example.org", "role": "1", "action_add": ""})
-    assert "reauthenticate" in asked["Location"]
-    assert client.post(asked["Location"], {"password": PASSWORD}).status_code == 302
+    response = client.post(path, {"email": "other@example.org", "role": "1", "action_add": ""})
+    assert "reauthenticate" in response["Location"]
+    assert client.post(response["Location"], {"password": PASSWORD}).status_code == 302
     table = "communities_invitation" if path.startswith("/c/") else "account_emailaddress"
     assert who_changed(table)[-1] == (user.pk, "added")
 

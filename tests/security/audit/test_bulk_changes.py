@@ -38,9 +38,9 @@ def change(world: World, text: str) -> list[dict[str, Any]]:
                 [text],
             )
         new = AuditEntry.objects.filter(pk__gt=before, table_name="stakeholders_organization")
-        told = new.order_by("record_id").values("actor_id", "acts_as", "community_id", "office_id", "verb")
+        result = new.order_by("record_id").values("actor_id", "acts_as", "community_id", "office_id", "verb")
         details = AuditDetails.objects.filter(entry__in=new).values_list("details", flat=True)
-        return [*map(dict, told), *({"details": json.dumps(one, sort_keys=True)} for one in details)]
+        return [*map(dict, result), *({"details": json.dumps(detail, sort_keys=True)} for detail in details)]
 
 
 def test_it_says_the_same_of_many_as_of_a_few(world: World):
@@ -65,8 +65,8 @@ def test_each_table_is_written_down_by_a_function_that_knows_many():
         cursor.execute(
             "SELECT proname FROM pg_proc WHERE proname LIKE 'tfc_audit_%%' AND prosrc LIKE '%%tfc_change_of%%'"
         )
-        found = {name.removeprefix("tfc_audit_") for (name,) in cursor.fetchall()}
-    assert found == {table.table for table in AUDITED}
+        results = {name.removeprefix("tfc_audit_") for (name,) in cursor.fetchall()}
+    assert results == {table.table for table in AUDITED}
 
 
 @pytest.mark.thorough

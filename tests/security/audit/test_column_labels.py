@@ -61,11 +61,11 @@ def test_it_says_codes_and_bare_numbers_in_words():
     )
     assert format_value(get_table_field("library_materialversion", "size"), 606974, {}) == "592.7\xa0KB"
     language = get_table_field("communities_user", "language")
-    assert [format_value(language, one, {}) for one in ("", "zh-hans")] == ["empty", "Chinese"]
+    assert [format_value(language, name, {}) for name in ("", "zh-hans")] == ["empty", "Chinese"]
     round_ = AuditEntry(table_name="evaluation_round", verb=Verb.DELETED, subject_id=1)
     details = {"half_year": ["2026-H1", None]}
-    said = build_sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
-    assert said == "A person without an account permanently deleted: Half-year “January to June 2026”"
+    sentence = build_sentence(round_, details, {("evaluation_round", 1): "January to June 2026"})
+    assert sentence == "A person without an account permanently deleted: Half-year “January to June 2026”"
 
 
 def test_it_names_nobody_for_a_self_created_account():
@@ -91,7 +91,7 @@ def test_the_filter_offers_only_possible_values():
     office = {one.table for one in AUDITED if one.office != "NULL::bigint"} | changed
     for in_office, tables in ((False, town), (True, office)):
         offered = {table for table, _label in kinds_offered(office=in_office) if table}
-        assert offered == {one.table for one in KINDS if tables & set(get_record_tables(one.table))}, (
+        assert offered == {kind.table for kind in KINDS if tables & set(get_record_tables(kind.table))}, (
             in_office
         )
 
@@ -101,7 +101,7 @@ def kinds_offered(*, office: bool) -> list[tuple[str, str]]:
 
 
 def shown(table: str, column: str, before: object, after: object) -> list[tuple[str, str]]:
-    return [(one.before, one.after) for one in get_lines(table, {column: [before, after]}, {})]
+    return [(line.before, line.after) for line in get_lines(table, {column: [before, after]}, {})]
 
 
 @timezone.override(UTC)

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "figures"])
 
 
 def entries(table: str, **wanted: object) -> list[AuditEntry]:
-    found = AuditEntry.objects.filter(table_name=table, **wanted).select_related("details")
-    return list(found.order_by("id"))
+    audit_entries = AuditEntry.objects.filter(table_name=table, **wanted).select_related("details")
+    return list(audit_entries.order_by("id"))
 
 
 @contextmanager
@@ -62,13 +62,15 @@ def test_it_writes_down_who_added_changed_and_deleted_a_record(world: World):
 
 def test_it_writes_down_bulk_writes_and_plain_sql_a_row_each(world: World):
     with acting(world, "hill-leader"):
-        rows = [{"name": f"School {one}", "sector": "schools"} for one in range(3)]
+        rows = [{"name": f"School {number}", "sector": "schools"} for number in range(3)]
         register.add_organizations(by=world["hill-leader"], rows=rows)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE stakeholders_organization SET name = name || '!'")
             cursor.execute("UPDATE stakeholders_organization SET name = name")
     with within(world.hill, coordinator=True):
-        assert [one.verb for one in entries("stakeholders_organization")] == ["added"] * 3 + ["changed"] * 3
+        assert [entry.verb for entry in entries("stakeholders_organization")] == ["added"] * 3 + [
+            "changed"
+        ] * 3
 
 
 def test_it_leaves_no_entry_of_what_was_rolled_back(world: World):
@@ -109,16 +111,16 @@ def test_it_keeps_where_exactly_out_and_says_only_that_it_changed(world: World):
         assert (read.actor_id, read.subject_id) == (world["hill-coordinator"].pk, finding.pk)
         changed = entries("stakeholders_findinglocation")[1]
         assert changed.details.details["note"] is None
-        told = repr(list(AuditDetails.objects.values_list("details", flat=True)))
-        assert "Elm St" not in told
+        result = repr(list(AuditDetails.objects.values_list("details", flat=True)))
+        assert "Elm St" not in result
 
 
 def test_it_keeps_no_secret_of_an_account():
     user = User.objects.db_manager("owner").create_user("a@example.org", "traffickfree-demo")
     user.set_password("another-password")
     user.save()
-    found = AuditDetails.objects.using("owner")
-    assert found.get(table_name="communities_user", record_id=user.pk).details == {"password": None}
+    result = AuditDetails.objects.using("owner")
+    assert result.get(table_name="communities_user", record_id=user.pk).details == {"password": None}
 
 
 def test_it_writes_down_who_belongs_where(world: World):
@@ -203,13 +205,13 @@ def test_each_table_is_audited_or_says_why_not():
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
             " WHERE tgname ~ '^audit_' AND tgenabled = 'O'"
         )
-        found: dict[str, set[str]] = {}
+        results: dict[str, set[str]] = {}
         for table, name in cursor.fetchall():
-            found.setdefault(table, set()).add(name)
+            results.setdefault(table, set()).add(name)
     listed = [one.table for one in AUDITED]
     unlisted = [table for group in NOT_AUDITED.values() for table in group]
     assert sorted(listed + unlisted) == sorted(tables)
-    assert found == {one.table: {f"audit_{verb}" for verb in one.verbs} for one in AUDITED}
+    assert results == {one.table: {f"audit_{verb}" for verb in one.verbs} for one in AUDITED}
 
 
 def test_it_hides_every_column_that_holds_a_secret_or_a_file():
@@ -220,24 +222,30 @@ def test_it_hides_every_column_that_holds_a_secret_or_a_file():
         )
         secret = cursor.fetchall()
     hidden = {one.table: {*one.hidden, *one.ignored} for one in AUDITED}
-    shown = [(table, column) for table, column in secret if table in hidden and column not in hidden[table]]
-    assert shown == []
+    shown_items = [
+        (table, column) for table, column in secret if table in hidden and column not in hidden[table]
+    ]
+    assert shown_items == []
     assert any(re.search("token", column) for _table, column in secret)
 
 
 def test_it_names_only_columns_that_are_there_and_calls_every_table_something():
     """A trigger function is compiled when it first runs, so nothing else would notice."""
     columns = {
-        model._meta.db_table: {one.column for one in model._meta.local_concrete_fields}
+        model._meta.db_table: {
+            local_concrete_field.column for local_concrete_field in model._meta.local_concrete_fields
+        }
         for model in apps.get_models(include_auto_created=True)
     }
-    for one in AUDITED:
-        whose = {word.removeprefix("r.") for word in re.findall(r"r\.\w+", f"{one.community} {one.office}")}
-        assert {one.subject, *one.hidden, *one.ignored, *whose} <= columns[one.table], one.table
-        assert get_record_kind(one.table) is not None, one.table
-        assert one.label, one.table
-        assert "%" not in str(one.label), one.table
-    assert {one.table for one in KINDS if one.title and one.title not in columns[one.table]} == {
+    for table in AUDITED:
+        whose = {
+            word.removeprefix("r.") for word in re.findall(r"r\.\w+", f"{table.community} {table.office}")
+        }
+        assert {table.subject, *table.hidden, *table.ignored, *whose} <= columns[table.table], table.table
+        assert get_record_kind(table.table) is not None, table.table
+        assert table.label, table.table
+        assert "%" not in str(table.label), table.table
+    assert {kind.table for kind in KINDS if kind.title and kind.title not in columns[kind.table]} == {
         "communities_membership",
         "communities_staffmembership",
     }

@@ -113,7 +113,7 @@ def test_it_waits_for_open_transactions_of_that_day(recorded: int):
 def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, statement: str, code: str):
     seal_days(now=TOMORROW)
     tamper(statement.format(entry="communities_auditentry"))
-    assert code in {one.code for one in find_faults()}
+    assert code in {fault.code for fault in find_faults()}
     with pytest.raises(CommandError):
         told()
 
@@ -170,10 +170,10 @@ def test_it_forgets_details_and_still_verifies(recorded: int):
 
 def test_it_forgets_by_itself_what_the_round_deleted_and_what_is_gone_for_long(recorded: int):
     def left() -> set[str]:
-        found = AuditDetails.objects.using("owner").filter(
+        result = AuditDetails.objects.using("owner").filter(
             table_name="communities_office", record_id=recorded
         )
-        return set(found.values_list("entry__verb", flat=True))
+        return set(result.values_list("entry__verb", flat=True))
 
     now = timezone.now()
     Office.objects.using("owner").filter(pk=recorded).delete()
@@ -218,4 +218,4 @@ def test_a_seal_says_another_thing_of_another_order_or_day():
         (day - dt.timedelta(days=1), "", rows),
         (day, "", rows[:1]),
     ]
-    assert seal not in {hash_entries(*one)[1] for one in others}
+    assert seal not in {hash_entries(*other)[1] for other in others}

@@ -100,19 +100,19 @@ def test_it_turns_pages_both_ways_in_few_questions(world: World, signed_in: Any)
     with within(world.hill):
         register.add_organizations(
             by=world["hill-leader"],
-            rows=[{"name": f"School {one}", "sector": "schools"} for one in range(PAGE + 10)],
+            rows=[{"name": f"School {number}", "sector": "schools"} for number in range(PAGE + 10)],
         )
     client = signed_in("hill-coordinator")
     client.get(AUDIT)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         body = page(client)
     # Leaving the test's savepoint resets the scope's settings.
     outside = ("SAVEPOINT", "RELEASE", f"SELECT {TAKEN_BACK}")
-    assert len([one for one in asked if not one["sql"].startswith(outside)]) <= 8
+    assert len([query for query in queries if not query["sql"].startswith(outside)]) <= 8
     assert body.count("added: Organization") == PAGE
     with within(world.hill, coordinator=True):
-        found = AuditEntry.objects.filter(table_name="stakeholders_organization").newest_first()
-        ids = list(found.values_list("pk", flat=True))
+        audit_entries = AuditEntry.objects.filter(table_name="stakeholders_organization").newest_first()
+        ids = list(audit_entries.values_list("pk", flat=True))
     body = page(client, f"{AUDIT}?before={ids[PAGE - 1]}")
     assert body.count("added: Organization") == 10
     assert f"after={ids[PAGE]}" in body
@@ -153,9 +153,9 @@ def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, k
     school = recorded(world)
     with within(world.hill):
         Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **known)
-    shown = page(signed_in(person), f"/c/hill/organizations/{school.pk}/")
-    assert "Bo" in shown
-    assert not [one for one in known.values() if one in shown]
+    html = page(signed_in(person), f"/c/hill/organizations/{school.pk}/")
+    assert "Bo" in html
+    assert not [one for one in known.values() if one in html]
     assert "viewed: Contacts" not in page(signed_in("hill-coordinator"))
 
 

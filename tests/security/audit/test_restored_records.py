@@ -50,8 +50,8 @@ def test_a_candidate_is_restored_by_its_own_form(world: World, signed_in: Any):
     with acting_as(world["usa-staff"].pk, "staff"):
         candidate = propose(world.usa, world["usa-staff"])
         with within(world.usa):
-            known = {"name": "Glendale", "region": "California", "proposed_by": "A mistake"}
-            actions.edit_candidate(candidate=candidate, fields=known, by=world["usa-staff"])
+            known_values = {"name": "Glendale", "region": "California", "proposed_by": "A mistake"}
+            actions.edit_candidate(candidate=candidate, fields=known_values, by=world["usa-staff"])
             first = AuditEntry.objects.get(table_name="communities_candidate", verb="added")
     client = signed_in("usa-staff")
     address = f"/office/usa/candidates/{candidate.pk}/edit/?version={first.pk}"

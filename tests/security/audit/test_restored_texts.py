@@ -120,14 +120,14 @@ def test_what_another_place_shows_has_no_history_here(world: World, signed_in: A
     """The database lets Hill read an office's announcement before its first day and after its deletion; no page
     does."""
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    told = tell(world, "usa-staff", "For later", from_on=tomorrow)
+    result = tell(world, "usa-staff", "For later", from_on=tomorrow)
     own = tell(world, "hill-coordinator", "Ours")
     history = "audit-log/library_announcement"
     client = signed_in("hill-coordinator")
-    assert client.get(f"/c/hill/{history}/{told.pk}/").status_code == 404
+    assert client.get(f"/c/hill/{history}/{result.pk}/").status_code == 404
     assert client.get(f"/c/hill/{history}/{own.pk}/").status_code == 200
     client = signed_in("usa-staff")
-    assert client.get(f"/office/usa/{history}/{told.pk}/").status_code == 200
+    assert client.get(f"/office/usa/{history}/{result.pk}/").status_code == 200
     assert client.get(f"/office/usa/{history}/{own.pk}/").status_code == 404
 
 

@@ -57,8 +57,8 @@ def world(transactional_db: None) -> World:
 
 
 def entries() -> list[tuple[int | None, str, str]]:
-    found = AuditEntry.objects.using("owner").filter(table_name=TABLE).order_by("pk")
-    return [(one.actor_id, one.verb, one.acts_as) for one in found]
+    audit_entries = AuditEntry.objects.using("owner").filter(table_name=TABLE).order_by("pk")
+    return [(audit_entry.actor_id, audit_entry.verb, audit_entry.acts_as) for audit_entry in audit_entries]
 
 
 def test_signing_in_and_out_are_the_persons_own_deeds(world: World):
@@ -137,9 +137,11 @@ def test_signing_out_all_others_is_said_once_and_is_no_sign_in(world: World, by_
     assert page.count("hill-leader signed out all other devices.") == 1
     assert page.count("hill-leader signed in.") == 3
     assert "A session ended" not in page
-    assert [one for one in entries() if one[1] == "deleted"] == [(user.pk, "deleted", "other-devices")] * 2
+    assert [entry for entry in entries() if entry[1] == "deleted"] == [
+        (user.pk, "deleted", "other-devices")
+    ] * 2
     with use_login(ACCOUNTS):
-        assert [one.created_at for one in UserSession.objects.all()] == [since]
+        assert [user_session.created_at for user_session in UserSession.objects.all()] == [since]
 
 
 def test_a_password_by_the_link_signs_out_all_devices_in_the_persons_name(world: World):
@@ -149,8 +151,8 @@ def test_a_password_by_the_link_signs_out_all_devices_in_the_persons_name(world:
     somewhere = Client()
     somewhere.post("/accounts/password/reset/", {"email": user.email})
     form = somewhere.get(link_in(letters()[-1]), follow=True)
-    done = somewhere.post(form.request["PATH_INFO"], NEW_PASSWORD, follow=True).content.decode()
-    assert "All your devices are signed out." in done
+    page = somewhere.post(form.request["PATH_INFO"], NEW_PASSWORD, follow=True).content.decode()
+    assert "All your devices are signed out." in page
     assert entries()[-1] == (user.pk, "deleted", "other-devices")
     with use_login(ACCOUNTS):
         assert not UserSession.objects.exists()
@@ -166,8 +168,8 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
     assert "Password: changed" in page
     theirs = sign_in(Client(), other).get(SESSIONS).content.decode()
     assert "hill-leader" not in theirs
-    told = sign_in(Client(), other).get("/c/hill/audit-log/").content.decode()
-    assert " signed in." not in told
+    content = sign_in(Client(), other).get("/c/hill/audit-log/").content.decode()
+    assert " signed in." not in content
     assert (
         " signed in."
         not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit-log/").content.decode()

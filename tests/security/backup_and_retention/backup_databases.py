@@ -23,8 +23,8 @@ KEYS = identities(SECRET)
 
 def login(variable: str, database: str | None = None) -> str:
     """Return the URL of a login, for the test database or another one."""
-    told = parse_dsn(os.environ[variable])
-    return make_dsn(**told | {"dbname": database or connections["owner"].settings_dict["NAME"]})
+    dsn = parse_dsn(os.environ[variable])
+    return make_dsn(**dsn | {"dbname": database or connections["owner"].settings_dict["NAME"]})
 
 
 def owner(database: str | None = None) -> str:

@@ -68,10 +68,10 @@ def old(world: World) -> AwarenessWave:
 
 def figures(community: Community, half_year: HalfYear) -> list[tuple]:
     with within(community):
-        found = compute([community], half_year)[community.pk]
+        result = compute([community], half_year)[community.pk]
     return [
         (part, one.measured, one.rating, one.receipt, hash_receipt(one.receipt))
-        for part, one in sorted(found.items())
+        for part, one in sorted(result.items())
         if part in ("access_known", "risks_known")
     ]
 
@@ -94,14 +94,14 @@ def test_every_figure_receipt_and_page_says_the_same(
     before = [figures(world.hill, one) for one in (BEFORE, THEN)], [page(client, url) for url in places]
     assert before[0][1][0][1].denominator == 55
     assert before[0][1][0][1].details["change"]["direction"] == "increase"
-    told = keep_no_longer(now=timezone.now())
-    [mine] = [one for one in told if one.rule.code == "answers" and one.office == world.usa.name]
+    deleted = keep_no_longer(now=timezone.now())
+    [mine] = [one for one in deleted if one.rule.code == "answers" and one.office == world.usa.name]
     assert (mine.outcome.gone, mine.outcome.oldest) == (121, None)
     with within(world.hill):
         assert not AwarenessAnswer.objects.exists()
-        kept = AwarenessTotal.objects.get(wave=old)
-        assert (kept.answers, len(kept.sha256)) == (57, 64)
-        assert (kept.first_on, kept.last_on) == (old.starts_on, old.ends_on)
+        awareness_total = AwarenessTotal.objects.get(wave=old)
+        assert (awareness_total.answers, len(awareness_total.sha256)) == (57, 64)
+        assert (awareness_total.first_on, awareness_total.last_on) == (old.starts_on, old.ends_on)
     assert [figures(world.hill, one) for one in (BEFORE, THEN)] == before[0]
     for url, text in zip(places, before[1], strict=True):
         assert set(page(client, url).splitlines()) ^ set(text.splitlines()) == set()
@@ -136,5 +136,5 @@ def test_nothing_can_be_typed_or_read_into_it_any_more(world: World, old: Awaren
     for way in ("paper/", "import/"):
         for answer in (client.get(of(old, way)), client.post(of(old, way))):
             assert answer["Location"] == of(old)
-    said = client.post(of(old, "open/"), follow=True).content.decode()
-    assert "individual responses were deleted." in said
+    page = client.post(of(old, "open/"), follow=True).content.decode()
+    assert "individual responses were deleted." in page

@@ -68,15 +68,15 @@ def towns(transactional_db: None) -> World:
 @pytest.mark.usefixtures("towns")
 def test_it_is_restored_completely_and_differences_are_reported(files: Path, tmp_path: Path):
     path, root = tmp_path / "a.age", tmp_path / "again"
-    told = backed_up(path)
-    assert told.catalogue.tables["events_event"][0] > 2
-    assert list(told.files) == ["ab/" + "ab" * 16]
+    result = backed_up(path)
+    assert result.catalogue.tables["events_event"][0] > 2
+    assert list(result.files) == ["ab/" + "ab" * 16]
     assert b"Hill" not in path.read_bytes()
     with new_database() as name:
         with open(path, "rb") as file:
             manifest, differing = restore_backup(file, url=owner(name), root=root, keys=KEYS)
         assert differing == []
-        assert manifest == told
+        assert manifest == result
         assert (root / "ab" / ("ab" * 16)).read_bytes() == b"\x00poster\n" * 5000
         assert [one.name for one in root.iterdir()] == ["ab"]
         # Row-level security holds for the serving login in the restored database.
@@ -86,7 +86,8 @@ def test_it_is_restored_completely_and_differences_are_reported(files: Path, tmp
                 with server.cursor() as cursor:
                     cursor.execute(harm)
                     assert any(
-                        sentence in one for one in differences(told.catalogue, read_catalogue(server))
+                        sentence in difference
+                        for difference in differences(result.catalogue, read_catalogue(server))
                     ), harm
                 server.rollback()
         with open(path, "rb") as file, pytest.raises(BackupError, match="not empty, and nothing was changed"):
@@ -171,11 +172,11 @@ def make_key(path: Path) -> "subprocess.CompletedProcess[str]":
 
 def test_a_key_needs_neither_settings_nor_a_database_and_is_for_its_owner_alone(tmp_path: Path):
     path = tmp_path / "key.txt"
-    made = make_key(path)
-    assert (made.returncode, path.stat().st_mode & 0o777) == (0, 0o600), made.stderr
+    key = make_key(path)
+    assert (key.returncode, path.stat().st_mode & 0o777) == (0, 0o600), key.stderr
     secret = path.read_text()
-    assert "AGE-SECRET-KEY" not in made.stdout + made.stderr
-    [public] = re.findall(r"^BACKUP_RECIPIENTS='(age1\w+)'\n$", made.stdout)
+    assert "AGE-SECRET-KEY" not in key.stdout + key.stderr
+    [public] = re.findall(r"^BACKUP_RECIPIENTS='(age1\w+)'\n$", key.stdout)
     output = io.BytesIO()
     with open_encrypted_tar(output, recipients([public])):
         pass

@@ -90,7 +90,7 @@ def test_the_audit_forgets_the_name_and_the_address_that_were(world: World, clie
         changes = AuditDetails.objects.using("owner").filter(
             table_name="communities_user", subject_id=person.pk
         )
-        return [one for one in changes if any(word in json.dumps(one.details) for word in known)]
+        return [change for change in changes if any(word in json.dumps(change.details) for word in known)]
 
     assert sign_in(client, person).post(PAGE).status_code == 302
     assert told()

@@ -21,7 +21,9 @@ ARCHIVED = "SELECT last_archived_wal >= %s FROM pg_stat_archiver"
 def lines(begins: str, **replaced: str) -> dict[str, str]:
     """Return {setting: value} of the block that starts with this setting."""
     [block] = [
-        one for one in re.findall(r"```\n(.*?)```", DOCS.read_text(), re.DOTALL) if one.startswith(begins)
+        element
+        for element in re.findall(r"```\n(.*?)```", DOCS.read_text(), re.DOTALL)
+        if element.startswith(begins)
     ]
     for old, new in ((WAL, replaced["wal"]), (MOMENT, replaced.get("moment", MOMENT))):
         block = block.replace(old, new)
@@ -91,9 +93,9 @@ def folder(place: Path, name: str) -> Path:
 @pytest.fixture
 def place() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="tfc-moment-", ignore_cleanup_errors=True) as name:
-        found = Path(name)
-        found.chmod(0o711)
-        yield found
+        path = Path(name)
+        path.chmod(0o711)
+        yield path
 
 
 @pytest.mark.thorough

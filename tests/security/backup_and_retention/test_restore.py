@@ -69,14 +69,14 @@ def test_it_restores_everything_but_permanent_deletions(settings: LazySettings, 
     with within(world.hill, coordinator=True):
         assert purge_interest(today=add_months(day, 12)) == 1
     with new_database() as name:
-        told = str(settings.FILES_ROOT / "purges")
-        done = restore(name, tmp_path / "again", str(path), "--key", str(key), "--purges", told)
-        assert done.returncode == 0, done.stderr
-        assert "the same, rule by rule" in done.stdout
-        found = ask(owner(name), "SELECT id, name, email, closed_at FROM communities_user")
-        [(name_there, email, closed_at)] = [row[1:] for row in found if row[0] == person.pk]
+        text = str(settings.FILES_ROOT / "purges")
+        result = restore(name, tmp_path / "again", str(path), "--key", str(key), "--purges", text)
+        assert result.returncode == 0, result.stderr
+        assert "the same, rule by rule" in result.stdout
+        outcome = ask(owner(name), "SELECT id, name, email, closed_at FROM communities_user")
+        [(name_there, email, closed_at)] = [row[1:] for row in outcome if row[0] == person.pk]
         assert (name_there, email.partition("@")[2], closed_at is None) == ("", "closed.invalid", False)
-        assert len(found) > 5
+        assert len(outcome) > 5
         assert ask(owner(name), "SELECT count(*) FROM support_interest") == [(0,)]
         assert (
             ask(owner(name), "SELECT count(*) FROM communities_membership WHERE ended_at IS NULL")[0][0] > 5

@@ -67,10 +67,10 @@ class TestBins:
     def test_the_trash_is_emptied_after_thirty_days(self, world: World, samples: Samples):
         """A row that others refer to loses its texts at once and is deleted in the next runs."""
         with within(world.hill, coordinator=True):
-            found = {model: get_own_rows(model, world.hill).count() for model in get_trash_models()}
+            results = {model: get_own_rows(model, world.hill).count() for model in get_trash_models()}
             for model in get_trash_models():
                 get_own_rows(model, world.hill).update(deleted_at=ago(days=31))
-        assert [model._meta.label for model, count in found.items() if not count] == []
+        assert [model._meta.label for model, count in results.items() if not count] == []
         for _day in range(3):
             keep_no_longer(now=NOW)
         with within(world.hill, coordinator=True):
@@ -86,9 +86,9 @@ class TestBins:
         with within(world.hill, coordinator=True):
             event = Event.objects.order_by("pk")[0]
             put_in_bin(event, ago(days=29))
-        told = keep_no_longer(now=NOW)
-        assert gone(told, "bins") == 0
-        [mine] = [one for one in told if one.rule.code == "bins" and one.office == world.usa.name]
+        deleted = keep_no_longer(now=NOW)
+        assert gone(deleted, "bins") == 0
+        [mine] = [one for one in deleted if one.rule.code == "bins" and one.office == world.usa.name]
         assert mine.outcome.oldest == ago(days=29).astimezone(world.hill.zone).date()
         with within(world.hill):
             assert Event.objects.filter(pk=event.pk).exists()
@@ -197,8 +197,8 @@ def test_old_sessions_and_settled_invitations_go(world: World):
     with use_login(ACCOUNTS):
         Session.objects.create(session_key="old", session_data="", expire_date=ago(days=1))
         Session.objects.create(session_key="new", session_data="", expire_date=ago(days=-1))
-    told = keep_no_longer(now=NOW)
-    assert (gone(told, "invitations"), gone(told, "sessions")) == (1, 1)
+    deleted = keep_no_longer(now=NOW)
+    assert (gone(deleted, "invitations"), gone(deleted, "sessions")) == (1, 1)
     with use_login(ACCOUNTS):
         assert Session.objects.get().session_key == "new"
     with within(office):
@@ -243,9 +243,9 @@ def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypa
     monkeypatch.setattr("communities.retention.forget_imports", broken)
     with within(world.hill):
         put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
-    told = keep_no_longer(now=NOW)
-    assert gone(told, "bins") == 1
-    assert not any(one.rule.code == "imports" for one in told)
+    deleted = keep_no_longer(now=NOW)
+    assert gone(deleted, "bins") == 1
+    assert not any(one.rule.code == "imports" for one in deleted)
 
 
 @pytest.mark.thorough
@@ -253,14 +253,14 @@ def test_accounts_are_closed_again_once_and_outside_of_every_place(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
     """The login that may do this replaces another one only outside scopes."""
-    asked: list[set[int]] = []
+    requests: list[set[int]] = []
 
     def again(pks: set[int]) -> int:
         with pytest.raises(ScopeError):
             current_scope()
-        asked.append(pks)
+        requests.append(pks)
         return len(pks)
 
     monkeypatch.setitem(RETENTION.again, "communities.user", again)
     assert delete_again([Purge(NOW, "communities.user", (7,))]) == 1
-    assert asked == [{7}]
+    assert requests == [{7}]

@@ -64,7 +64,7 @@ class Server:
 
     def configure(self, database: str | None) -> None:
         """``database``: None for the test database."""
-        told = {
+        texts = {
             "web.env": {
                 "DATABASE_URL": url_of("default"),
                 "DATABASE_PUBLIC_URL": url_of("public"),
@@ -86,7 +86,7 @@ class Server:
         }
         folder = self.place / "etc/traffickfree"
         folder.mkdir(parents=True, exist_ok=True)
-        for name, values in told.items():
+        for name, values in texts.items():
             (folder / name).write_text(
                 "".join(
                     f"{key}={shlex.quote(at(value, database) if key.startswith('DATABASE') else value)}\n"
@@ -125,7 +125,7 @@ def at(url: str, database: str | None) -> str:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path, f"tfc_scripts_{secrets.token_hex(4)}")
+    server = Server(tmp_path, f"tfc_scripts_{secrets.token_hex(4)}")
     (tmp_path / "bin").mkdir()
     for name, text in STAND_INS.items():
         path = tmp_path / "bin" / name
@@ -135,7 +135,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         psql = program("psql", get_major_version(session))
         session.autocommit = True
         with session.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {made.database} TEMPLATE template0")
+            cursor.execute(f"CREATE DATABASE {server.database} TEMPLATE template0")
             (tmp_path / "bin" / "psql").symlink_to(psql)
             told = libpq(owner()) | {"PGDATABASE": "postgres"}
             (tmp_path / "libpq.env").write_text(
@@ -143,23 +143,25 @@ def server(tmp_path: Path) -> Iterator[Server]:
             )
             (tmp_path / "opt/traffickfree").mkdir(parents=True)
             (tmp_path / "opt/traffickfree/current").symlink_to(settings.BASE_DIR)
-            made.files.mkdir(parents=True)
-            made.backups.mkdir(parents=True)
-            yield made
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [made.database])
+            server.files.mkdir(parents=True)
+            server.backups.mkdir(parents=True)
+            yield server
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [server.database]
+            )
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def databases(server: Server) -> list[str]:
-    found = ask(owner(), "SELECT datname FROM pg_database ORDER BY 1")
-    return [name for (name,) in found if name.startswith(server.database)]
+    result = ask(owner(), "SELECT datname FROM pg_database ORDER BY 1")
+    return [name for (name,) in result if name.startswith(server.database)]
 
 
 def backed_up(server: Server) -> Path:
     server.configure(None)
-    made = server.call("backup.sh")
-    assert made.returncode == 0, made.stderr
+    result = server.call("backup.sh")
+    assert result.returncode == 0, result.stderr
     [backup] = server.backups.glob("*.age")
     return backup
 
@@ -184,18 +186,18 @@ def test_a_backup_is_restored_and_the_old_database_is_kept(server: Server, tmp_p
     assert ask(owner(server.database), "SELECT count(*) FROM was_here") == [(0,)]
     assert poster.read_bytes() == b"another one"
 
-    done = server.call("restore.sh", str(backup), str(key), "--without-purges")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = server.call("restore.sh", str(backup), str(key), "--without-purges")
+    assert result.returncode == 0, result.stdout + result.stderr
     here, before = databases(server)
     assert ask(owner(here), "SELECT count(*) FROM communities_community") == [(3,)]
     assert ask(owner(before), "SELECT count(*) FROM was_here") == [(0,)]
     assert poster.read_bytes() == b"poster"
-    [kept] = server.files.parent.glob("files_before_*")
-    assert (kept / "ab" / ("ab" * 16)).read_bytes() == b"another one"
+    [path] = server.files.parent.glob("files_before_*")
+    assert (path / "ab" / ("ab" * 16)).read_bytes() == b"another one"
     # The services stop during the restore and start afterwards.
-    told = (tmp_path / "systemctl.log").read_text()
-    assert told.startswith("stop traffickfree-web.socket")
-    assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in told
+    text = (tmp_path / "systemctl.log").read_text()
+    assert text.startswith("stop traffickfree-web.socket")
+    assert "restart traffickfree-web traffickfree-worker traffickfree-schedule" in text
 
 
 def test_the_audit_seals_are_stored_with_the_backups_and_never_rewritten(server: Server):
@@ -218,10 +220,10 @@ def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server
     stored_world()
     server.configure(None)
     today = dt.datetime.now(dt.UTC).date()
-    kept = f"{today} 1 {'c' * 64}\n"
-    told = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=kept)
+    text = f"{today} 1 {'c' * 64}\n"
+    told = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=text)
     assert (told.returncode, told.stdout) == (1, f"{today}: the seal of the day is missing.\n"), told.stderr
-    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=kept)
+    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=text)
     assert refused.returncode == 1
     assert refused.stderr.startswith("CommandError: This reads every entry")
 
@@ -247,8 +249,10 @@ def test_a_backup_is_piped_to_another_program(server: Server, tmp_path: Path):
         "set -a; . etc/traffickfree/web.env; . etc/traffickfree/backup.env; set +a; set -o pipefail;"
         f" {settings.BASE_DIR}/.venv/bin/python {settings.BASE_DIR}/manage.py backup --to - | cat >elsewhere.age"
     )
-    done = subprocess.run(["bash", "-c", line], cwd=server.place, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run(
+        ["bash", "-c", line], cwd=server.place, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
     assert (server.place / "elsewhere.age").read_bytes().startswith(b"age-encryption.org/v1")
     key = tmp_path / "key.txt"
     key.write_text(SECRET)

@@ -154,9 +154,9 @@ def test_it_asks_the_question_in_each_language(world: World, client: Client, lan
     wave = add_wave(world.hill)
     signed = ticket(wave)
     first, second = check(wave, signed).numbers
-    shown = text_of(client.post(f"{HERE}?lang={language}", choices(wave, ticket=signed, proof="")))
+    result = text_of(client.post(f"{HERE}?lang={language}", choices(wave, ticket=signed, proof="")))
     question = {"en": "What is {} plus {}?", "es": "¿Cuánto es {} más {}?", "zh-hans": "{} 加 {} 等于几？"}
-    assert question[language].format(first, second) in shown
+    assert question[language].format(first, second) in result
 
 
 def test_one_solution_is_for_one_form_of_one_survey_once(world: World, client: Client):
@@ -338,15 +338,21 @@ def test_coordinators_are_notified_once_of_a_burst(world: World, hill: Community
                 name=f"Spam {number}", reach="x", on=timezone.localdate(), client_id=uuid.uuid4(),
                 is_set_aside=True,
             )  # fmt: skip
-        [answers_wait] = [one for one in survey_notices(hill, timezone.now()) if one.kind == SET_ASIDE]
-        [message_waits] = [one for one in help_notices(hill, timezone.now()) if one.kind == INTEREST]
+        [answers_wait] = [
+            survey_notice
+            for survey_notice in survey_notices(hill, timezone.now())
+            if survey_notice.kind == SET_ASIDE
+        ]
+        [message_waits] = [
+            help_notice for help_notice in help_notices(hill, timezone.now()) if help_notice.kind == INTEREST
+        ]
         assert (answers_wait.path, answers_wait.least) == (
             f"/c/hill/residents-survey/{wave.pk}/",
             Role.COORDINATOR,
         )
         assert (message_waits.path, message_waits.least) == ("/c/hill/volunteer-inquiries/", Role.COORDINATOR)
         AwarenessWave.objects.update(closed_at=timezone.now())
-        assert SET_ASIDE not in [one.kind for one in survey_notices(hill, timezone.now())]
+        assert SET_ASIDE not in [survey_notice.kind for survey_notice in survey_notices(hill, timezone.now())]
 
 
 # ── Invitations

@@ -45,7 +45,7 @@ def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile:
         return
     kept = store_upload(upload(hostile.name, hostile.content()))
     assert kept.media_type == TYPES[Path(hostile.name).suffix]
-    assert all(KEY.fullmatch(one.removesuffix(PREVIEW)) for one in kept_files(files))
+    assert all(KEY.fullmatch(kept_file.removesuffix(PREVIEW)) for kept_file in kept_files(files))
     if kept.media_type == "application/pdf":
         assert not ACTIVE.search(read_objects(get_path(kept.file_key).read_bytes()))
     if kept.media_type.startswith("video/"):
@@ -96,18 +96,20 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
     file = SimpleUploadedFile(hostile.name, hostile.content(), content_type="image/png")
     response = client.post(of(strategy, "evidence/new/"), data | {"file": file})
     with within(world.hill):
-        kept = list(EvidenceFile.objects.all())
-        assert Evidence.objects.count() == len(kept)
-    assert response.status_code == (302 if kept else 422)
-    assert bool(kept) == (hostile.becomes == "kept" and hostile.name.endswith((".pdf", ".png", ".jpg")))
-    for one in kept:
-        assert SECRET not in bytes(one.content)
-        if one.media_type == "application/pdf":
-            assert not ACTIVE.search(read_objects(bytes(one.content)))
-        answer = client.get(of(strategy, f"evidence/{one.evidence_id}/file/"))
+        evidence_files = list(EvidenceFile.objects.all())
+        assert Evidence.objects.count() == len(evidence_files)
+    assert response.status_code == (302 if evidence_files else 422)
+    assert bool(evidence_files) == (
+        hostile.becomes == "kept" and hostile.name.endswith((".pdf", ".png", ".jpg"))
+    )
+    for evidence_file in evidence_files:
+        assert SECRET not in bytes(evidence_file.content)
+        if evidence_file.media_type == "application/pdf":
+            assert not ACTIVE.search(read_objects(bytes(evidence_file.content)))
+        answer = client.get(of(strategy, f"evidence/{evidence_file.evidence_id}/file/"))
         assert answer["Content-Disposition"].startswith("attachment; filename")
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert answer["Content-Type"] == one.media_type
+        assert answer["Content-Type"] == evidence_file.media_type
 
 
 DOORS = {

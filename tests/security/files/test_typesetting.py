@@ -82,8 +82,8 @@ def words_of(pdf: bytes) -> str:
 @pytest.mark.parametrize("place", sample(["hill", "usa"], first=1))
 def test_it_prints_any_text_of_a_report_and_executes_none(filled: World, place: str):
     snapshot = snapshot_of(filled.hill if place == "hill" else filled.usa)
-    made = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
-    words = words_of(report_pdf(attacked(snapshot) | made))
+    results = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
+    words = words_of(report_pdf(attacked(snapshot) | results))
     assert words.count('#read("/etc/passwd")') > 20
     assert "root:" not in words
 

@@ -83,7 +83,10 @@ def tries(form: Form) -> st.SearchStrategy[Try]:
     wrappings = st.sampled_from([*["form"] * 48, *["parts"] * 12, *WRAPPINGS])
     files = st.tuples(st.sampled_from(sorted(FILE_NAMES)), st.sampled_from(sorted(CONTENTS)))
     buttons = [
-        f"{one.name}={option}" for one in form.fields if one.kind == "submit" for option in one.options
+        f"{field.name}={option}"
+        for field in form.fields
+        if field.kind == "submit"
+        for option in field.options
     ]
     return st.builds(
         Try,
@@ -227,12 +230,12 @@ WRAPPINGS: dict[str, Any] = {
 def send(client: Client, form: Form, one: Try, foreign: list[str]) -> tuple[Answer, Pairs]:
     """Return the response and what was sent."""
     pairs = pairs_of(form, one, foreign)
-    takes = [each.name for each in form.fields if each.kind == "file"]
+    takes = [field.name for field in form.fields if field.kind == "file"]
     name, content = FILE_NAMES[one.file[0]], CONTENTS[one.file[1]]
     if one.wrapping in WRAPPINGS:
         media_type, body, headers = WRAPPINGS[one.wrapping](pairs)
     elif takes or one.wrapping == "parts":
-        files = [(each, name, content) for each in takes]
+        files = [(path, name, content) for path in takes]
         media_type, body, headers = PARTS_TYPE, parts_of(pairs, files), {}
     else:
         media_type, body, headers = FORM_TYPE, query_of(pairs).encode(), {}

@@ -59,13 +59,13 @@ class Ground:
     @cached_property
     def foreign(self) -> list[str]:
         """Return the ids of other communities' rows, for URLs and forms."""
-        found = {
+        results = {
             str(value)
             for tenant in ("dale", "moor", "uk")
             for value in self.samples.ids[tenant].values()
             if isinstance(value, int)
         }
-        return sorted(found)
+        return sorted(results)
 
     def begin(self) -> None:
         """Reopen what the samples finished: the survey and a ready report become drafts."""
@@ -112,22 +112,22 @@ class Ground:
 
     def forms(self, route: str) -> list[Form]:
         """Return every form that posts to that URL, filled in validly."""
-        found: dict[tuple[str, ...], Form] = {}
+        results: dict[tuple[str, ...], Form] = {}
         for page in [HOMES.get(route, route), *above(route)]:
             path = self.path(page)
             with watched(self.kept):
-                found = sent_to(route, self.client(page).get(path), path)
-            if found:
+                results = sent_to(route, self.client(page).get(path), path)
+            if results:
                 break
-        steps = list(found.values())
+        steps = list(results.values())
         for form in steps:
             righted, answer = self._righted(route, form)
-            found[form.names] = righted
+            results[form.names] = righted
             # The same URL serves the next step.
             more = sent_to(route, answer, form.path) if answer.status_code == 200 else {}
-            steps += [one for names, one in more.items() if names not in found]
-            found |= {names: one for names, one in more.items() if names not in found}
-        return list(found.values()) or [Form(self.path(route), "POST", ())]
+            steps += [one for names, one in more.items() if names not in results]
+            results |= {names: one for names, one in more.items() if names not in results}
+        return list(results.values()) or [Form(self.path(route), "POST", ())]
 
     def _righted(self, route: str, form: Form) -> tuple[Form, Answer]:
         for _turn in range(6):
@@ -153,17 +153,17 @@ def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
     """Return the page's forms that post to that URL, by their field names."""
     is_page = not page.streaming and page.headers.get("Content-Type", "").startswith("text/html")
     forms = forms_in(page.content, path) if page.status_code == 200 and is_page else []
-    found: dict[tuple[str, ...], Form] = {}
-    for one in forms:
-        if one.method == "POST" and leads_to(one.path, route):
-            found.setdefault(one.names, one)
-    return found
+    results: dict[tuple[str, ...], Form] = {}
+    for form in forms:
+        if form.method == "POST" and leads_to(form.path, route):
+            results.setdefault(form.names, form)
+    return results
 
 
 def above(route: str) -> list[str]:
     """Return the pages whose URLs are prefixes of this one, nearest first."""
-    found = (one for one in ROUTES if one.endswith("/") and route.startswith(one) and one != route)
-    return sorted(found, key=len, reverse=True)
+    results = (one for one in ROUTES if one.endswith("/") and route.startswith(one) and one != route)
+    return sorted(results, key=len, reverse=True)
 
 
 def leads_to(path: str, route: str) -> bool:

@@ -40,7 +40,7 @@ class Field:
     @property
     def filled(self) -> str:
         """Return a valid value: first one that fits the kind, then the next alternative."""
-        chosen = next((one for one in self.options if one), "")
+        chosen = next((option for option in self.options if option), "")
         return self.value or chosen or TYPED.get(self.kind, "")
 
     @property
@@ -60,13 +60,14 @@ class Form:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(one.name for one in self.fields)
+        return tuple(field.name for field in self.fields)
 
     def filled(self, wrong: Iterable[str] = ()) -> "Form":
         """Return the form with a value in each field that the page rejected."""
         asked = set(wrong)
         fields = (
-            replace(one, value=one.filled_otherwise) if one.name in asked else one for one in self.fields
+            replace(field, value=field.filled_otherwise) if field.name in asked else field
+            for field in self.fields
         )
         return replace(self, fields=tuple(fields))
 
@@ -76,7 +77,7 @@ def forms_in(content: bytes, path: str) -> list[Form]:
     if not content.strip():
         return []
     page = html.document_fromstring(content)
-    return [_form(one, path) for one in page.forms]
+    return [_form(form, path) for form in page.forms]
 
 
 def wrong_in(content: bytes) -> set[str]:
@@ -91,7 +92,7 @@ def asked_in(content: bytes, path: str) -> dict[str, str]:
     if not content.strip():
         return {}
     page = html.document_fromstring(content)
-    asked = {
+    form_data = {
         field.name: field.filled
         for form in (_form(one, path) for one in page.forms)
         if form.method == "GET" and form.path == path
@@ -100,8 +101,8 @@ def asked_in(content: bytes, path: str) -> dict[str, str]:
     for link in page.xpath("//@href"):
         parts = urlsplit(urljoin(path, link))
         if parts.path == path and not parts.netloc:
-            asked |= dict(parse_qsl(parts.query))
-    return asked
+            form_data |= dict(parse_qsl(parts.query))
+    return form_data
 
 
 def picture() -> bytes:
@@ -121,7 +122,7 @@ def _form(element: html.FormElement, path: str) -> Form:
             field = _field(one)
             fields[field.name] = _together(fields.get(field.name), field)
     buttons = [one for one in inside if one.tag == "button" or one.get("type") in SENT_BY_PRESSING]
-    first = next((one for one in buttons if one.get("type", "submit") in SENT_BY_PRESSING), None)
+    first = next((button for button in buttons if button.get("type", "submit") in SENT_BY_PRESSING), None)
     named = first is not None and first.get("name")
     pressed = f"{named}={first.get('value') or ''}" if first is not None and named else ""
     return Form(action, (element.get("method") or "get").upper(), tuple(fields.values()), pressed)
@@ -133,8 +134,10 @@ def _field(one: html.HtmlElement) -> Field:
         # Browsers drop the first line break.
         return Field(name, "textarea", (one.text or "").removeprefix("\n"))
     if one.tag == "select":
-        options = tuple(each.get("value", each.text or "") for each in one.iter("option"))
-        chosen = [each.get("value", "") for each in one.iter("option") if each.get("selected") is not None]
+        options = tuple(element.get("value", element.text or "") for element in one.iter("option"))
+        chosen = [
+            element.get("value", "") for element in one.iter("option") if element.get("selected") is not None
+        ]
         return Field(name, "select", (chosen or [*options, ""])[0], options)
     kind = one.get("type") or ("submit" if one.tag == "button" else "text")
     if one.xpath("ancestor::*[@aria-hidden='true']"):

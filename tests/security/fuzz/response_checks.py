@@ -68,8 +68,8 @@ def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen)
     others = {key for key in seen.changed if key[1] in ground.others(route)}
     assert not others, f"changed rows of others: {others}"
     person, tenant = person_at(route), "usa" if kind_of(route) == "office" else "hill"
-    for found in set(CANARY.findall(body)):
-        canary = found.decode()
+    for element in set(CANARY.findall(body)):
+        canary = element.decode()
         assert may_see(canary, person) or is_for_all(route, tenant, canary), f"showed {canary}"
 
 
@@ -78,7 +78,7 @@ def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     if response.status_code != 422 or one.wrapping in WRAPPINGS or not is_page:
         return
-    kinds = {each.name: each.kind for each in form.fields}
+    kinds = {field.name: field.kind for field in form.fields}
     page = html.unescape(body.decode())
     for each in one.spoilt:
         value = value_of(each.value)

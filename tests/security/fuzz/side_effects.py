@@ -53,9 +53,9 @@ class Kept:
         self._tables: dict[str, Prints] = {}
 
     def of(self, tables: set[str]) -> Prints:
-        for one in tables - self._tables.keys():
-            self._tables[one] = prints({one})
-        return {key: found for one in tables for key, found in self._tables[one].items()}
+        for table in tables - self._tables.keys():
+            self._tables[table] = prints({table})
+        return {key: found for table in tables for key, found in self._tables[table].items()}
 
 
 @dataclass

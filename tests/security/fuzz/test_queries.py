@@ -46,9 +46,9 @@ READ = re.compile(r"""GET(?:\.get\(|\[)["']([\w-]+)["']""")
 @pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_withstands_any_query(ground: Ground, tried: Callable[[int], None], share: int):
-    told = [ask(ground, route) for route in filter(has_its_turn, ROUTES[share::SHARES])]
-    tried(sum(asked for _failure, asked in told))
-    failures = [failure for failure, _asked in told if failure]
+    texts = [ask(ground, route) for route in filter(has_its_turn, ROUTES[share::SHARES])]
+    tried(sum(asked for _failure, asked in texts))
+    failures = [failure for failure, _asked in texts if failure]
     assert not failures, "\n\n".join(failures)
 
 
@@ -70,8 +70,8 @@ def ask(ground: Ground, route: str) -> tuple[str, int]:
         pairs: Pairs = [pair for one in wrong for pair in spoil(one, rights[one.field], ground.foreign)]
         with watched(ground.kept) as seen:
             answer = ground.client(route).get(path, QUERY_STRING=query_of(pairs))
-            found = body_of(answer)
-        judge(ground, route, answer, found, seen)
+            result = body_of(answer)
+        judge(ground, route, answer, result, seen)
 
     several = st.one_of(
         *(

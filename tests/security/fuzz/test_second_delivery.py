@@ -28,8 +28,8 @@ def test_the_second_delivery_stores_nothing(ground: Ground, world: World, tried,
 def test_nor_before_something_is_finished(ground: Ground, world: World, tried):
     """Some by turns, all in the long run."""
     ground.begin()
-    found = [route for route in ROUTES if UNFINISHED.search(route)]
-    hold(found if EVERY else found[DAY % 3 :: 3], ground, world, tried)
+    results = [route for route in ROUTES if UNFINISHED.search(route)]
+    hold(results if EVERY else results[DAY % 3 :: 3], ground, world, tried)
 
 
 def hold(routes: list[str], ground: Ground, world: World, tried) -> None:

@@ -25,7 +25,9 @@ MAKES_A_TOWN = "help/sample/"
 
 def spoilt(form: Form, text: str) -> Iterator[Pairs]:
     """Return the form with all fields bad, then each field alone."""
-    right = [(one.name, one.filled) for one in form.fields if one.kind not in ("file", "submit", "image")]
+    right = [
+        (field.name, field.filled) for field in form.fields if field.kind not in ("file", "submit", "image")
+    ]
     button, _, value = form.pressed.partition("=")
     pressed = [(button, value)] if button else []
     yield [(name, text) for name, _value in right] + pressed
@@ -34,7 +36,7 @@ def spoilt(form: Form, text: str) -> Iterator[Pairs]:
 
 
 def routes() -> list[str]:
-    return [one for one in ROUTES if EVERY or crc32(one.encode()) % ONE_OF == 0]
+    return [route for route in ROUTES if EVERY or crc32(route.encode()) % ONE_OF == 0]
 
 
 @pytest.mark.thorough
@@ -43,7 +45,7 @@ def test_no_text_that_a_form_sends_moves_the_scope(ground: Ground, tried: Callab
     sent = 0
     for turn, route in enumerate(one for one in routes() if ground.takes_posts(one)):
         for form in ground.forms(route):
-            files = [(one.name, picture()) for one in form.fields if one.kind == "file"]
+            files = [(field.name, picture()) for field in form.fields if field.kind == "file"]
             for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):
                 text = payload.format(other=other)
                 sent_along: Any = headers(text)

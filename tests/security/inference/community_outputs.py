@@ -115,9 +115,9 @@ def read_documents(world: World, half_year: HalfYear) -> dict[str, str]:
     with within(world.hill):
         for briefing in Briefing.objects.all():
             now = timezone.now()
-            shown = digest(get_current_snapshot(briefing, world.hill, now))
+            result = digest(get_current_snapshot(briefing, world.hill, now))
             make_briefing(
-                briefing=briefing, community=world.hill, displayed_digest=shown, by=world["hill-coordinator"]
+                briefing=briefing, community=world.hill, displayed_digest=result, by=world["hill-coordinator"]
             )
         for file in BriefingFile.objects.all():
             documents[file.name] = get_text(bytes(file.content))

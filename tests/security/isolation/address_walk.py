@@ -51,8 +51,8 @@ def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -
 
 def files_on(path: str, body: bytes) -> list[str]:
     """Return the URLs of this page's own files."""
-    found = {link.decode().replace("&amp;", "&") for link in LINK.findall(body)}
-    return sorted(path + link[link.index("?") :] for link in found if link.partition("?")[0] in ("", path))
+    results = {link.decode().replace("&amp;", "&") for link in LINK.findall(body)}
+    return sorted(path + link[link.index("?") :] for link in results if link.partition("?")[0] in ("", path))
 
 
 def client_of(person: str, samples: Samples) -> Client:
@@ -86,8 +86,8 @@ def seen_at(
 
 def forget() -> None:
     """Clear all caches, as in a new process."""
-    for one in caches.all(initialized_only=True):
-        one.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 ROUTES = sorted(OURS)

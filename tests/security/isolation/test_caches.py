@@ -37,7 +37,7 @@ def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World
 def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[list[Wrong], int]:
     """Return (path, fault, canaries) and the number of URLs: each route in each format, with the page's files."""
     wrong: list[Wrong] = []
-    asked = 0
+    request_count = 0
     for route in routes:
         kind = door(route)[0]
         own, _person, other, _between = PLACES[kind]
@@ -48,11 +48,11 @@ def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[lis
         for path, theirs in zip(here, there, strict=True):
             body, found = _asked(path, theirs, kind, samples)
             links = files_on(path, body)
-            asked += 1 + len(links)
+            request_count += 1 + len(links)
             wrong += found
-            for one in links:
-                wrong += _asked(one, one.replace(path, theirs, 1), kind, samples)[1]
-    return wrong, asked
+            for link in links:
+                wrong += _asked(link, link.replace(path, theirs, 1), kind, samples)[1]
+    return wrong, request_count
 
 
 def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, list[Wrong]]:
@@ -72,8 +72,8 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
     if of_a_place:
         leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
     warm = canaries_in(told(client, "get", path)[1])
-    found = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
-    return body, [one for one in found if one[2]]
+    results = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
+    return body, [result for result in results if result[2]]
 
 
 def shared(canary: tuple[str, str]) -> bool:

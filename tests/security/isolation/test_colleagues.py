@@ -38,14 +38,14 @@ Seen = set[tuple[str, str]]
 def read(person: str, routes: list[str], world: World, samples: Samples) -> Seen:
     """Return (route, model) of that place's rows, without names and addresses of accounts."""
     place = person.partition("-")[0]
-    found = {
+    results = {
         (route, column.partition("-")[0])
         for route in routes
         for _ending, canaries in seen_at(route, person, world, samples)
         for owner, column in canaries
         if owner == place
     }
-    return {(route, model) for route, model in found if model != PERSON}
+    return {(route, model) for route, model in results if model != PERSON}
 
 
 @pytest.mark.parametrize("person", ["hill-coordinator", "usa-staff"])

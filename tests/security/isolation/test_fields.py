@@ -72,7 +72,7 @@ CONFIDENTIAL = {"service-address"}
 def known(samples: Samples) -> dict[str, list[str]]:
     """Return each owner's columns with a canary, the longest name first."""
     return {
-        owner: sorted((one.split("-", 2)[2] for one in canaries), key=len, reverse=True)
+        owner: sorted((canary.split("-", 2)[2] for canary in canaries), key=len, reverse=True)
         for owner, canaries in samples.canaries.items()
     }
 
@@ -122,7 +122,7 @@ def test_the_table_names_every_column_and_no_other(samples: Samples):
 
 
 def test_each_column_of_json_has_a_canary_or_a_reason_for_none():
-    found = {
+    results = {
         str(column)
         for app in apps.get_app_configs()
         if Path(app.path).parent == settings.BASE_DIR
@@ -131,7 +131,7 @@ def test_each_column_of_json_has_a_canary_or_a_reason_for_none():
         if isinstance(column, JSONField)
     }
     named = [*json_samples.WORDS, *json_samples.BY_OTHERS, *json_samples.wordless()]
-    assert sorted(found) == sorted(named)
+    assert sorted(results) == sorted(named)
 
 
 @pytest.mark.parametrize("column", NEVER_MORE)

@@ -16,13 +16,13 @@ SHARED = (SharedModel,)
 def of_others(model: type[models.Model], office: Any, towns: set[int]) -> list[int]:
     """Return the ids of visible rows that belong neither to the office nor to its communities."""
     columns = {field.attname for field in model._meta.local_concrete_fields}
-    found = []
+    results = []
     for row in model._default_manager.all():
         whose = {getattr(row, name) for name in ("office_id",) if name in columns} - {None}
         town = getattr(row, "community_id", None) if "community_id" in columns else None
         if whose - {office.pk} or (town is not None and town not in towns):
-            found.append(row.pk)
-    return found
+            results.append(row.pk)
+    return results
 
 
 def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
@@ -36,7 +36,7 @@ def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
                 if issubclass(model, SHARED) or model is AuditDay:
                     continue
                 seen += model._default_manager.exists()
-                if found := of_others(model, office, own[office.pk]):
-                    wrong[f"{office.slug}: {model._meta.label_lower}"] = found
+                if result := of_others(model, office, own[office.pk]):
+                    wrong[f"{office.slug}: {model._meta.label_lower}"] = result
     assert wrong == {}
     assert seen > 30

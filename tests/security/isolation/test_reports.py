@@ -42,19 +42,19 @@ def frozen(world: World, samples: Samples) -> Frozen:
     ids, by = samples.ids["hill"], world["hill-coordinator"]
     snapshot = take_snapshot(Subject(world.usa, world.hill, HALF_YEAR, "en"))
     with within(world.hill):
-        found = Report.objects.filter(pk=ids["report_id"])
-        found.update(snapshot=snapshot, built_at=NOON, published_at=NOON, published_by=by, failure="")
-        token = share_report(report=found.get(), days=7, for_whom="x", by_office=False, by=by)
+        reports = Report.objects.filter(pk=ids["report_id"])
+        reports.update(snapshot=snapshot, built_at=NOON, published_at=NOON, published_by=by, failure="")
+        token = share_report(report=reports.get(), days=7, for_whom="x", by_office=False, by=by)
     return Frozen(snapshot, f"/c/hill/reports/{ids['report_id']}/", f"/r/{token}/")
 
 
 def columns(body: bytes) -> set[str]:
     """Return the columns of Hill and its office; there may be none of another place."""
-    found = canaries_in(body)
-    assert {owner for owner, _column in found} <= {"hill", "usa"}
+    result = canaries_in(body)
+    assert {owner for owner, _column in result} <= {"hill", "usa"}
     # A PDF may break a line inside a word.
     names = sorted(TOLD | ABOUT_ITSELF, key=len, reverse=True)
-    return {next((name for name in names if column.startswith(name)), column) for _owner, column in found}
+    return {next((name for name in names if column.startswith(name)), column) for _owner, column in result}
 
 
 def test_it_holds_what_a_report_is_about_and_no_other_words(frozen: Frozen):

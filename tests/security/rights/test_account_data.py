@@ -79,16 +79,16 @@ def test_it_never_has_data_of_other_people(world: World, samples: Samples):
         for other in User.objects.exclude(pk=person.pk):
             assert other.email not in page, (name, other.email)
             assert str(other) not in page or str(other) in str(person), (name, str(other))
-        seen = {canary.removeprefix(f"Canary-{owner}-") for canary, owner in canaries_in(page)}
-        assert {column for column in seen if not column.startswith("user-name")} <= SHOWN_COLUMNS, (
+        visited = {canary.removeprefix(f"Canary-{owner}-") for canary, owner in canaries_in(page)}
+        assert {column for column in visited if not column.startswith("user-name")} <= SHOWN_COLUMNS, (
             name,
-            seen,
+            visited,
         )
 
 
 def canaries_in(page: str) -> list[tuple[str, str]]:
-    found = re.findall(r"Canary-(\w+)-[\w-]+", page)
-    return list(zip(re.findall(r"Canary-\w+?-[\w-]+", page), found, strict=True))
+    matches = re.findall(r"Canary-(\w+)-[\w-]+", page)
+    return list(zip(re.findall(r"Canary-\w+?-[\w-]+", page), matches, strict=True))
 
 
 def test_a_contact_with_an_unconfirmed_or_foreign_address_is_another_person(world: World):

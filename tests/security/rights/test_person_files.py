@@ -75,13 +75,13 @@ def get_names(samples: Samples, world: World) -> dict[str, Any]:
 
 
 def test_the_page_lists_the_files_of_the_place_with_links(world: World, samples: Samples):
-    made = get_names(samples, world)
+    names = get_names(samples, world)
     page = list_files(samples.signed_in("hill-coordinator"))
-    evidence, version = made["evidence"], made["version"]
+    evidence, version = names["evidence"], names["version"]
     for name, url in (
         (evidence.name, f"strategies/{evidence.evidence.strategy_id}/evidence/{evidence.evidence_id}/file/"),
         (version.file_name, f"library/materials/{version.material_id}/versions/{version.pk}/file/"),
-        ("hill-archive.zip", f"archive/{made['run'].pk}/file/"),
+        ("hill-archive.zip", f"archive/{names['run'].pk}/file/"),
     ):
         assert f'href="/c/hill/{url}"' in page
         assert name in page
@@ -91,11 +91,11 @@ def test_the_page_lists_the_files_of_the_place_with_links(world: World, samples:
 
 
 def test_a_file_in_the_trash_is_named_without_a_link(world: World, samples: Samples):
-    made = get_names(samples, world)
+    names = get_names(samples, world)
     with within(world.hill):
         Evidence.objects.update(deleted_at=timezone.now())
     page = list_files(samples.signed_in("hill-coordinator"))
-    assert f"{made['evidence'].name} (in the trash; restore it to open it)" in " ".join(page.split())
+    assert f"{names['evidence'].name} (in the trash; restore it to open it)" in " ".join(page.split())
     assert "evidence/" not in page
 
 

@@ -59,7 +59,7 @@ def hill_world(transactional_db: None) -> World:
 
 def record_maria(world: World) -> dict[str, Any]:
     """Store records about one person in this community and in another one."""
-    made: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for community in (world.hill, world.dale):
         leader = world[f"{community.slug}-leader"]
         with within(community, coordinator=True):
@@ -88,8 +88,8 @@ def record_maria(world: World) -> dict[str, Any]:
             community=community, role=1, email=EMAIL, token_hash=uuid.uuid4().hex, invited_by=leader,
             expires_at=NOON + timedelta(days=3),
         )  # fmt: skip
-        made[community.slug] = {"organization": organization, "contact": contact, "event": event}
-    return made
+        results[community.slug] = {"organization": organization, "contact": contact, "event": event}
+    return results
 
 
 def keys(client: Client, words: dict[str, str] = WORDS) -> list[str]:
@@ -110,7 +110,7 @@ def delete_all(client: Client, words: dict[str, str] = WORDS) -> str:
 def tables_with(words: str, community_id: int) -> set[str]:
     """Return the tables in which a row, other than another community's, contains these words, read past every
     policy."""
-    found = set()
+    results = set()
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
@@ -121,13 +121,13 @@ def tables_with(words: str, community_id: int) -> set[str]:
             for (stored,) in cursor.fetchall():
                 row = json.loads(stored) if isinstance(stored, str) else stored
                 if row.get("community_id") in (None, community_id):
-                    found.add(table)
-    return found
+                    results.add(table)
+    return results
 
 
 @pytest.mark.django_db
 def test_one_search_finds_everything(world: World, samples: Samples):
-    made = record_maria(world)["hill"]
+    hill = record_maria(world)["hill"]
     with within(world.hill):
         AnswerDraft.objects.create(
             submission_id=samples.ids["hill"]["submission_id"], part="1a", by=world["hill-leader"],
@@ -135,16 +135,16 @@ def test_one_search_finds_everything(world: World, samples: Samples):
         )  # fmt: skip
         Finding.objects.filter(pk=samples.ids["hill"]["finding_id"]).update(summary="Seen by MARÍA LÓPEZ.")
     client = samples.signed_in("hill-coordinator")
-    found = keys(client)
+    result = keys(client)
     for label in (
-        f"stakeholders.contact:{made['contact'].pk}",
-        f"stakeholders.organization:{made['organization'].pk}",
-        f"events.event:{made['event'].pk}",
-        f"history:stakeholders_organization:{made['organization'].pk}",
+        f"stakeholders.contact:{hill['contact'].pk}",
+        f"stakeholders.organization:{hill['organization'].pk}",
+        f"events.event:{hill['event'].pk}",
+        f"history:stakeholders_organization:{hill['organization'].pk}",
         f"stakeholders.finding:{samples.ids['hill']['finding_id']}",
     ):
-        assert label in found, label
-    kinds = {key.split(":")[0] for key in found}
+        assert label in result, label
+    kinds = {key.split(":")[0] for key in result}
     assert kinds >= {"support.interest", "communities.invitation", "evaluation.answerdraft"}
     assert keys(client, {"email": EMAIL})
     assert keys(client, {"phone": "+1 626 555 0142"})
@@ -168,9 +168,9 @@ def test_another_person_or_community_is_not_found(world: World, signed_in):
     assert client.post(f"{PAGE}export/", foreign).status_code == 422
     with within(world.dale, coordinator=True):
         there = {f"stakeholders.contact:{pk}" for pk in Contact.objects.values_list("pk", flat=True)}
-    found = keys(client)
-    assert found
-    assert not there & set(found)
+    result = keys(client)
+    assert result
+    assert not there & set(result)
     assert "Annmaria" not in client.post(PAGE, WORDS).content.decode()
 
 
@@ -243,7 +243,7 @@ def test_the_file_has_roles_and_attendance_of_a_member_and_none_of_their_drafts(
 
 @pytest.mark.django_db
 def test_a_correction_replaces_the_words_everywhere(world: World, signed_in):
-    made = record_maria(world)["hill"]
+    hill = record_maria(world)["hill"]
     client = signed_in("hill-coordinator")
     chosen = WORDS | {"record": keys(client)}
     too_long = client.post(f"{PAGE}correct/", chosen | {"new_name": "x" * 121})
@@ -253,10 +253,10 @@ def test_a_correction_replaces_the_words_everywhere(world: World, signed_in):
     )
     assert "Corrected" in answer.content.decode()
     with within(world.hill, coordinator=True):
-        contact = Contact.objects.get(pk=made["contact"].pk)
+        contact = Contact.objects.get(pk=hill["contact"].pk)
         assert (contact.name, contact.email, contact.phone) == ("María López", EMAIL, "626-555-0199")
-        assert Event.objects.get(pk=made["event"].pk).note == "Call María López at 626-555-0199 about keys."
-        assert Organization.objects.get(pk=made["organization"].pk).note == "Ask María López first."
+        assert Event.objects.get(pk=hill["event"].pk).note == "Call María López at 626-555-0199 about keys."
+        assert Organization.objects.get(pk=hill["organization"].pk).note == "Ask María López first."
     with within(world.dale, coordinator=True):
         assert Contact.objects.filter(name=NAME).count() == 1
 
@@ -283,7 +283,7 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
 ):
     settings.FILES_ROOT = tmp_path
     world = hill_world
-    made = record_maria(world)
+    result = record_maria(world)
     client = sign_in(Client(), world["hill-coordinator"])
     assert "stakeholders_contact" in tables_with(NAME, world.hill.pk)
     assert "communities_auditdetails" in tables_with("555 0142", world.hill.pk)
@@ -297,7 +297,7 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
         assert words not in page
         assert words.lower() not in caplog.text.lower()
         assert all(words not in path.read_text() for path in tmp_path.rglob("*.jsonl"))
-    check_what_is_left(world, made["hill"])
+    check_what_is_left(world, result["hill"])
     log = client.get("/c/hill/audit-log/").content.decode()
     assert "Contact (1)" in log
     assert "viewed: Requests of a person" in log
@@ -324,7 +324,7 @@ def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
     settings.FILES_ROOT, settings.BACKUP_RECIPIENTS = tmp_path / "files", [PUBLIC]
     settings.DATABASE_BACKUP_URL = login("DATABASE_BACKUP_URL")
     world = stored_world()
-    made = record_maria(world)
+    result = record_maria(world)
     call_command("backup", "--to", str(tmp_path / "kept"))
     [path] = (tmp_path / "kept").glob("*.age")
     key = tmp_path / "key.txt"
@@ -332,7 +332,7 @@ def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
     delete_all(sign_in(Client(), world["hill-coordinator"]))
     forget_requested_history()
     with new_database() as name:
-        done = restore(
+        outcome = restore(
             name,
             tmp_path / "again",
             str(path),
@@ -341,8 +341,8 @@ def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
             "--purges",
             str(settings.FILES_ROOT / "purges"),
         )
-        assert done.returncode == 0, done.stderr
-        hill, event = world.hill.pk, made["hill"]["event"].pk
+        assert outcome.returncode == 0, outcome.stderr
+        hill, event = world.hill.pk, result["hill"]["event"].pk
         for table in ("stakeholders_contact", "support_interest", "communities_invitation"):
             assert ask(owner(name), f"SELECT count(*) FROM {table} WHERE community_id = {hill}") == [(0,)]  # noqa: S608
         notes = ask(owner(name), f"SELECT note FROM events_event WHERE id = {event}")  # noqa: S608
@@ -360,9 +360,9 @@ def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("given", [{"email": "nobody@example.net"}, {"phone": "212-555-0187"}])
 def test_an_address_or_number_alone_finds_no_other_record(world: World, signed_in, given: dict[str, str]):
-    made = record_maria(world)["hill"]
+    hill = record_maria(world)["hill"]
     with within(world.hill):
-        Event.objects.filter(pk=made["event"].pk).update(note="Bring chairs, tables (two).")
+        Event.objects.filter(pk=hill["event"].pk).update(note="Bring chairs, tables (two).")
     assert keys(signed_in("hill-coordinator"), given) == []
 
 
@@ -399,8 +399,8 @@ def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
     """A new text column must be declared in its app's `personal_data`."""
     missing, gone = set(), set()
     models = [*tenant_models(), Invitation]
-    known = {model._meta.label_lower: model for model in models}
-    for label, model in known.items():
+    known_values = {model._meta.label_lower: model for model in models}
+    for label, model in known_values.items():
         texts = personal_texts().get(label)
         declared = {*(texts.columns if texts else ()), *get_other_texts().get(label, ())}
         gone |= {f"{label}.{column}" for column in declared - text_columns(model)}
@@ -410,7 +410,7 @@ def test_each_text_column_is_searched_or_declared_as_never_naming_a_person():
             missing |= {f"{label}.{column}" for column in text_columns(model) - declared}
     assert missing == set()
     assert gone == set()
-    assert {*personal_texts(), *get_other_texts()} <= known.keys()
+    assert {*personal_texts(), *get_other_texts()} <= known_values.keys()
 
 
 def text_columns(model: Any) -> set[str]:

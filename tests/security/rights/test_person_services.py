@@ -21,9 +21,9 @@ def test_a_corrected_number_waits_for_a_second_person(world: World, signed_in, c
     corrected = stored(world.hill, service)
     assert (corrected.phone, corrected.approved_phone) == (NEW, OLD)
     assert corrected.phone_by == world["hill-coordinator"]
-    shown = text_of(client.get(page("help/")))
-    assert OLD in shown
-    assert NEW not in shown
+    result = text_of(client.get(page("help/")))
+    assert OLD in result
+    assert NEW not in result
     coordinator.post(f"/c/hill/services/{service.pk}/approve/", {"revision": corrected.revision})
     assert stored(world.hill, service).approved_phone == OLD
 

@@ -37,12 +37,12 @@ def send(client: Client, path: str, data: dict[str, Any]) -> tuple[Any, str]:
 def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client: Client):
     _response, there = send(client, page("volunteer/") + "?lang=es", {"name": TYPED})
     assert re.fullmatch(r"/p/hill/volunteer/\?lang=es&shown=[\w-]{43}%3D", there)
-    shown = client.get(there)
-    assert shown.status_code == 422
-    assert TYPED in text_of(shown)
-    assert '<html lang="es"' in text_of(shown)
-    assert shown.headers["Cache-Control"] == "no-store"
-    assert "shown=" not in text_of(shown)
+    response = client.get(there)
+    assert response.status_code == 422
+    assert TYPED in text_of(response)
+    assert '<html lang="es"' in text_of(response)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "shown=" not in text_of(response)
     # Submitted again from there, it redirects to one page.
     _response, next_one = send(client, there, {"name": TYPED})
     assert next_one.count("shown=") == 1

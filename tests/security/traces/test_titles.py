@@ -29,9 +29,9 @@ NEUTRAL = {
 def title(client: Client, path: str, language: str) -> str:
     response = client.get(path, {"lang": language})
     assert response.status_code == 200
-    found = re.search(r"<title>(.*?)</title>", " ".join(response.content.decode().split()))
-    assert found
-    return found[1].strip()
+    match = re.search(r"<title>(.*?)</title>", " ".join(response.content.decode().split()))
+    assert match
+    return match[1].strip()
 
 
 @pytest.mark.parametrize("language", NEUTRAL)

@@ -37,11 +37,11 @@ def locate(world: World, finding: Finding, note: str) -> None:
 
 
 def draft(community: Community, *findings: Finding, **fields: Any) -> Briefing:
-    given = {"title": "Fair wages", "audience": "mayor", "opening": "We listened.", "asks": "Please act."}
+    inputs = {"title": "Fair wages", "audience": "mayor", "opening": "We listened.", "asks": "Please act."}
     with within(community):
-        briefing = Briefing.objects.create(**given | fields)
-        for one in findings:
-            BriefingFinding.objects.create(briefing=briefing, finding=one)
+        briefing = Briefing.objects.create(**inputs | fields)
+        for finding in findings:
+            BriefingFinding.objects.create(briefing=briefing, finding=finding)
     return briefing
 
 
@@ -71,5 +71,5 @@ def briefing_data(*findings: Finding, **changes: Any) -> dict[str, Any]:
         "language": "en",
         "opening": "We listened to cleaners.",
         "asks": "Please inspect.",
-        "findings": [one.pk for one in findings],
+        "findings": [finding.pk for finding in findings],
     } | changes

@@ -40,7 +40,7 @@ class TestList:
     def test_it_shows_the_briefings_to_the_team(self, world: World, signed_in, person):
         draft(world.hill)
         response = signed_in(person).get(url())
-        assert [one.title for one in response.context["briefings"]] == ["Fair wages"]
+        assert [briefing.title for briefing in response.context["briefings"]] == ["Fair wages"]
 
     def test_it_counts_their_outcomes(self, world: World, signed_in):
         briefing, gone = draft(world.hill), draft(world.hill, deleted_at=timezone.now())
@@ -106,11 +106,11 @@ class TestAdd:
         assert client.get(NEW).status_code == 200
         response = client.post(NEW, data)
         with within(world.hill):
-            made = Briefing.objects.get()
-            chosen = set(made.chosen.values_list("finding_id", flat=True))
-        assert response["Location"] == url(rest=f"{made.pk}/")
-        assert (made.title, made.audience, made.language) == ("Fair wages", "mayor", "en")
-        assert (made.created_by, made.made_at, chosen) == (
+            briefing = Briefing.objects.get()
+            chosen = set(briefing.chosen.values_list("finding_id", flat=True))
+        assert response["Location"] == url(rest=f"{briefing.pk}/")
+        assert (briefing.title, briefing.audience, briefing.language) == ("Fair wages", "mayor", "en")
+        assert (briefing.created_by, briefing.made_at, chosen) == (
             world["hill-coordinator"],
             None,
             {first.pk, second.pk},
@@ -277,7 +277,7 @@ class TestMake:
         make(client, world, briefing)
         first, [kept] = stored(world.hill, briefing), files(world)
         assert make(client, world, briefing).status_code == 302
-        assert [one.sha256 for one in files(world)] == [kept.sha256]
+        assert [file.sha256 for file in files(world)] == [kept.sha256]
         assert stored(world.hill, briefing).made_at == first.made_at
 
     def test_it_stays_as_it_was_when_a_finding_changes(self, world: World, signed_in):

@@ -47,17 +47,17 @@ class TestAdd:
         assert client.get(where).status_code == 200
         for _ in range(2):
             assert client.post(where, data)["Location"] == url(rest=f"{briefing.pk}/")
-        [made] = shares(world)
-        assert (made.recipient, made.shared_on, made.organization) == ("Mayor's office", DAY, None)
-        assert made.created_by == world["hill-leader"]
+        [share] = shares(world)
+        assert (share.recipient, share.shared_on, share.organization) == ("Mayor's office", DAY, None)
+        assert share.created_by == world["hill-leader"]
         assert "Mayor&#x27;s office" in client.get(url(rest=f"{briefing.pk}/")).content.decode()
 
     def test_it_names_the_organization_that_was_chosen(self, world: World, signed_in, briefing):
         school = add(world.hill, "Hill High")
         data = share_data(recipient="", organization=school.pk)
         assert signed_in("hill-leader").post(url(rest=f"{briefing.pk}/shares/new/"), data).status_code == 302
-        [made] = shares(world)
-        assert (made.recipient, made.organization_id) == ("Hill High", school.pk)
+        [share] = shares(world)
+        assert (share.recipient, share.organization_id) == ("Hill High", school.pk)
 
     def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, subtests):
         for bad, field in WRONG_ADD:

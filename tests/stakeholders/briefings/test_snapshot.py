@@ -62,13 +62,13 @@ def test_it_ranks_the_findings_and_leaves_out_what_is_withdrawn_or_deleted(world
     wrong = find(world.hill, status="withdrawn")
     gone = find(world.hill, deleted_at=NOON)
     eased = find(world.hill, vulnerability="cheap_goods", severity=2, status="eased")
-    found = taken(world, weak, strong, wrong, gone, eased)["findings"]
-    assert [one["title"] for one in found] == [
+    findings = taken(world, weak, strong, wrong, gone, eased)["findings"]
+    assert [finding["title"] for finding in findings] == [
         "No safe place to sleep tonight",
         "Cheap goods and services, and nobody asks who made them",
         "Jobs without a contract, paid in cash",
     ]
-    assert [one["status_text"] for one in found] == ["", "It has become better", ""]
+    assert [finding["status_text"] for finding in findings] == ["", "It has become better", ""]
 
 
 def test_it_carries_no_location_note(world: World):

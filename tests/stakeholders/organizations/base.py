@@ -47,23 +47,25 @@ def meeting(day: dt.date, *present: Organization, status: str = "held", **fields
     return event
 
 
-def strategy(one: Organization, by: User, *steps: tuple[str, dt.date], **fields: Any) -> Strategy:
-    made = Strategy.objects.create(organization=one, **{"title": "Posters", "purpose": "mitigate"} | fields)
+def strategy(organization: Organization, by: User, *steps: tuple[str, dt.date], **fields: Any) -> Strategy:
+    strategy = Strategy.objects.create(
+        organization=organization, **{"title": "Posters", "purpose": "mitigate"} | fields
+    )
     for rung, day in steps or (("pledged", DAY),):
-        StrategyStep.objects.create(strategy=made, rung=rung, on=day, by=by)
-    return made
+        StrategyStep.objects.create(strategy=strategy, rung=rung, on=day, by=by)
+    return strategy
 
 
-def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
+def everything(organization: Organization, by: User, day: dt.date = DAY) -> None:
     """Create a row of each kind that belongs to an organization."""
-    Contact.objects.create(organization=one, name=f"Ana of {one.name}", may_be_listed=True)
-    Contact.objects.create(organization=one, name=f"Kim of {one.name}")
-    made = strategy(one, by, ("pledged", day), ("implementing", day))
-    Evidence.objects.create(strategy=made, kind="link", on=day, what="A photo", link="https://x.example")
-    StrategyAssessment.objects.create(organization=one, on=day, by=by)
+    Contact.objects.create(organization=organization, name=f"Ana of {organization.name}", may_be_listed=True)
+    Contact.objects.create(organization=organization, name=f"Kim of {organization.name}")
+    result = strategy(organization, by, ("pledged", day), ("implementing", day))
+    Evidence.objects.create(strategy=result, kind="link", on=day, what="A photo", link="https://x.example")
+    StrategyAssessment.objects.create(organization=organization, on=day, by=by)
     Contribution.objects.create(
-        organization=one,
-        sector=one.sector,
+        organization=organization,
+        sector=organization.sector,
         kind="money",
         amount=120,
         currency="USD",
@@ -73,7 +75,7 @@ def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
     briefing = Briefing.objects.create(title="Wages", audience="mayor")
     BriefingShare.objects.create(
         briefing=briefing,
-        organization=one,
+        organization=organization,
         recipient="The mayor",
         shared_on=day,
         answered_on=day,
@@ -83,22 +85,32 @@ def everything(one: Organization, by: User, day: dt.date = DAY) -> None:
     )
     decision = FocusDecision.objects.create(verdict="accepted", decided_on=day)
     FocusStakeholder.objects.create(
-        decision=decision, sector=one.sector, organization=one, ended_on=day, end_reason="Done"
+        decision=decision,
+        sector=organization.sector,
+        organization=organization,
+        ended_on=day,
+        end_reason="Done",
     )
 
 
-def invited(one: Organization, year: int) -> TrustInvitation:
+def invited(organization: Organization, year: int) -> TrustInvitation:
     round_ = TrustRound.objects.get_or_create(year=year, defaults={"closes_on": DAY})[0]
-    return TrustInvitation.objects.create(round=round_, organization=one, token_hash=f"{one.pk:064}")
+    return TrustInvitation.objects.create(
+        round=round_, organization=organization, token_hash=f"{organization.pk:064}"
+    )
 
 
 def dump() -> dict[str, list[dict[str, Any]]]:
     """Return every row of tenant tables in the scope, except records of the changes themselves."""
-    found = {}
+    results = {}
     for model in apps.get_models():
         meta = model._meta
         if meta.db_table in GLOBAL_TABLES or model in NOT_A_RECORD:
             continue
-        names = [one.attname for one in meta.concrete_fields if one.name not in ("revision", "updated_at")]
-        found[meta.label] = list(model._default_manager.order_by("pk").values(*names))
-    return found
+        names = [
+            concrete_field.attname
+            for concrete_field in meta.concrete_fields
+            if concrete_field.name not in ("revision", "updated_at")
+        ]
+        results[meta.label] = list(model._default_manager.order_by("pk").values(*names))
+    return results

@@ -8,15 +8,15 @@ from tests.stakeholders.base import add, add_person, register
 
 @pytest.fixture
 def organization(world: World) -> Organization:
-    made = add(
+    result = add(
         world.hill, languages=["es", "xx"], website="https://high.example", phone="911 000", note="<b>Ask</b>"
     )
     add_person(
-        world.hill, made, role="Principal", email="ana@high.example", phone="555 0100", may_be_listed=True
+        world.hill, result, role="Principal", email="ana@high.example", phone="555 0100", may_be_listed=True
     )
-    add_person(world.hill, made, name="Kim Secret", email="kim@high.example", may_be_listed=False)
-    add_person(world.hill, made, name="Gone Person", may_be_listed=True, deleted_at=timezone.now())
-    return made
+    add_person(world.hill, result, name="Kim Secret", email="kim@high.example", may_be_listed=False)
+    add_person(world.hill, result, name="Gone Person", may_be_listed=True, deleted_at=timezone.now())
+    return result
 
 
 def page(client, organization: Organization, slug: str = "hill") -> tuple[int, str]:
@@ -27,7 +27,7 @@ def page(client, organization: Organization, slug: str = "hill") -> tuple[int, s
 def test_it_shows_leaders_the_work_details_of_all_contacts(signed_in, organization):
     status, text = page(signed_in("hill-leader"), organization)
     assert status == 200
-    for shown in (
+    for name in (
         "Ana Ruiz",
         "Principal",
         "ana@high.example",
@@ -36,7 +36,7 @@ def test_it_shows_leaders_the_work_details_of_all_contacts(signed_in, organizati
         "Spanish, xx",
         "911 000",
     ):
-        assert shown in text
+        assert name in text
     assert "&lt;b&gt;Ask&lt;/b&gt;" in text
     assert "Gone Person" not in text
     assert "Edit" in text

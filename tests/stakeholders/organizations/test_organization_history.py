@@ -19,8 +19,8 @@ def one(world: World) -> Organization:
         return organization(met_on=dt.date(2020, 2, 2), created_by=world["hill-leader"])
 
 
-def url(one: Organization, rest: str = "") -> str:
-    return register("hill", f"{one.pk}/{rest}")
+def url(organization: Organization, rest: str = "") -> str:
+    return register("hill", f"{organization.pk}/{rest}")
 
 
 def titles(response) -> list[str]:
@@ -53,8 +53,8 @@ def test_it_lists_everything_newest_first(world: World, signed_in, one):
         "You know them since then",
     ]
     page = response.content.decode()
-    for shown in ("A hearing", "The mayor", "by hill-leader", "Strategy: In practice", "Stakeholder meeting"):
-        assert shown in page
+    for name in ("A hearing", "The mayor", "by hill-leader", "Strategy: In practice", "Stakeholder meeting"):
+        assert name in page
 
 
 def test_it_names_only_consenting_people_to_members(world: World, signed_in, one):
@@ -91,8 +91,8 @@ def test_it_continues_page_by_page(world: World, signed_in, one):
     first = client.get(url(one))
     second = client.get(first.context["older_url"].partition("#")[0])
     assert len(titles(first)) == PAGE
-    found = titles(first) + titles(second)
-    assert sorted(found) == sorted(
+    result = titles(first) + titles(second)
+    assert sorted(result) == sorted(
         [
             "Added to your list",
             "You know them since then",

@@ -14,7 +14,7 @@ def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:
 
 
 def told(entries: list[Entry], size: int = 25) -> list[tuple[int, list[int]]]:
-    return [(year, [one.id for one in rows]) for year, rows in build_page(entries, size).years]
+    return [(year, [row.id for row in rows]) for year, rows in build_page(entries, size).years]
 
 
 def test_it_lists_the_newest_first_by_year():
@@ -64,7 +64,7 @@ ENTRIES = st.lists(
         st.sampled_from(Kind),
         st.integers(1, 9),
     ),
-    unique_by=lambda one: one.place,
+    unique_by=lambda build: build.place,
     max_size=30,
 )
 
@@ -73,11 +73,11 @@ ENTRIES = st.lists(
 def test_its_pages_together_list_everything_once(entries: list[Entry], size: int):
     found, cursor = [], None
     while True:
-        rest = [one for one in entries if cursor is None or one.place > cursor.place]
+        rest = [entry for entry in entries if cursor is None or entry.place > cursor.place]
         page = build_page(rest, size)
-        found += [one for _, rows in page.years for one in rows]
+        found += [row for _, rows in page.years for row in rows]
         if page.older is None:
             break
         cursor = Cursor.parse(str(page.older))
         assert cursor == page.older
-    assert found == sorted(entries, key=lambda one: one.place)
+    assert found == sorted(entries, key=lambda entry: entry.place)
