@@ -122,7 +122,7 @@ def test_it_says_which_pages_are_read_there():
 def test_it_remembers_for_a_while_who_may_have_written():
     """Only for signed-in people on pages with access control: public pages store nothing on the device."""
 
-    def view_of(door: str) -> Callable[..., Any]:
+    def get_view(door: str) -> Callable[..., Any]:
         def view() -> None:
             return None
 
@@ -131,7 +131,7 @@ def test_it_remembers_for_a_while_who_may_have_written():
 
     def cookie(method: str, door: str, session: str = "1") -> str:
         request = asked(method, **({settings.SESSION_COOKIE_NAME: session} if session else {}))
-        request.resolver_match = ResolverMatch(view_of(door), (), {})
+        request.resolver_match = ResolverMatch(get_view(door), (), {})
         response = read_replica.remember_writes(lambda _request: HttpResponse())(request)
         return (
             str(response.cookies[read_replica.WROTE]["max-age"])

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.matrix.routes import OURS
-from tests.screens.page_discovery import LINK, Walked, is_page, route_of
+from tests.screens.page_discovery import LINK, Walked, get_route, is_page
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from tests.screens.page_discovery import LINK, Walked, is_page, route_of
     ],
 )
 def test_it_looks_at_pages_and_not_at_files_and_deeds(path: str, expected: bool):
-    assert is_page(route_of(path)) is expected
+    assert is_page(get_route(path)) is expected
 
 
 def test_it_leaves_no_route_unsaid():

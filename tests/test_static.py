@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from events.models import EventKind
 from tests import used_bootstrap
-from tests.transfer_size import bytes_of
+from tests.transfer_size import get_bytes
 from tfc import settings as production
 from tfc.colors import MEANINGS, PAIRS, contrast, tokens
 
@@ -161,7 +161,7 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
     )
     # The style sheet requests the heading's font.
     paths = [STATIC / name.decode() for name in files] + [STATIC / "fonts" / "literata-600.woff2"]
-    weight = len(page) + sum(map(bytes_of, paths))
+    weight = len(page) + sum(map(get_bytes, paths))
     assert len(files) > 8
     assert weight <= FIRST_LOAD, weight
     assert sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2")) <= FONTS

@@ -6,5 +6,5 @@ from pathlib import Path
 import brotli
 
 
-def bytes_of(path: Path) -> int:
+def get_bytes(path: Path) -> int:
     return path.stat().st_size if path.suffix == ".woff2" else len(brotli.compress(path.read_bytes()))

@@ -20,7 +20,7 @@ LEASE_SECONDS = 2
 MINUTE = 60
 
 
-def url_of(alias: str) -> str:
+def get_url(alias: str) -> str:
     chosen = connections[alias].settings_dict
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**chosen)
 
@@ -63,7 +63,7 @@ class Plant:
         """Start a web server with one process as on a server, and return its port."""
         port = free_port()
         urls = {
-            f"DATABASE_{alias.upper()}_URL": url_of(alias)
+            f"DATABASE_{alias.upper()}_URL": get_url(alias)
             for alias in ("public", "office", "accounts", "links")
         }
         environment = self.environment() | urls | {
@@ -105,10 +105,10 @@ class Plant:
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tfc.settings",
-            "DATABASE_URL": url_of("default"),
-            "DATABASE_OWNER_URL": url_of("default"),
-            "DATABASE_ACCOUNTS_URL": url_of("accounts"),
-            "DATABASE_FIGURES_URL": url_of("figures"),
+            "DATABASE_URL": get_url("default"),
+            "DATABASE_OWNER_URL": get_url("default"),
+            "DATABASE_ACCOUNTS_URL": get_url("accounts"),
+            "DATABASE_FIGURES_URL": get_url("figures"),
             "DATABASE_WATCHDOG_URL": watchdog_url(),
             "REDIS_URL": self.valkey.url,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),

@@ -94,7 +94,7 @@ def _value(model: type[models.Model], field: Any) -> str:
     if field.is_relation:
         anew = f"copy > {HERE}" if field.related_model is Community else f"copy > {HERE} OR copy % 2 = 1"
         anew = "TRUE" if _is_the_only_one(model, field) else anew
-        return f"CASE WHEN {anew} THEN COALESCE(({_copy_of(field)}), {column}) ELSE {column} END"
+        return f"CASE WHEN {anew} THEN COALESCE(({_get_copy(field)}), {column}) ELSE {column} END"
     if field.primary_key and isinstance(field, models.AutoField | models.BigAutoField):
         return f"{column} + copy * {STEP}"
     if field.name == "client_id":
@@ -135,10 +135,10 @@ def _whole(fields: list[Any]) -> Iterator[str]:
         if field.is_relation and "community" in {
             other.name for other in field.related_model._meta.local_fields
         }:
-            yield f'(copy <= {HERE} OR one."{field.column}" IS NULL OR EXISTS ({_copy_of(field)}))'
+            yield f'(copy <= {HERE} OR one."{field.column}" IS NULL OR EXISTS ({_get_copy(field)}))'
 
 
-def _copy_of(field: Any) -> str:
+def _get_copy(field: Any) -> str:
     table = field.related_model._meta.db_table
     key = field.target_field.column
     return f'SELECT "{key}" FROM {table} WHERE "{key}" = one."{field.column}" + copy * {STEP}'  # noqa: S608

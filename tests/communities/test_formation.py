@@ -84,7 +84,7 @@ def today() -> dict[str, str]:
     return {"decided_on": timezone.localdate().isoformat()}
 
 
-def page_of(candidate: Candidate, name: str = "") -> str:
+def get_page(candidate: Candidate, name: str = "") -> str:
     return f"{BOARD}{candidate.pk}/{name}"
 
 
@@ -94,9 +94,11 @@ def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, 
     response = client.post(BOARD + "new/", FORM)
     with within(world.usa):
         candidate = Candidate.objects.get()
-    assert response.headers["Location"] == page_of(candidate)
-    client.post(page_of(candidate, "move/"), {"stage": "visited", "on": timezone.localdate(), "note": "Ann"})
-    client.post(page_of(candidate, "edit/"), FORM | {"notes": "A big room", "contact_email": "a@example.org"})
+    assert response.headers["Location"] == get_page(candidate)
+    client.post(get_page(candidate, "move/"), {"stage": "visited", "on": timezone.localdate(), "note": "Ann"})
+    client.post(
+        get_page(candidate, "edit/"), FORM | {"notes": "A big room", "contact_email": "a@example.org"}
+    )
     columns = {
         column.stage: [card.candidate.name for card in column.cards]
         for column in client.get(BOARD).context["columns"]
@@ -115,12 +117,12 @@ def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, 
             ("proposed", world["usa-staff"], ""),
             ("visited", world["usa-staff"], "Ann"),
         ]
-    text = client.get(page_of(candidate)).content.decode()
+    text = client.get(get_page(candidate)).content.decode()
     assert "A big room" in text
     assert "a@example.org" in text
     assert (
         "a@example.org"
-        not in sign_in(Client(), world["oasis-staff"]).get(page_of(candidate)).content.decode()
+        not in sign_in(Client(), world["oasis-staff"]).get(get_page(candidate)).content.decode()
     )
 
 
@@ -173,25 +175,25 @@ def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glend
         [],
         "Score it.",
     )
-    assert client.post(page_of(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
-    text = client.get(page_of(glendale)).content.decode()
+    assert client.post(get_page(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
+    text = client.get(get_page(glendale)).content.decode()
     assert "Staff-reason" in text
     assert "Ben-reason" in text
-    guest = sign_in(Client(), world["oasis-staff"]).get(page_of(glendale)).content.decode()
+    guest = sign_in(Client(), world["oasis-staff"]).get(get_page(glendale)).content.decode()
     assert "Staff-reason" not in guest
 
 
 def test_it_shows_where_two_differ_and_asks_them_to_talk(world: World, ben: User, scored: Candidate):
     client = sign_in(Client(), ben)
-    card = client.get(page_of(scored)).context["card"]
+    card = client.get(get_page(scored)).context["card"]
     assert [(line.scores, line.gap, line.is_apart) for line in card.lines] == [
         ([4, 1], 3, True),
         ([3, 3], 0, False),
         ([1, 2], 1, False),
     ]
     assert card.next_step == "Discuss the differences, then decide."
-    client.post(page_of(scored, "score/"), answers(3, 3, 2, reason="Ben-reason"))
-    card = client.get(page_of(scored)).context["card"]
+    client.post(get_page(scored, "score/"), answers(3, 3, 2, reason="Ben-reason"))
+    card = client.get(get_page(scored)).context["card"]
     assert not card.is_apart
     # The change is shown, since it came after the other score could be read.
     assert [visible_assessment.changed_at is not None for visible_assessment in card.visible_assessments] == [
@@ -206,16 +208,16 @@ def test_only_one_who_scored_decides_and_only_after_two(world: World, ben: User,
     first = sign_in(Client(), world["usa-staff"])
     assert (
         "Two people must score it"
-        in first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
+        in first.post(get_page(glendale, "decide/"), {**DECISION, **today()}).content.decode()
     )
     score(glendale, ben, 4, 3, 1)
     assert (
         "Score it yourself first"
-        in third.post(page_of(glendale, "decide/"), {**DECISION, **today()}).content.decode()
+        in third.post(get_page(glendale, "decide/"), {**DECISION, **today()}).content.decode()
     )
-    levels = re.findall(r"<h([1-6])", first.get(page_of(glendale, "decide/")).content.decode())
+    levels = re.findall(r"<h([1-6])", first.get(get_page(glendale, "decide/")).content.decode())
     assert levels[levels.index("1") :][:3] == ["1", "2", "3"]
-    assert first.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
+    assert first.post(get_page(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
 
 
 def read(world: World) -> dict[str, Any]:
@@ -233,17 +235,17 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
     world: World, glendale: Candidate
 ):
     staff, guest = sign_in(Client(), world["usa-staff"]), sign_in(Client(), world["oasis-staff"])
-    assert staff.post(page_of(glendale, "score/"), typed(3)).status_code == 302
-    assert "Ask a colleague in the international office" in staff.get(page_of(glendale)).content.decode()
-    page = guest.get(page_of(glendale)).content.decode()
+    assert staff.post(get_page(glendale, "score/"), typed(3)).status_code == 302
+    assert "Ask a colleague in the international office" in staff.get(get_page(glendale)).content.decode()
+    page = guest.get(get_page(glendale)).content.decode()
     assert "You can be the second person who scores this place" in page
     assert "We were there." not in page
-    assert guest.get(page_of(glendale, "score/")).status_code == 200
-    assert guest.post(page_of(glendale, "score/"), typed(2)).headers["Location"] == page_of(glendale)
-    assert "We were there." in guest.get(page_of(glendale)).content.decode()
+    assert guest.get(get_page(glendale, "score/")).status_code == 200
+    assert guest.post(get_page(glendale, "score/"), typed(2)).headers["Location"] == get_page(glendale)
+    assert "We were there." in guest.get(get_page(glendale)).content.decode()
     # Only the office decides.
-    assert guest.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
-    assert staff.post(page_of(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
+    assert guest.post(get_page(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
+    assert staff.post(get_page(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
     with within(world.usa):
         scorers = {
             site_assessment.assessor for site_assessment in SiteAssessment.objects.select_related("assessor")
@@ -254,9 +256,9 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
 
 def test_an_office_with_two_people_scores_by_itself(world: World, ben: User, glendale: Candidate):
     guest = sign_in(Client(), world["oasis-staff"])
-    assert "Score it" not in guest.get(page_of(glendale)).content.decode()
-    assert guest.get(page_of(glendale, "score/")).headers["Location"] == page_of(glendale)
-    assert guest.post(page_of(glendale, "score/"), typed(2)).status_code == 403
+    assert "Score it" not in guest.get(get_page(glendale)).content.decode()
+    assert guest.get(get_page(glendale, "score/")).headers["Location"] == get_page(glendale)
+    assert guest.post(get_page(glendale, "score/"), typed(2)).status_code == 403
     with pytest.raises(PermissionDenied):
         score(glendale, world["oasis-staff"], 1, 1, 1)
     with pytest.raises(PermissionDenied):
@@ -269,12 +271,12 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
     world: World, ben: User, scored: Candidate
 ):
     first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
-    forms = [one.get(page_of(scored, "decide/")).context["form"] for one in (first, second)]
+    forms = [one.get(get_page(scored, "decide/")).context["form"] for one in (first, second)]
     assert [form["shown_version"].value() for form in forms] == [0, 0]
     sent = {**DECISION, **today(), "shown_version": "0"}
-    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
+    assert first.post(get_page(scored, "decide/"), sent).status_code == 302
     other = sent | {"verdict": "declined", "reason": "Another town asked first."}
-    response = second.post(page_of(scored, "decide/"), other)
+    response = second.post(get_page(scored, "decide/"), other)
     assert response.status_code == 409
     page = response.content.decode()
     assert "Nobody leads yet." in page
@@ -283,10 +285,10 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
         decision = FormationDecision.objects.get()
     assert response.context["form"]["shown_version"].value() == str(decision.pk)
     # The same decision sent again is no conflict.
-    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
+    assert first.post(get_page(scored, "decide/"), sent).status_code == 302
     # A person who read it can replace it.
     again = other | {"shown_version": str(decision.pk)}
-    assert second.post(page_of(scored, "decide/"), again).status_code == 302
+    assert second.post(get_page(scored, "decide/"), again).status_code == 302
     with within(world.usa):
         assert [formation_decision.verdict for formation_decision in FormationDecision.objects.all()] == [
             "not_now",
@@ -296,9 +298,9 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
 
 def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User, scored: Candidate):
     sent = {**DECISION, **today(), "shown_version": "0"}
-    assert sign_in(Client(), ben).post(page_of(scored, "decide/"), sent).status_code == 302
+    assert sign_in(Client(), ben).post(get_page(scored, "decide/"), sent).status_code == 302
     late = sign_in(Client(), world["usa-staff"]).post(
-        page_of(scored, "decide/"), {**START, **today(), "shown_version": "0"}
+        get_page(scored, "decide/"), {**START, **today(), "shown_version": "0"}
     )
     assert late.status_code == 409
     assert not Community.objects.filter(name="Glendale").exists()
@@ -309,10 +311,10 @@ def test_the_same_decision_of_a_second_person_or_about_another_place_is_a_confli
 ):
     first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
     sent = {**START, **today(), "shown_version": "0"}
-    assert first.post(page_of(scored, "decide/"), sent).status_code == 302
-    assert second.post(page_of(scored, "decide/"), sent).status_code == 409
+    assert first.post(get_page(scored, "decide/"), sent).status_code == 302
+    assert second.post(get_page(scored, "decide/"), sent).status_code == 409
     elsewhere = sent | {"slug": "glendale-valley", "name": "Glendale Valley"}
-    assert first.post(page_of(scored, "decide/"), elsewhere).status_code == 409
+    assert first.post(get_page(scored, "decide/"), elsewhere).status_code == 409
     assert not Community.objects.filter(slug="glendale-valley").exists()
 
 
@@ -320,15 +322,15 @@ def test_it_starts_the_community_once_and_links_it(world: World, ben: User, scor
     client = sign_in(Client(), ben)
     sent = {**START, **today()}
     for _ in range(2):
-        assert client.post(page_of(scored, "decide/"), sent).headers["Location"] == page_of(scored)
+        assert client.post(get_page(scored, "decide/"), sent).headers["Location"] == get_page(scored)
     community = Community.objects.get(slug="glendale")
     assert (community.office, community.stage) == (world.usa, Stage.AWARENESS)
     with within(world.usa):
         scored.refresh_from_db()
         assert (scored.community, scored.stage, scored.decisions.count()) == (community, "decided", 1)
-    text = client.get(page_of(scored)).content.decode()
+    text = client.get(get_page(scored)).content.decode()
     assert "/office/usa/communities/glendale/" in text
-    response = client.post(page_of(scored, "decide/"), {**DECISION, **today(), **read(world)})
+    response = client.post(get_page(scored, "decide/"), {**DECISION, **today(), **read(world)})
     assert "Its community was started." in response.content.decode()
 
 
@@ -350,11 +352,11 @@ def test_it_deletes_the_contact_of_a_place_that_is_declined(world: World, ben: U
     with within(world.usa):
         Candidate.objects.filter(pk=scored.pk).update(**contact)
     client = sign_in(Client(), ben)
-    page = client.get(page_of(scored, "decide/")).content.decode()
+    page = client.get(get_page(scored, "decide/")).content.decode()
     assert "If you decline, the contact's name, role and address are deleted." in page
     for verdict, left in (("not_now", contact), ("declined", dict.fromkeys(contact, ""))):
         sent = {**DECISION, **today(), **read(world), "verdict": verdict}
-        assert client.post(page_of(scored, "decide/"), sent).status_code == 302
+        assert client.post(get_page(scored, "decide/"), sent).status_code == 302
         with within(world.usa):
             assert Candidate.objects.filter(pk=scored.pk).values(*contact).get() == left
 
@@ -362,7 +364,7 @@ def test_it_deletes_the_contact_of_a_place_that_is_declined(world: World, ben: U
 def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scored: Candidate):
     client = sign_in(Client(), ben)
     for wrong, at in WRONG_DECISIONS:
-        response = client.post(page_of(scored, "decide/"), {**START, **today(), **wrong})
+        response = client.post(get_page(scored, "decide/"), {**START, **today(), **wrong})
         assert (response.status_code, set(response.context["form"].errors)) == (422, {at})
     assert Community.objects.count() == 3
     with within(world.usa):
@@ -374,8 +376,8 @@ def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scor
 def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored: Candidate):
     """By form, action, ORM or raw SQL; a second decision does not change them either."""
     client = sign_in(Client(), ben)
-    assert client.post(page_of(scored, "decide/"), {**DECISION, **today()}).status_code == 302
-    client.post(page_of(scored, "score/"), answers(0, 0, 0))
+    assert client.post(get_page(scored, "decide/"), {**DECISION, **today()}).status_code == 302
+    client.post(get_page(scored, "score/"), answers(0, 0, 0))
     with within(world.usa):
         with pytest.raises(ValidationError, match="The office has decided"):
             actions.score_candidate(candidate=scored, answers=answers(0, 0, 0), by=ben)
@@ -392,14 +394,14 @@ def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored
         with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
             SiteAssessment.objects.create(candidate=scored, assessor=third, **answers(0, 0, 0))
     again = sign_in(Client(), world["usa-staff"])
-    assert again.post(page_of(scored, "decide/"), {**START, **today(), **read(world)}).status_code == 302
+    assert again.post(get_page(scored, "decide/"), {**START, **today(), **read(world)}).status_code == 302
     with within(world.usa):
         assert sorted(site_assessment.total for site_assessment in SiteAssessment.objects.all()) == [6, 8]
         assert [formation_decision.verdict for formation_decision in FormationDecision.objects.all()] == [
             Verdict.NOT_NOW,
             Verdict.START,
         ]
-    assert ">replaced<" in again.get(page_of(scored)).content.decode()
+    assert ">replaced<" in again.get(get_page(scored)).content.decode()
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from support.coverage import Call, Offer, build_grid
 from support.models import Need, ServiceKind
 from tests.base import World, within
 from tests.events.base import check_door, queries
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 from tests.support.services_base import asked, days_ago, make
 from tfc.periods import HalfYear
 
@@ -54,7 +54,7 @@ class TestPage:
         )
         make(world.dale, "Dale House", confirmed_on=days_ago(world.dale, 3))
         response = signed_in("hill-leader").get(URL)
-        context, page = response.context, text_of(response)
+        context, page = response.context, get_text(response)
         assert (context["covered"], context["covered_bounds"]) == ("1 of 8", "at most 2")
         assert context["first"].title == "Counseling help in English"
         assert "These services do not speak English. Ask whether they can get an interpreter:" in page
@@ -76,7 +76,7 @@ class TestPage:
         asked(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
         response = signed_in("hill-leader").get(URL)
         assert response.context["covered"] == "0 of 4"
-        assert "Read the answer first:" in text_of(response)
+        assert "Read the answer first:" in get_text(response)
 
     def test_it_weighs_by_the_communitys_profile(self, world: World, signed_in):
         with within(world.hill):
@@ -92,14 +92,14 @@ class TestPage:
 
     def test_nothing_recorded_is_not_known_and_never_zero(self, world: World, signed_in):
         need_in(world, "en")
-        page = text_of(signed_in("hill-member").get(URL))
+        page = get_text(signed_in("hill-member").get(URL))
         assert "No services recorded yet." in page
         assert "No pathways written yet." in page
         assert "0 of 4" not in page
 
     @pytest.mark.parametrize(("name", "may"), [("hill-leader", False), ("hill-coordinator", True)])
     def test_it_says_where_the_languages_are_declared(self, signed_in, name: str, may: bool):
-        page = text_of(signed_in(name).get(URL))
+        page = get_text(signed_in(name).get(URL))
         assert "In which languages must help be found?" in page
         assert ("/c/hill/settings/languages/" in page) is may
         assert ("Ask a coordinator to choose them" in page) is not may

@@ -8,7 +8,7 @@ import pytest
 
 from communities.models import Community, Stage
 from tests.base import World, make_community, within
-from tests.evaluation.test_few_people import CODES, ask_residents, telling, words_of
+from tests.evaluation.test_few_people import CODES, ask_residents, get_words, telling
 from tests.reports.report_samples import NOW, store
 
 USA, ALL = "/office/usa/map/", "/international/map/"
@@ -36,7 +36,7 @@ def page(client, url: str) -> str:
 
 def told(client, url: str) -> str:
     """Return the page's text without the shapes of the coasts."""
-    return re.sub(r' d="[^"]*"', "", words_of(page(client, url)))
+    return re.sub(r' d="[^"]*"', "", get_words(page(client, url)))
 
 
 def marks(text: str) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def test_it_marks_each_community_by_its_stage_and_leads_to_it(placed: World, sig
         ("/office/usa/communities/hill/figures/", "Hill: Acting"),
     ]
     assert signs(client, USA) == [("Planning", 1), ("Acting", 1)]
-    assert "Pasadena, California" in words_of(page(client, USA))
+    assert "Pasadena, California" in get_words(page(client, USA))
 
 
 def test_pinned_communities_come_first_in_its_list(placed: World, signed_in):
@@ -72,7 +72,7 @@ def test_it_shows_the_community_and_never_the_street(placed: World, signed_in):
     put(placed.hill, "34.10001", "-118.09999")
     before = page(client, USA)
     put(placed.hill, "34.14999", "-118.05001")
-    assert words_of(page(client, USA)) == words_of(before)
+    assert get_words(page(client, USA)) == get_words(before)
     assert not re.search(r"34\.1|118\.", told(client, USA))
 
 
@@ -144,7 +144,7 @@ def test_a_community_without_a_place_is_in_the_table(placed: World, signed_in):
     response = signed_in("usa-staff").get(USA)
     assert [one.community.name for one in response.context["unplaced"]] == ["Dale"]
     assert [title for _url, title in marks(response.content.decode())] == ["Hill: Acting"]
-    assert "1 community without a location is only in the table" in words_of(response.content.decode())
+    assert "1 community without a location is only in the table" in get_words(response.content.decode())
     Community.objects.update(latitude=None, longitude=None)
     for person, url in (("usa-staff", USA), ("uk-staff", "/office/uk/map/"), ("oasis-staff", ALL)):
         text = page(signed_in(person), url)

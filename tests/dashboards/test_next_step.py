@@ -23,11 +23,11 @@ def town(world: World) -> World:
     """Hill has its rhythm and no other task that comes before research."""
     with within(world.hill):
         Cadence.objects.create(kind="month", declared_on="2026-01-01", by=world["hill-coordinator"])
-        RosterConfirmation.objects.create(half_year=str(half_year_of(world)), by=world["hill-coordinator"])
+        RosterConfirmation.objects.create(half_year=str(get_half_year(world)), by=world["hill-coordinator"])
     return world
 
 
-def half_year_of(world: World) -> HalfYear:
+def get_half_year(world: World) -> HalfYear:
     return HalfYear.from_day(timezone.now().astimezone(world.hill.zone).date())
 
 
@@ -59,7 +59,7 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
         if settled == "begun":
             research()
         elif settled == "declared none":
-            now = half_year_of(town)
+            now = get_half_year(town)
             Declaration.objects.create(half_year=str(now), part="research_done", by=town["hill-leader"])
     if settled == "not asked yet":
         Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
@@ -172,7 +172,7 @@ def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World
     with within(town.hill):
         RosterConfirmation.objects.all().delete()
     found = step(signed_in, "coordinator")
-    confirm = f"/c/hill/team/confirm/{half_year_of(town)}/"
+    confirm = f"/c/hill/team/confirm/{get_half_year(town)}/"
     assert (found.title, found.url, found.at_once) == ("Confirm your team list", confirm, True)
     client = signed_in("hill-coordinator")
     page = client.get("/c/hill/").content.decode()

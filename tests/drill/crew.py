@@ -8,7 +8,7 @@ import psycopg2
 
 from dev.cluster.ledger import WriteLog
 from tests.drill import stored_records
-from tests.drill.form_filling import forms_of
+from tests.drill.form_filling import get_forms
 from tests.drill.installation import Installation
 from tests.drill.visitor import Visitor
 from tests.drill.writers import (
@@ -135,7 +135,7 @@ def open_wave(installation: Installation, slug: str, name: str) -> str:
     visitor = Visitor(installation.front)
     visitor.sign_in(f"coordinator@{slug}.example")
     path = f"/c/{slug}/residents-survey/new/"
-    form = next(one for one in forms_of(visitor.get(path).text) if "quota" in one.names)
+    form = next(one for one in get_forms(visitor.get(path).text) if "quota" in one.names)
     today = datetime.now(tz=UTC).date()
     dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}
     answer = visitor.send(path, form.filled({"place": name, "quota": "5000", **dates}))

@@ -14,7 +14,7 @@ from dev.cluster.browser import Answer
 from dev.layout import BUILD
 from tests.drill import results
 from tests.drill.faults import Scene
-from tests.drill.form_filling import PageForm, Pairs, forms_of
+from tests.drill.form_filling import PageForm, Pairs, get_forms
 from tests.drill.installation import Installation
 from tests.drill.visitor import Visitor
 from tests.repeated_submissions.chosen_files import FILES, Chosen, confirming
@@ -67,7 +67,7 @@ class Tried:
     @property
     def should_be(self) -> bool:
         """Return True if its page must create something and its input is known."""
-        return bool(self.file or route_of(self.path))
+        return bool(self.file or get_route(self.path))
 
     @property
     def doubled(self) -> dict[str, int]:
@@ -127,7 +127,7 @@ def _walked(installation: Installation, email: str, home: str, senders: int) -> 
         visitor.cookies = dict(visitors[0].cookies)
     known: set[str] = set()
     for path in pages_from(visitors[0], home):
-        for form in forms_of(visitors[0].get(path).text):
+        for form in get_forms(visitors[0].get(path).text):
             where = form.action or path
             kind = f"{re.sub(r'[0-9]+', 'N', where)} {sorted(form.names)}"
             if kind not in known and (UNIQUE in form.names or MAKES.search(where) or file_for(where, form)):
@@ -154,7 +154,7 @@ def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
 
 def file_for(where: str, form: PageForm) -> Chosen | None:
     takes_one = any(field.kind == "file" for field in form.fields.values())
-    return FILES.get(route_of(where, FILES)) if takes_one else None
+    return FILES.get(get_route(where, FILES)) if takes_one else None
 
 
 def _each_way(
@@ -162,7 +162,7 @@ def _each_way(
 ) -> Iterator[Tried]:
     """With what is typed, and with a file if the form takes one."""
     chosen = file_for(where, form)
-    if chosen is None or route_of(where):
+    if chosen is None or get_route(where):
         yield _tried(installation, visitors, where, partial(_with_words, where, form))
     if chosen:
         filled = partial(_with_file, visitors[0], where, form, chosen)
@@ -206,7 +206,7 @@ def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words
 
 def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | None = None) -> Pairs:
     """Fill the form like a newly opened page, with its own texts and id. ``chosen`` overrides them."""
-    mark, route = uuid4(), route_of(where)
+    mark, route = uuid4(), get_route(where)
     words = f"{words} {mark.hex[:6]}"
     new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
     typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
@@ -215,7 +215,7 @@ def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | 
     return form.filled(typed, words=words, new=route not in ONLY_TYPED)
 
 
-def route_of(path: str, routes: Iterable[str] = MAKING) -> str:
+def get_route(path: str, routes: Iterable[str] = MAKING) -> str:
     """Return the matching route, or ""."""
     there = path.strip("/").partition("?")[0].rstrip("/") + "/"
     return next((route for route in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", route), there)), "")

@@ -112,7 +112,7 @@ class _Reader(HTMLParser):
             self._list = None
 
 
-def forms_of(text: str) -> list[PageForm]:
+def get_forms(text: str) -> list[PageForm]:
     """Return the page's own POST forms, without language choice and quick exit."""
     reader = _Reader()
     reader.feed(text)

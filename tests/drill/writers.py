@@ -15,7 +15,7 @@ from dev.cluster.browser import Answer, get_choices
 from dev.cluster.configs import Address
 from dev.cluster.ledger import WriteLog
 from dev.cluster.writers import SAVED, build_meeting_form
-from tests.drill.form_filling import Pairs, forms_of
+from tests.drill.form_filling import Pairs, get_forms
 from tests.drill.visitor import Visitor
 
 SECONDS_BETWEEN_TRIES = 0.3
@@ -166,10 +166,10 @@ class AnswerWriter(Writer):
             return
         self.stopped.wait(max(0.0, SECONDS_TO_READ - (time.monotonic() - opened)))
         if not self.stopped.is_set():
-            self.insist(client_id_of(ticket), lambda: self._is_kept(second))
+            self.insist(get_client_id(ticket), lambda: self._is_kept(second))
 
     def _form(self, text: str) -> list[tuple[str, str]]:
-        form = next((one for one in forms_of(text) if "ticket" in one.names), None)
+        form = next((one for one in get_forms(text) if "ticket" in one.names), None)
         if form is None:
             return []
         none = {name: "dont_know" for name in form.names if name.endswith("_none")}
@@ -280,7 +280,7 @@ class ImportWriter(Writer):
         """Wait until the page offers the step, and submit it."""
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end:
-            for form in forms_of(self.page(path)):
+            for form in get_forms(self.page(path)):
                 if ("action" in form.fields) and form.fields["action"].value == action:
                     return self._take(path, form.filled(new=False))
             if self.stopped.is_set():
@@ -303,13 +303,13 @@ class FileWriter(Writer):
     def prepare(self) -> None:
         super().prepare()
         path = f"/c/{self.slug}/library/materials/new/"
-        form = next(one for one in forms_of(self.visitor.get(path).text) if "title" in one.names)
+        form = next(one for one in get_forms(self.visitor.get(path).text) if "title" in one.names)
         answer = self.visitor.send(path, form.filled({"title": self.run_name}))
         self.there = answer.location.removesuffix("versions/new/")
 
     def write(self, name: str) -> None:
         path = f"{self.there}versions/new/"
-        form = next((one for one in forms_of(self.page(path)) if "note" in one.names), None)
+        form = next((one for one in get_forms(self.page(path)) if "note" in one.names), None)
         if form is None:
             return
         pairs = form.filled({"note": name, "link": ""}, new=False)
@@ -319,7 +319,7 @@ class FileWriter(Writer):
         )
 
 
-def client_id_of(ticket: str) -> str:
+def get_client_id(ticket: str) -> str:
     """Return the id in a ticket of the survey, which is signed and not secret (residents/ticket.py)."""
     data = ticket.partition(":")[0]
     packed = data.startswith(".")

@@ -36,7 +36,7 @@ TOKEN = "a-link-that-only-the-provider-got-by-email"
 SPOKEN = {"en": 70_000, "es": 27_000, "zh": 3_000}
 
 
-def help_of(town: World) -> dict[str, object]:
+def create_help(town: World) -> dict[str, object]:
     """Create them and return the ids for the URLs."""
     with within(town.hill):
         places = _directory(town)

@@ -61,7 +61,7 @@ def picture_of_a_poster() -> bytes:
     return content.getvalue()
 
 
-def research_of(town: World) -> dict[str, object]:
+def create_research(town: World) -> dict[str, object]:
     """Create them with the organizations of ``records.Diary`` and return the ids for the URLs."""
     with within(town.usa):
         _of_office(town)

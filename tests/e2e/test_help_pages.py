@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.base import COMMITTED, World
-from tests.e2e.help_samples import LONG, NAME, help_of
+from tests.e2e.help_samples import LONG, NAME, create_help
 from tests.e2e.layout_checks import faults_here
 from tests.e2e.visits import Visits
 from tests.residents.answer_files_base import as_csv, row
@@ -14,7 +14,7 @@ pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help-page
 
 
 def test_a_file_is_as_readable_before_it_is_read_in(visits: Visits, town: World):
-    places = help_of(town)
+    places = create_help(town)
     page = visits.open("hill-leader")
     page.goto("/c/hill/services/import/")
     services = as_json(an_object(name=NAME, description=LONG), {"name": "Without a provider"})

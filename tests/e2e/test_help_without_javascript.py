@@ -10,7 +10,7 @@ from support.tallies import Numbers, get_stored_half_years
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
 from tests.residents.waves_base import DAY, answers, make_wave, of
-from tests.support.services_base import hours_of, make, span, today
+from tests.support.services_base import get_hours, make, span, today
 from tests.support.tally_base import numbers
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("help")]
@@ -39,7 +39,7 @@ def test_a_service_with_a_rare_language_and_its_hours_is_added(page: Page, town:
     with within(town.hill):
         service = Service.objects.get()
     assert (service.kinds, service.languages) == (["housing"], ["ti"])
-    assert hours_of(town.hill, service) == [span(day, "09:00", "17:00") for day in range(5)]
+    assert get_hours(town.hill, service) == [span(day, "09:00", "17:00") for day in range(5)]
 
 
 def test_a_pathway_is_written_and_called_once_a_half_year(page: Page, town: World):

@@ -45,10 +45,10 @@ ROWS = """async () => {
 
 @pytest.fixture
 def open_as(visits: Visits) -> Callable[[str], Page]:
-    return phone_of(visits)
+    return open_phone(visits)
 
 
-def phone_of(visits: Visits) -> Callable[[str], Page]:
+def open_phone(visits: Visits) -> Callable[[str], Page]:
     """Return the team's phone with the forms stored on it."""
     visits.expected += ["ERR_INTERNET_DISCONNECTED", "a status of 404", "a status of 409"]
 
@@ -104,7 +104,7 @@ def test_twenty_meetings_from_three_tabs_are_stored_once(open_as: Callable[[str]
 
 @pytest.mark.thorough
 def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, town: World):
-    page = phone_of(whole_visits)("hill-leader")
+    page = open_phone(whole_visits)("hill-leader")
     page.context.set_offline(True)
     day = days_ago(town.hill, 2).isoformat()
     enter(page, day, "Library")

@@ -7,10 +7,10 @@ from playwright.sync_api import Page
 
 from tests.base import COMMITTED, World
 from tests.e2e.half_year_pages import live_through
-from tests.e2e.help_samples import help_of
+from tests.e2e.help_samples import create_help
 from tests.e2e.keyboard_user import FOCUS
 from tests.e2e.layout_checks import faults
-from tests.e2e.research_path_samples import research_of
+from tests.e2e.research_path_samples import create_research
 from tests.e2e.visits import DESK, PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("pages")]
@@ -114,11 +114,11 @@ ON_PAPER = """() => {
 @pytest.mark.parametrize("subject", ["half-year", "research", "help"])
 def test_it_fits_every_screen_and_everyone(visits: Visits, town: World, subject: str):
     if subject == "help":
-        pages, places = HELP, help_of(town)
+        pages, places = HELP, create_help(town)
     else:
         pages, places = PAGES, live_through(town)
     if subject == "research":
-        pages, places = RESEARCH, places | research_of(town)
+        pages, places = RESEARCH, places | create_research(town)
     results = []
     for name, paths in pages.items():
         page = visits.open(name)
@@ -139,7 +139,7 @@ def test_a_phone_shows_one_step_back_and_no_slash_before_it(visits: Visits, town
 
 @pytest.mark.thorough
 def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Visits, town: World):
-    places, found = live_through(town) | research_of(town), []
+    places, found = live_through(town) | create_research(town), []
     for name, paths in BY_KEYBOARD.items():
         page = visits.open(name)
         for path, width in product(paths, (PHONE, DESK)):

@@ -11,7 +11,7 @@ from reports.report_job import work_on
 from stakeholders.models import Evidence, Finding, FocusStakeholder
 from tests.base import COMMITTED, World, within
 from tests.e2e.half_year_pages import live_through
-from tests.e2e.research_path_samples import ago, picture_of_a_poster, research_of
+from tests.e2e.research_path_samples import ago, create_research, picture_of_a_poster
 from tests.e2e.visits import PHONE, Visits
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("main-job")]
@@ -94,7 +94,7 @@ def test_a_report_is_asked_for_and_appears(page: Page):
 
 @pytest.fixture
 def researched(town: World, places: dict[str, object]) -> dict[str, object]:
-    return places | research_of(town)
+    return places | create_research(town)
 
 
 def test_a_finding_with_a_phone_number_is_questioned_once(

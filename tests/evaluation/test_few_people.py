@@ -23,7 +23,7 @@ from reports.xlsx import draw_xlsx
 from residents.counting import SurveyTally
 from tests.base import World, within
 from tests.page_text import remove_changing
-from tests.reports.report_samples import NOW, snapshot_of
+from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_pages import build
 
 BEFORE = "2025-H2"
@@ -90,12 +90,12 @@ def asked(filled: World) -> World:
     return filled
 
 
-def words_of(page: str) -> str:
+def get_words(page: str) -> str:
     """Return a page's text with attributes and charts, without what differs at each request."""
     return html.unescape(" ".join(remove_changing(page).split()))
 
 
-def review_of(world: World) -> str:
+def get_review(world: World) -> str:
     with within(world.hill):
         return f"/office/usa/submissions/{Submission.objects.get().pk}/"
 
@@ -104,46 +104,46 @@ def telling(text: str) -> list[str]:
     return [found.group() for found in TELLING.finditer(text)]
 
 
-def cells_of(workbook: bytes) -> str:
+def get_cells(workbook: bytes) -> str:
     book = load_workbook(io.BytesIO(workbook))
     return "\n".join(
         str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row
     )
 
 
-def text_of(pdf: bytes) -> str:
+def get_text(pdf: bytes) -> str:
     pages = PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_the_community_reads_its_own_counts(asked: World, signed_in):
     client = signed_in("hill-coordinator")
-    home = words_of(client.get("/c/hill/").content.decode())
+    home = get_words(client.get("/c/hill/").content.decode())
     assert {"3 of 41", "38 of 41", "7%", "93%"} <= set(telling(home))
-    receipt = words_of(client.get(f"/c/hill/figures/{NOW}/access_known/").content.decode())
+    receipt = get_words(client.get(f"/c/hill/figures/{NOW}/access_known/").content.decode())
     assert {"7%", "95% interval", "9%", "the 3 who knew"} <= set(telling(receipt))
-    questions = words_of(client.get(f"/c/hill/survey/{NOW}/all/").content.decode())
+    questions = get_words(client.get(f"/c/hill/survey/{NOW}/all/").content.decode())
     assert {"3 of 41", "38 of 41"} <= set(telling(questions))
 
 
 def test_the_office_reads_words_in_their_place(asked: World, signed_in):
     client = signed_in("usa-staff")
-    for url in [*OFFICE_PAGES, review_of(asked)]:
+    for url in [*OFFICE_PAGES, get_review(asked)]:
         response = client.get(url)
-        assert (response.status_code, telling(words_of(response.content.decode()))) == (200, []), url
-    for url in (TOWN, "/office/usa/parts/access_known/", review_of(asked)):
-        page = words_of(client.get(url).content.decode())
+        assert (response.status_code, telling(get_words(response.content.decode()))) == (200, []), url
+    for url in (TOWN, "/office/usa/parts/access_known/", get_review(asked)):
+        page = get_words(client.get(url).content.decode())
         assert "fewer than 5 of 41" in page, url
-    assert "more than 36 of 41" in words_of(client.get(review_of(asked)).content.decode())
-    town = words_of(client.get(TOWN).content.decode())
+    assert "more than 36 of 41" in get_words(client.get(get_review(asked)).content.decode())
+    town = get_words(client.get(TOWN).content.decode())
     assert "fewer than 5 of 51" in town  # of the half-year before, in the chart's table
 
 
 def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, signed_in):
-    page = words_of(signed_in("usa-staff").get(review_of(asked)).content.decode())
+    page = get_words(signed_in("usa-staff").get(get_review(asked)).content.decode())
     assert "Only the community sees the override and its reason" in page
     assert "Before: fewer than 5 of 51" in page
-    receipt = words_of(signed_in("usa-staff").get(ACCESS).content.decode())
+    receipt = get_words(signed_in("usa-staff").get(ACCESS).content.decode())
     for words in (
         "fewer than 5 of 41",
         "Hidden (small number). The community sees it.",
@@ -155,24 +155,24 @@ def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, 
 
 def test_the_international_office_reads_no_survey_of_a_community(asked: World, signed_in):
     page = signed_in("oasis-staff").get("/international/")
-    assert (page.status_code, telling(words_of(page.content.decode()))) == (200, [])
+    assert (page.status_code, telling(get_words(page.content.decode()))) == (200, [])
 
 
 @pytest.mark.parametrize("whose", ["hill", "usa"])
 def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: str, signed_in):
     tenant = getattr(asked, whose)
-    snapshot = snapshot_of(tenant)
+    snapshot = get_snapshot(tenant)
     pictures = draw_charts(snapshot)
     drawn = {
         "snapshot": json.dumps(snapshot, ensure_ascii=False),
         "pictures": html.unescape(json.dumps({**pictures, "marks": {}}, ensure_ascii=False)),
-        "PDF": text_of(draw_pdf(snapshot)),
-        "XLSX": cells_of(draw_xlsx(snapshot)),
+        "PDF": get_text(draw_pdf(snapshot)),
+        "XLSX": get_cells(draw_xlsx(snapshot)),
     }
     report = build(asked, tenant)
     person, place = ("hill-member", "/c/hill/") if whose == "hill" else ("usa-staff", "/office/usa/")
     page = signed_in(person).get(f"{place}reports/{report.pk}/")
-    drawn["page"] = words_of(page.content.decode())
+    drawn["page"] = get_words(page.content.decode())
     assert {name: telling(text) for name, text in drawn.items()} == {name: [] for name in drawn}
     del drawn["pictures"]
     for name, text in drawn.items():
@@ -180,7 +180,7 @@ def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: 
 
 
 def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
-    snapshot = snapshot_of(asked.hill)
+    snapshot = get_snapshot(asked.hill)
     parts = {each["code"]: each for item in snapshot["items"] for each in item["parts"]}
     access = parts["access_known"]
     numbers = ("numerator", "denominator", "lower", "upper", "value")
@@ -200,16 +200,16 @@ def test_nothing_looks_different_when_other_few_people_are_counted(asked: World,
     pages, snapshots = [], []
     for few in (2, 3, 4):
         ask_residents(asked, few)
-        urls = [*OFFICE_PAGES, review_of(asked)]
-        pages.append({url: words_of(client.get(url).content.decode()) for url in urls})
-        snapshots.append([snapshot_of(tenant) for tenant in (asked.hill, asked.usa)])
+        urls = [*OFFICE_PAGES, get_review(asked)]
+        pages.append({url: get_words(client.get(url).content.decode()) for url in urls})
+        snapshots.append([get_snapshot(tenant) for tenant in (asked.hill, asked.usa)])
     assert pages[0] == pages[1] == pages[2]
     assert snapshots[0] == snapshots[1] == snapshots[2]
 
 
 def test_the_stored_figures_stay_exact(asked: World, signed_in):
     signed_in("usa-staff").get(TOWN)
-    snapshot_of(asked.hill)
+    get_snapshot(asked.hill)
     with within(asked.hill):
         figure = Figure.objects.get(part="access_known", half_year=NOW)
         exact = figure.to_measured()

@@ -36,7 +36,7 @@ PREVIEW = "/c/hill/public-page/figures/"
 TELLING = re.compile(r"\b7 of 47|\b40 of 47|\b14\.9|\b15\s?%|\b7\b(?= people)")
 
 
-def words_of(response) -> str:
+def get_words(response) -> str:
     return html.unescape(" ".join(response.content.decode().split()))
 
 
@@ -62,13 +62,13 @@ def test_a_community_reads_its_small_counts_and_the_public_does_not(
 ):
     wave = ask_residents(world.hill)
     accept(world, handed_in(world, round_))
-    assert "The first table appears when a half-year is over" in words_of(client.get(FIGURES))
+    assert "The first table appears when a half-year is over" in get_words(client.get(FIGURES))
     assert signed_in("usa-staff").post(f"/office/usa/reporting-periods/{round_.pk}/close/").status_code == 302
-    public = words_of(Client().get(FIGURES))
+    public = get_words(Client().get(FIGURES))
     assert "fewer than 11 of 47" in public
     assert "January to June 2026" in public
     assert TELLING.findall(public) == []
-    own = words_of(signed_in("hill-coordinator").get(of(wave)))
+    own = get_words(signed_in("hill-coordinator").get(of(wave)))
     assert "7 of 47" in own
     [table] = tables(world.hill)
     assert TELLING.findall(str(table.content)) == []
@@ -90,7 +90,7 @@ def test_it_is_created_once_and_never_changes(world: World, round_: Round, clien
     wave = ask_residents(world.hill, knows=20)
     accept(world, handed_in(world, round_))
     close(world, round_)
-    before, shown = tables(world.hill)[0], words_of(client.get(FIGURES))
+    before, shown = tables(world.hill)[0], get_words(client.get(FIGURES))
     assert "33% (20 of 60)" in shown
     add_answers(wave, world.hill, knows=30)
     with within(world.hill):
@@ -105,7 +105,7 @@ def test_it_is_created_once_and_never_changes(world: World, round_: Round, clien
     assert [after.pk, after.content, after.sha256, after.made_at] == [
         before.pk, before.content, before.sha256, before.made_at,
     ]  # fmt: skip
-    assert words_of(client.get(FIGURES)) == shown
+    assert get_words(client.get(FIGURES)) == shown
 
 
 def test_the_database_lets_nobody_change_it_and_only_the_office_make_it(world: World):
@@ -154,12 +154,12 @@ def test_the_page_stays_small_with_many_tables_and_reads_them_in_as_many_queries
     with CaptureQueriesContext(connection) as many:
         response = client.get(FIGURES, {"lang": "en"})
     assert len(many) == len(few)
-    text = words_of(response)
+    text = get_words(response)
     assert (text.count("<table"), "January to June 2024" in text) == (6, False)
     assert len(response.content) < 30_000
     assert '<th scope="row">' in text
     assert "<caption>" in text
-    assert f'href="{FIGURES}?lang=en"' in words_of(client.get(page(), {"lang": "en"}))
+    assert f'href="{FIGURES}?lang=en"' in get_words(client.get(page(), {"lang": "en"}))
 
 
 def test_a_coordinator_sees_before_what_the_public_will_read(world: World, round_: Round, signed_in):
@@ -168,15 +168,15 @@ def test_a_coordinator_sees_before_what_the_public_will_read(world: World, round
     with within(world.hill):
         refresh_figures([world.hill], H1)
     coordinator = signed_in("hill-coordinator")
-    before = words_of(coordinator.get(PREVIEW))
+    before = get_words(coordinator.get(PREVIEW))
     assert "Not public yet: January to June 2026" in before
     assert "50% (30 of 60)" in before
     assert "fewer than 11 of 47" in before
     assert TELLING.findall(before) == []
-    assert PREVIEW in words_of(coordinator.get("/c/hill/public-page/"))
+    assert PREVIEW in get_words(coordinator.get("/c/hill/public-page/"))
     accept(world, handed_in(world, round_))
     close(world, round_)
-    after = words_of(coordinator.get(PREVIEW))
+    after = get_words(coordinator.get(PREVIEW))
     assert tables(world.hill)[0].sha256 in after
     assert "fewer than 11 of 47" in after
     assert "Not public yet" not in after

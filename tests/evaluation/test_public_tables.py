@@ -24,12 +24,12 @@ from tests.evaluation.public_tables_base import figures, tally
 LIMIT = 10
 
 
-def rows_of(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, PublicRow]:
+def get_rows(access: SurveyTally | None, risks: SurveyTally | None = None) -> dict[str, PublicRow]:
     [group] = read_groups(build_public_content(figures(access, risks)))
     return {row.what: row for row in group.rows}
 
 
-def words_of(access: SurveyTally) -> list[str]:
+def get_words(access: SurveyTally) -> list[str]:
     [group] = groups_in_words(build_public_content(figures(access)))
     return [f"{row.share} {row.bounds}".strip() for row in group.rows]
 
@@ -48,7 +48,7 @@ def words_of(access: SurveyTally) -> list[str]:
     ],
 )
 def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, valid: int, words: str):
-    assert words_of(tally(knows, valid)) == [words]
+    assert get_words(tally(knows, valid)) == [words]
 
 
 def test_it_breaks_down_by_item_and_by_how_people_were_met():
@@ -102,9 +102,9 @@ def random_surveys(number: int) -> Iterator[tuple[int, dict[str, tuple[int, int]
         yield request, questions
 
 
-def shown_of(questions: dict[str, tuple[int, int]]) -> dict[str, PublicRow]:
+def get_visible_rows(questions: dict[str, tuple[int, int]]) -> dict[str, PublicRow]:
     access = SurveyTally(*questions[ACCESS], "1", "street", 0, *questions[PROMPTED])
-    return rows_of(access, SurveyTally(*questions[RISKS], "1", "street"))
+    return get_rows(access, SurveyTally(*questions[RISKS], "1", "street"))
 
 
 def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
@@ -145,7 +145,7 @@ def test_a_solver_derives_no_hidden_number_from_a_table():
     """Even from all rows about the same people it derives none of the three numbers."""
     hidden = 0
     for _asked, questions in random_surveys(60):
-        rows = shown_of(questions)
+        rows = get_visible_rows(questions)
         for index, what in enumerate((ACCESS, PROMPTED, RISKS)):
             masked = (0, 1, 2) if rows[what].knows is None else (2,)
             for number in masked:

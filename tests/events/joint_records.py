@@ -9,7 +9,7 @@ from tests.base import World, within
 from tests.events.base import days_ago, log, url
 
 
-def walk_of(world: World) -> Event:
+def create_walk(world: World) -> Event:
     """A walk held by Hill two days ago, not shared."""
     with within(world.hill):
         return log(
@@ -29,7 +29,7 @@ def tell(world: World, event: Event, other: Community) -> JointShare:
         return share_event(community=world.hill, event=event, other=other, by=world["hill-leader"])
 
 
-def events_of(community: Community) -> list[Event]:
+def get_events(community: Community) -> list[Event]:
     with within(community):
         return list(Event.objects.order_by("pk"))
 

@@ -11,7 +11,7 @@ from tests.events.base import days_ago, foreign_event, log, plan, today, url
 PATH = url("calendar/")
 
 
-def text_of(client: Client, query: str = "", status: int = 200) -> str:
+def get_text(client: Client, query: str = "", status: int = 200) -> str:
     response = client.get(PATH + query)
     assert response.status_code == status
     return " ".join(response.content.decode().split())
@@ -27,23 +27,23 @@ def test_it_shows_the_month_with_kinds_and_states(client: Client, world: World):
         held = log(world, days_ago(world.hill, 40), title="Old")
     foreign_event(world)
     sign_in(client, world["hill-member"])
-    text = text_of(client, f"?month={day:%Y-%m}")
+    text = get_text(client, f"?month={day:%Y-%m}")
     assert text.count("Tea</a>") == 2  # in the table and in the list of days
     assert all(words in text for words in ("Awareness and outreach", "Planned", "Canceled", "Library"))
     assert f"/c/hill/events/{called_off.pk}/" in text
     assert "Binned" not in text
     assert "Plan an event" not in text
-    old = text_of(client, f"?month={held.local_start:%Y-%m}&view=list")
+    old = get_text(client, f"?month={held.local_start:%Y-%m}&view=list")
     assert ("Old</a>" in old, "<table" in old) == (True, False)
 
 
 def test_it_leads_to_the_months_around_and_back_to_today(client: Client, world: World):
     sign_in(client, world["hill-leader"])
-    text = text_of(client, "?month=2031-01")
+    text = get_text(client, "?month=2031-01")
     assert all(words in text for words in ("?month=2030-12", "?month=2031-02", "January 2031"))
     assert f"?month={today(world.hill):%Y-%m}" in text
-    assert 'aria-current="date"' in text_of(client)
-    assert "?month=1999-12" not in text_of(client, "?month=2000-01")
+    assert 'aria-current="date"' in get_text(client)
+    assert "?month=1999-12" not in get_text(client, "?month=2000-01")
 
 
 WRONG = ["x", "2026-13", "99999-01", "2026-1\0", "9" * 400]
@@ -63,7 +63,7 @@ def test_it_says_how_many_more_a_full_day_has(client: Client, world: World):
         for number in range(ROOM + 2):
             plan(world, days_ago(world.hill, -40), title=f"Number {number}")
     sign_in(client, world["hill-member"])
-    text = text_of(client, f"?month={days_ago(world.hill, -40):%Y-%m}")
+    text = get_text(client, f"?month={days_ago(world.hill, -40):%Y-%m}")
     assert "3 more" in text
     assert text.count("Number 5") == 1
 

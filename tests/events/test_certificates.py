@@ -22,24 +22,24 @@ def attended(world: World, name: str = "hill-leader") -> tuple[OfficeTraining, T
         return training, TrainingAttendance.objects.get(sign_up=sign_up)
 
 
-def path_of(attendance: TrainingAttendance, slug: str = "hill") -> str:
+def get_path(attendance: TrainingAttendance, slug: str = "hill") -> str:
     return f"/c/{slug}/team/trainings/certificates/{attendance.pk}.pdf"
 
 
-def text_of(content: bytes) -> str:
+def get_text(content: bytes) -> str:
     return PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
 
 def test_it_makes_a_certificate_at_once(signed_in, world: World):
     training, attendance = attended(world)
     client = signed_in("hill-leader")
-    client.get(path_of(attendance))
+    client.get(get_path(attendance))
     began = time.perf_counter()
-    response = client.get(path_of(attendance))
+    response = client.get(get_path(attendance))
     assert time.perf_counter() - began < 2
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"].startswith("attachment")
-    text = text_of(response.content)
+    text = get_text(response.content)
     for words in (
         "hill-leader",
         "Asking well 问得好",
@@ -52,7 +52,7 @@ def test_it_makes_a_certificate_at_once(signed_in, world: World):
     root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert (
-        f'href="{path_of(attendance)}"'
+        f'href="{get_path(attendance)}"'
         in client.get(f"/c/hill/team/trainings/{training.pk}/").content.decode()
     )
 
@@ -62,26 +62,26 @@ def test_it_works_in_three_languages(signed_in, world: World):
     client = signed_in("hill-leader")
     for language in ("en", "es", "zh-hans"):
         client.cookies["django_language"] = language
-        response = client.get(path_of(attendance))
+        response = client.get(get_path(attendance))
         assert response.status_code == 200
         assert response.content.startswith(b"%PDF-")
 
 
 def test_only_the_person_the_coordinators_and_the_office_have_it(signed_in, world: World):
     training, attendance = attended(world)
-    assert signed_in("hill-coordinator").get(path_of(attendance)).status_code == 200
+    assert signed_in("hill-coordinator").get(get_path(attendance)).status_code == 200
     page = f"/c/hill/team/trainings/{training.pk}/"
-    assert signed_in("hill-member").get(path_of(attendance)).headers["Location"] == page
+    assert signed_in("hill-member").get(get_path(attendance)).headers["Location"] == page
     for name in ("stranger", "usa-staff", "dale-coordinator"):
-        assert signed_in(name).get(path_of(attendance)).status_code == 404
-    assert signed_in("dale-coordinator").get(path_of(attendance, "dale")).status_code == 404
+        assert signed_in(name).get(get_path(attendance)).status_code == 404
+    assert signed_in("dale-coordinator").get(get_path(attendance, "dale")).status_code == 404
     office = f"/office/usa/trainings/certificates/{attendance.pk}.pdf"
-    assert "hill-leader" in text_of(signed_in("usa-staff").get(office).content)
+    assert "hill-leader" in get_text(signed_in("usa-staff").get(office).content)
     assert signed_in("uk-staff").get(office.replace("/usa/", "/uk/")).status_code == 404
     with within(world.usa):
         TrainingAttendance.objects.update(was_there=False)
     assert signed_in("usa-staff").get(office).status_code == 404
-    assert signed_in("hill-leader").get(path_of(attendance)).status_code == 404
+    assert signed_in("hill-leader").get(get_path(attendance)).status_code == 404
 
 
 def test_the_number_shows_that_it_is_valid_and_not_whose_it_is(client: Client, world: World):

@@ -13,13 +13,13 @@ from events.models import Event, EventStatus, JointShare
 from tests.base import World, add_member, make_community, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tests.events.base import days_ago, plan, url
-from tests.events.joint_records import answer, events_of, shares_seen_by, tell, walk_of
+from tests.events.joint_records import answer, create_walk, get_events, shares_seen_by, tell
 from tfc.periods import HalfYear
 
 
 @pytest.fixture
 def walk(world: World) -> Event:
-    return walk_of(world)
+    return create_walk(world)
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, 
     client, sent = signed_in("dale-leader"), {"event": "new", "client_id": str(uuid4())}
     answers = [client.post(answer(told), sent).status_code for _time in range(2)]
     assert answers == [302, 302]
-    (copy,) = events_of(world.dale)
-    (walk,) = events_of(world.hill)
+    (copy,) = get_events(world.dale)
+    (walk,) = get_events(world.hill)
     assert (copy.title, copy.place, copy.note, copy.kind) == (
         "Walk of the towns",
         "Main square",
@@ -91,7 +91,7 @@ def test_it_links_an_event_that_is_there_and_the_offices_sum_counts_one(world: W
     client = signed_in("dale-leader")
     assert f'value="{theirs[0].pk}"' in client.get(answer(share)).content.decode()
     assert client.post(answer(share), {"event": theirs[0].pk}).status_code == 302
-    assert len(events_of(world.dale)) == 3
+    assert len(get_events(world.dale)) == 3
     assert _meetings_of_office(world) == 4
     client.post(url(f"{theirs[0].pk}/joint/leave/", "dale"))
     assert _meetings_of_office(world) == 5
@@ -131,7 +131,7 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
         copy = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
     page = signed_in("hill-leader").post(url(f"{told.event_id}/joint/leave/"), follow=True).content.decode()
     assert "This is no longer a joint event." in page
-    assert events_of(world.hill)[0].joint_key is None
+    assert get_events(world.hill)[0].joint_key is None
     assert "Dale says" not in signed_in("hill-leader").get(url()).content.decode()
     with within(world.hill):
         left = JointShare.objects.get(community=world.hill)
@@ -149,7 +149,7 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
         event = Event.objects.get()
         again = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
     assert signed_in("dale-leader").post(answer(again), {"event": copy.pk}).status_code == 302
-    assert events_of(world.dale)[0].joint_key == events_of(world.hill)[0].joint_key == again.joint_key
+    assert get_events(world.dale)[0].joint_key == get_events(world.hill)[0].joint_key == again.joint_key
 
 
 def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: JointShare):
@@ -158,7 +158,7 @@ def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: Joint
     client = signed_in("hill-leader")
     assert "The request was withdrawn." in client.post(result, follow=True).content.decode()
     assert shares_seen_by(world.dale) == []
-    assert events_of(world.hill)[0].joint_key is None
+    assert get_events(world.hill)[0].joint_key is None
     assert client.post(result).status_code == 404
     assert signed_in("dale-leader").post(answer(told), {"event": "new"}).status_code == 404
     with within(world.hill):
@@ -178,7 +178,7 @@ def test_mutual_invitations_become_one_joint_event(world: World, walk: Event, to
         share_event(community=world.dale, event=own, other=world.hill, by=world["dale-leader"])
         accept_share(community=world.dale, share=told, event=own, by=world["dale-leader"])
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
-    assert events_of(world.dale)[0].joint_key == told.joint_key
+    assert get_events(world.dale)[0].joint_key == told.joint_key
 
 
 def test_three_hold_it_and_the_third_sees_only_its_own_part(world: World, told: JointShare):
@@ -193,7 +193,7 @@ def test_three_hold_it_and_the_third_sees_only_its_own_part(world: World, told: 
     assert shares_seen_by(glen) == [("hill", "glen", True)]
     with within(glen):
         accept_share(community=glen, share=share, event=None, by=leader)
-    keys = {events_of(town)[0].joint_key for town in (world.hill, world.dale, glen)}
+    keys = {get_events(town)[0].joint_key for town in (world.hill, world.dale, glen)}
     assert keys == {told.joint_key}
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
     for scope in (world.moor, world.usa, world.uk):
@@ -219,7 +219,7 @@ def test_it_follows_the_event(world: World, signed_in, walk: Event, told: JointS
     late = client.post(answer(share), {"event": "new"})
     assert late.status_code == 422
     assert "The other community canceled its event." in late.content.decode()
-    assert events_of(world.dale) == []
+    assert get_events(world.dale) == []
     refused = signed_in("hill-leader").get(url(f"{coming.pk}/joint/"), follow=True)
     assert "This event was canceled." in refused.content.decode()
 
@@ -229,5 +229,5 @@ def test_a_planned_one_is_planned_here_too(world: World, signed_in):
         coming = plan(world, days_ago(world.hill, -3), title="Next walk")
         share = share_event(community=world.hill, event=coming, other=world.dale, by=world["hill-leader"])
     signed_in("dale-leader").post(answer(share), {"event": "new"})
-    (copy,) = events_of(world.dale)
+    (copy,) = get_events(world.dale)
     assert (copy.status, copy.has_end, copy.title) == (EventStatus.PLANNED, False, "Next walk")

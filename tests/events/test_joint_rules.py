@@ -12,12 +12,12 @@ from events.actions.joint import accept_share, share_event
 from events.models import Event, JointShare
 from tests.base import World, add_member, make_community, within
 from tests.events.base import everything, url
-from tests.events.joint_records import answer, events_of, shares_seen_by, tell, walk_of
+from tests.events.joint_records import answer, create_walk, get_events, shares_seen_by, tell
 
 
 @pytest.fixture
 def walk(world: World) -> Event:
-    return walk_of(world)
+    return create_walk(world)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, 
     response = signed_in("dale-leader").post(answer(other), {"event": ours.pk})
     assert response.status_code == 422
     assert response.context["form"].errors["event"] == ["This is already a joint event."]
-    assert [one.joint_key for one in events_of(world.dale)] == [told.joint_key]
+    assert [one.joint_key for one in get_events(world.dale)] == [told.joint_key]
 
 
 def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event):

@@ -46,7 +46,7 @@ def form(event: Event, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def all_of(world: World) -> list[Event]:
+def get_all(world: World) -> list[Event]:
     with within(world.hill):
         return list(Event.objects.order_by("pk"))
 
@@ -70,7 +70,7 @@ def test_it_changes_one_and_remembers_that_it_was_moved(world: World, signed_in)
     signed_in("hill-leader").post(
         url(f"{events[1].pk}/edit/"), form(events[1], how_many="one", starts="18:00", title="Early")
     )
-    result = all_of(world)
+    result = get_all(world)
     assert [event.title for event in result] == ["Outreach", "Early", *["Outreach"] * 4]
     assert [event.moved for event in result] == [False, True, False, False, False, False]
 
@@ -84,7 +84,7 @@ def test_it_changes_this_and_all_later_ones_that_were_not_moved(world: World, si
         update_event(event=events[3], details=moved, revision=1, by=world["hill-leader"])
     data = form(events[1], starts="18:00", ends="19:30", title="New name", place="Park")
     assert signed_in("hill-leader").post(url(f"{events[1].pk}/edit/"), data).status_code == 302
-    result = all_of(world)
+    result = get_all(world)
     assert [event.title for event in result] == [
         "Outreach",
         "New name",
@@ -105,7 +105,7 @@ def test_it_leaves_held_and_cancelled_ones_alone(world: World, signed_in):
     client = signed_in("hill-leader")
     client.post(url(f"{events[2].pk}/cancel/"), {"revision": 1, "reason": "Rain", "how_many": "one"})
     client.post(url(f"{events[0].pk}/edit/"), form(events[0], title="New name"))
-    assert [event.title for event in all_of(world)] == [
+    assert [event.title for event in get_all(world)] == [
         "New name",
         "Outreach",
         "Outreach",
@@ -126,7 +126,7 @@ def test_it_moves_the_rest_of_a_series_to_another_weekday(world: World, signed_i
     assert day
     next_day = day + dt.timedelta(days=1)
     signed_in("hill-leader").post(url(f"{events[2].pk}/edit/"), form(events[2], day=str(next_day)))
-    result = all_of(world)
+    result = get_all(world)
     week = dt.timedelta(weeks=1)
     assert [event.local_start.date() for event in result] == [
         day - 2 * week,
@@ -153,9 +153,9 @@ def test_it_cancels_this_and_all_later_ones_and_takes_it_back(world: World, sign
         {"revision": 1, "reason": "Holiday", "how_many": "one"},
     )
     client.post(cancel, {"revision": 1, "reason": "Rain", "how_many": "later"})
-    assert [event.cancel_reason for event in all_of(world)] == ["", "", "Rain", "Rain", "Holiday", "Rain"]
+    assert [event.cancel_reason for event in get_all(world)] == ["", "", "Rain", "Rain", "Holiday", "Rain"]
     client.post(url(f"{events[3].pk}/reopen/"))
-    assert [event.status for event in all_of(world)] == [*["planned"] * 4, "cancelled", "planned"]
+    assert [event.status for event in get_all(world)] == [*["planned"] * 4, "cancelled", "planned"]
 
 
 def test_it_changes_all_or_none(world: World, signed_in):
@@ -175,7 +175,7 @@ def test_it_changes_all_or_none(world: World, signed_in):
     )
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["starts"]
-    assert {event.title for event in all_of(world)} == {"Outreach"}
+    assert {event.title for event in get_all(world)} == {"Outreach"}
 
 
 def test_it_reports_a_conflict(world: World, signed_in):
@@ -185,7 +185,7 @@ def test_it_reports_a_conflict(world: World, signed_in):
     client.post(url(f"{events[0].pk}/edit/"), form(events[0], title="First", how_many="one"))
     response = client.post(url(f"{events[0].pk}/edit/"), form(events[0], title="Second"))
     assert response.status_code == 409
-    assert [event.title for event in all_of(world)] == ["First", *["Outreach"] * 5]
+    assert [event.title for event in get_all(world)] == ["First", *["Outreach"] * 5]
 
 
 @pytest.mark.parametrize("how_many", ["", "some"])

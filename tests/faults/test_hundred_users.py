@@ -14,12 +14,12 @@ from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from reports.models import Report, ReportFile
 from tests.base import COMMITTED, World, within
-from tests.matrix.response_contents import body_of, canaries_in
+from tests.matrix.response_contents import canaries_in, get_body
 from tests.matrix.samples import Samples
 from tests.matrix.visibility_rules import may_see, whole
 from tests.reports.test_report_pages import build
 from tests.row_sets import RowSets
-from tests.security.isolation.address_walk import client_of
+from tests.security.isolation.address_walk import get_client
 
 VISITORS, COORDINATORS, THREADS = 80, 20, 8
 TOWNS = ("hill", "dale", "moor")
@@ -39,7 +39,7 @@ def sampled(stored_rows: RowSets, transactional_db: None) -> tuple[World, Sample
 
 def look(client: Client, person: str, town: str, path: str) -> Met:
     response = client.get(path)
-    result = canaries_in(body_of(response))
+    result = canaries_in(get_body(response))
     wrong = [] if response.status_code == 200 else [f"{person}: {path} answered {response.status_code}"]
     for one in result:
         # A visitor sees one community on its public pages.
@@ -56,13 +56,13 @@ def write(client: Client, town: str, place: str) -> Met:
 def visits(samples: Samples) -> list[Callable[[], Met]]:
     results: list[Callable[[], Met]] = []
     for number in range(VISITORS):
-        town, client = TOWNS[number % len(TOWNS)], client_of("anybody", samples)
+        town, client = TOWNS[number % len(TOWNS)], get_client("anybody", samples)
         for step in range(2):
             path = f"/p/{town}/{PUBLIC[(number + step) % len(PUBLIC)]}"
             results.append(partial(look, client, "anybody", town, path))
     for number in range(COORDINATORS):
         town = TOWNS[number % len(TOWNS)]
-        client = client_of(f"{town}-coordinator", samples)
+        client = get_client(f"{town}-coordinator", samples)
         path = f"/c/{town}/{INSIDE[number % len(INSIDE)]}"
         results.append(partial(look, client, f"{town}-coordinator", town, path))
         results.append(partial(write, client, town, f"hundred {number}"))

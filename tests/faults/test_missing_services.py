@@ -14,7 +14,7 @@ from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from library.models import MaterialVersion
 from tests.base import COMMITTED, World, sign_in, within
-from tests.drill.form_filling import PageForm, forms_of
+from tests.drill.form_filling import PageForm, get_forms
 from tests.library.base import make_material
 from tests.row_sets import stored_world
 
@@ -45,7 +45,7 @@ def disk_is_full() -> Iterator[None]:
 
 
 def sent_again(client: Client, text: str) -> PageForm:
-    [form] = [one for one in forms_of(text) if one.fields]
+    [form] = [one for one in get_forms(text) if one.fields]
     return form
 
 
@@ -83,7 +83,7 @@ def check_page(client: Client) -> None:
     page = response.content.decode()
     assert response.status_code == 503
     assert 'href="/c/hill/events/?kind=team_meeting"' in page
-    assert forms_of(page) == []
+    assert get_forms(page) == []
 
 
 def check_public_page(client: Client) -> None:

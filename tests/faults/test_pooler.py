@@ -9,7 +9,7 @@ from django.test import Client
 from dev.cluster.writers import build_meeting_form
 from events.models import Event
 from tests.base import COMMITTED, sign_in, within
-from tests.drill.form_filling import forms_of
+from tests.drill.form_filling import get_forms
 from tests.faults.pooler import PROGRAM, behind_a_pooler
 from tests.row_sets import stored_world
 
@@ -32,7 +32,7 @@ def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path:
         pooler.kill()
         refused = client.post(LOG, build_meeting_form("Meanwhile"))
         assert (refused.status_code, refused["Retry-After"]) == (503, "5")
-        [form] = [one for one in forms_of(refused.content.decode()) if one.fields]
+        [form] = [one for one in get_forms(refused.content.decode()) if one.fields]
         again = {name: field.value for name, field in form.fields.items()}
         # A web server does this around each request; Django's test client does not.
         close_old_connections()

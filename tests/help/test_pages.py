@@ -19,7 +19,7 @@ from tests.thorough import sample
 pytestmark = pytest.mark.django_db
 
 
-def text_of(client: Client, path: str) -> str:
+def get_text(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200, path
     return response.content.decode()
@@ -59,7 +59,7 @@ def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
 
 def get_main(client: Client, path: str) -> str:
     """Return the page's content without the layout."""
-    return text_of(client, path).partition("<main")[2].partition("</main>")[0]
+    return get_text(client, path).partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
@@ -96,10 +96,10 @@ def test_it_links_to_the_place_that_the_reader_came_from(world: World):
     user = world["hill-leader"]
     Membership.objects.create(community=world.dale, user=user, role=Role.LEADER)
     client = sign_in(Client(), user)
-    assert "/c/dale/events/log/" in text_of(client, "/help/leader/?from=dale")
-    assert "/c/hill/events/log/" in text_of(client, "/help/leader/?from=hill")
+    assert "/c/dale/events/log/" in get_text(client, "/help/leader/?from=dale")
+    assert "/c/hill/events/log/" in get_text(client, "/help/leader/?from=hill")
     # Not this person's place: treated as if none was given.
-    assert "/c/moor/" not in text_of(client, "/help/leader/?from=moor")
+    assert "/c/moor/" not in get_text(client, "/help/leader/?from=moor")
 
 
 def test_a_guide_that_is_not_there_is_not_found(world: World):
@@ -109,10 +109,10 @@ def test_a_guide_that_is_not_there_is_not_found(world: World):
 
 def test_the_question_mark_leads_to_what_the_guide_says_of_the_page(world: World):
     client = sign_in(Client(), world["hill-leader"])
-    assert 'href="/help/leader/?from=hill#event-list"' in text_of(client, "/c/hill/events/")
-    assert 'id="event-list"' in text_of(client, "/help/leader/")
-    assert 'href="/help/?from=hill"' in text_of(client, "/c/hill/search/")
-    assert 'href="/help/staff/?from=usa#submission-list"' in text_of(
+    assert 'href="/help/leader/?from=hill#event-list"' in get_text(client, "/c/hill/events/")
+    assert 'id="event-list"' in get_text(client, "/help/leader/")
+    assert 'href="/help/?from=hill"' in get_text(client, "/c/hill/search/")
+    assert 'href="/help/staff/?from=usa#submission-list"' in get_text(
         sign_in(Client(), world["usa-staff"]), "/office/usa/submissions/"
     )
 
@@ -121,27 +121,27 @@ def test_a_dot_says_that_something_is_new_until_it_was_seen(world: World):
     user = world["hill-leader"]
     User.objects.filter(pk=user.pk).update(date_joined=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     client = sign_in(Client(), user)
-    assert "tf-status-dot" in text_of(client, "/c/hill/")
-    assert get_releases()[0].title in text_of(client, "/whats-new/")
-    assert "tf-status-dot" not in text_of(client, "/c/hill/")
+    assert "tf-status-dot" in get_text(client, "/c/hill/")
+    assert get_releases()[0].title in get_text(client, "/whats-new/")
+    assert "tf-status-dot" not in get_text(client, "/c/hill/")
     user.refresh_from_db()
     assert user.news_seen_on is not None
     assert Client().get("/whats-new/").status_code == 302
 
 
 def test_a_new_person_has_no_news(world: World):
-    assert "tf-status-dot" not in text_of(
+    assert "tf-status-dot" not in get_text(
         sign_in(Client(), add_member(world.hill, "fresh", Role.LEADER)), "/c/hill/"
     )
 
 
 def test_the_tour_is_offered_until_finished_or_dismissed(world: World):
     client = sign_in(Client(), world["hill-leader"])
-    assert reverse("help:tour") in text_of(client, "/c/hill/")
+    assert reverse("help:tour") in get_text(client, "/c/hill/")
     for number, step in enumerate(get_page("tour").topics, start=1):
-        assert step.title in text_of(client, f"/help/tour/{number}/")
-    assert "data-tour" not in text_of(client, "/c/hill/")
+        assert step.title in get_text(client, f"/help/tour/{number}/")
+    assert "data-tour" not in get_text(client, "/c/hill/")
     other = sign_in(Client(), world["hill-member"])
-    assert "data-tour" in text_of(other, "/c/hill/")
+    assert "data-tour" in get_text(other, "/c/hill/")
     assert other.post("/help/tour/away/").status_code == 302
-    assert "data-tour" not in text_of(other, "/c/hill/")
+    assert "data-tour" not in get_text(other, "/c/hill/")

@@ -25,7 +25,7 @@ def listing(rows: int) -> str:
     return "Name,Sector\n" + "".join(f"School {number},schools\n" for number in range(rows))
 
 
-def job_of(batch: ImportBatch) -> ImportJob:
+def get_job(batch: ImportBatch) -> ImportJob:
     return ImportJob.objects.get(batch_id=batch.pk)
 
 
@@ -36,7 +36,7 @@ def test_a_double_click_starts_one_import_and_commits_once(bringer: Bringer, wor
     bringer.act(batch, "commit")
     bringer.act(batch, "commit")
     bringer.work(batch.pk)
-    assert not work.work_on(job_of(batch).pk), "the job is done"
+    assert not work.work_on(get_job(batch).pk), "the job is done"
     assert bringer.act(batch, "commit").status_code == 302
     assert bringer.batch(batch.pk).state == ImportState.COMMITTED
     assert names(world) == ["School 0", "School 1", "School 2"]
@@ -59,12 +59,12 @@ def test_a_worker_that_takes_over_continues_where_the_dead_one_stopped(
 
     monkeypatch.setattr(storing, "store_chunk", dies)
     with pytest.raises(KeyboardInterrupt):
-        work.work_on(job_of(batch).pk)
+        work.work_on(get_job(batch).pk)
     monkeypatch.setattr(storing, "store_chunk", stored)
     assert names(world) == ["School 0", "School 1"]
-    assert not work.work_on(job_of(batch).pk), "its lease still runs"
+    assert not work.work_on(get_job(batch).pk), "its lease still runs"
     ImportJob.objects.update(lease_until=ImportJob.NEVER)
-    assert work.work_on(job_of(batch).pk)
+    assert work.work_on(get_job(batch).pk)
     assert names(world) == [f"School {number}" for number in range(5)]
     assert bringer.batch(batch.pk).counts == {"added": 5}
 
@@ -72,10 +72,10 @@ def test_a_worker_that_takes_over_continues_where_the_dead_one_stopped(
 def test_a_worker_that_lost_its_lease_stores_nothing(bringer: Bringer, world: World):
     batch = bringer.columns(bringer.bring(listing(2)))
     bringer.act(batch, "commit")
-    old = ImportJob.objects.claim(job_of(batch).pk)
+    old = ImportJob.objects.claim(get_job(batch).pk)
     assert old
     ImportJob.objects.update(lease_until=ImportJob.NEVER)
-    assert ImportJob.objects.claim(job_of(batch).pk)
+    assert ImportJob.objects.claim(get_job(batch).pk)
     with pytest.raises(LeaseLostError), within(world.hill):
         jobs.hold(old)
 

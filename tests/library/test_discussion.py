@@ -22,7 +22,7 @@ def material(world: World) -> Material:
     return make_material(world.hill, world["hill-leader"], audience=Audience.EVERYONE)
 
 
-def page_of(slug: str, item: Any) -> str:
+def get_page(slug: str, item: Any) -> str:
     return library(slug, f"{'materials' if isinstance(item, Material) else 'stories'}/{item.pk}/")
 
 
@@ -50,7 +50,7 @@ class TestWriting:
             if kind == "material"
             else make_story(world.hill, world["hill-leader"], audience="everyone")
         )
-        url, data = page_of("dale", item), comment_data()
+        url, data = get_page("dale", item), comment_data()
         for _twice in range(2):
             signed_in("dale-member").post(url + "comments/new/", data)
         assert how_many(world.dale, Comment) == 1
@@ -58,7 +58,7 @@ class TestWriting:
         assert "Who printed these?" in near
         assert "dale-member, Dale" in near
         for person, slug in (("hill-coordinator", "hill"), ("moor-member", "moor")):
-            far = signed_in(person).get(page_of(slug, item)).content.decode()
+            far = signed_in(person).get(get_page(slug, item)).content.decode()
             assert "Who printed these?" in far
             assert "A person from Dale" in far
             assert "dale-member" not in far
@@ -67,7 +67,7 @@ class TestWriting:
         for text in WRONG_WRITING:
             with subtests.test(text=text):
                 response = signed_in("dale-member").post(
-                    page_of("dale", material) + "comments/new/", comment_data(text=text)
+                    get_page("dale", material) + "comments/new/", comment_data(text=text)
                 )
                 assert response.status_code == 422
                 assert "text" in response.context["comment_form"].errors
@@ -78,34 +78,34 @@ class TestWriting:
         with within(world.usa):
             comment = Comment.objects.get()
         signed_in("usa-staff").post(f"{USA}comments/{comment.pk}/edit/", comment_data(text="Well done."))
-        assert "Well done." in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        assert "Well done." in signed_in("hill-member").get(get_page("hill", material)).content.decode()
         signed_in("usa-staff").post(f"{USA}comments/{comment.pk}/delete/")
-        assert "Well done." not in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        assert "Well done." not in signed_in("hill-member").get(get_page("hill", material)).content.decode()
 
     def test_it_is_under_what_one_may_read(self, world: World, signed_in):
         hidden = make_material(world.moor, world["moor-leader"])
-        url = page_of("dale", hidden) + "comments/new/"
+        url = get_page("dale", hidden) + "comments/new/"
         assert signed_in("dale-coordinator").post(url, comment_data()).status_code == 404
         assert signed_in("stranger").post(url, comment_data()).status_code == 404
 
     def test_it_closes_with_its_item(self, world: World, signed_in, material):
         """If it is shared with fewer, other people's comments are hidden, and not lost."""
         comment = write(world.moor, material, world["moor-member"])
-        share = page_of("hill", material) + "share/"
+        share = get_page("hill", material) + "share/"
         signed_in("hill-coordinator").post(share, {"audience": "own"})
         with within(world.moor):
             assert Comment.objects.get(pk=comment.pk).audience == "own"
-        assert "Who printed" not in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        assert "Who printed" not in signed_in("hill-member").get(get_page("hill", material)).content.decode()
         edit = library("moor", f"comments/{comment.pk}/edit/")
         assert signed_in("moor-member").get(edit).status_code == 404
         signed_in("hill-coordinator").post(share, {"audience": "everyone"})
-        assert "Who printed" in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        assert "Who printed" in signed_in("hill-member").get(get_page("hill", material)).content.decode()
 
 
 class TestMentions:
     def test_it_names_only_people_of_one_s_own_team(self, world: World, signed_in, material):
         leader, foreign = membership(world.dale, Role.LEADER), membership(world.hill, Role.LEADER)
-        url = page_of("dale", material)
+        url = get_page("dale", material)
         form = signed_in("dale-member").get(url).context["comment_form"]
         assert {str(one.user) for one in form.fields["mentions"].queryset} == {
             "dale-member", "dale-leader", "dale-coordinator",
@@ -116,10 +116,10 @@ class TestMentions:
         assert "For dale-leader" in signed_in("dale-coordinator").get(url).content.decode()
         assert "You were mentioned" in signed_in("dale-leader").get(library("dale")).content.decode()
         assert "You were mentioned" not in signed_in("dale-coordinator").get(library("dale")).content.decode()
-        far = signed_in("hill-coordinator").get(page_of("hill", material)).content.decode()
+        far = signed_in("hill-coordinator").get(get_page("hill", material)).content.decode()
         assert "dale-leader" not in far
         # If the owner stops sharing, the mention is left out.
-        signed_in("hill-coordinator").post(page_of("hill", material) + "share/", {"audience": "own"})
+        signed_in("hill-coordinator").post(get_page("hill", material) + "share/", {"audience": "own"})
         assert "You were mentioned" not in signed_in("dale-leader").get(library("dale")).content.decode()
 
 
@@ -133,11 +133,11 @@ class TestChanging:
         client.post(
             one + "edit/", {"text": "What did it cost?", "mentions": [membership(world.dale, Role.LEADER).pk]}
         )
-        page = client.get(page_of("dale", material)).content.decode()
+        page = client.get(get_page("dale", material)).content.decode()
         assert "What did it cost?" in page
         assert "edited" in page
         client.post(one + "delete/")
-        page = signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        page = signed_in("hill-member").get(get_page("hill", material)).content.decode()
         assert "What did it cost?" not in page
         assert "Deleted by its author" in page
         with within(world.dale):
@@ -178,13 +178,16 @@ class TestReporting:
         assert client.post(hide, {"hidden_reason": ""}).status_code == 422
         client.post(hide, {"hidden_reason": "It named a person"})
         assert "It names a person" not in client.get(USA + "reported/").content.decode()
-        far = signed_in("moor-member").get(page_of("moor", material)).content.decode()
+        far = signed_in("moor-member").get(get_page("moor", material)).content.decode()
         assert "Somebody&#x27;s name" not in far
         assert "It named a person" not in far
-        assert "It named a person" in signed_in("dale-member").get(page_of("dale", material)).content.decode()
+        assert (
+            "It named a person" in signed_in("dale-member").get(get_page("dale", material)).content.decode()
+        )
         signed_in("usa-staff").post(f"{USA}comments/{comment.pk}/show/")
         assert (
-            "Somebody&#x27;s name" in signed_in("moor-member").get(page_of("moor", material)).content.decode()
+            "Somebody&#x27;s name"
+            in signed_in("moor-member").get(get_page("moor", material)).content.decode()
         )
 
     def test_the_office_may_leave_it(self, world: World, signed_in, material):
@@ -193,7 +196,7 @@ class TestReporting:
         client = signed_in("usa-staff")
         client.post(f"{USA}comments/{comment.pk}/keep/")
         assert "Rude" not in client.get(USA + "reported/").content.decode()
-        assert "Who printed" in signed_in("hill-member").get(page_of("hill", material)).content.decode()
+        assert "Who printed" in signed_in("hill-member").get(get_page("hill", material)).content.decode()
 
     def test_another_office_hides_nothing(self, world: World, signed_in, material):
         comment = write(world.dale, material, world["dale-member"])

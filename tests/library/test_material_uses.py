@@ -9,7 +9,7 @@ import pytest
 from library.models import Material, MaterialUse
 from tests.base import World, within
 from tests.library.base import how_many, library, make_material
-from tests.library.test_stories import event_of
+from tests.library.test_stories import get_event
 from tfc.sharing import Audience
 
 
@@ -39,7 +39,7 @@ def material(world: World) -> Material:
     return make_material(world.hill, world["hill-leader"], audience=Audience.EVERYONE)
 
 
-def page_of(slug: str, material: Material) -> str:
+def get_page(slug: str, material: Material) -> str:
     return library(slug, f"materials/{material.pk}/")
 
 
@@ -59,8 +59,8 @@ WRONG_RECORDING = [
 
 class TestRecording:
     def test_it_is_recorded_changed_deleted_and_restored(self, world: World, signed_in, material: Material):
-        event = event_of(world.dale)
-        client, url, data = signed_in("dale-leader"), page_of("dale", material), use_data(event=event.pk)
+        event = get_event(world.dale)
+        client, url, data = signed_in("dale-leader"), get_page("dale", material), use_data(event=event.pk)
         for _twice in range(2):
             client.post(url + "uses/new/", data)
         page = client.get(url).content.decode()
@@ -82,7 +82,7 @@ class TestRecording:
         for wrong, field in WRONG_RECORDING:
             with subtests.test(wrong=wrong):
                 response = signed_in("dale-leader").post(
-                    page_of("dale", material) + "uses/new/", use_data(**wrong)
+                    get_page("dale", material) + "uses/new/", use_data(**wrong)
                 )
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == [field]
@@ -91,15 +91,16 @@ class TestRecording:
     def test_it_is_the_own_community_s_alone(self, world: World, signed_in, material: Material):
         use = record(world.dale, material, world["dale-leader"], outcome="Ours")
         assert (
-            signed_in("hill-coordinator").get(f"{page_of('hill', material)}uses/{use.pk}/").status_code == 404
-        )
-        assert (
-            signed_in("hill-leader").post(f"{page_of('hill', material)}uses/{use.pk}/delete/").status_code
+            signed_in("hill-coordinator").get(f"{get_page('hill', material)}uses/{use.pk}/").status_code
             == 404
         )
-        assert signed_in("dale-member").get(page_of("dale", material) + "uses/new/").status_code == 403
+        assert (
+            signed_in("hill-leader").post(f"{get_page('hill', material)}uses/{use.pk}/delete/").status_code
+            == 404
+        )
+        assert signed_in("dale-member").get(get_page("dale", material) + "uses/new/").status_code == 403
         hidden = make_material(world.moor, world["moor-leader"], "Hidden")
-        refused = signed_in("dale-leader").post(page_of("dale", hidden) + "uses/new/", use_data())
+        refused = signed_in("dale-leader").post(get_page("dale", hidden) + "uses/new/", use_data())
         assert refused.status_code == 404
 
 
@@ -107,16 +108,16 @@ class TestWhatOthersSee:
     def test_they_see_community_reach_and_outcome_where_it_was_shared(
         self, world: World, signed_in, material: Material
     ):
-        event = event_of(world.dale)
+        event = get_event(world.dale)
         shown_items = {"unit": "items", "quantity": 300, "event": event, "on": dt.date(2025, 12, 24)}
         record(world.dale, material, world["dale-leader"], outcome="Four calls", **shown_items)
         record(world.dale, material, world["dale-leader"], outcome="Not for others", is_shared=False)
-        page = signed_in("moor-member").get(page_of("moor", material)).content.decode()
+        page = signed_in("moor-member").get(get_page("moor", material)).content.decode()
         assert "Dale: Items given out, 300" in page
         assert "Four calls" in page
         for hidden in ("Not for others", "evening", "dale-leader", "2025"):
             assert hidden not in page
-        own = signed_in("dale-member").get(page_of("dale", material)).content.decode()
+        own = signed_in("dale-member").get(get_page("dale", material)).content.decode()
         assert "Not for others" in own
 
     def test_it_adds_each_unit_by_itself(self, world: World, signed_in, material: Material):
@@ -127,12 +128,12 @@ class TestWhatOthersSee:
         record(world.moor, material, moor, unit="persons", quantity=3)
         record(world.moor, material, moor, unit="persons", quantity=900, is_shared=False)
         record(world.moor, material, moor)
-        context = signed_in("hill-member").get(page_of("hill", material)).context
+        context = signed_in("hill-member").get(get_page("hill", material)).context
         assert [(total.unit, total.quantity_text, total.uses) for total in context["totals"]] == [
             ("items", "at least 500", 2),
             ("persons", "at least 40", 1),
         ]
-        own = signed_in("moor-member").get(page_of("moor", material)).context["totals"]
+        own = signed_in("moor-member").get(get_page("moor", material)).context["totals"]
         assert [(one.unit, one.quantity_text) for one in own] == [
             ("items", "at least 500"),
             ("persons", "943"),

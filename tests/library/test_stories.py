@@ -33,7 +33,7 @@ def adoption_data(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def event_of(community) -> Event:
+def get_event(community) -> Event:
     start = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
     with within(community):
         return Event.objects.create(
@@ -143,7 +143,7 @@ WRONG_TRYING_THE_SAME: list[tuple[dict[str, Any], str]] = [
 
 class TestTryingTheSame:
     def test_it_starts_and_shows_progress(self, world: World, signed_in, story: Story):
-        event = event_of(world.dale)
+        event = get_event(world.dale)
         client, url = signed_in("dale-leader"), f"{DALE}{story.pk}/"
         assert "We are trying this" in client.get(url).content.decode()
         assert whole("March 3, 2026: Barbers") in client.get(url + "adopt/").content.decode()
@@ -163,7 +163,7 @@ class TestTryingTheSame:
             assert AdoptionEvent.objects.count() == 0
 
     def test_others_read_the_result_and_no_event_nor_name(self, world: World, signed_in, story: Story):
-        event = event_of(world.dale)
+        event = get_event(world.dale)
         signed_in("dale-leader").post(f"{DALE}{story.pk}/adopt/", adoption_data(events=[event.pk]))
         for person, url in (("hill-coordinator", HILL), ("moor-member", library("moor", "stories/"))):
             page = signed_in(person).get(f"{url}{story.pk}/").content.decode()
@@ -185,7 +185,7 @@ class TestTryingTheSame:
                 assert how_many(world.dale, Adoption) == 0
 
     def test_it_takes_no_event_of_another_community(self, world: World, signed_in, story: Story):
-        foreign = event_of(world.hill)
+        foreign = get_event(world.hill)
         response = signed_in("dale-leader").post(
             f"{DALE}{story.pk}/adopt/", adoption_data(events=[foreign.pk])
         )

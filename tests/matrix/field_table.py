@@ -9,7 +9,7 @@ HOME = {"hill": "usa", "dale": "usa", "moor": "uk", "usa": "usa", "uk": "uk", "o
 Cell = tuple[str, str, str]
 
 
-def column_of(owner: str, column: str) -> str:
+def get_column(owner: str, column: str) -> str:
     """Return ``contact-name`` for a community, ``office material-title`` for an office."""
     return column if owner in ("hill", "dale", "moor") else f"office {column}"
 

@@ -31,7 +31,7 @@ FORMATS = {
 DEPTH = 4
 
 
-def body_of(response: HttpResponseBase) -> bytes:
+def get_body(response: HttpResponseBase) -> bytes:
     """Return headers and body, unpacked."""
     streamed = getattr(response, "streaming_content", None)
     content = b"".join(streamed or ()) if response.streaming else response.content  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def body_of(response: HttpResponseBase) -> bytes:
     return b"\n".join([*unpacked(content), headers])
 
 
-def format_of(response: HttpResponseBase) -> str:
+def get_format(response: HttpResponseBase) -> str:
     told = response.get("Content-Type", "")
     return next((name for start, name in FORMATS.items() if told.startswith(start)), "other")
 
@@ -73,7 +73,7 @@ def _drawn(content: bytes) -> bytes:
     return (text + "".join(text.split()) + about).encode()
 
 
-def mail_of(message: EmailMessage) -> bytes:
+def get_mail(message: EmailMessage) -> bytes:
     """Return text, parts and headers of the email as sent, unpacked."""
     travels = message.message()
     payloads = [part.get_payload(decode=True) for part in travels.walk()]

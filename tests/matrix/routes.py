@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from communities.models import Role
-from tests.matrix.response_contents import body_of
+from tests.matrix.response_contents import get_body
 from tests.matrix.samples import Samples
 from tests.security.accounts.headers import lacking
 
@@ -91,7 +91,7 @@ def ask(client: Client, verb: str, path: str) -> tuple[HttpResponse, bytes]:
     key = client.cookies.get(settings.SESSION_COOKIE_NAME)
     with undone():
         response = getattr(client, verb)(path, secure=True)
-        body = body_of(response)
+        body = get_body(response)
     if key:
         client.cookies[settings.SESSION_COOKIE_NAME] = key.value
     missing = lacking(path, response)

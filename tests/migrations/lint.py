@@ -35,7 +35,7 @@ def newer(every: list[str]) -> list[str]:
     return [name for name in every if name not in known]
 
 
-def sql_of(name: str) -> str:
+def get_sql(name: str) -> str:
     """Return its SQL."""
     output = io.StringIO()
     call_command("sqlmigrate", *name.split(), database="owner", stdout=output, no_color=True)
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--base"]:
         BASE.write_text("".join(f"{name}\n" for name in every))
         return 0
-    results = [(name, complaints(name, sql_of(name), atomic=is_atomic(name))) for name in newer(every)]
+    results = [(name, complaints(name, get_sql(name), atomic=is_atomic(name))) for name in newer(every)]
     connections.close_all()
     for name, text in results:
         print(text or f"  {name}: nothing to say")

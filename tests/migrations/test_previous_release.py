@@ -21,7 +21,7 @@ from events.models import Event
 from tests.base import COMMITTED, sign_in, within
 from tests.drill.previous_release import release_before
 from tests.row_sets import stored_world
-from tests.worker_processes import url_of, watchdog_url
+from tests.worker_processes import get_url, watchdog_url
 from tfc.console import StackError
 from tfc.db_roles.urls import LOGINS
 from tfc.own_apps import OWN_APPS
@@ -88,7 +88,7 @@ def ask(code: Path, asked: dict[str, Any]) -> Any:
         # The watchdog has no Django connection, and the previous release may not know it.
         name: watchdog_url()
         if name == "DATABASE_WATCHDOG_URL"
-        else url_of(ALIASES.get(login, login.removeprefix("tfc_")))
+        else get_url(ALIASES.get(login, login.removeprefix("tfc_")))
         for name, login in LOGINS.items()
     }
     process = subprocess.run(

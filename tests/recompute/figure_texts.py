@@ -24,7 +24,7 @@ def hidden(part: str, figure: RecomputedFigure) -> bool:
     return part in SAMPLES and figure.is_known and figure.is_about_few
 
 
-def text_of(figure: RecomputedFigure, part: Part) -> str:
+def get_text(figure: RecomputedFigure, part: Part) -> str:
     """As pages write it."""
     if figure.state == "declared_zero":
         return "0 (reported as zero)"

@@ -15,7 +15,7 @@ from communities.models import Community, Office
 from support.hsds.tables import COLUMNS
 from tests.exports.conftest import hxl
 from tests.recompute.readers import coordinator, staff
-from tests.reports.archive.archive_comparison import archive_of
+from tests.reports.archive.archive_comparison import get_archive
 from tests.standards import hsds_json_faults, hsds_table_faults, hxl_faults, package_faults
 
 # In one process, which loads the demo once.
@@ -69,4 +69,4 @@ def test_the_directory_is_hsds(pasadena: Community):
 
 @pytest.mark.thorough
 def test_the_archive_is_a_data_package(pasadena: Community, tmp_path: Path):
-    assert package_faults(archive_of(pasadena, tmp_path / "pasadena.zip").read_bytes()) == []
+    assert package_faults(get_archive(pasadena, tmp_path / "pasadena.zip").read_bytes()) == []

@@ -20,7 +20,7 @@ from reports.gather import gather
 from reports.snapshot import make_snapshot
 from reports.xlsx import draw_xlsx
 from tests.base import within
-from tests.recompute.figure_texts import OFFICES, hidden, number_text, text_of, without_figure
+from tests.recompute.figure_texts import OFFICES, get_text, hidden, number_text, without_figure
 from tests.recompute.ratings import SAMPLES
 from tests.recompute.recomputed import Recomputed
 from tests.reports.report_samples import COUNTED_AT
@@ -29,7 +29,7 @@ from tfc.periods import HalfYear
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
 
-def snapshot_of(office: Office, community: Community | None, half_year: str) -> Any:
+def get_snapshot(office: Office, community: Community | None, half_year: str) -> Any:
     with within(community or office):
         gathered = gather(office, community, HalfYear.parse(half_year))
         return make_snapshot(gathered, language="en", made_at=COUNTED_AT)
@@ -38,7 +38,7 @@ def snapshot_of(office: Office, community: Community | None, half_year: str) -> 
 def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed):
     for office in Office.objects.filter(slug__in=OFFICES):
         for half_year in again.half_years(office.slug):
-            snapshot = snapshot_of(office, None, half_year)
+            snapshot = get_snapshot(office, None, half_year)
             book = load_workbook(io.BytesIO(draw_xlsx(snapshot)), read_only=True)
             _check_towns(again, office, half_year, book)
             _check_sums(again, office, half_year, book)
@@ -61,7 +61,7 @@ def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed
             if hidden(part.code, figure):
                 assert " than " in row, (slug, part.code)
             else:
-                assert row.startswith(f"{part.label} {text_of(figure, part)} "), (slug, part.code)
+                assert row.startswith(f"{part.label} {get_text(figure, part)} "), (slug, part.code)
             assert row.endswith(f" {codes[slug, part.code][:12] or 'Receipt'}"), (slug, part.code)
 
 
@@ -72,15 +72,15 @@ def test_reports_of_communities_hold_these_figures(again: Recomputed):
         shown_items = {
             code: None if hidden(code, figure) else figure.value for code, figure in figures.items()
         }
-        text = _text_of_pdf(snapshot_of(community.office, community, "2026-H1"))
+        text = _text_of_pdf(get_snapshot(community.office, community, "2026-H1"))
         _check_answers(text, shown_items)
         codes = _codes(community, "2026-H1")
         for part in PARTS:
-            value = None if hidden(part.code, figures[part.code]) else text_of(figures[part.code], part)
+            value = None if hidden(part.code, figures[part.code]) else get_text(figures[part.code], part)
             _check_receipt(_appendix(text), part, value, codes[slug, part.code])
 
 
-def sheet_of(book: Any, name: str) -> list[dict[str, Any]]:
+def get_sheet(book: Any, name: str) -> list[dict[str, Any]]:
     heads, *rows = book[name].iter_rows(values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
@@ -88,7 +88,7 @@ def sheet_of(book: Any, name: str) -> list[dict[str, Any]]:
 def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
     slugs = dict(Community.objects.filter(office=office).values_list("name", "slug"))
     labels = {part.label: part for part in PARTS}
-    rows = sheet_of(book, "Communities") if "Communities" in book.sheetnames else []
+    rows = get_sheet(book, "Communities") if "Communities" in book.sheetnames else []
     texts = {(slugs[row["Community"]], labels[row["Part"]].code) for row in rows}
     figures = {part.code: again.of_office(office.slug, half_year, part.code) for part in PARTS}
     assert texts >= {
@@ -115,7 +115,7 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
 
 
 def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
-    for row, part in zip(sheet_of(book, "Items"), PARTS, strict=True):
+    for row, part in zip(get_sheet(book, "Items"), PARTS, strict=True):
         value, known, asked = again.together((office.slug,), half_year, part.code)
         where = (office.slug, half_year, part.code)
         assert (where, row["Known"], row["Asked"]) == (where, known, asked)

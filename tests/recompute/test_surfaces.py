@@ -18,11 +18,11 @@ from evaluation.models import Figure
 from tests.base import sign_in, within
 from tests.recompute.figure_texts import (
     OFFICES,
+    get_text,
     hidden,
     number_text,
     overrides_text,
     seen,
-    text_of,
     without_figure,
 )
 from tests.recompute.ratings import SAMPLES
@@ -151,7 +151,7 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
                     else:
                         assert same(actual, value), where
                     known += actual is not None and part.code in SAMPLES
-                    if made_of := _made_of(activity, half_year, part.code):
+                    if made_of := _get_parts_text(activity, half_year, part.code):
                         # Sums do not know joint events.
                         assert (where, made_of) == (where, again.breakdowns[slug, half_year, part.code])
                         broken_down += 1
@@ -159,7 +159,7 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
     assert broken_down > 100
 
 
-def _made_of(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
+def _get_parts_text(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
     """Return the parts behind the total, without zeros."""
     result = _period(activity, half_year, part)[1:]
     return {
@@ -186,22 +186,22 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
         sign_in(client, community.memberships.filter(role__lt=3, ended_at=None)[0].user)
         page = html.fromstring(client.get(f"/c/{community.slug}/figures/").content)
         for part in PARTS:
-            result = _rows_of(page, part)
+            result = _get_table_rows(page, part)
             for half_year in again.half_years(again.places[community.pk][0]):
                 if figure := again.counting.get((community.pk, half_year, part.code)):
                     where = (community.slug, half_year, part.code)
-                    assert (where, result[half_year]) == (where, text_of(figure, part))
+                    assert (where, result[half_year]) == (where, get_text(figure, part))
     # The present thresholds are on the survey's page, too.
     page = html.fromstring(client.get(f"/c/{community.slug}/survey/{half_year}/").content)
     for part in PARTS:
         [link] = page.xpath(f"//a[@href='/c/{community.slug}/survey/{half_year}/{part.code}/']")
         shown_now = seen(link.getparent().find_class("tf-row-meta")[0])
-        assert shown_now.startswith(text_of(again.figures[community.pk, half_year, part.code], part)), (
+        assert shown_now.startswith(get_text(again.figures[community.pk, half_year, part.code], part)), (
             part.code
         )
 
 
-def _rows_of(page: html.HtmlElement, part: Part) -> dict[str, str]:
+def _get_table_rows(page: html.HtmlElement, part: Part) -> dict[str, str]:
     """By half-year, as in the table under a chart."""
     rows = page.xpath(f"//figure[@id='chart-{part.code}']//tbody/tr")
     return {seen(row.find("th")): seen(row.find("td")) for row in rows}
@@ -236,7 +236,7 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomp
                     if hidden(part.code, figure):
                         assert "than" in result
                     else:
-                        assert result.startswith(text_of(figure, part)), (name, part.code)
+                        assert result.startswith(get_text(figure, part)), (name, part.code)
 
 
 def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Client):

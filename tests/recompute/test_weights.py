@@ -15,7 +15,7 @@ from communities.models import Office
 from reports.models import Report
 from tests.base import within
 from tests.recompute.readers import staff
-from tests.transfer_size import bytes_of
+from tests.transfer_size import get_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.thorough]
 
@@ -38,7 +38,7 @@ def weight(client: Client, path: str) -> float:
 def _weight_of_file(name: str) -> int:
     place = finders.find(name)
     assert isinstance(place, str), name
-    return bytes_of(Path(place))
+    return get_bytes(Path(place))
 
 
 @pytest.mark.thorough

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.drill.form_filling import PageForm, forms_of
+from tests.drill.form_filling import PageForm, get_forms
 from tests.repeated_submissions.record_forms import OFFICE, TOWN
 
 PDF = (
@@ -78,4 +78,4 @@ FILES: dict[str, Chosen] = {
 
 def confirming(text: str) -> PageForm | None:
     """Return the form on the preview page, or None without a preview."""
-    return next((form for form in forms_of(text) if "signed" in form.names), None)
+    return next((form for form in get_forms(text) if "signed" in form.names), None)

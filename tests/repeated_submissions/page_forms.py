@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.base import World, within
-from tests.drill.form_filling import PageForm, Pairs, forms_of
+from tests.drill.form_filling import PageForm, Pairs, get_forms
 from tests.matrix.routes import door, fill, of_its_town
 from tests.matrix.samples import Samples
 
@@ -48,7 +48,7 @@ class Page:
         return self.client.post(form.action or self.path, data)
 
 
-def page_of(route: str, samples: Samples) -> Page:
+def get_page(route: str, samples: Samples) -> Page:
     kind, _role = door(route)
     place, person = WHO[kind]
     path = fill(route, place, {**samples.ids[place], **of_its_town(kind, place, samples)})
@@ -56,7 +56,7 @@ def page_of(route: str, samples: Samples) -> Page:
     client.raise_request_exception = False
     response = client.get(path)
     is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
-    return Page(client, path, forms_of(response.content.decode()) if is_page else [])
+    return Page(client, path, get_forms(response.content.decode()) if is_page else [])
 
 
 def counted(world: World) -> Counter[str]:

@@ -13,7 +13,7 @@ import pytest
 from tests.base import World
 from tests.matrix.samples import Samples
 from tests.repeated_submissions.chosen_files import FILES, confirming
-from tests.repeated_submissions.page_forms import counted, page_of
+from tests.repeated_submissions.page_forms import counted, get_page
 from tests.repeated_submissions.record_forms import (
     AS_THEY_ARE,
     EDITING,
@@ -39,7 +39,7 @@ def files(settings, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("route", sample(MAKING, first=12))
 def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, samples: Samples):
-    page = page_of(route, samples)
+    page = get_page(route, samples)
     form = page.form_with("client_id")
     named = {"client_id": str(uuid4())} if "client_id" in form.names else {}
     sent = form.filled({**named, **MAKING[route]}, words="Something new", new=route not in ONLY_TYPED)
@@ -57,7 +57,7 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
 @pytest.mark.parametrize("route", sample(sorted(MAKING.keys() - NAMELESS - WITHOUT_WORDS), first=8))
 def test_it_reports_the_same_form_with_other_content(route: str, world: World, samples: Samples):
     """The first submission stays; other content with the same key is reported."""
-    page = page_of(route, samples)
+    page = get_page(route, samples)
     form = page.form_with("client_id")
     named = {"client_id": str(uuid4())}
     sent = form.filled({**named, **MAKING[route]}, words=NEW, new=route not in ONLY_TYPED)
@@ -73,7 +73,7 @@ def test_it_reports_the_same_form_with_other_content(route: str, world: World, s
 
 @pytest.mark.parametrize("route", FILES)
 def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, samples: Samples):
-    page, chosen = page_of(route, samples), FILES[route]
+    page, chosen = get_page(route, samples), FILES[route]
     form = page.form_with("file")
     sent = form.filled(chosen.typed, words="Something new", new=route in MAKING)
     file = (chosen.name, chosen.content("Something new"))
@@ -96,7 +96,7 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
 
 @pytest.mark.parametrize("route", sample(EDITING, first=8))
 def test_it_reports_a_conflict_of_two_people_on_one_form(route: str, world: World, samples: Samples):
-    page, field = page_of(route, samples), EDITING[route]
+    page, field = get_page(route, samples), EDITING[route]
     form = page.form_with(field)
     new = route not in AS_THEY_ARE
     typed = LEFT_EMPTY if new else {**LEFT_EMPTY, **TYPED_AGAIN}

@@ -118,7 +118,7 @@ def wanted(tenant: Community | Office, language: str = "en") -> ReportRequest:
     return ReportRequest(scope, NOW, Round.objects.get(half_year=NOW), language)
 
 
-def snapshot_of(tenant: Community | Office, language: str = "en") -> Any:
+def get_snapshot(tenant: Community | Office, language: str = "en") -> Any:
     community = tenant if isinstance(tenant, Community) else None
     office = tenant.office if isinstance(tenant, Community) else tenant
     with within(tenant), translation.override(language):

@@ -4,7 +4,7 @@ from evaluation.measures.gatherings import EngagementEvent, engagement_events
 from evaluation.measures.trainings import Training, professionals_trained
 from evaluation.models import Figure
 from tests.base import World, within
-from tests.reports.report_samples import NOW, snapshot_of, store
+from tests.reports.report_samples import NOW, get_snapshot, store
 
 
 def events(*kinds: str, joint_key: str | None = None) -> list[EngagementEvent]:
@@ -39,7 +39,7 @@ def kinds_in(snapshot: dict, label: str) -> dict:
 
 def test_it_counts_events_by_kind_and_people_by_profession(filled: World):
     give(filled)
-    hill = snapshot_of(filled.hill)
+    hill = get_snapshot(filled.hill)
     assert kinds_in(hill, "5") == {
         "title": "By kind", "note": "", "Awareness and outreach": "2", "Education": "1",
         "Of these, sponsored by Oasis": "1", "Policy wins, counted separately": "1",
@@ -65,18 +65,18 @@ def test_it_shows_a_profession_exactly_where_it_was_entered(filled: World):
         with within(town):
             Figure.objects.filter(half_year=NOW, part="professionals_trained").delete()
             store(town, NOW, {"professionals_trained": trained}, only="professionals_trained")
-    hill, usa = kinds_in(snapshot_of(filled.hill), "11"), kinds_in(snapshot_of(filled.usa), "11")
+    hill, usa = kinds_in(get_snapshot(filled.hill), "11"), kinds_in(get_snapshot(filled.usa), "11")
     assert (hill["Police"], hill["Judges"]) == ("4", "1")
     assert (usa["Police"], usa["Judges"]) == ("7", "at least 1")
     with within(filled.dale):
         Figure.objects.filter(half_year=NOW, part="professionals_trained").delete()
         maybe = professionals_trained([], declared_none=True, unresolved=1)
         store(filled.dale, NOW, {"professionals_trained": maybe}, only="professionals_trained")
-    assert kinds_in(snapshot_of(filled.usa), "11")["Police"] == "at least 4"
+    assert kinds_in(get_snapshot(filled.usa), "11")["Police"] == "at least 4"
 
 
 def test_it_explains_why_kinds_of_several_communities_exceed_the_sum(filled: World):
     give(filled)
-    usa = kinds_in(snapshot_of(filled.usa), "5")
+    usa = kinds_in(get_snapshot(filled.usa), "5")
     assert (usa["Awareness and outreach"], usa["Education"]) == ("2", "2")
     assert usa["note"].startswith("Joint work counts once in the figure")

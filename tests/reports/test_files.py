@@ -9,16 +9,16 @@ from pypdf import PdfReader
 
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
-from tests.reports.report_samples import get_sentences, snapshot_of
+from tests.reports.report_samples import get_sentences, get_snapshot
 from tests.reports.test_event_kinds import give
 from tfc.typesetting import DrawingError, drawable, read_coverage
 
 
-def parts_of(snapshot):
+def get_parts(snapshot):
     return [part for item in snapshot["items"] for part in item["parts"]]
 
 
-def book_of(snapshot):
+def get_book(snapshot):
     return load_workbook(io.BytesIO(draw_xlsx(snapshot)))
 
 
@@ -27,7 +27,7 @@ def table(book, name: str) -> list[dict]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
-def text_of(snapshot) -> str:
+def get_text(snapshot) -> str:
     """Return the text of all pages in one line."""
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -35,8 +35,8 @@ def text_of(snapshot) -> str:
 
 
 def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
-    snapshot = snapshot_of(filled.hill)
-    for row, part in zip(table(book_of(snapshot), "Items"), parts_of(snapshot), strict=True):
+    snapshot = get_snapshot(filled.hill)
+    for row, part in zip(table(get_book(snapshot), "Items"), get_parts(snapshot), strict=True):
         assert (row["Part"], row["State"]) == (part["label"], part["state_text"])
         if part["value"] is None:
             assert (row["Value"], row["Numerator"]) == (part["state_text"], part["state_text"])
@@ -47,13 +47,13 @@ def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
         assert (row["Why this rating"] or "") == part["why_text"]
     # The reason of each rating is next to it; sums have no rating.
     reasons = [indicator["why_text"] for indicator in snapshot["indicators"]]
-    rows = [row for row in book_of(snapshot)["Summary"].iter_rows(values_only=True) if row[-1]]
+    rows = [row for row in get_book(snapshot)["Summary"].iter_rows(values_only=True) if row[-1]]
     assert [row[-1] for row in rows] == ["Why this rating", *filter(None, reasons)] != ["Why this rating"]
-    assert "Why this rating" not in table(book_of(snapshot_of(filled.usa)), "Items")[0]
+    assert "Why this rating" not in table(get_book(get_snapshot(filled.usa)), "Items")[0]
 
 
 def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apart(filled):
-    book = book_of(snapshot_of(filled.usa))
+    book = get_book(get_snapshot(filled.usa))
     assert book.sheetnames == [
         "Summary", "Items", "Communities", "Half-years", "Charts", "Before these records", "Definitions",
         "Receipts", "How to read this report",
@@ -68,29 +68,29 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
 
 
 def test_the_spreadsheet_says_how_many_parts_of_a_sum_are_overrides(filled):
-    snapshot = snapshot_of(filled.usa)
-    overrides = {line["Part"]: line["Overrides"] for line in table(book_of(snapshot), "Items")}
+    snapshot = get_snapshot(filled.usa)
+    overrides = {line["Part"]: line["Overrides"] for line in table(get_book(snapshot), "Items")}
     assert (overrides["2"], overrides["1a"]) == (1, 0)
 
 
 @pytest.mark.thorough
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
-        assert len(set(book_of(snapshot_of(filled.usa, language)).sheetnames)) == 9
-    snapshot = snapshot_of(filled.usa)
+        assert len(set(get_book(get_snapshot(filled.usa, language)).sheetnames)) == 9
+    snapshot = get_snapshot(filled.usa)
     snapshot["headings"] |= {"items": "What? [all]" * 5, "receipts": "SUMMARY"}
-    names = book_of(snapshot).sheetnames
+    names = get_book(snapshot).sheetnames
     assert (names[1], names[7]) == ("What   all What   all What   al", "SUMMARY 8")
 
 
 def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_known(filled):
-    snapshot = snapshot_of(filled.hill)
-    sheet = book_of(snapshot)["Charts"]
+    snapshot = get_snapshot(filled.hill)
+    sheet = get_book(snapshot)["Charts"]
     heads, *rows = sheet.iter_rows(values_only=True, max_col=5)
     assert heads == ("Title", "Unit", *snapshot["rounds"])
     drawn = {row[0]: row[2:] for row in rows[: len(sheet._charts)]}
     assert drawn["4a Cross-sector meetings"] == (None, 6, 6)
-    for part in parts_of(snapshot):
+    for part in get_parts(snapshot):
         values = tuple(point["value"] for point in part["history"])
         if sum(value is not None for value in values) > 1:
             assert drawn[f"{part['label']} {part['title']}"] == pytest.approx(values)
@@ -104,21 +104,21 @@ def test_the_spreadsheet_has_charts_of_its_own_cells_with_gaps_where_nothing_is_
 
 
 def test_the_spreadsheet_takes_no_text_for_a_formula(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     snapshot["name"] = '=HYPERLINK("http://example.org")'
-    assert book_of(snapshot)["Receipts"]["A2"].data_type == "s"
+    assert get_book(snapshot)["Receipts"]["A2"].data_type == "s"
 
 
 def test_the_same_snapshot_gives_the_same_files(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     assert draw_pdf(snapshot) == draw_pdf(snapshot)
     assert draw_xlsx(snapshot) == draw_xlsx(snapshot)
 
 
 def test_the_pdf_says_each_figure_its_state_and_its_rating(filled):
-    snapshot = snapshot_of(filled.hill)
-    text = text_of(snapshot)
-    for part in parts_of(snapshot):
+    snapshot = get_snapshot(filled.hill)
+    text = get_text(snapshot)
+    for part in get_parts(snapshot):
         shown = part["number_text"] or part["state_text"]
         assert " ".join(part["question"].split()) in text
         assert shown in text
@@ -128,8 +128,8 @@ def test_the_pdf_says_each_figure_its_state_and_its_rating(filled):
 
 
 def test_the_pdf_is_tagged_and_has_title_and_language(filled):
-    reader = PdfReader(io.BytesIO(draw_pdf(snapshot_of(filled.hill, "es"))))
-    assert reader.metadata.title.startswith(snapshot_of(filled.hill, "es")["headings"]["report"])
+    reader = PdfReader(io.BytesIO(draw_pdf(get_snapshot(filled.hill, "es"))))
+    assert reader.metadata.title.startswith(get_snapshot(filled.hill, "es")["headings"]["report"])
     assert reader.trailer["/Root"]["/Lang"] == "es-US"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
@@ -147,8 +147,8 @@ def descendants(element):
 @pytest.mark.parametrize("whose", ["hill", "usa"])
 def test_each_table_of_the_pdf_has_header_cells(filled, whose: str):
     give(filled)
-    snapshot = snapshot_of(getattr(filled, whose))
-    assert any(part.get("kinds") for part in parts_of(snapshot))
+    snapshot = get_snapshot(getattr(filled, whose))
+    assert any(part.get("kinds") for part in get_parts(snapshot))
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
     root = reader.root_object["/StructTreeRoot"]
     tables = [element for element in descendants(root) if element.get("/S") == "/Table"]
@@ -159,7 +159,7 @@ def test_each_table_of_the_pdf_has_header_cells(filled, whose: str):
 
 @pytest.mark.parametrize(("country", "size"), [("US", (612, 792)), ("GB", (595, 842))])
 def test_the_pdf_has_the_paper_of_its_country(filled, country: str, size: tuple[int, int]):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     assert snapshot["country"] == "US"
     snapshot["country"] = country
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
@@ -168,7 +168,7 @@ def test_the_pdf_has_the_paper_of_its_country(filled, country: str, size: tuple[
 
 
 def test_the_pdf_embeds_its_fonts(filled):
-    snapshot = snapshot_of(filled.hill, "zh-hans")
+    snapshot = get_snapshot(filled.hill, "zh-hans")
     snapshot["name"] = "洛杉矶 Ñandú Łódź"
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
     assert "洛杉矶" in reader.pages[0].extract_text()
@@ -181,7 +181,7 @@ def test_the_pdf_embeds_its_fonts(filled):
 
 
 def test_it_has_every_glyph_that_it_claims(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     letters = "".join(chr(code) for first, last in read_coverage() for code in range(first, last + 1))
     snapshot["summary"] = [[{"text": letters, "to": ""}]]
     assert drawable(snapshot) == snapshot
@@ -190,15 +190,15 @@ def test_it_has_every_glyph_that_it_claims(filled):
 
 @pytest.mark.thorough
 def test_a_character_that_no_font_has_does_not_stop_the_report(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     snapshot["summary"] = [[{"text": "ສະບາຍດີ 🙂 \x00 안녕", "to": ""}]]
-    text = text_of(snapshot)
+    text = get_text(snapshot)
     assert "□" in text
 
 
 @pytest.mark.thorough
 def test_the_office_pdf_has_the_table_of_communities_and_the_earlier_results(filled):
-    text = text_of(snapshot_of(filled.usa))
+    text = get_text(get_snapshot(filled.usa))
     assert "known for 2 of 2 communities" in text
     assert "Face-to-face awareness campaign" in text
     assert "at least 8,000 contacts" in text
@@ -207,13 +207,13 @@ def test_the_office_pdf_has_the_table_of_communities_and_the_earlier_results(fil
 
 @pytest.mark.thorough
 def test_a_text_that_looks_like_markup_stays_text(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     snapshot["summary"][0] = [{"text": '#import "x": *bold* $x$ <b>', "to": ""}]
-    assert '#import "x": *bold* $x$ <b>' in text_of(snapshot)
+    assert '#import "x": *bold* $x$ <b>' in get_text(snapshot)
 
 
 def test_it_says_when_it_cannot_draw(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     del snapshot["period_text"]
     with pytest.raises(DrawingError):
         draw_pdf(snapshot)

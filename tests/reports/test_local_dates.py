@@ -35,7 +35,7 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: EVENING)
 
 
-def text_of(client: Client, path: str) -> str:
+def get_text(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
@@ -44,7 +44,7 @@ def text_of(client: Client, path: str) -> str:
 def test_the_calendar_of_an_office_marks_today(client: Client, world: World):
     with within(world.usa):
         Round.objects.create(half_year=str(HALF_YEAR), due_on=DUE, opened_at=EVENING)
-    text = text_of(sign_in(client, world["usa-staff"]), "/office/usa/calendar/?view=list")
+    text = get_text(sign_in(client, world["usa-staff"]), "/office/usa/calendar/?view=list")
     marked = text.split(f'id="day-{DAY}"')[1].split("</h3>")[0]
     assert "Today" in marked
     assert "opened" in text.split(f'id="day-{DAY}"')[1].split("</section>")[0]
@@ -57,7 +57,7 @@ def test_a_shared_report_and_its_link_show_local_dates(filled: World, draft: Rep
     coordinator = signed_in("hill-coordinator")
     page = coordinator.post(f"{HERE}{report.pk}/share/", {"days": "7"}).content.decode()
     path = page.split("http://testserver")[1].split("<")[0]
-    shared = text_of(Client(), path)
+    shared = get_text(Client(), path)
     assert f"Version 1, published on {WORDS}" in shared
     assert TOMORROW not in shared
     with within(filled.hill):

@@ -14,7 +14,7 @@ from evaluation.models import Figure
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.reports.report_samples import NOW, snapshot_of
+from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_pages import build
 
 LANGUAGES = {"en": "en-US", "es": "es-US", "zh-hans": "zh-CN"}
@@ -44,7 +44,7 @@ WRITTEN = {
 }
 
 
-def parts_of(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def get_parts(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return [part for item in snapshot["items"] for part in item["parts"]]
 
 
@@ -75,7 +75,7 @@ def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
 @pytest.mark.thorough
 def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(filled: World):
     for language, tag in LANGUAGES.items():
-        snapshot = snapshot_of(filled.usa, language) | WRITTEN
+        snapshot = get_snapshot(filled.usa, language) | WRITTEN
         words = snapshot["headings"]
         reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
         root: Any = reader.trailer["/Root"]
@@ -96,22 +96,22 @@ def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(fille
         assert close(f"{words['page']} 2 / {len(texts)}") in texts[1]
         told = "".join(texts)
         written = ("We met 6 times.", "Patience.", "One event was counted twice.")
-        for text in (*written, *(part["title"] for part in parts_of(snapshot))):
+        for text in (*written, *(part["title"] for part in get_parts(snapshot))):
             assert close(text) in told
 
 
 def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_page(filled: World):
-    snapshot = snapshot_of(filled.usa)
+    snapshot = get_snapshot(filled.usa)
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
     results = list(links(reader))
     outward = {str(one["/A"]["/URI"]) for _page, one in results if "/A" in one and "/URI" in one["/A"]}
     cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
-    assert outward == {part["receipt"]["url"] for part in parts_of(snapshot)} | {
+    assert outward == {part["receipt"]["url"] for part in get_parts(snapshot)} | {
         cell["receipt_url"] for cell in cells if cell["receipt_url"]
     }
     # The contents, then each figure of the items and of the table of communities.
     inward = [page for page, one in results if not ("/A" in one and "/URI" in one["/A"])]
-    assert len([page for page in inward if page != 2]) >= len(parts_of(snapshot)) + len(cells)
+    assert len([page for page in inward if page != 2]) >= len(get_parts(snapshot)) + len(cells)
 
 
 def test_the_receipt_says_in_words_what_was_counted(filled: World):
@@ -123,7 +123,7 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
             "thresholds": {"met": 80, "target": None},
         }
         figure.save()
-    receipt = parts_of(snapshot_of(filled.hill))[0]["receipt"]
+    receipt = get_parts(get_snapshot(filled.hill))[0]["receipt"]
     assert [(each["title"], each["text"]) for each in receipt["filters"]] == [
         ("Events", "held"),
         ("Of these kinds", "Team meeting"),
@@ -134,16 +134,16 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
     assert [(each["text"], each["count"]) for each in receipt["considered"]] == [("meetings and events", 1)]
     assert receipt["url"].endswith(f"/c/hill/figures/{NOW}/meets_consistently/")
     # For Hill and Dale together it includes both.
-    together = parts_of(snapshot_of(filled.usa))[0]["receipt"]
+    together = get_parts(get_snapshot(filled.usa))[0]["receipt"]
     assert (together["filters"], together["total"]) == ([], 8)
 
 
 def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World):
-    snapshot = snapshot_of(filled.usa) | WRITTEN
+    snapshot = get_snapshot(filled.usa) | WRITTEN
     book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot)))
     assert book.sheetnames[:3] == ["Summary", "In our words", "What changed"]
     items, receipts = book["Items"], book["Receipts"]
-    for number, part in enumerate(parts_of(snapshot), 2):
+    for number, part in enumerate(get_parts(snapshot), 2):
         cell = items.cell(number, 6)
         assert cell.hyperlink.location == f"'Receipts'!A{number}"
         assert receipts.cell(number, 2).value == part["label"]
@@ -161,12 +161,12 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     assert properties == {"Language": "en", "Snapshot SHA-256": hash_receipt(snapshot)}
     assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
     definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
-    assert definitions["1a"][3].value == parts_of(snapshot)[0]["definition"]
+    assert definitions["1a"][3].value == get_parts(snapshot)[0]["definition"]
     assert {"0 (reported as zero)", "Not known", "Does not apply", "Not shown"} <= definitions.keys()
 
 
 def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(filled: World):
-    book: Any = load_workbook(io.BytesIO(draw_xlsx(snapshot_of(filled.hill))))
+    book: Any = load_workbook(io.BytesIO(draw_xlsx(get_snapshot(filled.hill))))
     rows = {row[1].value: row[5] for row in book["Items"].iter_rows(min_row=2)}
     value, zero, open_, not_asked = (rows[label] for label in ("1a", "5", "12", "8"))
     assert (zero.value, zero.data_type, "0 (reported as zero)" in zero.number_format) == (0, "n", True)
@@ -182,7 +182,7 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
     url = f"/c/hill/reports/{report.pk}/"
     client = signed_in("hill-member")
     page = client.get(url).content.decode()
-    for part in parts_of(snapshot_of(filled.hill)):
+    for part in get_parts(get_snapshot(filled.hill)):
         assert f'href="#receipt-{part["code"]}"' in page
         assert f'id="receipt-{part["code"]}"' in page
         assert f'href="{part["receipt"]["url"].removeprefix(settings.SITE_URL)}"' in page
@@ -201,7 +201,7 @@ def test_the_page_has_each_receipt_and_what_became_of_the_records(filled: World,
 
 def test_no_fingerprint_allows_guessing_the_number_of_answers(filled: World):
     for whose in (filled.hill, filled.usa):
-        snapshot = snapshot_of(whose)
+        snapshot = get_snapshot(whose)
         parts = {
             part["code"]: part["receipt"]["hash"] for item in snapshot["items"] for part in item["parts"]
         }

@@ -8,7 +8,7 @@ from reports.actions.reports import BuiltReport, compute_report_seal, fail_repor
 from reports.models import Job, JobState, Report, ReportFile, ReportText
 from reports.report_job import work_on
 from tests.base import COMMITTED, World, within
-from tests.reports.report_samples import snapshot_of
+from tests.reports.report_samples import get_snapshot
 from tests.reports.test_report_pages import ask
 from tfc.leases import LeaseLostError
 
@@ -31,7 +31,7 @@ def publish(world: World, tenant, report: Report, **more) -> Report:
         assert ask_to_publish(report=report, by=world["hill-coordinator"])
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
-    snapshot = snapshot_of(tenant) | more
+    snapshot = get_snapshot(tenant) | more
     with within(tenant):
         store_report(job=job, built=BuiltReport(snapshot, {"pdf": b"%PDF-", "xlsx": b"PK"}))
         return Report.objects.get(pk=report.pk)

@@ -14,7 +14,7 @@ from reports.build import draw_pdf
 from reports.models import Job, JobState, Report
 from reports.xlsx import draw_xlsx
 from tests.base import World, sign_in, within
-from tests.reports.report_samples import NOW, snapshot_of, wanted
+from tests.reports.report_samples import NOW, get_snapshot, wanted
 from tfc.sent_before import SentBeforeError
 
 
@@ -29,7 +29,7 @@ def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:
 def build(world: World, tenant) -> Report:
     """Create a ready report, as a worker would."""
     report = ask(world, tenant)
-    snapshot = snapshot_of(tenant)
+    snapshot = get_snapshot(tenant)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
     assert job
     with within(tenant):
@@ -137,7 +137,7 @@ def test_the_page_the_spreadsheet_and_the_pdf_come_from_the_snapshot(filled, sig
     report = build(filled, filled.hill)
     client = signed_in("hill-member")
     page = client.get(f"/c/hill/reports/{report.pk}/").content.decode()
-    for part in (part for item in snapshot_of(filled.hill)["items"] for part in item["parts"]):
+    for part in (part for item in get_snapshot(filled.hill)["items"] for part in item["parts"]):
         assert (part["number_text"] or part["state_text"]) in page
         assert part["receipt"]["hash"][:16] in page
     assert "It is 7 of 11. Partly met from 5, met from 9." in page

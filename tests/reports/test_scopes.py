@@ -24,7 +24,7 @@ from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.evaluation.test_few_people import ask_residents
 from tests.library.base import make_material, make_story, make_version, picture
-from tests.reports.report_samples import HALF_YEARS, NOW, get_sentences, snapshot_of, store
+from tests.reports.report_samples import HALF_YEARS, NOW, get_sentences, get_snapshot, store
 from tfc.sharing import Audience
 from tfc.tenancy import office_scope
 
@@ -35,7 +35,7 @@ MOOR = {
 }
 
 
-def parts_of(snapshot: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def get_parts(snapshot: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
 
 
@@ -68,7 +68,7 @@ def abroad(filled: World) -> World:
 
 def test_offices_are_next_to_each_other_and_percentages_are_never_averaged(abroad: World):
     snapshot = together(abroad)
-    meets = parts_of(snapshot)["meets_consistently"]
+    meets = get_parts(snapshot)["meets_consistently"]
     cells = {row["slug"]: row["cells"][0] for row in snapshot["offices"]}
     assert [(cells[name]["numerator"], cells[name]["denominator"]) for name in ("uk", "usa")] == [
         (10, 10),
@@ -85,12 +85,12 @@ def test_what_was_held_together_across_a_border_counts_once(abroad: World):
     snapshot = together(abroad)
     index = [part.code for part in PARTS].index("stakeholder_meetings")
     assert [row["cells"][index]["value"] for row in snapshot["offices"]] == [3, 10]
-    assert parts_of(snapshot)["stakeholder_meetings"]["value"] == 12
+    assert get_parts(snapshot)["stakeholder_meetings"]["value"] == 12
 
 
 def test_each_offices_sums_equal_its_own_report(abroad: World):
     offices = {row["slug"]: row["cells"] for row in together(abroad)["offices"]}
-    own = parts_of(snapshot_of(abroad.usa))
+    own = get_parts(get_snapshot(abroad.usa))
     for cell in offices["usa"]:
         for name in ("value", "lower", "upper", "state", "known_count", "applicable", "receipt_hash"):
             there = own[cell["part"]]
@@ -122,7 +122,7 @@ def test_offices_that_set_different_things_each_say_theirs(abroad: World):
 def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     codes = ("meets_consistently", "stakeholder_meetings", "ready_to_refer", "resources_identified")
     snapshot = chosen(filled, Choice(ids(filled.dale), HALF_YEARS[1:], codes), "Dale alone")
-    parts = parts_of(snapshot)
+    parts = get_parts(snapshot)
     assert (snapshot["title"], snapshot["half_year"], list(parts)) == ("Dale alone", NOW, list(codes))
     assert (parts["meets_consistently"]["numerator"], parts["meets_consistently"]["denominator"]) == (3, 6)
     assert [point["half_year"] for point in parts["meets_consistently"]["history"]] == list(HALF_YEARS[1:])
@@ -221,7 +221,7 @@ def test_surveys_of_residents_are_in_no_sum(filled: World):
     every = tuple(part.code for part in PARTS)
     for snapshot in (together(filled), chosen(filled, Choice(ids(filled.hill), (NOW,), every))):
         for code in ("access_known", "risks_known"):
-            part = parts_of(snapshot)[code]
+            part = get_parts(snapshot)[code]
             assert [part[name] for name in ("value", "numerator", "lower", "upper")] == [None] * 4
 
 

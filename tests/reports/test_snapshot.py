@@ -15,21 +15,21 @@ from reports.gather import gather
 from reports.snapshot import make_snapshot
 from tests.base import World, within
 from tests.line_breaks import whole
-from tests.reports.report_samples import DALE, NOW, get_sentences, snapshot_of, store
+from tests.reports.report_samples import DALE, NOW, get_sentences, get_snapshot, store
 from tfc.periods import HalfYear
 
 SURVEYED = share(34, 67, interval=(39.1, 62.5))
 
 
-def parts_of(snapshot):
+def get_parts(snapshot):
     return {part["label"]: part for item in snapshot["items"] for part in item["parts"]}
 
 
 def test_it_is_plain_data_with_all_twelve_items(filled):
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     assert json.loads(json.dumps(snapshot)) == snapshot
     assert [item["number"] for item in snapshot["items"]] == list(range(1, 13))
-    assert list(parts_of(snapshot)) == [part.label for part in PARTS]
+    assert list(get_parts(snapshot)) == [part.label for part in PARTS]
 
 
 def test_a_community_reads_the_day_of_its_own_calendar(filled):
@@ -40,7 +40,7 @@ def test_a_community_reads_the_day_of_its_own_calendar(filled):
 
 
 def test_it_says_a_known_figure_in_numbers_and_words(filled):
-    part = parts_of(snapshot_of(filled.hill))["1a"]
+    part = get_parts(get_snapshot(filled.hill))["1a"]
     numbers = [part[name] for name in ("numerator", "denominator", "lower", "upper")]
     assert numbers == [5, 6, 5, 6]
     assert (part["value_text"], part["fraction_text"]) == ("83%", "5 of 6")
@@ -49,7 +49,7 @@ def test_it_says_a_known_figure_in_numbers_and_words(filled):
 
 
 def test_an_unknown_is_never_a_zero(filled):
-    part = parts_of(snapshot_of(filled.hill))["12"]
+    part = get_parts(get_snapshot(filled.hill))["12"]
     assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
     assert (part["value_text"], part["number_text"]) == ("Not known", "")
     assert part["reason_text"] == "Nothing is recorded or declared."
@@ -60,28 +60,28 @@ def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
         with within(town):
             Figure.objects.filter(part="access_known", half_year=NOW).delete()
             store(town, NOW, {"access_known": SURVEYED}, only="access_known")
-    part = parts_of(snapshot_of(filled.usa))["6"]
+    part = get_parts(get_snapshot(filled.usa))["6"]
     assert (part["known_count"], part["value"], part["state"]) == (2, None, "unknown")
     assert (part["state_text"], part["value_text"]) == ("Not added up", "Not added up")
 
 
 def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
-    snapshot = snapshot_of(filled.usa)
-    part = next(each for each in parts_of(snapshot).values() if each["unit"] != "percent" and each["value"])
+    snapshot = get_snapshot(filled.usa)
+    part = next(each for each in get_parts(snapshot).values() if each["unit"] != "percent" and each["value"])
     part["bounds_text"] = "at least 87"
     cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
     assert "at least 87" in cover
 
 
 def test_the_four_states_differ(filled):
-    parts = parts_of(snapshot_of(filled.hill))
+    parts = get_parts(get_snapshot(filled.hill))
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
     assert texts == ["Known", "0 (reported as zero)", "Not known", "Does not apply"]
-    assert [note["title"] for note in snapshot_of(filled.hill)["states"]] == [*texts, "Not shown"]
+    assert [note["title"] for note in get_snapshot(filled.hill)["states"]] == [*texts, "Not shown"]
 
 
 def test_an_override_replaces_an_unknown_and_is_next_to_a_known_figure(filled):
-    parts = parts_of(snapshot_of(filled.hill))
+    parts = get_parts(get_snapshot(filled.hill))
     research, meets = parts["2"], parts["1a"]
     assert (research["override"]["used"], research["value"], research["rating"]) == (True, 60, "partly")
     assert (meets["override"]["used"], meets["override"]["value_text"]) == (False, "100%, not reviewed")
@@ -91,16 +91,16 @@ def test_an_override_replaces_an_unknown_and_is_next_to_a_known_figure(filled):
 def test_a_value_of_a_survey_that_was_not_handed_in_is_left_out(filled):
     with within(filled.hill):
         Submission.objects.update(state="draft")
-    assert parts_of(snapshot_of(filled.hill))["2"]["override"] is None
+    assert get_parts(get_snapshot(filled.hill))["2"]["override"] is None
 
 
 def test_it_rates_the_indicators_from_their_parts(filled):
-    one = {indicator["code"]: indicator for indicator in snapshot_of(filled.hill)["indicators"]}
+    one = {indicator["code"]: indicator for indicator in get_snapshot(filled.hill)["indicators"]}
     assert one["participation_and_inclusion"]["rating"] == "not_met"
     assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
     assert one["participation_and_inclusion"]["why_text"].startswith("Met 0, partly met 1 (counts half)")
     assert (
-        parts_of(snapshot_of(filled.hill))["1b"]["why_text"]
+        get_parts(get_snapshot(filled.hill))["1b"]["why_text"]
         == "It is 7 of 11. Partly met from 5, met from 9."
     )
     assert one["ownership_and_leadership"]["rating"] == "not_met_or_partly"
@@ -111,7 +111,7 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
         for code in ("access_known", "risks_known"):
             Figure.objects.filter(half_year=NOW, part=code).delete()
             store(filled.hill, NOW, {code: SURVEYED}, only=code)
-    snapshot = snapshot_of(filled.hill)
+    snapshot = get_snapshot(filled.hill)
     sentences = get_sentences(snapshot)
     assert any(
         each.startswith("Not met or partly met: Know where to find help (51%, 95% interval")
@@ -132,36 +132,36 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
 
 
 def test_it_looks_back_over_the_rounds(filled):
-    history = parts_of(snapshot_of(filled.hill))["4a"]["history"]
+    history = get_parts(get_snapshot(filled.hill))["4a"]["history"]
     assert [(each["half_year"], each["number_text"]) for each in history] == [
         ("2025-H1", ""), ("2025-H2", "6"), ("2026-H1", "6")
     ]  # fmt: skip
 
 
 def test_it_looks_back_with_bounds_and_with_how_it_was_counted(filled):
-    part = parts_of(snapshot_of(filled.hill))["1a"]
+    part = get_parts(get_snapshot(filled.hill))["1a"]
     newest = part["history"][-1]
     assert (round(newest["low"], 2), newest["high"], newest["version"]) == (83.33, 100, str(part["version"]))
-    unknown = parts_of(snapshot_of(filled.hill))["4a"]["history"][0]
+    unknown = get_parts(get_snapshot(filled.hill))["4a"]["history"][0]
     assert (unknown["low"], unknown["high"], unknown["open_above"]) == (None, None, False)
 
 
 def test_it_knows_nothing_of_a_round_that_was_not_opened(filled):
     with within(filled.usa):
         Round.objects.filter(half_year="2025-H1").update(opened_at=None)
-    assert snapshot_of(filled.hill)["rounds"] == ["2025-H2", "2026-H1"]
+    assert get_snapshot(filled.hill)["rounds"] == ["2025-H2", "2026-H1"]
 
 
 def test_an_office_adds_numerators_and_denominators(filled):
     """Hill 5 of 6 and Dale 3 of 6 are 8 of 12, not the mean of the rounded percentages 83 and 50."""
-    part = parts_of(snapshot_of(filled.usa))["1a"]
+    part = get_parts(get_snapshot(filled.usa))["1a"]
     assert (part["numerator"], part["denominator"], part["value_text"]) == (8, 12, "67%")
     assert (part["known_text"], part["rating"]) == ("known for 2 of 2 communities", "")
     assert [(each["code"], each["count"]) for each in part["spread"]] == [("met", 1), ("partly", 1)]
 
 
 def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
-    parts = parts_of(snapshot_of(filled.usa))
+    parts = get_parts(get_snapshot(filled.usa))
     assert (parts["4a"]["numerator"], parts["4a"]["upper"]) == (10, 11)
     assert (parts["5"]["state"], parts["5"]["known_text"]) == (
         "declared_zero",
@@ -172,11 +172,11 @@ def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
 
 
 def test_earlier_results_are_separate_and_never_summed(filled):
-    snapshot = snapshot_of(filled.usa)
+    snapshot = get_snapshot(filled.usa)
     [activity] = snapshot["historical"]
     assert (activity["quantity_text"], activity["unit_text"]) == ("at least 8,000", "contacts")
-    assert all((part["value"] or 0) < 8000 for part in parts_of(snapshot).values())
-    assert snapshot_of(filled.hill)["historical"] == []
+    assert all((part["value"] or 0) < 8000 for part in get_parts(snapshot).values())
+    assert get_snapshot(filled.hill)["historical"] == []
 
 
 def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
@@ -188,18 +188,18 @@ def test_it_leaves_out_communities_that_are_not_asked_yet(filled):
         Figure.objects.update(
             state="not_applicable", rating="not_applicable", reason="before_leadership_team"
         )
-    snapshot = snapshot_of(filled.usa)
+    snapshot = get_snapshot(filled.usa)
     assert [community["slug"] for community in snapshot["communities"]] == ["dale", "hill"]
-    assert parts_of(snapshot)["1a"]["applicable"] == 2
+    assert get_parts(snapshot)["1a"]["applicable"] == 2
 
 
 def test_it_holds_nothing_of_another_office(filled):
-    assert "moor" not in json.dumps(snapshot_of(filled.usa)).lower()
+    assert "moor" not in json.dumps(get_snapshot(filled.usa)).lower()
 
 
 def test_a_receipt_names_its_hash_and_counts_its_records(filled):
-    snapshot = snapshot_of(filled.hill)
-    receipt = parts_of(snapshot)["1a"]["receipt"]
+    snapshot = get_snapshot(filled.hill)
+    receipt = get_parts(snapshot)["1a"]["receipt"]
     assert (len(receipt["hash"]), receipt["total"]) == (64, 5)
     assert receipt["records"] == [{"kind": "events.event", "text": "meetings and events", "count": 5}]
 

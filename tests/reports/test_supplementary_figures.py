@@ -16,7 +16,7 @@ from reports.xlsx import draw_xlsx
 from stakeholders.models import Briefing, BriefingShare, Partnership
 from tests.base import World, within
 from tests.line_breaks import whole
-from tests.reports.report_samples import NOW, snapshot_of
+from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_pages import build
 
 TITLE = "Additional figures, not rated"
@@ -64,7 +64,7 @@ def beside(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_a_community_reads_its_gifts_partners_and_briefings(given: World):
-    assert beside(snapshot_of(given.hill)) == {
+    assert beside(get_snapshot(given.hill)) == {
         "resources_and_networks": [
             ("Money", "1,200.50 USD"),
             ("Hours of work, amount not known", "1 contribution"),
@@ -85,10 +85,10 @@ def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: 
                 kind="coalition", name=name, role=role, starts_on=date(2025, 3, 1), ends_on=last
             )
     partners = [("Safe Hotels", whole("Coalition · Is a member · since March 1, 2025"))]
-    assert beside(snapshot_of(filled.hill)) == {"resources_and_networks": partners}
+    assert beside(get_snapshot(filled.hill)) == {"resources_and_networks": partners}
     of_office = [("Safe Hotels", whole("Hill · Coalition · Is a member · since March 1, 2025"))]
-    assert beside(snapshot_of(filled.usa)) == {"resources_and_networks": of_office}
-    assert beside(snapshot_of(filled.dale)) == {}
+    assert beside(get_snapshot(filled.usa)) == {"resources_and_networks": of_office}
+    assert beside(get_snapshot(filled.dale)) == {}
 
 
 def test_a_coalition_of_several_is_named_once(filled: World):
@@ -97,7 +97,7 @@ def test_a_coalition_of_several_is_named_once(filled: World):
             Partnership.objects.create(
                 kind="coalition", name="Safe Hotels", role="member", starts_on=date(2025, 3, 1)
             )
-    assert beside(snapshot_of(filled.usa))["resources_and_networks"] == [
+    assert beside(get_snapshot(filled.usa))["resources_and_networks"] == [
         (
             "Safe Hotels",
             whole(
@@ -110,7 +110,7 @@ def test_a_coalition_of_several_is_named_once(filled: World):
 
 def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
     # Letters to officials stay with the community.
-    assert beside(snapshot_of(given.usa)) == {
+    assert beside(get_snapshot(given.usa)) == {
         "resources_and_networks": [
             ("Money", "1,300 USD"),
             ("Hours of work, amount not known", "1 contribution"),
@@ -122,13 +122,13 @@ def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
 
 def test_nothing_given_is_nothing_shown(filled: World):
     give(filled.hill, {})
-    assert beside(snapshot_of(filled.hill)) == {}
+    assert beside(get_snapshot(filled.hill)) == {}
 
 
 def test_it_is_on_the_page_and_in_both_files(given: World, signed_in):
     report = build(given, given.hill)
     page = signed_in("hill-member").get(f"/c/hill/reports/{report.pk}/").content.decode()
-    snapshot = snapshot_of(given.hill)
+    snapshot = get_snapshot(given.hill)
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
     pdf = " ".join(" ".join(each.extract_text() for each in pages).split())
     for text in (page, pdf):

@@ -12,7 +12,7 @@ from communities.models import Community, Measure, Office, Owner
 from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.reports.report_samples import snapshot_of
+from tests.reports.report_samples import get_snapshot
 from tests.reports.test_report_pages import build
 
 
@@ -51,7 +51,7 @@ def test_each_report_has_its_own_targets(filled: World, signed_in):
     wants(filled, filled.usa, "research_done", 80, about=filled.dale)
     wants(filled, filled.hill, "engagement_events", 40)
     wants(filled, filled.hill, "access_known", 50)
-    hill, usa = snapshot_of(filled.hill), snapshot_of(filled.usa)
+    hill, usa = get_snapshot(filled.hill), get_snapshot(filled.usa)
     # Neither sums over other communities nor targets for residents' answers.
     assert told(hill) == [
         ("2 Local research done", "Hill"),

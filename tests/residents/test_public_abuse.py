@@ -21,7 +21,7 @@ from tests.human_check import make_sender
 from tests.residents.public_base import HERE, THANKS, add_wave, answer, answers, choices, ticket, turned_away
 from tests.row_sets import stored_world
 from tests.security.depth import times
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 
 CODES = Codes("right", "right", "right", "right", "right", ["debts"])
 
@@ -39,7 +39,7 @@ def test_it_thanks_a_program_that_falls_into_the_trap(world: World, wave: Awaren
 
 
 def test_it_shows_nobody_the_trap(wave: AwarenessWave, client: Client):
-    text = text_of(answer(client, wave, definition=""))
+    text = get_text(answer(client, wave, definition=""))
     trap = re.search(r'<div class="trap" aria-hidden="true">(.*?)</div> </div>', text)
     assert trap
     assert 'tabindex="-1"' in trap[1]
@@ -47,7 +47,7 @@ def test_it_shows_nobody_the_trap(wave: AwarenessWave, client: Client):
 
 def test_it_asks_very_fast_respondents_again(world: World, wave: AwarenessWave, client: Client):
     response = answer(client, wave, ticket=ticket(wave, minutes=0.1))
-    text = text_of(response)
+    text = get_text(response)
     assert response.status_code == 422
     assert "That was very quick." in text
     assert re.search(r'value="exploiting"[^>]*checked', text)

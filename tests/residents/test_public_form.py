@@ -25,7 +25,7 @@ from tests.residents.public_base import (
     turned_away,
     words,
 )
-from tests.support.public_base import STATIC, publish, service, text_of
+from tests.support.public_base import STATIC, get_text, publish, service
 
 LANGUAGES = ("en", "es", "zh-hans")
 LIMIT = 50_000
@@ -89,7 +89,7 @@ def test_it_reads_the_words_and_carries_only_codes(
         page["hotline_unprompted_none"] = ["dont_know"]
     second = client.post(HERE, page)
     assert second.status_code == 200
-    text = text_of(second)
+    text = get_text(second)
     assert not [word for word in typed.values() if isinstance(word, str) and word and word in text]
     answer(client, wave, ticket=second.context["ticket"])
     [one] = answers(world.hill)
@@ -111,10 +111,10 @@ def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, c
     publish(world.hill, world["hill-coordinator"])
     wrong = client.post(HERE, words(wave, route_unprompted="x" * 201))
     for response in (client.get(HERE), wrong):
-        result = re.sub("<[^>]+>", "", text_of(response).partition("<body>")[2])
+        result = re.sub("<[^>]+>", "", get_text(response).partition("<body>")[2])
         assert not re.search("hotline|police|911|888|7888", result, re.IGNORECASE)
-        assert text_of(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
-    second = text_of(client.post(HERE, words(wave)))
+        assert get_text(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
+    second = get_text(client.post(HERE, words(wave)))
     assert f"{HERE}help/" not in second
     # The question names the number, on one line.
     assert '<span class="text-nowrap">1-888-373-7888</span>' in second
@@ -125,7 +125,7 @@ def test_it_leads_to_help_from_the_questions_also_where_nothing_is_published(
     world: World, wave: AwarenessWave, client: Client
 ):
     response = client.get(f"{HERE}help/", {"lang": "en"})
-    text = text_of(response)
+    text = get_text(response)
     assert response.headers["Cache-Control"] == "no-store"
     main = text.partition("<main")[2].partition("</main>")[0]
     assert 'href="tel:+1-888-373-7888"' in main
@@ -133,7 +133,7 @@ def test_it_leads_to_help_from_the_questions_also_where_nothing_is_published(
     assert f'href="{HERE}?lang=en"' in main
     assert "/p/hill/help/" not in main
     publish(world.hill, world["hill-coordinator"])
-    assert 'href="/p/hill/help/"' in text_of(client.get(f"{HERE}help/"))
+    assert 'href="/p/hill/help/"' in get_text(client.get(f"{HERE}help/"))
     assert client.get(f"/p/dale/survey/{wave.code}/help/").status_code == 404
     assert client.post(f"{HERE}help/").status_code == 405
 
@@ -144,7 +144,7 @@ def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     """With buttons and without a cookie; Enter presses the submit button."""
     monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))
     page = client.get(HERE)
-    buttons = re.findall(r"<button[^>]*>", text_of(page))
+    buttons = re.findall(r"<button[^>]*>", get_text(page))
     assert "name=" not in buttons[0]
     assert [re.search(r'formaction="([^"]+)"', button)[1] for button in buttons[1:4]] == [  # type: ignore[index]
         f"{HERE}?lang={code}" for code in LANGUAGES
@@ -154,16 +154,16 @@ def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     }  # fmt: skip
     spanish = client.post(f"{HERE}?lang=es", first | {"language": "es"})
     assert (spanish.status_code, spanish.headers["Content-Language"]) == (200, "es")
-    assert 'value="my &quot;aunt&quot;"' in text_of(spanish)
-    assert re.search(r'name="hotline_unprompted_none" value="refused"[^>]*checked', text_of(spanish))
-    assert "1-888" not in text_of(spanish)
+    assert 'value="my &quot;aunt&quot;"' in get_text(spanish)
+    assert re.search(r'name="hotline_unprompted_none" value="refused"[^>]*checked', get_text(spanish))
+    assert "1-888" not in get_text(spanish)
     second = client.post(f"{HERE}?lang=es", first | {"ticket": spanish.context["ticket"]})
     half = {"ticket": second.context["ticket"], "risks": ["debts", "no_home", "nonsense"], "website": ""}
     chinese = client.post(f"{HERE}?lang=zh-hans", half | {"language": "zh-hans"})
     assert (chinese.status_code, chinese.headers["Content-Language"]) == (200, "zh-hans")
     for code in ("debts", "no_home"):
-        assert re.search(rf'value="{code}"[^>]*checked', text_of(chinese))
-    assert not re.search(r'class="wrong|role="alert"', text_of(chinese))
+        assert re.search(rf'value="{code}"[^>]*checked', get_text(chinese))
+    assert not re.search(r'class="wrong|role="alert"', get_text(chinese))
     result = choices(wave, ticket=chinese.context["ticket"])
     assert client.post(f"{HERE}?lang=zh-hans", result).status_code == 302
     [answer] = answers(world.hill)
@@ -185,7 +185,7 @@ def test_it_leads_back_keeps_everything_and_lets_no_first_answer_become_better(
         "back": "1",
     }
     first = client.post(HERE, half)
-    text = text_of(first)
+    text = get_text(first)
     assert first.status_code == 200
     assert "Your first two answers" in text
     assert re.search(r'name="route_unprompted" value="keep"[^>]*checked', text)
@@ -195,14 +195,14 @@ def test_it_leads_back_keeps_everything_and_lets_no_first_answer_become_better(
         "route_unprompted": "refused", "hotline_unprompted": "keep",
     }  # fmt: skip
     spanish = client.post(f"{HERE}?lang=es", sent | {"language": "es"})
-    assert re.search(r'name="route_unprompted" value="refused"[^>]*checked', text_of(spanish))
-    assert text_of(spanish).count('type="hidden" name="risks"') == 2
+    assert re.search(r'name="route_unprompted" value="refused"[^>]*checked', get_text(spanish))
+    assert get_text(spanish).count('type="hidden" name="risks"') == 2
     forged = client.post(HERE, sent | {"route_unprompted": "right"})
     assert forged.status_code == 422
-    assert "right is not one of the available choices." in text_of(forged)
+    assert "right is not one of the available choices." in get_text(forged)
     second = client.post(HERE, sent)
     for code in ("debts", "no_home"):
-        assert re.search(rf'value="{code}"[^>]*checked', text_of(second))
+        assert re.search(rf'value="{code}"[^>]*checked', get_text(second))
     client.post(HERE, choices(wave, ticket=second.context["ticket"]))
     [answer] = answers(world.hill)
     assert (answer.route_unprompted, answer.hotline_unprompted) == ("refused", "dont_know")
@@ -213,7 +213,7 @@ def test_it_begins_again_where_the_way_back_was_open_for_too_long(
 ):
     response = client.post(HERE, {"ticket": "x", "settled": "1", "route_unprompted": "keep"})
     assert response.status_code == 422
-    assert "Please start again." in text_of(response)
+    assert "Please start again." in get_text(response)
 
 
 @pytest.mark.parametrize("path", [HERE, THANKS])
@@ -225,7 +225,7 @@ def test_it_leaves_nothing_on_the_device(wave: AwarenessWave, client: Client, pa
     assert response.headers["X-Robots-Tag"] == "noindex"
     body = response.content.decode().partition("<body")[2]
     assert "data-exit" in re.search(r"<(a|button|input|select|textarea)\b[^>]*>", body)[0]  # type: ignore[index]
-    title = re.search(r"<title>(.*?)</title>", text_of(response))
+    title = re.search(r"<title>(.*?)</title>", get_text(response))
     assert not re.search("traffick|slave|hotline", title[1], re.IGNORECASE)  # type: ignore[index]
 
 
@@ -252,7 +252,7 @@ def test_it_stays_small(wave: AwarenessWave, client: Client, language: str):
 
 def test_it_thanks_and_says_where_help_is(world: World, wave: AwarenessWave, client: Client):
     publish(world.hill, world["hill-coordinator"])
-    text = text_of(client.get(THANKS))
+    text = get_text(client.get(THANKS))
     assert "Thank you" in text
     assert text.count('href="tel:+1-888-373-7888"') == 2
     assert '<a class="button" href="/p/hill/help/">' in text
@@ -261,7 +261,7 @@ def test_it_thanks_and_says_where_help_is(world: World, wave: AwarenessWave, cli
 def test_it_works_where_the_office_has_no_hotline(world: World, wave: AwarenessWave, client: Client):
     world.usa.hotline = ""
     world.usa.save()
-    second = text_of(client.post(HERE, words(wave, hotline_unprompted="a hotline")))
+    second = get_text(client.post(HERE, words(wave, hotline_unprompted="a hotline")))
     assert "There is a hotline against human trafficking, day and night. Had you heard of it" in second
     assert answer(client, wave).status_code == 302
 
@@ -313,8 +313,8 @@ def test_it_says_kindly_that_a_wave_is_not_open(
     change(world, wave)
     for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, page)):
         assert response.status_code == 200
-        assert sentence in text_of(response)
-        assert "data-exit" in text_of(response)
+        assert sentence in get_text(response)
+        assert "data-exit" in get_text(response)
     assert answers(world.hill) == []
 
 
@@ -323,7 +323,7 @@ def test_it_says_when_a_wave_is_full(world: World, wave: AwarenessWave, client: 
     second = choices(wave)
     answer(client, wave)
     for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, second)):
-        assert "We have enough answers" in text_of(response)
+        assert "We have enough answers" in get_text(response)
     assert len(answers(world.hill)) == 1
 
 
@@ -335,8 +335,8 @@ def test_it_says_that_an_address_is_wrong_with_the_way_out(
     for start in ("/p/hill/survey/unknown/", f"/p/dale/survey/{wave.code}/", f"/p/hill/survey/{gone.code}/"):
         response = client.get(start + rest)
         assert response.status_code == 404
-        assert "Page not found" in text_of(response)
-        assert "data-exit" in text_of(response)
+        assert "Page not found" in get_text(response)
+        assert "data-exit" in get_text(response)
 
 
 def test_it_takes_no_other_verb(wave: AwarenessWave, client: Client):

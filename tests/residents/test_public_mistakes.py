@@ -11,7 +11,7 @@ from django.test import Client
 from residents.models import AwarenessWave
 from tests.base import World
 from tests.residents.public_base import HERE, add_wave, answer, answers, choices, ticket, words
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: Aware
     response = client.post(
         HERE, {"ticket": ticket(wave, route="", hotline=""), "route_unprompted": "my aunt"}
     )
-    text = text_of(response)
+    text = get_text(response)
     assert response.status_code == 422
     assert text.count("Write an answer or choose one below.") == 2
     assert 'value="my aunt"' in text
@@ -47,8 +47,8 @@ def test_it_explains_bad_input_on_the_first_page(
         with subtests.test(changes=changes):
             response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
             assert response.status_code == 422
-            assert sentence in text_of(response)
-            assert 'value="typed before"' in text_of(response)
+            assert sentence in get_text(response)
+            assert 'value="typed before"' in get_text(response)
 
 
 WRONG_ON_THE_SECOND_PAGE: list[tuple[dict[str, Any], str]] = [
@@ -69,7 +69,7 @@ def test_it_explains_bad_input_on_the_second_page_and_saves_nothing(
     for changes, sentence in WRONG_ON_THE_SECOND_PAGE:
         with subtests.test(changes=changes):
             response = answer(client, wave, **changes)
-            text = text_of(response)
+            text = get_text(response)
             assert response.status_code == 422
             assert sentence in text
             if "route_prompted" not in changes:
@@ -91,7 +91,7 @@ def test_it_begins_again_with_a_ticket_that_is_not_ours(
 ):
     response = answer(client, wave, ticket=broken)
     assert response.status_code == 422
-    assert "Please start again." in text_of(response)
+    assert "Please start again." in get_text(response)
     assert answers(world.hill) == []
 
 
@@ -109,11 +109,11 @@ def test_it_takes_no_old_ticket_but_loses_no_words(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("residents.ticket.MAX_AGE", dt.timedelta(0))
-    assert "Please start again." in text_of(answer(client, wave))
-    assert "Page 2 of 2" in text_of(client.post(HERE, words(wave)))
+    assert "Please start again." in get_text(answer(client, wave))
+    assert "Page 2 of 2" in get_text(client.post(HERE, words(wave)))
     assert answers(world.hill) == []
 
 
 def test_it_takes_a_form_without_anything_for_the_first_page(wave: AwarenessWave, client: Client):
     response = client.post(HERE)
-    assert (response.status_code, "Page 1 of 2" in text_of(response)) == (200, True)
+    assert (response.status_code, "Page 1 of 2" in get_text(response)) == (200, True)

@@ -15,7 +15,7 @@ from residents.models import AnswerSource, AwarenessWave, OwnWords, SetAsideAnsw
 from residents.ticket import Ticket
 from tests.base import World, sign_in, within
 from tests.residents.public_base import add_wave, answer, answers, turned_away
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 
 NO_PROOF = {"proof": ""}
 
@@ -55,7 +55,7 @@ def url(wave: AwarenessWave, rest: str = "") -> str:
 
 
 def press(client: Client, wave: AwarenessWave, button: str, **data: Any) -> str:
-    return text_of(client.post(url(wave, button), data, follow=True))
+    return get_text(client.post(url(wave, button), data, follow=True))
 
 
 def test_a_coordinator_sees_how_many_are_set_aside_and_includes_all(
@@ -63,14 +63,14 @@ def test_a_coordinator_sees_how_many_are_set_aside_and_includes_all(
 ):
     set_aside(world, wave, 14)
     sign_in(client, world["hill-coordinator"])
-    text = text_of(client.get(url(wave)))
+    text = get_text(client.get(url(wave)))
     assert "14 responses are set aside" in text
     assert "Include all" in text
     assert "14 responses now count." in press(client, wave, "set-aside/include/", shown_version=14)
     assert (len(answers(world.hill)), count_set_aside(world)) == (14, 0)
     [kinds] = {(row.source, row.language, row.definition) for row in answers(world.hill)}
     assert kinds == (AnswerSource.PHONE, "es", "right")
-    assert "A coordinator included 14 responses" in text_of(client.get(url(wave)))
+    assert "A coordinator included 14 responses" in get_text(client.get(url(wave)))
 
 
 def test_the_order_in_which_they_came_is_lost(world: World, wave: AwarenessWave):
@@ -102,7 +102,7 @@ def test_what_is_left_out_is_deleted_and_counted(world: World, wave: AwarenessWa
     assert "5 responses were left out." in press(client, wave, "set-aside/leave-out/")
     assert (len(answers(world.hill)), count_set_aside(world)) == (0, 0)
     assert turned_away(world.hill) == {"burst": 5}
-    assert "Set aside after a burst, then left out: 5" in text_of(client.get(url(wave)))
+    assert "Set aside after a burst, then left out: 5" in get_text(client.get(url(wave)))
 
 
 def test_the_audit_log_names_who_decided_and_how_many(world: World, wave: AwarenessWave, client: Client):

@@ -23,7 +23,7 @@ from tests.pseudo_language import CODE  # noqa: E402
 from tests.screens import contact_sheet, page_checks  # noqa: E402
 from tests.screens.fonts import font_config  # noqa: E402
 from tests.screens.live_server import serving  # noqa: E402
-from tests.screens.page_discovery import NEW, OLD, session_of, walk  # noqa: E402
+from tests.screens.page_discovery import NEW, OLD, get_session, walk  # noqa: E402
 
 WALKED = BUILD / "screens.json"
 LANGUAGES = ("en", "es", "zh-hans")
@@ -67,7 +67,7 @@ def main() -> int:
         for person, path in found
         if not chosen.only or any(word in path for word in chosen.only)
     ]
-    sessions = {person: session_of(person) for person in people}
+    sessions = {person: get_session(person) for person in people}
     print(f"  {len(pages)} pages, {len(unseen)} not seen", flush=True)
     folder = BUILD / chosen.into
     shutil.rmtree(folder, ignore_errors=True)

@@ -72,7 +72,7 @@ class Walked:
 
     def note(self, person: str, path: str) -> None:
         """Note the objects that a URL names, even if it is not opened."""
-        if route_of(path) is not None:
+        if get_route(path) is not None:
             for name, value in resolve(urlsplit(path).path).kwargs.items():
                 self.values[person][name].add(str(value))
 
@@ -95,7 +95,7 @@ class Walked:
         return {route for route in set(OURS) - visited - self.files if is_page(route)}
 
 
-def client_of(person: str) -> Client:
+def get_client(person: str) -> Client:
     """Return a client, signed in unless anonymous."""
     client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
     if not PEOPLE[person]:
@@ -104,16 +104,16 @@ def client_of(person: str) -> Client:
     return sign_in(client, User.objects.get(email=PEOPLE[person]), at=time.time() + A_DAY)
 
 
-def session_of(person: str) -> str:
+def get_session(person: str) -> str:
     """Return the session cookie; empty for visitors."""
-    return client_of(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
+    return get_client(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
 
 
 def walk(people: list[str]) -> Walked:
     walked = Walked()
     rare = rare_pages(TOWN, "usa") if "coordinator" in people else {}
     for person in people:
-        client = client_of(person)
+        client = get_client(person)
         _follow(walked, client, person)
         for path in rare.get(person, ()):
             _open(walked, client, person, path)
@@ -133,7 +133,7 @@ def _follow(walked: Walked, client: Client, person: str) -> None:
 
 def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     """Open the page if it is wanted, and return its links."""
-    route = route_of(path)
+    route = get_route(path)
     if (
         route is None
         or not is_page(route)
@@ -159,7 +159,7 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     return links
 
 
-def route_of(path: str) -> str | None:
+def get_route(path: str) -> str | None:
     """Return the route as in the URLconf; empty for the start page."""
     try:
         return resolve(urlsplit(path).path).route

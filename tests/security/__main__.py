@@ -12,7 +12,7 @@ from pathlib import Path
 from dev.layout import BUILD, VENV
 from tests.security.control_tally import RESULTS, Tally
 from tests.security.controls import CONTROLS, Control
-from tests.security.table import Row, row_of, written
+from tests.security.table import Row, get_row, written
 
 # Exit codes of pytest: all passed, some failed. Any other means that it did not finish.
 ENDED = (0, 1)
@@ -34,11 +34,11 @@ def main() -> int:
 
 
 def measure(chosen: list[Control]) -> list[Row]:
-    tallies = tested(paths_of(chosen))
-    return [row_of(one, tallies.get(one.code) if one.paths else ran(one)) for one in chosen]
+    tallies = tested(get_paths(chosen))
+    return [get_row(one, tallies.get(one.code) if one.paths else ran(one)) for one in chosen]
 
 
-def paths_of(chosen: list[Control]) -> list[str]:
+def get_paths(chosen: list[Control]) -> list[str]:
     """Return each path once, folder by folder: pytest 9.1 loses a conftest.py's fixtures when it returns to a
     folder."""
     return sorted({path for one in chosen for path in one.paths})

@@ -78,7 +78,7 @@ def tried(request: pytest.FixtureRequest) -> Callable[[int], None]:
 
 
 @cache
-def control_of(path: str, marked: str | None = None) -> str | None:
+def get_control(path: str, marked: str | None = None) -> str | None:
     """Return the control that the test file proves, or None. ``path``: relative to the project."""
     if marked:
         return marked
@@ -99,7 +99,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     codes = {control.code for control in CONTROLS}
     for item in items:
         path, marker = item.nodeid.partition("::")[0], item.get_closest_marker("control")
-        code = control_of(path, marker.args[0] if marker else None)
+        code = get_control(path, marker.args[0] if marker else None)
         if code not in codes and (code or path.startswith(OURS)):
             raise pytest.UsageError(
                 f"{item.nodeid} proves “{code}”, which is no control of {OURS}controls.py"

@@ -22,7 +22,7 @@ class Row:
     seconds: float = 0
 
 
-def row_of(control: Control, tally: Tally | None) -> Row:
+def get_row(control: Control, tally: Tally | None) -> Row:
     """``tally``: None if no test ran, which counts as a failure."""
     tally = tally or Tally()
     result, is_bad = "holds", False

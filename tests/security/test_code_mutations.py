@@ -152,5 +152,5 @@ def test_a_fault_in_the_code_is_noticed(fault: InCode, world: World, samples: Sa
 def test_words_are_found_in_every_part_of_an_e_mail():
     message = EmailMessage("x", "y", to=["z@example.org"], headers={"X-Place": LEAK.replace("dale", "moor")})
     message.attach("list.xlsx", xlsx(), "application/vnd.openxmlformats")
-    result = response_contents.canaries_in(response_contents.mail_of(message))
+    result = response_contents.canaries_in(response_contents.get_mail(message))
     assert result == {("moor", "contact-phone"), ("dale", "contact-phone")}

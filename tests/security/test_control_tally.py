@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.__main__ import paths_of
-from tests.security.control_tally import Counter, Tally, control_of
+from tests.security.__main__ import get_paths
+from tests.security.control_tally import Counter, Tally, get_control
 from tests.security.controls import CONTROLS, Control
-from tests.security.table import row_of, written
+from tests.security.table import get_row, written
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE = Control("door", "doors", ("tests/door.py",))
@@ -22,14 +22,14 @@ def test_it_knows_each_control_once_with_tests_that_are_there():
 
 
 def test_it_gives_a_test_to_the_control_of_the_longest_path_or_to_the_one_that_it_names():
-    assert control_of("tests/faults/test_faults.py") == "faults"
-    assert control_of("tests/security/test_control_tally.py") == "counting"
-    assert control_of("tests/faults/test_faults.py", "access") == "access"
-    assert control_of("tests/events/test_counts.py") is None
+    assert get_control("tests/faults/test_faults.py") == "faults"
+    assert get_control("tests/security/test_control_tally.py") == "counting"
+    assert get_control("tests/faults/test_faults.py", "access") == "access"
+    assert get_control("tests/events/test_counts.py") is None
 
 
 def test_it_names_the_files_of_a_folder_one_after_the_other():
-    folders = [str(Path(path).parent) for path in paths_of(list(CONTROLS))]
+    folders = [str(Path(path).parent) for path in get_paths(list(CONTROLS))]
     assert [folder for folder, _ in groupby(folders)].count("tests/library") == 1
 
 
@@ -44,12 +44,12 @@ def test_it_names_the_files_of_a_folder_one_after_the_other():
     ],
 )
 def test_it_reports_the_result_of_a_control(tally, result, is_bad):
-    row = row_of(ONE, tally)
+    row = get_row(ONE, tally)
     assert (row.result, row.is_bad) == (result, is_bad)
 
 
 def test_it_prints_each_control_and_the_sum():
-    rows = [row_of(ONE, Tally(tests=4, tried=1500)), row_of(Control("cellar", "a " * 60, ("x",)), None)]
+    rows = [get_row(ONE, Tally(tests=4, tried=1500)), get_row(Control("cellar", "a " * 60, ("x",)), None)]
     result = written(rows)
     assert "door" in result
     assert "1,500  holds" in result

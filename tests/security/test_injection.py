@@ -17,7 +17,7 @@ from django.test import Client
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tests.base import World
-from tests.matrix.response_contents import body_of
+from tests.matrix.response_contents import get_body
 from tests.matrix.routes import HEALTH, OURS, READ, ask, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
@@ -41,7 +41,7 @@ FORM = re.compile(r'<form(?=[^>]*method="get")[^>]*>(.*?)</form>', re.DOTALL | r
 QUERY = re.compile(r'href="[^"?#]*\?([^"#]+)"')
 
 
-def texts_of(page: str) -> set[str]:
+def get_texts(page: str) -> set[str]:
     """Return the names of the page's GET parameters."""
     requests = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
     linked = {key for query in QUERY.findall(page) for key, _ in parse_qsl(query.replace("&amp;", "&"))}
@@ -103,7 +103,7 @@ def test_no_text_that_a_page_takes_moves_the_scope(
         client, tenant = asked_by(kind, samples)
         path = fill(route, tenant, {**samples.ids[tenant], **of_its_town(kind, tenant, samples)})
         response, body = ask(client, READ, path)
-        names = texts_of(body.decode(errors="replace")) if response.status_code == 200 else set()
+        names = get_texts(body.decode(errors="replace")) if response.status_code == 200 else set()
         for address in tries(route, path, names, world.dale.pk):
             with watched(world.hill.pk) as wrong:
                 response, body = ask(client, READ, address)
@@ -159,7 +159,7 @@ def test_no_header_cookie_or_part_of_an_address_moves_the_scope(
             for address, more in addresses:
                 with watched(world.hill.pk) as wrong, undone():
                     response = client.get(address, **more)  # type: ignore[arg-type]
-                    body = body_of(response)
+                    body = get_body(response)
                 assert wrong == [], address
                 assert response.status_code < 500, address
                 assert b"Canary-dale" not in body or shares or kind in ("office", "international"), address

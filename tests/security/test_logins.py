@@ -17,7 +17,7 @@ from django.test import Client
 from tests.base import COMMITTED, World, within
 from tests.row_sets import stored_world
 from tests.support.public_base import publish
-from tests.worker_processes import url_of
+from tests.worker_processes import get_url
 from tfc import logins
 from tfc.logins import OFFICE, PUBLIC, use_login
 
@@ -71,14 +71,14 @@ REFUSED = {
 }
 
 
-def place_of(alias: str, world: World) -> Any:
+def get_place(alias: str, world: World) -> Any:
     return within(world.hill if alias == PUBLIC else world.usa)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("alias", "sql"), [(alias, one) for alias in REFUSED for one in REFUSED[alias]])
 def test_it_refuses_what_no_page_of_the_login_does(alias: str, sql: str, world: World):
-    with use_login(alias), place_of(alias, world), connection.cursor() as cursor:
+    with use_login(alias), get_place(alias, world), connection.cursor() as cursor:
         cursor.execute(OF_OTHERS, [str(world.dale.pk)])
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(sql)
@@ -138,7 +138,7 @@ def test_the_access_rule_chooses_the_login(
 @pytest.mark.parametrize(("alias", "login"), [(PUBLIC, "tfc_public"), (OFFICE, "tfc_office")])
 def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
     world = stored_world()
-    with use_login(alias), place_of(alias, world):
+    with use_login(alias), get_place(alias, world):
         with connection.cursor() as cursor:
             cursor.execute("SELECT session_user::text, current_user::text")
             assert cursor.fetchone() == (login, login)
@@ -152,8 +152,8 @@ def test_it_is_another_connection_outside_of_tests(alias: str, login: str):
 def start_web(**changes: str | None) -> subprocess.CompletedProcess[str]:
     """Start a web server and return what it knows of the login for figures."""
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "tfc.settings", "DATABASE_URL": url_of("default"),
-        "DATABASE_FIGURES_URL": url_of("figures"), "DEMO": "",
+        **os.environ, "DJANGO_SETTINGS_MODULE": "tfc.settings", "DATABASE_URL": get_url("default"),
+        "DATABASE_FIGURES_URL": get_url("figures"), "DEMO": "",
     }  # fmt: skip
     environment = {name: value for name, value in (environment | changes).items() if value is not None}
     show = "import os, tfc.wsgi; from django.db import connections; "
@@ -168,7 +168,7 @@ def start_web(**changes: str | None) -> subprocess.CompletedProcess[str]:
 @pytest.mark.django_db(databases=["default", "figures"])
 def test_a_web_server_forgets_the_login_for_figures_and_does_not_start_without_its_own():
     assert start_web().stdout.split() == ["tfc_app", "False"]
-    same = start_web(DATABASE_PUBLIC_URL=url_of("default"))
+    same = start_web(DATABASE_PUBLIC_URL=get_url("default"))
     assert "DATABASE_PUBLIC_URL must name logins of their own" in same.stderr
     assert same.returncode
 

@@ -19,7 +19,7 @@ from tests.security.depth import EVERY
 from tests.security.isolation import test_offices
 from tests.security.sql_attacks import REFUSED
 from tests.stakeholders import test_location_exports
-from tests.worker_processes import url_of
+from tests.worker_processes import get_url
 from tfc.tenancy_operations import ALONE_IN_COMMUNITY, BY_COORDINATOR, IN_OFFICE
 
 ORGANIZATIONS = "c/<slug:community>/organizations/"
@@ -145,7 +145,7 @@ IN_DATABASE = (
 def broken(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[InDatabase]:
     """Make the fault as the owner before the test's transaction and undo it afterwards."""
     fault: InDatabase = request.param
-    with closing(psycopg2.connect(url_of("owner"))) as owner, owner.cursor() as cursor:
+    with closing(psycopg2.connect(get_url("owner"))) as owner, owner.cursor() as cursor:
         owner.autocommit = True
         cursor.execute(fault.make)
         try:

@@ -11,7 +11,7 @@ from stakeholders.models import Organization, Sector
 from tests.base import World, within
 from tests.row_sets import committed, stored_world
 from tests.security.sql_attacks import EMPTY, REFUSED, REFUSED_ALONE, TABLE, Attempt
-from tests.worker_processes import url_of
+from tests.worker_processes import get_url
 
 DALE = "DALE-SECRET"
 
@@ -83,7 +83,7 @@ def towns(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture
 def session(towns: tuple[int, int]) -> Iterator[psycopg2.extensions.cursor]:
-    opened = psycopg2.connect(url_of("default"))
+    opened = psycopg2.connect(get_url("default"))
     opened.autocommit = True
     with opened.cursor() as cursor:
         yield cursor
@@ -156,7 +156,7 @@ class TestTwoTransactions:
         """Locking all rows never waits for another community's, so timing reveals nothing."""
         begin(session, towns[1])
         session.execute(f"SELECT 1 FROM {TABLE} FOR UPDATE")
-        other = psycopg2.connect(url_of("default"))
+        other = psycopg2.connect(get_url("default"))
         with other.cursor() as cursor:
             begin(cursor, towns[0])
             cursor.execute(f"SELECT name FROM {TABLE} FOR UPDATE NOWAIT")
@@ -164,7 +164,7 @@ class TestTwoTransactions:
         other.close()
 
     def test_nobody_reads_or_ends_what_another_runs(self, session, towns):
-        other = psycopg2.connect(url_of("default"))
+        other = psycopg2.connect(get_url("default"))
         with other.cursor() as busy:
             begin(busy, towns[1])
             busy.execute(f"SELECT '{DALE}'")

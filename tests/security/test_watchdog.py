@@ -14,7 +14,7 @@ from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
 from tests.row_sets import stored_world
 from tests.web_server.base import wait_until
-from tests.worker_processes import Plant, url_of, watchdog_url
+from tests.worker_processes import Plant, get_url, watchdog_url
 from tfc import watchdog
 from tfc.auditing import DAY_LOCK, FIRST_DAY
 
@@ -34,7 +34,7 @@ def town(transactional_db: None) -> World:
 @pytest.fixture
 def hostile(town: World) -> Iterator[extensions.connection]:
     """A session without time limits."""
-    with closing(psycopg2.connect(url_of("public"))) as connection:
+    with closing(psycopg2.connect(get_url("public"))) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
@@ -111,8 +111,8 @@ def test_it_ends_a_session_that_is_always_busy(
 def test_it_leaves_alone_who_keeps_to_the_limits_and_every_other_login(town: World, short_limit: None):
     """Other logins may take longer; an idle session of tfc_public belongs to the web server."""
     with (
-        closing(psycopg2.connect(url_of("public"))) as idle,
-        closing(psycopg2.connect(url_of("default"))) as other,
+        closing(psycopg2.connect(get_url("public"))) as idle,
+        closing(psycopg2.connect(get_url("default"))) as other,
     ):
         idle.autocommit = True
         idle_in_transaction(other)
@@ -124,7 +124,7 @@ def test_it_leaves_alone_who_keeps_to_the_limits_and_every_other_login(town: Wor
 def test_its_login_ends_sessions_of_tfc_public_and_no_others(town: World, hostile: extensions.connection):
     with (
         closing(psycopg2.connect(watchdog_url())) as own,
-        closing(psycopg2.connect(url_of("default"))) as other,
+        closing(psycopg2.connect(get_url("default"))) as other,
     ):
         own.autocommit = True
         with own.cursor() as cursor:

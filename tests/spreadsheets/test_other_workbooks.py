@@ -44,7 +44,7 @@ HEADINGS = row(text("Date"), text("Title"), text("People"))
 
 class TestOpenDocument:
     def test_it_reads_a_file_of_another_program(self, tmp_path):
-        (table,) = read_tables_of(Path(copy(FILES / "volunteers.ods", tmp_path)))
+        (table,) = read_file_tables(Path(copy(FILES / "volunteers.ods", tmp_path)))
         rows = list(table.rows)
         assert table.header == ("Date", "Title", "People", "Notes")
         assert [found.cells for found in rows[:3]] == [
@@ -70,7 +70,7 @@ class TestOpenDocument:
             cell("float", "#DIV/0!", office_value="0", table_formula="of:=1/0"),
             '<table:table-cell table:formula="of:=1+1"/>',
         )
-        (found,) = read_tables_of(write_ods(tmp_path / "a.ods", table(HEADINGS, row(*errors))))
+        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(HEADINGS, row(*errors))))
         (only,) = found.rows
         assert only.cells == (None, None, None)
         assert [(doubt.code, doubt.values.get("text")) for doubt in only.remarks] == [
@@ -87,7 +87,7 @@ class TestOpenDocument:
                 '<table:table-cell table:formula="of:=1" table:number-columns-repeated="2"/>',
             ),
         )
-        (found,) = read_tables_of(write_ods(tmp_path / "a.ods", table(*rows)))
+        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
         read = list(found.rows)
         assert [(row.number, row.cells) for row in read[:3]] == [(n, ("2025-03-05", 5, 5)) for n in (2, 3, 4)]
         assert [doubt.column for doubt in read[3].remarks] == [1, 2]
@@ -101,7 +101,7 @@ class TestOpenDocument:
             row(text("2025-03-05"), text("Fair"), merged),
             row(text("2025-03-06"), text("Talk"), "<table:covered-table-cell/>"),
         )
-        (found,) = read_tables_of(write_ods(tmp_path / "a.ods", table(*rows)))
+        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
         assert [[doubt.code for doubt in row.remarks] for row in found.rows] == [["merged_number"]] * 2
 
     def test_it_names_hidden_columns(self, tmp_path):
@@ -109,7 +109,7 @@ class TestOpenDocument:
             '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
         )
         content = table(HEADINGS, row(text("2025-03-05"), text("Fair"), text("5")), columns=columns)
-        (found,) = read_tables_of(write_ods(tmp_path / "a.ods", content))
+        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", content))
         assert [(remark.code, remark.values) for remark in found.remarks] == [
             ("hidden_column", {"letter": "B"})
         ]
@@ -117,7 +117,7 @@ class TestOpenDocument:
     def test_it_refuses_a_text_in_every_cell(self, tmp_path):
         path = Path(copy(FILES / "repeated.ods", tmp_path))
         with pytest.raises(UnreadableError) as refused:
-            read_tables_of(path)
+            read_file_tables(path)
         assert refused.value.remark.code in {"damaged", "too_much_text"}
 
     def test_it_refuses_entities_and_what_is_cut_off(self, tmp_path):
@@ -126,7 +126,7 @@ class TestOpenDocument:
         for content, code in ((doctype, "not_safe"), ("<a><table-row/>", "damaged"), ("", "damaged")):
             write_ods(path, "", **{"content.xml": content})
             with pytest.raises(UnreadableError) as refused:
-                read_tables_of(path)
+                read_file_tables(path)
             assert refused.value.remark.code == code
 
 
@@ -152,7 +152,7 @@ class TestOldExcel:
         return tmp_path / "events.xls"
 
     def test_it_reads_days_times_merges_and_sheets(self, path):
-        events, old = read_tables_of(path)
+        events, old = read_file_tables(path)
         assert [row.cells for row in events.rows] == [
             (dt.date(2025, 3, 5), "Niñez 会议", 60),
             (dt.datetime.combine(dt.date(2025, 3, 6), dt.time(18, 30)), None, None),
@@ -161,14 +161,14 @@ class TestOldExcel:
         assert (old.title, old.hidden) == ("Old", True)
 
     def test_it_reports_what_the_format_does_not_contain(self, path):
-        assert "old Excel format" in read_tables_of(path)[0].remarks[0].sentence
+        assert "old Excel format" in read_file_tables(path)[0].remarks[0].sentence
 
     def test_it_refuses_what_is_cut_off(self, path):
         content = path.read_bytes()
         for share in (0.2, 0.5, 0.9):
             path.write_bytes(content[: int(share * len(content))])
             with pytest.raises(UnreadableError):
-                read_tables_of(path)
+                read_file_tables(path)
 
     @pytest.mark.parametrize("part", sample(range(5), first=1))
     def test_it_never_fails_otherwise_when_bytes_are_spoilt(self, path, part: int):
@@ -176,8 +176,8 @@ class TestOldExcel:
         for place in range(512, len(content), len(content) // 20)[part::5]:
             path.write_bytes(content[:place] + bytes(64) + content[place + 64 :])
             with suppress(UnreadableError):
-                read_tables_of(path)
+                read_file_tables(path)
 
 
-def read_tables_of(path: Path):
+def read_file_tables(path: Path):
     return read_tables(path, path.name)

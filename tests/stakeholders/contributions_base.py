@@ -37,7 +37,7 @@ def typed(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def all_of(community: Community) -> list[Contribution]:
+def get_all(community: Community) -> list[Contribution]:
     with within(community):
         return list(Contribution.objects.order_by("pk"))
 
@@ -47,5 +47,5 @@ def stored(community: Community, row: Contribution) -> Contribution:
         return Contribution.objects.get(pk=row.pk)
 
 
-def lines_of(row: dict[str, Any]) -> list[list[str]]:
+def get_lines(row: dict[str, Any]) -> list[list[str]]:
     return [lines for lines, _url, _kind in row["cells"]]

@@ -11,7 +11,7 @@ from stakeholders.models import Sector
 from stakeholders.views.contributions import PAGE_SIZE
 from tests.base import World
 from tests.stakeholders.base import add
-from tests.stakeholders.contributions_base import HILL, all_of, day, give, lines_of, typed
+from tests.stakeholders.contributions_base import HILL, day, get_all, get_lines, give, typed
 
 
 class TestList:
@@ -41,11 +41,11 @@ class TestList:
         give(world.hill, kind="goods", amount=None, currency="", sector="schools")
         give(world.hill, amount="999", deleted_at=timezone.now())
         table = signed_in("hill-member").get(HILL).context["table"]
-        assert [(row["name"], lines_of(row), row["partners"]) for row in table["rows"]] == [
+        assert [(row["name"], get_lines(row), row["partners"]) for row in table["rows"]] == [
             ("Schools", [["7 GBP"], ["1 gift, amount not known"], []], 0),
             ("Media", [["120.25 USD"], [], ["3 hours", "and 1 gift, amount not known"]], 0),
         ]
-        assert lines_of(table["total"]) == [
+        assert get_lines(table["total"]) == [
             ["7 GBP", "120.25 USD"],
             ["1 gift, amount not known"],
             ["3 hours", "and 1 gift, amount not known"],
@@ -112,7 +112,7 @@ class TestList:
         second = client.get(first.context["next_url"])
         assert [row["contribution"].what for row in second.context["rows"]] == ["Gift 0"]
         assert client.get(second.context["previous_url"]).context["rows"] == first.context["rows"]
-        assert lines_of(first.context["table"]["total"])[0] == ["6,145.50 USD"]
+        assert get_lines(first.context["table"]["total"])[0] == ["6,145.50 USD"]
 
 
 WRONG_ADD = [
@@ -147,7 +147,7 @@ class TestAdd:
     def test_it_records_what_was_given(self, world: World, signed_in):
         response = signed_in("hill-leader").post(HILL + "new/", typed())
         assert response["Location"] == HILL
-        (row,) = all_of(world.hill)
+        (row,) = get_all(world.hill)
         assert (row.kind, row.sector, row.amount, row.currency) == (
             "money",
             "media",
@@ -167,12 +167,12 @@ class TestAdd:
 
     def test_it_leaves_an_unknown_amount_empty(self, world: World, signed_in):
         signed_in("hill-leader").post(HILL + "new/", typed(amount=""))
-        assert all_of(world.hill)[0].amount is None
+        assert get_all(world.hill)[0].amount is None
 
     def test_it_keeps_no_currency_for_hours_and_goods(self, world: World, signed_in):
         signed_in("hill-leader").post(HILL + "new/", typed(kind="hours", amount="2.5"))
         signed_in("hill-leader").post(HILL + "new/", typed(kind="goods", amount="40"))
-        assert [(row.currency, row.amount) for row in all_of(world.hill)] == [
+        assert [(row.currency, row.amount) for row in get_all(world.hill)] == [
             ("", Decimal("2.50")),
             ("", Decimal(40)),
         ]
@@ -180,13 +180,13 @@ class TestAdd:
     def test_it_takes_the_sector_of_the_organization(self, world: World, signed_in):
         giver = add(world.hill, sector=Sector.SCHOOLS)
         signed_in("hill-leader").post(HILL + "new/", typed(organization=giver.pk, sector=""))
-        (row,) = all_of(world.hill)
+        (row,) = get_all(world.hill)
         assert (row.organization_id, row.sector) == (giver.pk, "schools")
 
     def test_it_records_once_what_is_sent_twice(self, world: World, signed_in):
         client, data = signed_in("hill-leader"), typed()
         assert [client.post(HILL + "new/", data).status_code for _ in range(2)] == [302, 302]
-        assert len(all_of(world.hill)) == 1
+        assert len(get_all(world.hill)) == 1
 
     def test_it_explains_what_is_wrong_and_saves_nothing(self, world, signed_in, subtests):
         for bad, field, said in WRONG_ADD:
@@ -197,7 +197,7 @@ class TestAdd:
                 form = response.context["form"]
                 assert list(form.errors) == [field]
                 assert said in " ".join(form.errors[field])
-                assert all_of(world.hill) == []
+                assert get_all(world.hill) == []
                 if field != "what":
                     assert "My own words" in response.content.decode()
 
@@ -207,10 +207,10 @@ class TestAdd:
         response = signed_in("hill-leader").post(HILL + "new/", data)
         assert response.status_code == 422
         assert "Hill High is in another sector: Schools" in response.content.decode()
-        assert all_of(world.hill) == []
+        assert get_all(world.hill) == []
 
     def test_it_accepts_no_foreign_or_deleted_organization(self, world: World, signed_in):
         for other in (add(world.dale), add(world.hill, deleted_at=timezone.now())):
             response = signed_in("hill-leader").post(HILL + "new/", typed(organization=other.pk, sector=""))
             assert response.status_code == 422
-        assert all_of(world.hill) == []
+        assert get_all(world.hill) == []

@@ -25,7 +25,7 @@ def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
-def png_of(width: int, height: int) -> bytes:
+def make_png(width: int, height: int) -> bytes:
     """A few bytes that claim to be a picture of that size."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
@@ -90,7 +90,7 @@ def test_it_keeps_nothing_but_a_picture_of_what_is_a_page_as_well():
 
 @pytest.mark.parametrize("side", [6_500, 30_000])
 def test_it_refuses_a_small_file_that_would_fill_the_memory(side):
-    bomb = png_of(side, side)
+    bomb = make_png(side, side)
     assert len(bomb) < 200
     assert refused("bomb.png", bomb) == "too-many-pixels"
 

@@ -33,12 +33,12 @@ def typed(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def all_of(community: Community) -> list[Partnership]:
+def get_all(community: Community) -> list[Partnership]:
     with within(community):
         return list(Partnership.objects.order_by("pk"))
 
 
-def text_of(response: Any) -> str:
+def get_text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
@@ -48,7 +48,7 @@ def test_it_shows_current_and_ended_ones(world: World, signed_in, person: str):
     partner(world.hill, name="Over", ends_on=dt.date(2025, 5, 1))
     partner(world.hill, name="Gone", deleted_at=timezone.now())
     partner(world.dale, name="Of another town")
-    text = text_of(signed_in(person).get(HILL))
+    text = get_text(signed_in(person).get(HILL))
     assert "Coalition · Is a member · Chamber · since March 1, 2025" in text
     assert (
         text.index("Current and planned")
@@ -64,7 +64,7 @@ def test_it_records_one_and_the_same_form_once(world: World, signed_in):
     client, form = signed_in("hill-leader"), typed()
     for _twice in range(2):
         assert client.post(f"{HILL}new/", form).status_code == 302
-    [row] = all_of(world.hill)
+    [row] = get_all(world.hill)
     assert (row.kind, row.name, row.role, row.ends_on) == ("task_force", "County task force", "member", None)
     assert row.created_by == world["hill-leader"]
 
@@ -88,9 +88,9 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, su
     for changes, message in WRONG:
         with subtests.test(changes=changes):
             response = signed_in("hill-leader").post(f"{HILL}new/", typed(**changes))
-            assert (response.status_code, message in text_of(response)) == (422, True)
-            assert 'value="Sheriff"' in text_of(response)
-            assert all_of(world.hill) == []
+            assert (response.status_code, message in get_text(response)) == (422, True)
+            assert 'value="Sheriff"' in get_text(response)
+            assert get_all(world.hill) == []
 
 
 def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
@@ -99,10 +99,10 @@ def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
     first = client.post(there, typed(revision="1", name="New name"))
     second = client.post(there, typed(revision="1", name="Mine"))
     assert (first.status_code, second.status_code) == (302, 409)
-    assert "Another person saved meanwhile" in text_of(second)
-    assert [row.name for row in all_of(world.hill)] == ["New name"]
+    assert "Another person saved meanwhile" in get_text(second)
+    assert [row.name for row in get_all(world.hill)] == ["New name"]
     client.post(there, typed(revision="2", name="Mine"))
-    assert [row.name for row in all_of(world.hill)] == ["Mine"]
+    assert [row.name for row in get_all(world.hill)] == ["Mine"]
 
 
 def test_it_deletes_and_restores(world: World, signed_in):
@@ -110,7 +110,7 @@ def test_it_deletes_and_restores(world: World, signed_in):
     client.post(f"{HILL}{one.pk}/delete/")
     assert client.get(f"{HILL}{one.pk}/").status_code == 404
     client.post(f"{HILL}{one.pk}/restore/")
-    assert [row.deleted_at for row in all_of(world.hill)] == [None]
+    assert [row.deleted_at for row in get_all(world.hill)] == [None]
 
 
 def test_it_finds_those_that_lasted_in_a_period(world: World):
@@ -130,7 +130,7 @@ def test_it_finds_those_that_lasted_in_a_period(world: World):
 def test_an_office_reads_those_of_its_communities_but_not_the_trash(world: World, signed_in):
     for name, deleted in (("Safe Hotels", None), ("Thrown away", timezone.now())):
         partner(world.hill, name=name, deleted_at=deleted)
-    page = text_of(signed_in("usa-staff").get("/office/usa/communities/hill/figures/"))
+    page = get_text(signed_in("usa-staff").get("/office/usa/communities/hill/figures/"))
     assert "Coalition · Is a member · since March 1, 2025" in page
     assert "/partnerships/" not in page
     for office, names in ((world.usa, ["Safe Hotels"]), (world.uk, [])):

@@ -23,24 +23,24 @@ def states(client, page: str = HUB) -> list[str]:
     return [step["state"] for step in client.get(page).context["steps"]]
 
 
-def main_of(response) -> str:
+def get_main(response) -> str:
     return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
 
 
 class TestWithoutAny:
     def test_it_teaches_what_research_is_and_begins_one(self, signed_in):
-        page = main_of(signed_in("hill-leader").get(HUB))
+        page = get_main(signed_in("hill-leader").get(HUB))
         assert "Ask people what they see" in page
         assert page.count("btn btn-primary") == 1
         assert "/c/hill/research/begin/" in page
         assert "half-year survey" not in page
 
     def test_it_tells_coordinators_how_to_declare_none(self, signed_in):
-        page = main_of(signed_in("hill-coordinator").get(HUB))
+        page = get_main(signed_in("hill-coordinator").get(HUB))
         assert '<a href="/c/hill/survey/">' in page
 
     def test_it_offers_members_no_form(self, signed_in):
-        page = main_of(signed_in("hill-member").get(HUB))
+        page = get_main(signed_in("hill-member").get(HUB))
         assert "/research/begin/" not in page
         assert "btn-primary" not in page
 
@@ -57,7 +57,7 @@ class TestSteps:
         assert steps[0]["note"] == whole("Done on Feb. 7, 2026 · hill-leader")
         assert steps[1]["note"] == "0 of 2 methods have a date and a number of people or places"
         assert steps[2]["note"] == whole("Begun on Feb. 7, 2026")
-        page = main_of(response)
+        page = get_main(response)
         assert page.count("btn btn-primary") == 1
         assert response.context["next"]["url"] == url("hill", f"{result.pk}/steps/methods/")
 
@@ -102,7 +102,7 @@ class TestSteps:
 
     def test_it_asks_nothing_of_members(self, world: World, signed_in):
         begin(world.hill)
-        page = main_of(signed_in("hill-member").get(HUB))
+        page = get_main(signed_in("hill-member").get(HUB))
         assert "btn-primary" not in page
         assert "/edit/" not in page
         assert "/close/" not in page
@@ -125,7 +125,7 @@ class TestWhatIsShown:
         response = signed_in("hill-leader").get(HUB)
         assert response.context["research"].question == "Newer?"
         assert response.context["next"]["url"] == "/c/hill/research/begin/"
-        assert "Reopen" in main_of(response)
+        assert "Reopen" in get_main(response)
 
     @pytest.mark.parametrize("asked", ["0", "x", "-1", "٣"])
     def test_it_knows_no_other(self, world: World, signed_in, asked):
@@ -144,7 +144,7 @@ class TestWhatIsShown:
         with within(world.hill):
             event = plan(world, days_ago(world.hill, 3), title="Circle of parents", kind="listening_group")
             ResearchEvent.objects.create(method=method, event=event)
-        page = main_of(signed_in("hill-member").get(HUB))
+        page = get_main(signed_in("hill-member").get(HUB))
         assert f'<a href="/c/hill/events/{event.pk}/">Circle of parents</a>' in page
         assert "9 people heard" in page
 
@@ -152,8 +152,8 @@ class TestWhatIsShown:
         result = begin(world.hill)
         add_method(world.hill, result, method="listening_group", begun_on=DONE)
         add_method(world.hill, result, method="public_data", begun_on=DONE)
-        assert main_of(signed_in("hill-leader").get(HUB)).count("Link an event") == 1
-        assert "Link an event" not in main_of(signed_in("hill-member").get(HUB))
+        assert get_main(signed_in("hill-leader").get(HUB)).count("Link an event") == 1
+        assert "Link an event" not in get_main(signed_in("hill-member").get(HUB))
 
     def test_it_shows_its_results(self, world: World, signed_in):
         begin(world.hill)

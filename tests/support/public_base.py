@@ -65,5 +65,5 @@ def interests(community: Community) -> list[Interest]:
         return list(Interest.objects.order_by("id"))
 
 
-def text_of(response: Any) -> str:
+def get_text(response: Any) -> str:
     return " ".join(response.content.decode().split())

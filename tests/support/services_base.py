@@ -65,7 +65,7 @@ def stored(community: Community, service: Service) -> Service:
         return Service.objects.get(pk=service.pk)
 
 
-def hours_of(community: Community, service: Service) -> list[Span]:
+def get_hours(community: Community, service: Service) -> list[Span]:
     with within(community):
         rows = OpeningHours.objects.filter(service=service).order_by("weekday", "opens")
         return [Span(row.weekday, row.opens, row.closes) for row in rows]

@@ -12,7 +12,7 @@ from support.actions.approvals import get_approval_fields
 from support.imports import ServiceImport
 from support.models import Service
 from tests.base import World, within
-from tests.support.public_base import page, publish, text_of
+from tests.support.public_base import get_text, page, publish
 from tests.support.services_base import SECRET, make, service_data, services, stored
 from tfc.logins import PUBLIC, use_login
 
@@ -55,7 +55,7 @@ def hide(client: Client, service: Service, what: str) -> Any:
 
 
 def public(client: Client) -> str:
-    return text_of(client.get(page("help/")))
+    return get_text(client.get(page("help/")))
 
 
 class TestNewService:
@@ -66,15 +66,15 @@ class TestNewService:
         with within(world.hill):
             service = Service.objects.get()
         assert service.name not in public(client)
-        assert "You entered this" in text_of(leader.get(APPROVALS))
-        assert "You entered this" in text_of(approve(leader, service))
+        assert "You entered this" in get_text(leader.get(APPROVALS))
+        assert "You entered this" in get_text(approve(leader, service))
         assert service.name not in public(client)
         coordinator = signed_in("hill-coordinator")
-        assert service.name in text_of(coordinator.get(APPROVALS))
+        assert service.name in get_text(coordinator.get(APPROVALS))
         approve(coordinator, service)
         assert service.name in public(client)
         assert SECRET not in public(client)
-        assert "Nothing yet" in text_of(coordinator.get(APPROVALS))
+        assert "Nothing yet" in get_text(coordinator.get(APPROVALS))
 
     def test_members_approve_nothing(self, world: World, signed_in):
         service = make(world.hill, is_public=True, approved_at=None)
@@ -85,13 +85,13 @@ class TestNewService:
     def test_what_was_changed_meanwhile_is_looked_at_again(self, world: World, signed_in):
         service = make(world.hill, is_public=True, approved_at=None)
         response = approve(signed_in("hill-leader"), service, revision=service.revision + 1)
-        assert "has changed. Check it again." in text_of(response)
+        assert "has changed. Check it again." in get_text(response)
         assert stored(world.hill, service).approved_at is None
 
     def test_it_says_on_the_home_of_those_who_can_approve_it(self, world: World, signed_in):
         make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
-        assert "A service needs your approval" in text_of(signed_in("hill-coordinator").get("/c/hill/"))
-        assert "A service needs your approval" not in text_of(signed_in("hill-leader").get("/c/hill/"))
+        assert "A service needs your approval" in get_text(signed_in("hill-coordinator").get("/c/hill/"))
+        assert "A service needs your approval" not in get_text(signed_in("hill-leader").get("/c/hill/"))
 
     def test_a_public_file_and_a_list_leave_it_out(self, world: World, signed_in):
         make(world.hill, "Not yet", is_public=True, approved_at=None)
@@ -115,10 +115,10 @@ class TestCoordinatorAlone:
         coordinator.post(services("hill", "new/"), service_data())
         with within(world.hill):
             service = Service.objects.get()
-        assert "Your team has no second leader" in text_of(coordinator.get(APPROVALS))
+        assert "Your team has no second leader" in get_text(coordinator.get(APPROVALS))
         approve(coordinator, service)
         assert stored(world.hill, service).approved_alone is True
-        assert "approved alone, without a second leader" in text_of(
+        assert "approved alone, without a second leader" in get_text(
             coordinator.get(f"/c/hill/audit-log/support_service/{service.pk}/")
         )
 
@@ -150,7 +150,7 @@ class TestChange:
         approve(leader, now)
         assert new not in public(client)
         coordinator = signed_in("hill-coordinator")
-        assert f"Shown now: {old}" in text_of(coordinator.get(APPROVALS))
+        assert f"Shown now: {old}" in get_text(coordinator.get(APPROVALS))
         approve(coordinator, now)
         assert new in public(client)
         assert old not in public(client)
@@ -255,14 +255,14 @@ class TestReadingAnAddress:
             return list(entries.values_list("actor_id", flat=True))
 
     def test_the_page_of_the_service_does_not_show_it(self, world: World, signed_in, house: Service):
-        assert SECRET not in text_of(signed_in("hill-coordinator").get(services("hill", f"{house.pk}/")))
+        assert SECRET not in get_text(signed_in("hill-coordinator").get(services("hill", f"{house.pk}/")))
         assert self.readings(world, house) == []
 
     @pytest.mark.parametrize("rest", ["address/", "edit/"])
     def test_it_leaves_a_trace(self, world: World, signed_in, house: Service, rest: str):
-        assert SECRET in text_of(signed_in("hill-leader").get(services("hill", f"{house.pk}/{rest}")))
+        assert SECRET in get_text(signed_in("hill-leader").get(services("hill", f"{house.pk}/{rest}")))
         assert self.readings(world, house) == [world["hill-leader"].pk]
-        told = text_of(
+        told = get_text(
             signed_in("hill-coordinator").get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1")
         )
         assert "Confidential address (Service" in told
@@ -292,12 +292,12 @@ class TestReadingAnAddress:
     def test_its_history_says_only_that_it_changed(self, world: World, signed_in, house: Service):
         with within(world.hill):
             Service.objects.filter(pk=house.pk).update(address="99 New Lane")
-        told = text_of(signed_in("hill-leader").get(f"/c/hill/audit-log/support_service/{house.pk}/"))
+        told = get_text(signed_in("hill-leader").get(f"/c/hill/audit-log/support_service/{house.pk}/"))
         assert SECRET not in told
         assert "99 New Lane" not in told
 
     def test_the_log_never_says_that_nobody_read(self, world: World, signed_in, house: Service):
         client = signed_in("hill-coordinator")
-        told = text_of(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
+        told = get_text(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
         assert "Nobody read anything confidential" not in told
         assert "Nothing yet" in told

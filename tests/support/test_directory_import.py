@@ -27,7 +27,7 @@ from tests.support.services_base import (
     again,
     asked,
     days_ago,
-    hours_of,
+    get_hours,
     how_many,
     make,
     services,
@@ -141,7 +141,7 @@ class TestAFileOfOthers:
         assert (service.address, service.email) == ("1 Main St, Hill", "desk@line.example")
         assert (service.address_is_public, service.is_public, service.confirmed_on) == (False, False, None)
         assert service.created_by_id == world["hill-leader"].pk
-        assert hours_of(world.hill, service) == [span(0, "22:00", "06:00"), span(6, "22:00", "06:00")]
+        assert get_hours(world.hill, service) == [span(0, "22:00", "06:00"), span(6, "22:00", "06:00")]
 
     def test_the_same_file_again_changes_nothing(self, world: World, signed_in):
         client = signed_in("hill-leader")
@@ -169,7 +169,7 @@ class TestAFileOfOthers:
         confirm(client, response)
         now = only(world)
         assert (now.name, now.phone, now.description) == ("Night and Day Line", "988", "Somebody listens.")
-        assert len(hours_of(world.hill, now)) == 2
+        assert len(get_hours(world.hill, now)) == 2
 
     def test_it_reads_plain_tables(self, world: World, signed_in):
         files: dict[str, str | bytes] = {
@@ -193,7 +193,7 @@ class TestAFileOfOthers:
             assert Service.objects.filter(name="Day Line", outside_id="s2").exists()
         assert (night.provider, night.languages, night.phone) == ("Line of Hope", ["es"], "+1 626-555-0142")
         assert (night.address, night.outside_id) == ("1 Main St, Hill", "s1")
-        assert hours_of(world.hill, night) == [span(0, "09:00", "17:00")]
+        assert get_hours(world.hill, night) == [span(0, "09:00", "17:00")]
 
     @pytest.mark.parametrize(
         ("wrong", "why"),

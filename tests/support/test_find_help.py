@@ -16,7 +16,7 @@ from support.actions import confirming, services
 from support.models import OpeningHours, Service
 from support.needs import NEED_BY_KIND
 from tests.base import World, within
-from tests.support.public_base import LIMIT, STATIC, page, publish, service, text_of
+from tests.support.public_base import LIMIT, STATIC, get_text, page, publish, service
 from tests.support.services_base import approved, asked
 
 HELP = page("help/")
@@ -52,7 +52,7 @@ def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, clien
     service(hill, name="C always", always_open=True)
     later = service(hill, name="D open")
     opens(hill, later, 1, 9, 17)
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert names(text) == ["C always", "D open", "B unknown", "A closed"]
     assert "Open now</span> Until 5 p.m." in text
     assert "Closed now</span> Opens today at 1 p.m." in text
@@ -71,7 +71,7 @@ def test_it_lists_all_services_on_one_page_each_once_under_its_need(hill: Commun
     service(hill, name="Clinic", kinds=["medical"], languages=["en"])
     service(hill, name="Counsel", kinds=["counseling"], languages=["es"])
     service(hill, name="Papers", kinds=["legal"], languages=[])
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert groups(text) == {
         "A safe place, food, a doctor": ["Clinic", "House"],
         "A person to talk to": ["Counsel"],
@@ -89,13 +89,13 @@ def test_it_lists_all_services_on_one_page_each_once_under_its_need(hill: Commun
 def test_it_lists_a_service_that_meets_no_need(hill: Community, client: Client, monkeypatch):
     monkeypatch.setattr(public_help, "get_needs", lambda kinds: frozenset())
     service(hill, name="Kitchen", kinds=["food"])
-    assert groups(text_of(client.get(HELP))) == {"More places": ["Kitchen"]}
+    assert groups(get_text(client.get(HELP))) == {"More places": ["Kitchen"]}
 
 
 def test_nothing_on_the_page_puts_a_choice_into_a_url(hill: Community, client: Client):
     """No form, no field name, and no link with a query or a fragment, except to the content."""
     service(hill)
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert (
         re.findall(r"<(?:form|input|select|textarea)\b|\sname=(?!\"viewport|\"color-scheme|\"format)", text)
         == []
@@ -133,7 +133,7 @@ def test_an_old_address_with_a_filter_leads_to_the_plain_one(
 @pytest.mark.parametrize("change", [{"is_public": False}, {"deleted_at": NOON}], ids=str)
 def test_it_shows_only_what_is_public(hill: Community, client: Client, change: dict):
     service(hill, **change)
-    assert "Safe House" not in text_of(client.get(HELP))
+    assert "Safe House" not in get_text(client.get(HELP))
 
 
 @pytest.mark.parametrize(("is_public", "shown"), [(True, True), (False, False)])
@@ -142,7 +142,7 @@ def test_it_shows_an_address_only_where_the_provider_says_that_it_is_public(
 ):
     service(hill, address_is_public=is_public)
     response = client.get(HELP)
-    assert ("1 Hidden Street" in text_of(response)) is shown
+    assert ("1 Hidden Street" in get_text(response)) is shown
     assert ("1 Hidden Street" in repr(list(cache._cache.values()))) is shown  # type: ignore[attr-defined]
 
 
@@ -154,7 +154,7 @@ def test_it_says_how_to_get_in_and_whom_to_call(hill: Community, client: Client)
         intake="Call first",
         confirmed_on=dt.date(2026, 3, 1),
     )
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert 'href="tel:+1-626-555-0142"' in text
     for words in (
         "Women over 18",
@@ -174,7 +174,7 @@ def test_it_says_how_to_get_in_and_whom_to_call(hill: Community, client: Client)
 )
 def test_it_says_when_nobody_confirmed_it_lately(hill: Community, client: Client, confirmed_on, words: str):
     service(hill, confirmed_on=confirmed_on)
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert words in text
     assert "Call before you go" in text
 
@@ -183,18 +183,18 @@ def test_it_says_that_something_may_have_changed_where_the_provider_said_so(
     world: World, hill: Community, client: Client
 ):
     asked(world, service(hill), reply="changed", replied_on=NOON.date())
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert "This may have changed. Call before you go." in text
     assert "has not confirmed this yet" not in text
 
 
 def test_it_says_what_to_do_when_there_is_nothing(hill: Community, client: Client):
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert "No places are listed yet" in text
     assert text.count('href="tel:+1-888-373-7888"') == 2
     service(hill)
     cache.clear()
-    nothing = text_of(client.get(HELP)).partition('<section class="note" data-nothing hidden>')[2]
+    nothing = get_text(client.get(HELP)).partition('<section class="note" data-nothing hidden>')[2]
     assert "We know no place for this" in nothing
     assert "You could say" in nothing
 
@@ -209,10 +209,10 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_it_shows_at_once_what_a_team_takes_back(hill: Community, client: Client, change: dict):
     one = service(hill, address_is_public=True)
-    assert "1 Hidden Street" in text_of(client.get(HELP))
+    assert "1 Hidden Street" in get_text(client.get(HELP))
     with within(hill):
         Service.objects.filter(pk=one.pk).update(**change, updated_at=NOON + dt.timedelta(seconds=1))
-    assert "1 Hidden Street" not in text_of(client.get(HELP))
+    assert "1 Hidden Street" not in get_text(client.get(HELP))
 
 
 @pytest.mark.parametrize(("deed", "shown"), [("edit", "Haven"), ("delete", ""), ("confirm", "Safe House")])
@@ -229,7 +229,7 @@ def test_it_notices_every_way_in_which_a_team_changes_a_service(
             services.delete_service(service=one, by=by)
         else:
             confirming.confirm_service(service=one, way="call", on=NOON.date(), by=by)
-    text = text_of(client.get(HELP))
+    text = get_text(client.get(HELP))
     assert names(text) == ([shown] if shown else [])
     assert "has not confirmed this yet" not in text or deed == "edit"
 
@@ -290,13 +290,13 @@ def test_it_finds_help_without_the_cache(hill: Community, client: Client, monkey
 
     service(hill)
     monkeypatch.setattr(type(cache._connections[cache._alias]), "get", gone)  # type: ignore[attr-defined]
-    assert names(text_of(client.get(HELP))) == ["Safe House"]
+    assert names(get_text(client.get(HELP))) == ["Safe House"]
 
 
 def test_it_says_in_which_language_the_places_describe_themselves(hill: Community, client: Client):
     service(hill, description="A bed.", intake="Call first.")
     text = "describe themselves in their own words, mostly in"
-    english = text_of(client.get(HELP))
+    english = get_text(client.get(HELP))
     assert text not in english
     assert 'lang="en">Safe House' not in english
     spanish = client.get(HELP, {"lang": "es"}).content.decode()

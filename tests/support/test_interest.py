@@ -9,7 +9,7 @@ from redis.exceptions import ConnectionError as CacheGoneError
 from communities.models import Community
 from support.models import Interest
 from tests.base import World, within
-from tests.support.public_base import interests, page, publish, text_of
+from tests.support.public_base import get_text, interests, page, publish
 from tests.support.public_forms_base import sent
 
 HERE = page("volunteer/")
@@ -31,7 +31,7 @@ def form(world: World, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_help_comes_before_the_form(hill: World, client: Client):
-    before = text_of(client.get(HERE, {"lang": "es"})).partition("<main")[2].partition("<form")[0]
+    before = get_text(client.get(HERE, {"lang": "es"})).partition("<main")[2].partition("<form")[0]
     assert 'href="tel:+1-888-373-7888"' in before
     assert 'href="/p/hill/help/?lang=es"' in before
 
@@ -40,7 +40,7 @@ def test_it_stores_the_inquiry(hill: World, client: Client, form):
     response = client.post(HERE, form())
     [interest] = interests(hill.hill)
     assert response.status_code == 200
-    assert "Thank you. We have your message." in text_of(response)
+    assert "Thank you. We have your message." in get_text(response)
     assert (interest.name, interest.reach, interest.message) == (
         "Rosa Diaz",
         "rosa@example.net",
@@ -51,7 +51,7 @@ def test_it_stores_the_inquiry(hill: World, client: Client, form):
 
 
 def test_it_says_when_it_is_deleted_and_who_reads_it(hill: World, client: Client):
-    text = text_of(client.get(HERE))
+    text = get_text(client.get(HERE))
     assert "We delete your message after 30 days" in text
     assert "Only its coordinators read this" in text
 
@@ -59,7 +59,7 @@ def test_it_says_when_it_is_deleted_and_who_reads_it(hill: World, client: Client
 def test_it_counts_what_is_sent_twice_once(hill: World, client: Client, form):
     data = form()
     first, second = client.post(HERE, data), client.post(HERE, data)
-    assert text_of(first) == text_of(second)
+    assert get_text(first) == get_text(second)
     assert len(interests(hill.hill)) == 1
 
 
@@ -89,7 +89,7 @@ def test_it_explains_what_is_wrong_and_keeps_the_rest(hill: World, client: Clien
     for changes, message in WRONG:
         with subtests.test(changes=changes):
             response = client.post(HERE, form() | changes)
-            text = text_of(response)
+            text = get_text(response)
             assert response.status_code == 422
             assert message in text
             assert "<title>Error:" in text
@@ -106,14 +106,14 @@ def test_it_asks_a_hasty_person_to_look_over_it_and_then_takes_it(hill: World, c
     data = form(seconds=-60)  # by a clock that is ahead, since a slow machine takes as long as a hasty person
     hasty = client.post(HERE, data)
     assert (hasty.status_code, interests(hill.hill)) == (422, [])
-    assert "That was very quick" in text_of(hasty)
+    assert "That was very quick" in get_text(hasty)
     client.post(HERE, form(seconds=4))
     assert len(interests(hill.hill)) == 1
 
 
 def test_it_thanks_a_program_and_keeps_nothing(hill: World, client: Client, form):
     response = client.post(HERE, form(website="https://spam.example"))
-    assert "Thank you. We have your message." in text_of(response)
+    assert "Thank you. We have your message." in get_text(response)
     assert interests(hill.hill) == []
 
 

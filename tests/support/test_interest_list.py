@@ -6,7 +6,7 @@ import pytest
 from support.actions.public import submit_interest
 from tests.base import World, within
 from tests.human_check import make_sender
-from tests.support.public_base import interests, text_of
+from tests.support.public_base import get_text, interests
 
 LIST = "/c/hill/volunteer-inquiries/"
 
@@ -35,7 +35,7 @@ def test_it_lists_the_newest_first(world: World, signed_in):
     write(world, "Older", 1)
     write(world, "Newer", 2)
     write(world, "Of Dale", 3, "dale")
-    text = text_of(signed_in("hill-coordinator").get(LIST))
+    text = get_text(signed_in("hill-coordinator").get(LIST))
     assert text.index("Newer") < text.index("Older")
     assert "rosa@example.net" in text
     assert "I can cook." in text
@@ -55,12 +55,12 @@ def test_it_lists_the_newest_first(world: World, signed_in):
 )
 def test_it_links_what_can_be_called_or_written_to(world: World, signed_in, reach: str, link: str | None):
     write(world, reach=reach)
-    text = text_of(signed_in("hill-coordinator").get(LIST))
+    text = get_text(signed_in("hill-coordinator").get(LIST))
     assert (link or f"<p> {reach} </p>") in text
 
 
 def test_it_says_that_nobody_is_waiting(world: World, signed_in):
-    assert "Nothing yet" in text_of(signed_in("hill-coordinator").get(LIST))
+    assert "Nothing yet" in get_text(signed_in("hill-coordinator").get(LIST))
 
 
 def test_it_deletes_for_good(world: World, signed_in):

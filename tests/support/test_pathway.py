@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.models import RolePeriod
 from tests.base import World, within
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 from tests.support.readiness_base import membership, pathway_data, pathways, url
 from tests.support.services_base import days_ago, make, today
 
@@ -22,7 +22,7 @@ class TestWhoMayWrite:
     def test_it_is_written_by_those_who_record(self, world: World, signed_in, name: str):
         service = make(world.hill)
         client = signed_in(name)
-        page = text_of(client.get(url(service, "pathway/")))
+        page = get_text(client.get(url(service, "pathway/")))
         assert "Never describe a person: no name, no story, no date of a referral." in page
         response = post(client, world, service)
         assert response.url == url(service) + "#readiness"
@@ -66,7 +66,7 @@ class TestBadInput:
                 assert response.status_code == 422
                 assert told in " ".join(response.context["form"].errors[field])
                 assert response.context["form"][field].value() == typed
-                assert told in text_of(response)
+                assert told in get_text(response)
                 assert pathways(world) == []
 
     def test_it_takes_nobody_of_another_team(self, world: World, signed_in):
@@ -74,7 +74,7 @@ class TestBadInput:
         stranger = membership(world["dale-leader"])
         response = post(signed_in("hill-leader"), world, service, contact=str(stranger.pk))
         assert response.status_code == 422
-        assert "dale-leader" not in text_of(response)
+        assert "dale-leader" not in get_text(response)
         assert pathways(world) == []
 
     def test_it_takes_a_part_and_says_what_is_missing(self, world: World, signed_in):
@@ -83,7 +83,7 @@ class TestBadInput:
         post(client, world, service, who_calls="", contact="", contact_trained_on="")
         [pathway] = pathways(world)
         assert not pathway.is_written
-        page = text_of(client.get(url(service)))
+        page = get_text(client.get(url(service)))
         assert "Add the steps and who calls whom." in page
         assert "Nobody yet" in page
 
@@ -98,7 +98,7 @@ class TestTwoAtOnce:
         assert client.post(url(service, "pathway/"), data | {"steps": "Other steps"}).status_code == 409
         response = post(client, world, service, steps="Another way")
         assert response.status_code == 409
-        assert "Another way" in text_of(response)
+        assert "Another way" in get_text(response)
         [pathway] = pathways(world)
         assert pathway.steps == data["steps"]
 
@@ -109,7 +109,7 @@ class TestTwoAtOnce:
         read = pathways(world)[0].revision
         post(client, world, service, revision=str(read), who_calls="The coordinator calls.")
         response = post(client, world, service, revision=str(read), who_calls="A leader calls.")
-        page = text_of(response)
+        page = get_text(response)
         assert response.status_code == 409
         assert "Another person saved meanwhile" in page
         assert "The coordinator calls." in page
@@ -135,7 +135,7 @@ class TestOnThePageOfTheService:
     def test_members_read_it(self, world: World, signed_in):
         service = make(world.hill)
         post(signed_in("hill-leader"), world, service)
-        page = text_of(signed_in("hill-member").get(url(service)))
+        page = get_text(signed_in("hill-member").get(url(service)))
         assert "Our contact calls the desk." in page
         assert "hill-member, trained on" in page
         assert "/pathway/" not in page
@@ -149,5 +149,5 @@ class TestOnThePageOfTheService:
             RolePeriod.objects.filter(membership=one).update(ended_on=days_ago(world.hill, 1))
         one.ended_at = timezone.now()
         one.save()
-        for page in (text_of(client.get(url(service))), text_of(client.get(url(service, "pathway/")))):
+        for page in (get_text(client.get(url(service))), get_text(client.get(url(service, "pathway/")))):
             assert "hill-member has left the team." in page

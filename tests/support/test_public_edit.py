@@ -6,7 +6,7 @@ from django.test import Client
 from support.actions.public import get_profile_version
 from support.models import PublicProfile
 from tests.base import World, within
-from tests.support.public_base import page, public_event, publish, service, text_of
+from tests.support.public_base import get_text, page, public_event, publish, service
 
 EDIT = "/c/hill/public-page/"
 PREVIEW = f"{EDIT}preview/"
@@ -49,7 +49,7 @@ def test_it_takes_the_pages_down_only_when_asked(world: World, signed_in, then: 
 def test_it_publishes_no_empty_page(world: World, signed_in):
     response = signed_in("hill-coordinator").post(EDIT, form(world, about_en=" ", then="publish"))
     assert response.status_code == 422
-    assert "Describe your community in at least one language." in text_of(response)
+    assert "Describe your community in at least one language." in get_text(response)
     assert stored(world) is None
 
 
@@ -64,8 +64,8 @@ def test_it_empties_no_page_that_is_public(world: World, signed_in):
 def test_it_explains_words_that_are_too_long_and_keeps_them(world: World, signed_in):
     response = signed_in("hill-coordinator").post(EDIT, form(world, about_es="y" * 1501))
     assert response.status_code == 422
-    assert "at most 1500 characters" in text_of(response)
-    assert "y" * 1501 in text_of(response)
+    assert "at most 1500 characters" in get_text(response)
+    assert "y" * 1501 in get_text(response)
     assert stored(world) is None
 
 
@@ -75,7 +75,7 @@ def test_it_reports_a_conflict_and_then_saves(world: World, signed_in):
     second = form(world, about_en="Second")
     client.post(EDIT, first)
     response = client.post(EDIT, second)
-    text = text_of(response)
+    text = get_text(response)
     assert response.status_code == 409
     assert "Another person saved meanwhile" in text
     assert "First" in text
@@ -96,7 +96,7 @@ def test_it_says_what_is_shown(world: World, signed_in):
     public_event(world)
     public_event(world, title="Another")
     public_event(world, title="Closed", is_public=False)
-    text = text_of(signed_in("hill-coordinator").get(EDIT))
+    text = get_text(signed_in("hill-coordinator").get(EDIT))
     assert "1 service " in text
     assert "2 upcoming events" in text
     assert 'href="/p/hill/"' in text
@@ -105,7 +105,7 @@ def test_it_says_what_is_shown(world: World, signed_in):
 def test_it_shows_a_preview_before_the_pages_are_public(world: World, signed_in):
     client = signed_in("hill-coordinator")
     client.post(EDIT, form(world, about_es="Estamos aquí.", then="keep"))
-    text = text_of(client.get(PREVIEW, {"lang": "es"}))
+    text = get_text(client.get(PREVIEW, {"lang": "es"}))
     assert "Estamos aquí." in text
     assert "data-exit" in text
     assert 'href="/p/hill/help/' not in text
@@ -114,9 +114,9 @@ def test_it_shows_a_preview_before_the_pages_are_public(world: World, signed_in)
 def test_the_preview_says_whether_it_is_public_and_leads_back(world: World, signed_in):
     client = signed_in("hill-coordinator")
     client.post(EDIT, form(world, about_en="Here we are.", then="keep"))
-    assert "Your pages are not public yet" in text_of(client.get(PREVIEW))
+    assert "Your pages are not public yet" in get_text(client.get(PREVIEW))
     client.post(EDIT, form(world, about_en="Here we are.", then="publish"))
-    text = text_of(client.get(PREVIEW))
+    text = get_text(client.get(PREVIEW))
     assert "a preview of your public page" in text
     assert f'href="{EDIT}"' in text
 

@@ -9,11 +9,11 @@ from django.test.client import RequestFactory
 
 from support.views.errors import server_error
 from tests.base import COMMITTED, World
-from tests.support.public_base import page, publish, text_of
+from tests.support.public_base import get_text, page, publish
 
 
 def check(response) -> None:
-    text = text_of(response)
+    text = get_text(response)
     first = re.search(r"<(a|button|input)\b[^>]*>", text.partition("<body")[2])
     assert first
     assert "data-exit" in first[0]
@@ -30,7 +30,7 @@ def test_it_shows_the_way_out_where_no_page_ever_was(world: World, client: Clien
     response = client.get(page(rest), {"lang": "es"})
     check(response)
     assert response.status_code == 404
-    assert '<html lang="es"' in text_of(response)
+    assert '<html lang="es"' in get_text(response)
     # The same as for a community that does not exist.
     assert response.content == client.get(page(slug="nowhere"), {"lang": "es"}).content
 
@@ -42,7 +42,7 @@ def test_a_wrong_url_of_a_community_links_to_its_help(world: World, client: Clie
     check(response)
     assert response.status_code == 404
     assert response.headers["X-Robots-Tag"] == "noindex"
-    text = text_of(response)
+    text = get_text(response)
     assert '<html lang="es"' in text
     main = text.partition("<main")[2].partition("</main>")[0]
     assert 'href="/p/hill/help/?lang=es"' in main
@@ -54,7 +54,7 @@ def test_a_wrong_url_of_a_community_links_to_its_help(world: World, client: Clie
 @pytest.mark.parametrize("slug", ["nowhere", "hill"])
 def test_any_other_wrong_url_says_whom_to_call_in_each_country(world: World, client: Client, slug: str):
     """Hill publishes no pages, so it looks like a community that does not exist."""
-    text = text_of(client.get(page("help/", slug), {"lang": "es"}))
+    text = get_text(client.get(page("help/", slug), {"lang": "es"}))
     countries = text.partition("<main")[2].split("<h2>")[1:]
     assert [country.partition("<")[0] for country in countries] == ["Estados Unidos", "Reino Unido"]
     assert 'href="tel:+1-888-373-7888"' in countries[0]
@@ -65,7 +65,7 @@ def test_any_other_wrong_url_says_whom_to_call_in_each_country(world: World, cli
 
 def test_it_names_no_number_of_a_sample(world: World, client: Client):
     type(world.uk).objects.filter(pk=world.uk.pk).update(is_sample=True)
-    assert "tel:999" not in text_of(client.get(page(slug="nowhere")))
+    assert "tel:999" not in get_text(client.get(page(slug="nowhere")))
 
 
 def test_it_shows_the_quick_exit_for_a_form_without_token(world: World):
@@ -73,7 +73,7 @@ def test_it_shows_the_quick_exit_for_a_form_without_token(world: World):
     response = Client(enforce_csrf_checks=True).post(page("volunteer/"), {"name": "Rosa"})
     check(response)
     assert response.status_code == 403
-    assert "Your browser must accept cookies." in text_of(response)
+    assert "Your browser must accept cookies." in get_text(response)
 
 
 def test_it_shows_the_way_out_where_a_request_cannot_be_read(world: World, client: Client):
@@ -96,5 +96,5 @@ def test_it_shows_the_way_out_where_we_broke():
 
 
 def test_it_leaves_the_pages_inside_as_they_were(world: World, client: Client):
-    assert "Page not found" in text_of(client.get("/nowhere/"))
+    assert "Page not found" in get_text(client.get("/nowhere/"))
     assert "Go to the start page" in server_error(RequestFactory().get("/c/hill/")).content.decode()

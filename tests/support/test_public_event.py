@@ -14,7 +14,7 @@ from events.guests import get_guest_totals
 from events.models import Event, GuestCount, GuestTicket, Occasion
 from tests.base import World, within
 from tests.events.base import days_ago, plan
-from tests.support.public_base import page, public_event, publish, text_of
+from tests.support.public_base import get_text, page, public_event, publish
 from tests.support.public_forms_base import sent as sent_form
 
 COMING, THERE = Occasion.COMING, Occasion.THERE
@@ -57,18 +57,18 @@ def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
 
 def test_it_shows_what_is_public_and_asks_for_an_rsvp(client: Client, event: Event):
     response = client.get(place(event))
-    text = text_of(response)
+    text = get_text(response)
     assert all(words in text for words in ("Open evening", "Library", "I plan to come", "Exit this page"))
     assert "Rosa" not in text
     assert (response.cookies, response.headers["Cache-Control"]) == ({}, "no-store")
-    assert f"/p/hill/events/{event.pk}/" in text_of(client.get(page()))
+    assert f"/p/hill/events/{event.pk}/" in get_text(client.get(page()))
 
 
 def test_it_counts_an_rsvp_once_without_a_cookie(hill: World, event: Event, monkeypatch):
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch)
     for _twice in range(2):
         response = client.post(place(event), data)
-        assert "You are counted" in text_of(response)
+        assert "You are counted" in get_text(response)
         assert response.cookies == {}
     client.post(place(event), sent(event, monkeypatch, people="1"))
     assert people(hill, event) == 4
@@ -96,7 +96,7 @@ def test_it_explains_what_is_wrong(hill: World, client: Client, event: Event, mo
     for changes, message in WRONG:
         with subtests.test(changes=changes):
             response = client.post(place(event), sent(event, monkeypatch, **changes))
-            assert (response.status_code, message in text_of(response)) == (422, True)
+            assert (response.status_code, message in get_text(response)) == (422, True)
             assert people(hill, event) == 0
 
 
@@ -104,7 +104,7 @@ def test_it_holds_programs_back(hill: World, client: Client, event: Event, monke
     trapped = client.post(place(event), sent(event, monkeypatch, website="https://spam.example"))
     # As if the form came from a clock that is ahead, since a slow machine takes as long as a hasty person.
     hasty = client.post(place(event), sent(event, monkeypatch, seconds=-60))
-    assert ("You are counted" in text_of(trapped), hasty.status_code) == (True, 422)
+    assert ("You are counted" in get_text(trapped), hasty.status_code) == (True, 422)
     assert people(hill, event) == 0
 
 
@@ -120,12 +120,12 @@ def test_it_counts_nobody_for_what_is_cancelled_or_over(
     with within(hill.hill):
         cancel_event(event=event, reason="Rain", revision=None, by=hill["hill-leader"])
     response = client.post(place(event), sent(event, monkeypatch))
-    assert "This event was canceled." in text_of(response)
-    assert "Rain" not in text_of(response)
+    assert "This event was canceled." in get_text(response)
+    assert "Rain" not in get_text(response)
     with within(hill.hill):
         past = timezone.now() - dt.timedelta(hours=1)
         Event.objects.filter(pk=event.pk).update(status="planned", starts_at=past, ends_at=past)
-    assert "has started or is over" in text_of(client.post(place(event), sent(event, monkeypatch)))
+    assert "has started or is over" in get_text(client.post(place(event), sent(event, monkeypatch)))
     assert people(hill, event) == 0
 
 
@@ -168,10 +168,10 @@ def test_guests_are_checked_in_once(world: World, monkeypatch):
     event, path = door(world, title="Tea", note="Call Rosa", place="Library")
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch, purpose="here", seconds=0)
     response = client.get(path)
-    assert ("Tea" in text_of(response), "Rosa" in text_of(response), response.cookies) == (True, False, {})
+    assert ("Tea" in get_text(response), "Rosa" in get_text(response), response.cookies) == (True, False, {})
     assert (response.headers["Cache-Control"], response.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     for _twice in range(2):
-        assert "You are counted" in text_of(client.post(path, data))
+        assert "You are counted" in get_text(client.post(path, data))
     assert (people(world, event, THERE), people(world, event, COMING)) == (3, 0)
     assert client.post(path, sent(event, monkeypatch, purpose="here", people="0")).status_code == 422
 
@@ -180,7 +180,7 @@ def test_guests_are_checked_in_once(world: World, monkeypatch):
 def test_the_code_works_only_around_its_event(world: World, client: Client, monkeypatch, hours: float):
     event, path = door(world, hours=hours, title="Tea")
     for response in (client.get(path), client.post(path, sent(event, monkeypatch, purpose="here"))):
-        assert (response.status_code, "Tea" in text_of(response)) == (410, False)
+        assert (response.status_code, "Tea" in get_text(response)) == (410, False)
     assert people(world, event, THERE) == 0
 
 

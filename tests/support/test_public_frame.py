@@ -13,11 +13,11 @@ from tests.support.public_base import (
     PAGES,
     STATIC,
     WITHOUT_FORM,
+    get_text,
     page,
     public_event,
     publish,
     service,
-    text_of,
 )
 
 LANGUAGES = ("en", "es", "zh-hans")
@@ -51,8 +51,8 @@ def test_it_sets_only_the_cookie_against_forgery_with_a_form(hill: Community, cl
 
 
 def test_it_shows_a_signed_in_member_the_public_page(world: World, hill: Community, client: Client):
-    anybody = text_of(client.get(page()))
-    assert text_of(sign_in(client, world["hill-coordinator"]).get(page())) == anybody
+    anybody = get_text(client.get(page()))
+    assert get_text(sign_in(client, world["hill-coordinator"]).get(page())) == anybody
 
 
 @pytest.mark.parametrize("rest", PAGES)
@@ -62,7 +62,7 @@ def test_it_is_not_there_before_it_is_published(world: World, client: Client, re
     unpublished, unknown = client.get(page(rest)), client.get(page(rest, "nowhere"))
     assert (unpublished.status_code, unknown.status_code) == (404, 404)
     assert unpublished.content == unknown.content
-    assert "data-exit" in text_of(unpublished)
+    assert "data-exit" in get_text(unpublished)
     assert unpublished.headers["Cache-Control"] == "no-store"
     assert dict(client.cookies) == {}
 
@@ -79,7 +79,7 @@ def test_the_quick_exit_is_the_first_focusable_element(hill: Community, client: 
 
 @pytest.mark.parametrize("rest", PAGES)
 def test_it_names_the_hotline(hill: Community, client: Client, rest: str):
-    text = text_of(client.get(page(rest)))
+    text = get_text(client.get(page(rest)))
     assert 'href="tel:+1-888-373-7888"' in text
     assert 'href="tel:911"' in text
 
@@ -110,7 +110,7 @@ def test_it_stays_under_50_kilobytes_and_loads_nothing_from_other_hosts(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_keeps_the_chosen_language_in_its_links(hill: Community, client: Client, language: str):
     response = client.get(page(), {"lang": language})
-    text = text_of(response)
+    text = get_text(response)
     assert response.headers["Content-Language"] == language
     assert f'<html lang="{language}"' in text
     assert f'href="/p/hill/help/?lang={language}"' in text
@@ -122,11 +122,11 @@ def test_it_uses_the_language_of_the_browser_and_ignores_one_that_it_does_not_kn
 ):
     response = client.get(page(), {"lang": "xx"}, headers={"Accept-Language": "es-MX,es;q=0.9"})
     assert response.headers["Content-Language"] == "es"
-    assert "?lang=xx" not in text_of(response)
+    assert "?lang=xx" not in get_text(response)
 
 
 def test_it_offers_the_same_page_in_the_other_languages(hill: Community, client: Client):
-    text = text_of(client.get(page("help/"), {"need": "physical", "lang": "en"}, follow=True))
+    text = get_text(client.get(page("help/"), {"need": "physical", "lang": "en"}, follow=True))
     assert 'href="/p/hill/help/?lang=es"' in text
     assert "need=" not in text.partition("</header>")[0]
 
@@ -135,7 +135,7 @@ def test_it_offers_the_same_page_in_the_other_languages(hill: Community, client:
 def test_it_shows_every_hotline_of_the_office(world: World, hill: Community, client: Client, rest: str):
     world.usa.hotline = "1-888-373-7888, 988"
     world.usa.save()
-    text = text_of(client.get(page(rest)))
+    text = get_text(client.get(page(rest)))
     foot = text.partition('<footer class="foot">')[2]
     assert 'href="tel:+1-888-373-7888">1-888-373-7888<' in foot
     assert 'href="tel:988">988<' in foot
@@ -145,7 +145,7 @@ def test_it_says_which_number_to_call_without_a_hotline(world: World, client: Cl
     world.uk.hotline = ""
     world.uk.save()
     publish(world.moor, world["moor-coordinator"])
-    text = text_of(client.get(page("help/", "moor")))
+    text = get_text(client.get(page("help/", "moor")))
     assert 'href="tel:999"' in text
     assert "The hotline." not in text
 

@@ -8,7 +8,7 @@ from events.models import Event
 from tests.base import World, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.events.base import days_ago
-from tests.support.public_base import page, public_event, publish, text_of
+from tests.support.public_base import get_text, page, public_event, publish
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def published(world: World) -> World:
 def test_it_uses_the_readers_language_and_says_when_it_cannot(
     published: World, client: Client, language: str, words: str, note: bool
 ):
-    text = text_of(client.get(page(), {"lang": language}))
+    text = get_text(client.get(page(), {"lang": language}))
     assert words in text
     assert ('<p class="text" lang="en">' in text) is note
 
 
 def test_it_says_whom_to_call_before_anything_else(published: World, client: Client):
-    text = text_of(client.get(page()))
+    text = get_text(client.get(page()))
     before = text.partition("<main")[2].partition("<h2")[0]
     assert 'href="tel:+1-888-373-7888"' in before
     assert 'href="tel:911"' in before
@@ -41,7 +41,7 @@ def test_it_says_whom_to_call_before_anything_else(published: World, client: Cli
 def test_it_shows_public_events_that_are_coming(published: World, client: Client):
     public_event(published, title="Open evening", place="Library")
     public_event(published, title="Closed circle", place="Back room", is_public=False)
-    text = text_of(client.get(page()))
+    text = get_text(client.get(page()))
     assert "Open evening" in text
     assert "Library" in text
     assert "Closed circle" not in text
@@ -53,7 +53,7 @@ def test_it_shows_no_event_that_will_not_be(published: World, client: Client, ch
     event = public_event(published)
     with within(published.hill):
         Event.objects.filter(pk=event.pk).update(**change)
-    assert "Open evening" not in text_of(client.get(page()))
+    assert "Open evening" not in get_text(client.get(page()))
 
 
 def test_it_shows_no_event_that_is_over(published: World, client: Client):
@@ -61,12 +61,12 @@ def test_it_shows_no_event_that_is_over(published: World, client: Client):
     with within(published.hill):
         past = event.starts_at.replace(year=event.starts_at.year - 1)
         Event.objects.filter(pk=event.pk).update(starts_at=past, ends_at=past)
-    assert "Open evening" not in text_of(client.get(page()))
+    assert "Open evening" not in get_text(client.get(page()))
 
 
 def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(published: World, client: Client):
     """A link for each need would show the need in the history."""
-    text = text_of(client.get(page(), {"lang": "es"}))
+    text = get_text(client.get(page(), {"lang": "es"}))
     main = text.partition("<main")[2].partition("</main>")[0]
     assert set(re.findall(r'href="(/p/hill/help/[^"]*)"', main)) == {"/p/hill/help/?lang=es"}
     assert "need=" not in text
@@ -75,13 +75,13 @@ def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(publ
 def test_it_says_in_which_language_a_team_announces_its_meetings(published: World, client: Client):
     event = public_event(published)
     words = "in our own words, mostly in"
-    assert words not in text_of(client.get(page()))
-    text = text_of(client.get(page(), {"lang": "es"}))
+    assert words not in get_text(client.get(page()))
+    text = get_text(client.get(page(), {"lang": "es"}))
     assert re.search(r'<a href="[^"]+" lang="en">Open evening</a>', text)
     assert '<span lang="en">Library</span>' in text
-    there = text_of(client.get(f"/p/hill/events/{event.pk}/", {"lang": "es"}))
+    there = get_text(client.get(f"/p/hill/events/{event.pk}/", {"lang": "es"}))
     assert '<h1 lang="en">Open evening</h1>' in there
-    assert 'lang="en">Open' not in text_of(client.get(f"/p/hill/events/{event.pk}/"))
+    assert 'lang="en">Open' not in get_text(client.get(f"/p/hill/events/{event.pk}/"))
 
 
 def test_it_gives_search_engines_the_events_and_ends_no_element_early(published: World, client: Client):
@@ -98,20 +98,20 @@ def test_it_gives_search_engines_the_events_and_ends_no_element_early(published:
 
 def test_it_shows_the_picture_that_the_team_chose_and_says_what_is_on_it(world: World, client: Client):
     publish(world.hill, world["hill-coordinator"], picture="coast")
-    [picture] = re.findall(r"<img[^>]+>", text_of(client.get(page())))
+    [picture] = re.findall(r"<img[^>]+>", get_text(client.get(page())))
     assert "img/towns/coast" in picture
     assert 'alt="Houses by the sea, with a lighthouse"' in picture
 
 
 def test_it_draws_what_residents_know_once_a_half_year_is_published(published: World, client: Client):
-    assert "<rect" not in text_of(client.get(page()))
+    assert "<rect" not in get_text(client.get(page()))
     freeze(published.hill, figures(tally(12, 60), tally(20, 58)))
-    text = text_of(client.get(page(), {"lang": "es"}))
+    text = get_text(client.get(page(), {"lang": "es"}))
     assert '<rect class="bar" width="20.0"' in text
-    assert "20% (12 of 60)" in text_of(client.get(page()))
+    assert "20% (12 of 60)" in get_text(client.get(page()))
 
 
 def test_it_draws_no_bar_where_a_number_is_hidden(published: World, client: Client):
     freeze(published.hill, figures(tally(2, 60), tally(20, 58)))
-    text = text_of(client.get(page()))
+    text = get_text(client.get(page()))
     assert text.count('<rect class="bar"') == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from stakeholders.models import Organization
 from support.models import Service
 from tests.base import World, within
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 from tests.support.readiness_base import called, check_data, checks, membership, url
 from tests.support.services_base import make, today
 from tfc.periods import HalfYear
@@ -24,7 +24,7 @@ class TestWhoMayRecord:
     def test_it_records_what_the_provider_said(self, world: World, signed_in):
         service = make(world.hill)
         client = signed_in("hill-leader")
-        page = text_of(client.get(url(service, "referral-checks/new/")))
+        page = get_text(client.get(url(service, "referral-checks/new/")))
         assert "Do not call without agreement" in page
         response = record(client, world, service)
         assert response.url == url(service) + "#readiness"
@@ -33,7 +33,7 @@ class TestWhoMayRecord:
         assert check.accepts == [["physical", "en"], ["physical", "es"]]
         assert check.called_by_id == membership(world["hill-leader"]).pk
         assert check.created_by == world["hill-leader"]
-        page = text_of(signed_in("hill-member").get(url(service)))
+        page = get_text(signed_in("hill-member").get(url(service)))
         assert "Physical: English, Spanish" in page
         assert "Called by hill-leader" in page
 
@@ -58,14 +58,14 @@ class TestHotlines:
         service = make(world.hill, phone=phone)
         client = signed_in("hill-leader")
         response = client.get(url(service, "referral-checks/new/"))
-        assert "Do not test this number" in text_of(response)
+        assert "Do not test this number" in get_text(response)
         assert "form" not in response.context
-        assert 'name="answered"' not in text_of(response)
+        assert 'name="answered"' not in get_text(response)
         refused = record(client, world, service)
         assert refused.status_code == 403
-        assert "A test call can block a person in danger" in text_of(refused)
+        assert "A test call can block a person in danger" in get_text(refused)
         assert checks(world) == []
-        page = text_of(client.get(url(service)))
+        page = get_text(client.get(url(service)))
         assert "Never call it as a test." in page
         assert "referral-checks/new/" not in page
 
@@ -83,7 +83,7 @@ class TestHotlines:
     def test_each_country_has_its_own(self, world: World, signed_in):
         service = make(world.moor, phone="999")
         answer = signed_in("moor-leader").get(url(service, "referral-checks/new/", slug="moor"))
-        assert "Do not test this number" in text_of(answer)
+        assert "Do not test this number" in get_text(answer)
 
 
 BAD: list[tuple[str, Any, str]] = [
@@ -113,13 +113,13 @@ class TestBadInput:
                 assert told in " ".join(response.context["form"].errors[field])
                 if field != "accepts":
                     assert response.context["form"]["accepts"].value() == ["physical:es", "physical:en"]
-                assert told in text_of(response)
+                assert told in get_text(response)
                 assert checks(world) == []
 
     def test_nobody_who_did_not_answer_said_yes(self, world: World, signed_in):
         response = record(signed_in("hill-leader"), world, make(world.hill), answered="no")
         assert response.status_code == 422
-        assert "You selected that nobody answered. Clear this" in text_of(response)
+        assert "You selected that nobody answered. Clear this" in get_text(response)
         assert checks(world) == []
 
     @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ class TestBadInput:
     def test_it_is_either_accepted_or_refused(self, world: World, signed_in, changes: Any, told: str):
         response = record(signed_in("hill-leader"), world, make(world.hill), nobody="on", **changes)
         assert response.status_code == 422
-        assert told in text_of(response)
+        assert told in get_text(response)
         assert checks(world) == []
 
     def test_it_takes_no_caller_of_another_team(self, world: World, signed_in):
@@ -146,11 +146,11 @@ class TestBadInput:
         client = signed_in("hill-leader")
         response = record(client, world, service, accepts=[])
         assert response.status_code == 422
-        assert "Select needs and languages, or that they accept no one." in text_of(response)
+        assert "Select needs and languages, or that they accept no one." in get_text(response)
         assert checks(world) == []
         assert record(client, world, service, accepts=[], nobody="on").status_code == 302
         assert [(check.answered, check.accepts) for check in checks(world)] == [(True, [])]
-        assert "They accept no one at present" in text_of(client.get(url(service)))
+        assert "They accept no one at present" in get_text(client.get(url(service)))
 
 
 def other_day(world: World) -> dt.date:
@@ -170,7 +170,7 @@ class TestOneCallAHalfYear:
         data = check_data(world)
         response = client.post(url(second, "referral-checks/new/"), data)
         assert response.status_code == 422
-        page = text_of(response)
+        page = get_text(response)
         assert "You already called this provider in this half-year" in page
         assert "Safe House" in page
         assert len(checks(world)) == 1
@@ -230,7 +230,7 @@ class TestEdit:
         self.edit(client, world, check, accepts=["physical:es"])
         response = self.edit(client, world, check, answered="no", accepts=[])
         assert response.status_code == 409
-        assert "Another person saved meanwhile" in text_of(response)
+        assert "Another person saved meanwhile" in get_text(response)
         assert response.context["stored_accepts"] == ["Physical: Spanish"]
         again = response.context["form"]["revision"].value()
         assert (
@@ -267,6 +267,6 @@ class TestBin:
         client.post(one + "delete/")
         assert checks(world)[0].deleted_at is not None
         assert client.get(one).status_code == 404
-        assert "No calls yet" in text_of(client.get(url(check.service)))
+        assert "No calls yet" in get_text(client.get(url(check.service)))
         client.post(one + "restore/")
         assert checks(world)[0].deleted_at is None

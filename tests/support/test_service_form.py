@@ -11,7 +11,7 @@ from tests.base import World, sign_in, within
 from tests.stakeholders.base import add
 from tests.support.services_base import (
     SECRET,
-    hours_of,
+    get_hours,
     how_many,
     make,
     service_data,
@@ -101,7 +101,7 @@ class TestAdd:
         assert (service.organization_id, service.confirmed_on) == (register.pk, None)
         assert service.created_by_id == world["hill-leader"].pk
         workdays = [span(day, "09:00", "17:00") for day in range(5)]
-        assert hours_of(world.hill, service) == [*workdays, span(5, "22:00", "06:00")]
+        assert get_hours(world.hill, service) == [*workdays, span(5, "22:00", "06:00")]
 
     def test_it_says_what_an_address_can_cost(self, signed_in):
         page = signed_in("hill-leader").get(NEW).content.decode()
@@ -112,19 +112,19 @@ class TestAdd:
         client, data = signed_in("hill-leader"), service_data()
         assert client.post(NEW, data)["Location"] == client.post(NEW, data)["Location"]
         assert how_many(world.hill) == 1
-        assert len(hours_of(world.hill, only(world))) == 6
+        assert len(get_hours(world.hill, only(world))) == 6
 
     def test_it_tells_who_sends_it_again_with_other_hours(self, world: World, signed_in):
         client, data = signed_in("hill-leader"), service_data()
         assert client.post(NEW, data).status_code == 302
         assert client.post(NEW, data | {"hours-alike-0-closes": "20:00"}).status_code == 409
-        assert len(hours_of(world.hill, only(world))) == 6
+        assert len(get_hours(world.hill, only(world))) == 6
 
     def test_it_takes_a_day_that_differs_from_the_row_for_all(self, world: World, signed_in):
         data = service_data(**{"hours-2-0-opens": "10:00", "hours-2-0-closes": "12:00"})
         data |= {"hours-2-1-opens": "14:00", "hours-2-1-closes": "16:00"}
         signed_in("hill-leader").post(NEW, data)
-        results = [hour for hour in hours_of(world.hill, only(world)) if hour.weekday == 2]
+        results = [hour for hour in get_hours(world.hill, only(world)) if hour.weekday == 2]
         assert results == [span(2, "10:00", "12:00"), span(2, "14:00", "16:00")]
 
     @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ class TestEdit:
         client.post(edit(service), changed(service))
         now = stored(world.hill, service)
         assert (now.name, now.revision) == ("Hill Shelter", 2)
-        assert span(6, "10:00", "12:00") not in hours_of(world.hill, service)
-        assert len(hours_of(world.hill, service)) == 6
+        assert span(6, "10:00", "12:00") not in get_hours(world.hill, service)
+        assert len(get_hours(world.hill, service)) == 6
 
     def test_it_keeps_the_hours_that_the_form_showed(self, world: World, signed_in):
         hours = [span(0, "09:00", "12:00"), span(0, "14:00", "17:00"), span(6, "22:00", "04:00")]
@@ -198,7 +198,7 @@ class TestEdit:
         data = {field.html_name: field.value() for field in shown if field.value()}
         rest = {key: one for key, one in changed(service).items() if not key.startswith("hours-")}
         assert client.post(edit(service), rest | data).status_code == 302
-        assert hours_of(world.hill, service) == hours
+        assert get_hours(world.hill, service) == hours
 
     def test_it_drops_the_confirmation_of_nothing(self, world: World, signed_in):
         service = make(world.hill, confirmed_on="2026-01-05")
@@ -214,7 +214,7 @@ class TestEdit:
         page = response.content.decode()
         assert response.status_code == 409
         assert stored(world.hill, service).name == "First"
-        assert span(6, "01:00", "02:00") not in hours_of(world.hill, service)
+        assert span(6, "01:00", "02:00") not in get_hours(world.hill, service)
         assert "Another person saved meanwhile" in page
         assert "<strong>First</strong>" in page
         assert 'value="Second"' in page

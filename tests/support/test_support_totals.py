@@ -14,7 +14,7 @@ from support.tallies import compute_network_total, get_stored_half_years, get_to
 from support.tasks import make_support_totals
 from tests.base import COMMITTED, World, make_community, within
 from tests.row_sets import stored_world
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 from tests.support.tally_base import tell, totals
 from tfc.periods import HalfYear
 
@@ -162,7 +162,7 @@ class TestPage:
         store(world.usa, settled, 1, 1234, 14)
         store(world.usa, settled, 2, None, 1)
         store(world.uk, settled, 3, 777, 9)
-        page = text_of(signed_in("usa-staff").get(URL))
+        page = get_text(signed_in("usa-staff").get(URL))
         cells = page[page.index("<tbody") : page.index("</tbody>")]
         assert "1,234" in cells
         assert "from 14 communities" in cells
@@ -179,4 +179,4 @@ class TestPage:
         assert (first["half_year"], first["from"]) == (now, get_totals_date(now))
 
     def test_it_explains_the_page_while_there_is_no_sum(self, signed_in):
-        assert "Nothing yet" in text_of(signed_in("usa-staff").get(URL))
+        assert "Nothing yet" in get_text(signed_in("usa-staff").get(URL))

@@ -12,7 +12,7 @@ from support.models import SupportTally, TallyPurge
 from support.tallies import Numbers, get_stored_half_years
 from tests.base import World, within
 from tests.events.base import today
-from tests.support.public_base import text_of
+from tests.support.public_base import get_text
 from tests.support.tally_base import URL, numbers, tell
 from tfc.periods import HalfYear
 
@@ -75,9 +75,9 @@ class TestSaving:
         send(client, need_1="3")
         response = send(client, need_1="4", need_3="99")
         assert response.status_code == 409
-        assert "Another person saved meanwhile" in text_of(response)
+        assert "Another person saved meanwhile" in get_text(response)
         assert [row.people[0][1] for row in response.context["stored"]] == [3]
-        assert 'value="99"' in text_of(response)
+        assert 'value="99"' in get_text(response)
         assert numbers(world.hill, now) == Numbers({1: 3})
         seen = response.context["form"]["shown_version"].value()
         send(client, shown_version=seen, need_1="4")
@@ -100,7 +100,7 @@ class TestBadInput:
     ):
         response = send(signed_in("hill-coordinator"), **EVERYTHING | {name: typed})
         assert response.status_code == 422
-        assert "Enter a whole number from 0 to 9999, or leave it empty." in text_of(response)
+        assert "Enter a whole number from 0 to 9999, or leave it empty." in get_text(response)
         assert response.context["form"][name].value() == typed
         assert response.context["form"]["need_1"].value() == "7"
         assert numbers(world.hill, now) == Numbers()
@@ -119,11 +119,11 @@ class TestBadInput:
         response = send(signed_in("hill-coordinator"), **EVERYTHING | changed)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == [field]
-        assert told in text_of(response)
+        assert told in get_text(response)
         assert numbers(world.hill, now) == Numbers()
 
     def test_it_offers_no_place_for_words_or_files(self, signed_in):
-        page = text_of(signed_in("hill-coordinator").get(URL))
+        page = get_text(signed_in("hill-coordinator").get(URL))
         form = page[page.index("<form", page.index('id="numbers-heading"')) :]
         form = form[: form.index("</form>")]
         assert "<textarea" not in form
@@ -143,7 +143,7 @@ class TestHistory:
     def test_it_reports_what_was_purged(self, world: World, signed_in):
         with within(world.hill):
             TallyPurge.objects.create(year=2023, half=1, rows=7)
-        page = text_of(signed_in("hill-coordinator").get(URL))
+        page = get_text(signed_in("hill-coordinator").get(URL))
         assert "All numbers and sums are deleted permanently 24 months after their half-year." in page
         assert "January to June 2023" in page
         assert f"7 entries, on {timezone.localdate(timezone=world.hill.zone):%b}" in page.replace(

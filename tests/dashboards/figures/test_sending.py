@@ -59,7 +59,7 @@ def asked(world: World) -> ViewSubscription:
         )  # fmt: skip
 
 
-def words_of(content: bytes) -> str:
+def get_words(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
@@ -71,7 +71,7 @@ def it_holds_what_the_page_shows(client: Client, path: str, told: str) -> None:
     }
     assert [each for each in shown[path] if each not in told] == []
     if path.startswith("/office/"):
-        nobody = words_of(client.get(f"{path}?look=table&stage=sharing&pdf=now").content)
+        nobody = get_words(client.get(f"{path}?look=table&stage=sharing&pdf=now").content)
         assert ("No results" in nobody, "Not computed yet" in nobody) == (True, False)
 
 
@@ -193,7 +193,7 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     client = signed_in(person)
     now = client.get(f"{path}?look=table&pdf=now")
     assert (now.status_code, now.content[:5]) == (200, b"%PDF-")
-    it_holds_what_the_page_shows(client, path, words_of(now.content))
+    it_holds_what_the_page_shows(client, path, get_words(now.content))
     assert client.post(path, {"frequency": "daily"}).status_code == 422
     for frequency in ("monthly", "weekly"):
         assert (

@@ -25,7 +25,7 @@ from tests.evaluation.figures.records import (
 from tfc.tenancy import ScopeError
 
 
-def figures_of(community) -> dict[str, Computed]:
+def get_figures(community) -> dict[str, Computed]:
     with within(community):
         return compute([community], H1)[community.pk]
 
@@ -35,12 +35,12 @@ def numbers(computed: Computed) -> tuple:
     return measured.numerator, measured.denominator, measured.lower, measured.upper
 
 
-def team_of(world: World) -> list:
+def get_team(world: World) -> list:
     return [world[f"hill-{role}"] for role in ("member", "leader", "coordinator")]
 
 
 def test_it_knows_nothing_of_a_community_without_records(world: World):
-    figures = figures_of(world.hill)
+    figures = get_figures(world.hill)
     assert list(figures) == [part.code for part in PARTS]
     reasons = {code: figure.measured.reason for code, figure in figures.items()}
     assert reasons == {
@@ -65,7 +65,7 @@ def test_it_knows_nothing_of_a_community_without_records(world: World):
 
 
 def test_it_counts_the_windows_in_which_enough_members_met(world: World):
-    team = team_of(world)
+    team = get_team(world)
     with within(world.hill):
         # Months from the 1st: January met, February only two members, March without outcome, April without attendance,
         # May none, June met on its last day.
@@ -80,7 +80,7 @@ def test_it_counts_the_windows_in_which_enough_members_met(world: World):
         came(june, *team)
         cancelled = event(world.hill, EventKind.TEAM_MEETING, "2026-05-05", status=EventStatus.CANCELLED)
         came(cancelled, *team)
-    meets_consistently = figures_of(world.hill)["meets_consistently"]
+    meets_consistently = get_figures(world.hill)["meets_consistently"]
     assert numbers(meets_consistently) == (2, 6, 2, 4)
     assert meets_consistently.measured.value == Fraction(100, 3)
     assert meets_consistently.rating == "not_met_or_partly"
@@ -102,7 +102,7 @@ def test_it_compares_attendance_with_the_population(world: World):
         counted(second, "age_band", **{"25-44": 8, "65+": 4})
         other = event(world.hill, EventKind.AWARENESS, "2026-03-02", people_present=50)
         counted(other, "gender", male=50)
-    diverse_participation = figures_of(world.hill)["diverse_participation"]
+    diverse_participation = get_figures(world.hill)["diverse_participation"]
     # Gender: 28 recorded, 4 men = 14 % of them, less than half of 50 %: 1 of 2. Could be 4 or 8 men of 32: 12.5 or 25
     # %, so at most both. Ages from 15 on: 28 recorded of 30 (two were children); 15-24 nobody (of 10 %), 25-44 18 (of
     # 40 %), 45-64 6 = 21 % (half of 30 % is 15 %), 65+ 4 = 14 % (half of 20 % is 10 %): 3 of 4; two more could be
@@ -118,7 +118,7 @@ def test_it_reads_past_ages_that_nobody_can_place(world: World):
         meeting = event(world.hill, EventKind.TEAM_MEETING, "2026-02-01", people_present=20)
         counted(meeting, "gender", male=10, female=10)
         counted(meeting, "age_band", grown_up=20)
-    assert numbers(figures_of(world.hill)["diverse_participation"]) == (2, 2, 2, 2)
+    assert numbers(get_figures(world.hill)["diverse_participation"]) == (2, 2, 2, 2)
 
 
 def test_it_counts_meetings_of_different_sectors(world: World):
@@ -141,7 +141,7 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS, EventKind.POLICY_WIN):
             sat_down(event(world.hill, kind, "2026-05-04"), school, paper, chapel)
         event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
-    all_figures = figures_of(world.hill)
+    all_figures = get_figures(world.hill)
     assert numbers(all_figures["stakeholder_meetings"]) == (3, None, 3, 5)
     assert numbers(all_figures["sector_breadth"]) == (3, 8, 3, 8)
     records = all_figures["stakeholder_meetings"].receipt["records"]
@@ -163,7 +163,7 @@ def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
         deleted = event(world.hill, EventKind.CAMPAIGN, "2026-02-07")
         deleted.deleted_at = deleted.created_at
         deleted.save()
-    engagement_events = figures_of(world.hill)["engagement_events"]
+    engagement_events = get_figures(world.hill)["engagement_events"]
     assert numbers(engagement_events) == (3, None, 3, 4)
     details = engagement_events.measured.details
     assert {kind: number for kind, number in details["by_kind"].items() if number} == {
@@ -193,7 +193,7 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
         came(training, leader, world["hill-member"])
         came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2025-12-31"), coordinator)
         RosterConfirmation.objects.create(half_year="2026-H1", by=coordinator)
-    leaders_in_development = figures_of(world.hill)["leaders_in_development"]
+    leaders_in_development = get_figures(world.hill)["leaders_in_development"]
     assert numbers(leaders_in_development) == (1, 2, 1, 1)
     assert leaders_in_development.measured.details["too_new"] == 1
     assert leaders_in_development.rating == "partly"
@@ -223,7 +223,7 @@ def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, a
                 membership=membership, user=coordinator, role=role, started_on=started_on, ended_on=ended_on
             )
         RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
-    measured = figures_of(world.hill)["leaders_in_development"].measured
+    measured = get_figures(world.hill)["leaders_in_development"].measured
     assert measured.denominator == (2 if asked else 1)
 
 
@@ -231,7 +231,7 @@ def test_a_leadership_training_without_a_list_may_have_trained_anyone(world: Wor
     with within(world.hill):
         event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-03-01")
         RosterConfirmation.objects.create(half_year="2026-H1", by=world["hill-coordinator"])
-    assert numbers(figures_of(world.hill)["leaders_in_development"]) == (0, 2, 0, 2)
+    assert numbers(get_figures(world.hill)["leaders_in_development"]) == (0, 2, 0, 2)
 
 
 def test_a_person_with_a_second_membership_is_one_leader(world: World):
@@ -245,14 +245,14 @@ def test_a_person_with_a_second_membership_is_one_leader(world: World):
             membership=again, user=leader, role=Role.LEADER, started_on=date(2026, 4, 1)
         )
         RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
-    assert numbers(figures_of(world.hill)["leaders_in_development"]) == (1, 2, 1, 1)
+    assert numbers(get_figures(world.hill)["leaders_in_development"]) == (1, 2, 1, 1)
 
 
 @pytest.mark.parametrize("people_present", [None, 9])
 def test_a_training_where_nobody_counted_is_not_zero(world: World, people_present: int | None):
     with within(world.hill):
         event(world.hill, EventKind.STAKEHOLDER_TRAINING, "2026-01-10", people_present=people_present)
-    measured = figures_of(world.hill)["professionals_trained"].measured
+    measured = get_figures(world.hill)["professionals_trained"].measured
     assert (measured.state, measured.value, measured.reason) == ("unknown", None, "professions_unrecorded")
 
 
@@ -264,7 +264,7 @@ def test_organizations_of_the_last_twelve_months_are_engaged(world: World):
         deleted = event(world.hill, EventKind.AWARENESS, "2026-02-01")
         sat_down(deleted, old)
         Event.objects.filter(pk=deleted.pk).update(deleted_at=deleted.created_at)
-    strategies_implemented = figures_of(world.hill)["strategies_implemented"]
+    strategies_implemented = get_figures(world.hill)["strategies_implemented"]
     assert strategies_implemented.measured.reason == "none_assessed"
     assert strategies_implemented.receipt["records"] == {"stakeholders.organization": [[recent.pk, 1]]}
 
@@ -276,7 +276,7 @@ def declare(world: World, part: str, half_year: str = "2026-H1") -> None:
 
 def test_a_declared_zero_is_a_zero(world: World):
     declare(world, "stakeholder_meetings")
-    all_figures = figures_of(world.hill)
+    all_figures = get_figures(world.hill)
     for code in ("stakeholder_meetings", "sector_breadth"):
         assert (all_figures[code].measured.state, all_figures[code].measured.value) == ("declared_zero", 0)
         assert list(all_figures[code].receipt["records"]) == ["evaluation.declaration"]
@@ -287,7 +287,7 @@ def test_what_was_signed_for_another_half_year_says_nothing_of_this_one(world: W
     declare(world, "stakeholder_meetings", "2025-H2")
     with within(world.hill):
         RosterConfirmation.objects.create(half_year="2025-H2", by=world["hill-coordinator"])
-    all_figures = figures_of(world.hill)
+    all_figures = get_figures(world.hill)
     assert all_figures["stakeholder_meetings"].measured.reason == "nothing_recorded"
     assert all_figures["leaders_in_development"].measured.reason == "roster_unconfirmed"
 
@@ -295,7 +295,7 @@ def test_what_was_signed_for_another_half_year_says_nothing_of_this_one(world: W
 def test_a_declaration_contradicted_by_a_record_is_an_error(world: World):
     declare(world, "stakeholder_meetings")
     meetings = stakeholder_meetings(world.hill, 1)
-    result = figures_of(world.hill)["stakeholder_meetings"]
+    result = get_figures(world.hill)["stakeholder_meetings"]
     assert (result.measured.value, result.measured.reason) == (None, "declaration_contradicted")
     assert result.receipt["records"]["events.event"] == [[meetings[0].pk, 1]]
 
@@ -304,13 +304,13 @@ def test_it_is_known_to_be_none_when_only_one_sector_came(world: World):
     with within(world.hill):
         school = organization("School", "schools")
         sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), school)
-    assert figures_of(world.hill)["stakeholder_meetings"].measured.reason == "nothing_recorded"
+    assert get_figures(world.hill)["stakeholder_meetings"].measured.reason == "nothing_recorded"
     with within(world.hill):
         sat_down(event(world.hill, EventKind.COMMUNITY_WORKSHOP, "2026-02-01"), school)
-    assert numbers(figures_of(world.hill)["stakeholder_meetings"]) == (0, None, 0, 0)
+    assert numbers(get_figures(world.hill)["stakeholder_meetings"]) == (0, None, 0, 0)
     # It does not contradict the declaration of no stakeholder meeting.
     declare(world, "stakeholder_meetings")
-    assert figures_of(world.hill)["stakeholder_meetings"].measured.state == "declared_zero"
+    assert get_figures(world.hill)["stakeholder_meetings"].measured.state == "declared_zero"
 
 
 @pytest.mark.parametrize("kind", [EventKind.STAKEHOLDER_TRAINING, EventKind.TEAM_MEETING])
@@ -319,7 +319,7 @@ def test_two_sectors_at_one_of_its_kinds_contradict_that_there_was_none(world: W
     with within(world.hill):
         both = organization("School", "schools"), organization("Paper", "media")
         sat_down(event(world.hill, kind, "2026-02-01"), *both)
-    assert figures_of(world.hill)["sector_breadth"].measured.reason == "declaration_contradicted"
+    assert get_figures(world.hill)["sector_breadth"].measured.reason == "declaration_contradicted"
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, chang
             StageChange.objects.create(
                 office=world.usa, stage=stage, since=since, reason="as agreed", by=world["usa-staff"]
             )
-    all_figures = figures_of(world.hill)
+    all_figures = get_figures(world.hill)
     states = {figure.measured.state for figure in all_figures.values()}
     assert states == ({"unknown"} if asked else {"not_applicable"})
     if not asked:
@@ -355,21 +355,21 @@ def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
 
 def test_the_receipt_says_what_was_asked(world: World):
     stakeholder_meetings(world.hill, 1)
-    result = figures_of(world.hill)["stakeholder_meetings"]
+    result = get_figures(world.hill)["stakeholder_meetings"]
     assert result.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 4}
     assert result.receipt["period"] == ["2026-01-01", "2026-06-30"]
     assert result.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
     assert len(result.receipt_hash) == 64
-    assert result.receipt_hash == figures_of(world.hill)["stakeholder_meetings"].receipt_hash
+    assert result.receipt_hash == get_figures(world.hill)["stakeholder_meetings"].receipt_hash
 
 
 def test_a_record_that_changes_changes_the_receipt(world: World):
     meeting = stakeholder_meetings(world.hill, 1)[0]
-    before = figures_of(world.hill)["stakeholder_meetings"]
+    before = get_figures(world.hill)["stakeholder_meetings"]
     with within(world.hill):
         meeting.save()
         Organization.objects.get(name="School").save()
-    after = figures_of(world.hill)["stakeholder_meetings"]
+    after = get_figures(world.hill)["stakeholder_meetings"]
     assert after.measured == before.measured
     assert after.receipt["records"]["events.event"] == [[meeting.pk, 2]]
     assert after.receipt_hash != before.receipt_hash

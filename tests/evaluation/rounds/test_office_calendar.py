@@ -25,12 +25,12 @@ def path(world: World) -> str:
     return f"/office/usa/calendar/?month={day:%Y-%m}"
 
 
-def text_of(client: Client, path: str) -> str:
+def get_text(client: Client, path: str) -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
 def test_it_shows_what_communities_show_to_everyone(client: Client, world: World, path: str):
-    text = text_of(sign_in(client, world["usa-staff"]), path)
+    text = get_text(sign_in(client, world["usa-staff"]), path)
     assert all(words in text for words in ("Open tea", "Hill · Awareness and outreach", "Library"))
     assert [words for words in ("Team only", "Rosa", "/c/hill") if words in text] == []
 
@@ -39,7 +39,7 @@ def test_it_shows_when_half_years_are_due(client: Client, world: World):
     with within(world.usa):
         Round.objects.create(half_year="2026-H2", due_on=DAY, opened_at=timezone.now())
         Round.objects.create(half_year="2027-H1", due_on=DAY)
-    text = text_of(sign_in(client, world["usa-staff"]), f"/office/usa/calendar/?month={DAY:%Y-%m}&view=list")
+    text = get_text(sign_in(client, world["usa-staff"]), f"/office/usa/calendar/?month={DAY:%Y-%m}&view=list")
     assert text.count("surveys are due") == 1
     assert "/office/usa/submissions/?round=2026-H2" in text
 
@@ -58,7 +58,7 @@ def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, 
         for number in range(80):
             plan(world, day, title=f"Tea {number:02}", kind="awareness", is_public=True)
     sign_in(client, world["usa-staff"])
-    text = text_of(client, path)
+    text = get_text(client, path)
     assert len(set(re.findall(r"Tea \d\d", text))) <= OF_A_DAY
     assert "51 more" in text
     url = f"/office/usa/calendar/?day={day:%Y-%m-%d}"

@@ -23,7 +23,7 @@ def nothing(percent: int) -> None:
     """A progress function that does nothing."""
 
 
-def archive_of(community: Community, path: Path, *, locations: bool = True) -> Path:
+def get_archive(community: Community, path: Path, *, locations: bool = True) -> Path:
     with within(community, coordinator=True):
         ArchiveWriter(path, community, locations=locations).write(MADE_AT, nothing)
     return path
@@ -47,7 +47,7 @@ def empty_town(office: Office, slug: str, coordinator: User) -> Community:
     return community
 
 
-def rows_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+def get_rows(path: Path) -> dict[str, list[dict[str, Any]]]:
     with reading.open_archive(path) as archive:
         return {name: [dict(line.cells) for line in archive.lines(name)] for name in archive.counts()}
 

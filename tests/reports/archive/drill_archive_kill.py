@@ -77,7 +77,7 @@ def done(town: Community) -> list[ArchiveRun]:
         return list(ArchiveRun.objects.done().order_by("pk"))
 
 
-def events_of(town: Community) -> int:
+def get_events(town: Community) -> int:
     with within(town):
         return Event.objects.filter(community=town).count()
 
@@ -108,13 +108,13 @@ def test_workers_that_die_double_nothing_and_lose_nothing(world: World, plant: P
     with within(town, coordinator=True):
         run = check_archive(community=town, upload=upload, language="en", client_id=uuid.uuid4(), by=by)
     wait_until(lambda job: job.state == JobState.DONE, Job.objects.get(archive_id=run.pk), seconds=120)
-    assert events_of(town) == 0
+    assert get_events(town) == 0
     with within(town, coordinator=True):
         again = restore_archive(checked=run, community=town, language="en", by=by)
     job = killed_once(plant, again)
-    assert events_of(town) == 0
+    assert get_events(town) == 0
     back_after = taken_over(plant, job)
-    assert events_of(town) == events_of(world.hill) == EVENTS
+    assert get_events(town) == get_events(world.hill) == EVENTS
     assert [one.kind for one in done(town)] == ["check", "restore"]
     with within(world.usa):
         assert len(notices.due_in_office(world.usa, timezone.now())) == 1

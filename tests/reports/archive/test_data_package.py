@@ -7,7 +7,7 @@ import pytest
 
 from tests.base import World
 from tests.matrix.samples import Samples
-from tests.reports.archive.archive_comparison import archive_of, with_library_files
+from tests.reports.archive.archive_comparison import get_archive, with_library_files
 from tests.standards import package_faults
 from tests.thorough import sample
 
@@ -18,5 +18,5 @@ def test_it_is_a_data_package(
 ):
     settings.FILES_ROOT = tmp_path / "files"
     with_library_files(world.hill)
-    path = archive_of(world.hill, tmp_path / "hill.zip", locations=locations)
+    path = get_archive(world.hill, tmp_path / "hill.zip", locations=locations)
     assert package_faults(path.read_bytes()) == []

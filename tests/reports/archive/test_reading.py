@@ -15,7 +15,7 @@ from reports.archive import package, reading
 from reports.archive.reading import ArchiveError
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
-from tests.reports.archive.archive_comparison import archive_of, empty_town, put_back
+from tests.reports.archive.archive_comparison import empty_town, get_archive, put_back
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, bytes]], None]
@@ -26,7 +26,7 @@ def made(world: World, tmp_path: Path) -> Path:
     with within(world.hill):
         for name in ("Town library", "High school"):
             Organization.objects.create(name=name, sector=Sector.MEDIA, created_by=world["hill-coordinator"])
-    return archive_of(world.hill, tmp_path / "hill.zip")
+    return get_archive(world.hill, tmp_path / "hill.zip")
 
 
 def changed(path: Path, change: Change, *, sealed_again: bool = True) -> Path:

@@ -24,11 +24,11 @@ from reports.archive.references import RESTORED_FROM, update_details, update_rec
 from tests.base import COMMITTED, World, make_user, sign_in, within
 from tests.matrix.samples import Samples
 from tests.reports.archive.archive_comparison import (
-    archive_of,
     empty_town,
     erase,
+    get_archive,
+    get_rows,
     put_back,
-    rows_of,
     with_library_files,
 )
 from tfc.periods import HalfYear
@@ -63,7 +63,7 @@ def test_it_brings_every_table_into_an_empty_community(
 ):
     with_figures(world.hill)
     with_library_files(world.hill)
-    path = archive_of(world.hill, tmp_path / "hill.zip")
+    path = get_archive(world.hill, tmp_path / "hill.zip")
     before = computed(world.hill)
     by = make_user("vale-coordinator", second_factor=True)
     town = empty_town(world.usa, "vale", by)
@@ -72,14 +72,14 @@ def test_it_brings_every_table_into_an_empty_community(
         assert not Event.objects.filter(community=town).exists()
     outcome = put_back(path, town, by)
     assert outcome.as_json()["rows"] == rehearsed.as_json()["rows"]
-    rows = rows_of(path)
+    rows = get_rows(path)
     for name in tables.get_restored_models():
         lost = sum(outcome.left.get(name, {}).values())
         assert outcome.rows.get(name, 0) + lost >= len(rows[name]), name
     # The other community and the paired board exist; nobody of Hill is or was in Vale's team.
     assert set(outcome.left) <= {"library.boardpost"}
     after = computed(town)
-    here = rows_of(archive_of(town, tmp_path / "vale.zip"))
+    here = get_rows(get_archive(town, tmp_path / "vale.zip"))
     numbers = numbers_between(rows, here)
     for key, figure in before.items():
         details = update_details(dict(figure.measured.details), numbers)
@@ -104,7 +104,7 @@ def test_it_leaves_out_what_would_say_something_else_and_names_it(world: World, 
         first = BoardPost.objects.create(partner=world.dale, text="To Dale", by=by)
         BoardPost.objects.create(partner=world.dale, parent=first, text="Once more", by=by)
         BoardPost.objects.create(text="To us", by=by)
-    path = archive_of(hill, tmp_path / "hill.zip")
+    path = get_archive(hill, tmp_path / "hill.zip")
     town = empty_town(world.usa, "vale", world["stranger"])
     outcome = put_back(path, town, world["stranger"])
     with within(town):
@@ -123,12 +123,12 @@ def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
 ):
     with_figures(world.hill)
     with_library_files(world.hill)
-    path = archive_of(world.hill, tmp_path / "hill.zip")
-    rows, figures = rows_of(path), stored(world.hill)
+    path = get_archive(world.hill, tmp_path / "hill.zip")
+    rows, figures = get_rows(path), stored(world.hill)
     erase(world.hill)
     outcome = put_back(path, world.hill, world["hill-coordinator"])
     assert (outcome.renumbered, outcome.left) == (0, {})
-    again = rows_of(archive_of(world.hill, tmp_path / "again.zip"))
+    again = get_rows(get_archive(world.hill, tmp_path / "again.zip"))
     for name in tables.get_restored_models():
         cells = [[each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in rows[name]]
         assert [

@@ -23,12 +23,12 @@ def sign_in_by_page(
     """Enter the code too if there is one."""
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": password}, **headers)
-    if code := code_asked_of(client):
+    if code := get_requested_code(client):
         client.post(CONFIRM, {"code": code}, **headers)
     return client
 
 
-def code_asked_of(client: Client) -> str:
+def get_requested_code(client: Client) -> str:
     """Return the code in the queued email, or "" if none is expected."""
     stages = client.session.get("account_login", {}).get("state", {}).get("stages", {})
     return str(stages.get("login_by_code", {}).get("data", {}).get("code", ""))

@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.base import World, sign_in
 from tests.matrix.routes import OURS, READ, VERBS, door, fill
 from tests.matrix.samples import Samples
-from tests.security.accounts.base import CONFIRM, LOGIN, code_asked_of, sign_in_by_page
+from tests.security.accounts.base import CONFIRM, LOGIN, get_requested_code, sign_in_by_page
 from tests.security.accounts.headers import lacking
 from tests.security.depth import EVERY
 from tfc import settings as production
@@ -177,7 +177,7 @@ def test_each_cookie_is_this_host_s_alone(world: World, settings: Any):
     keep(client.post("/theme/", {"theme": "dark", "next": "/"}, secure=True))
     fields = {"login": world["hill-leader"].email, "password": "traffickfree-demo"}
     keep(client.post(LOGIN, fields, secure=True))
-    response = keep(client.post(CONFIRM, {"code": code_asked_of(client)}, secure=True))
+    response = keep(client.post(CONFIRM, {"code": get_requested_code(client)}, secure=True))
     assert list(get_messages(response.wsgi_request))
     keep(client.get("/c/hill/imports/?template=organizations", secure=True))
     assert set(inputs) == {

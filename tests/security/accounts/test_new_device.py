@@ -15,8 +15,8 @@ from tests.security.accounts.base import (
     LOGIN,
     PASSWORD,
     SESSIONS,
-    code_asked_of,
     code_in,
+    get_requested_code,
     is_in,
     letters,
     sign_in_by_page,
@@ -54,7 +54,7 @@ def test_who_stole_a_password_is_asked_for_a_code_and_reads_nothing(world: World
     assert thief.get(SESSIONS).status_code == 302
     for _each in range(3):
         thief.post(CONFIRM, {"code": "AAAA-AAAA"})
-    thief.post(CONFIRM, {"code": code_asked_of(thief)})
+    thief.post(CONFIRM, {"code": get_requested_code(thief)})
     assert not is_in(thief)
 
 
@@ -87,12 +87,12 @@ def test_a_device_is_known_for_its_own_person_alone(world: World):
     client = sign_in_by_page(world["hill-member"])
     client.post("/accounts/logout/")
     assert not is_in(with_password(world, "hill-leader", client))
-    assert code_asked_of(client)
+    assert get_requested_code(client)
 
 
 def test_the_second_step_takes_the_place_of_the_code(world: World):
     client = with_password(world, "hill-coordinator")
-    assert code_asked_of(client) == ""
+    assert get_requested_code(client) == ""
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
 
 
@@ -128,7 +128,7 @@ def test_these_emails_lock_out_no_known_device_and_no_code_request(world: World)
     assert is_in(sign_in_by_page(world["hill-leader"], mine))
     other = Client()
     other.post("/accounts/login/code/", {"email": world["hill-leader"].email})
-    other.post(CONFIRM, {"code": code_asked_of(other)})
+    other.post(CONFIRM, {"code": get_requested_code(other)})
     assert is_in(other)
 
 

@@ -33,7 +33,7 @@ EXCUSED = {
 }
 
 
-def name_of(route: str) -> str:
+def get_name(route: str) -> str:
     return OURS[route].__name__
 
 
@@ -48,7 +48,7 @@ BEHIND_A_DOOR = sorted(
 
 @pytest.mark.parametrize("pattern", [GIVES, LETS_IN], ids=["gives", "lets-in"])
 def test_it_asks_again_before_what_could_do_harm(pattern: re.Pattern[str]):
-    wanted = {route for route in BEHIND_A_DOOR if pattern.search(name_of(route))}
+    wanted = {route for route in BEHIND_A_DOOR if pattern.search(get_name(route))}
     assert len(wanted) > 10
     assert {route for route in wanted if not asks(route)} - set(EXCUSED) == set()
 
@@ -59,7 +59,7 @@ def test_what_is_a_bulk_export_asks_again():
         "list_file", "office_list_file", "finding_export", "archive_file", "directory_file", "community_figures",
         "office_figures", "international_figures", "report_file", "office_report_file", "version_file", "person_export",
     }  # fmt: skip
-    assert {name_of(route) for route in bulk} == named
+    assert {get_name(route) for route in bulk} == named
     assert {route for route in bulk if not asks(route)} <= set(EXCUSED)
 
 

@@ -196,7 +196,7 @@ def test_the_community_reads_which_of_its_surveys_and_evidence_the_office_opened
 # ── The history of one record
 
 
-def history_of(school: Organization) -> str:
+def get_history(school: Organization) -> str:
     return f"{AUDIT}stakeholders_organization/{school.pk}/"
 
 
@@ -206,7 +206,7 @@ def test_it_leads_back_to_an_earlier_version_by_the_records_own_form(world: Worl
         first = AuditEntry.objects.get(table_name="stakeholders_organization", verb="added")
     client = signed_in("hill-coordinator")
     address = f"/c/hill/organizations/{school.pk}/edit/?version={first.pk}"
-    assert address in page(client, history_of(school))
+    assert address in page(client, get_history(school))
     form = client.get(address).context["form"]
     assert (form["name"].value(), form["sector"].value(), form["note"].value()) == (
         "Hill School",
@@ -221,7 +221,7 @@ def test_it_leads_back_to_an_earlier_version_by_the_records_own_form(world: Worl
     with timezone.override(world.hill.zone):
         at = moment_words(timezone.localtime(first.at))
     assert f"The version of {at} was restored." in client.get(response.url).content.decode()
-    body = page(client, history_of(school))
+    body = page(client, get_history(school))
     assert body.count("changed: Organization") == 2
     assert "hill-coordinator changed: Organization" in body
 
@@ -231,28 +231,28 @@ def test_it_distinguishes_readings_from_changes(world: World, signed_in: Any):
     with within(world.hill):
         Contact.objects.create(organization=school, name="Bo", phone="626 555 0182")
     client = signed_in("hill-coordinator")
-    assert "?readings=1" not in page(client, history_of(school))
+    assert "?readings=1" not in page(client, get_history(school))
     client.get(f"/c/hill/organizations/{school.pk}/")
-    changes, readings = page(client, history_of(school)), page(client, f"{history_of(school)}?readings=1")
+    changes, readings = page(client, get_history(school)), page(client, f"{get_history(school)}?readings=1")
     assert "viewed: Contacts" not in changes
     assert "changed: Organization" in changes
-    assert f'href="{history_of(school)}?readings=1"' in changes
+    assert f'href="{get_history(school)}?readings=1"' in changes
     assert "hill-coordinator viewed: Contacts (Organization “Hill High”)" in readings
     assert "changed: Organization" not in readings
-    assert f'href="{history_of(school)}"' in readings
+    assert f'href="{get_history(school)}"' in readings
 
 
 def test_deleting_and_restoring_creates_no_version(world: World, signed_in: Any):
     school, client = recorded(world), signed_in("hill-coordinator")
-    before = page(client, history_of(school)).count("?version=")
+    before = page(client, get_history(school)).count("?version=")
     client.post(f"/c/hill/organizations/{school.pk}/delete/")
     client.post(f"/c/hill/organizations/{school.pk}/restore/")
-    assert before == page(client, history_of(school)).count("?version=") == 1
+    assert before == page(client, get_history(school)).count("?version=") == 1
 
 
 def test_the_history_belongs_to_its_records_section(world: World, signed_in: Any):
     school, client = recorded(world), signed_in("hill-coordinator")
-    here = client.get(history_of(school)).context["navigation"]()
+    here = client.get(get_history(school)).context["navigation"]()
     assert [item.url for item in here.main if item.current] == ["/c/hill/organizations/"]
     of_all = client.get(AUDIT).context["navigation"]()
     assert [item.url for item in of_all.main if item.current] == []

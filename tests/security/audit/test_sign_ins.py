@@ -24,8 +24,8 @@ from tests.security.accounts.base import (
     PHONE,
     SECRET,
     SESSIONS,
-    code_asked_of,
     code_now,
+    get_requested_code,
     guess,
     letters,
     link_in,
@@ -84,7 +84,7 @@ def test_a_sign_in_that_breaks_leaves_no_entry_and_no_session(world: World, monk
     monkeypatch.setattr("communities.accounts.devices.remember", breaks)
     client = Client(raise_request_exception=False)
     client.post(LOGIN, {"login": world["hill-leader"].email, "password": PASSWORD})
-    assert client.post(CONFIRM, {"code": code_asked_of(client)}).status_code == 500
+    assert client.post(CONFIRM, {"code": get_requested_code(client)}).status_code == 500
     assert entries() == []
 
 

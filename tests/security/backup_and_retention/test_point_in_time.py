@@ -51,7 +51,7 @@ class Machine(Postgres):
             assert time.monotonic() < end, statement
             time.sleep(0.05)
 
-    def base_of(self, other: Postgres) -> None:
+    def get_base(self, other: Postgres) -> None:
         self.binaries = self._usable_binaries()
         self.data.mkdir(mode=0o700)
         self.owns(self.data)
@@ -108,7 +108,7 @@ def test_it_recovers_to_the_moment_before_a_mistake(place: Path):
     try:
         first.ask("CREATE TABLE met (who text); ALTER TABLE met ENABLE ROW LEVEL SECURITY")
         first.ask("CREATE POLICY nobody ON met USING (false); INSERT INTO met VALUES ('before the base')")
-        second.base_of(first)
+        second.get_base(first)
         first.ask("INSERT INTO met VALUES ('after the base')")
         [moment] = first.ask("SELECT clock_timestamp()::text")
         first.ask("DELETE FROM met")

@@ -38,7 +38,7 @@ NOW = timezone.now()
 CHECKED = {"evidence", "strategy", "organization", "finding", "research"}
 
 
-def words_of(row: Any) -> str:
+def get_words(row: Any) -> str:
     """Return all texts of the row but its name."""
     return " ".join(
         str(value) for name, value in vars(row).items() if name not in ("_state", "name", "title")
@@ -77,7 +77,7 @@ class TestBins:
             left = {row for model in get_trash_models() for row in get_own_rows(model, world.hill)}
             # An office checked evidence: the check stays without its text.
             assert {row._meta.model_name for row in left} <= CHECKED
-            assert [row for row in left if "Canary" in words_of(row)] == []
+            assert [row for row in left if "Canary" in get_words(row)] == []
             assert not Headcount.objects.exists()
         with within(world.dale, coordinator=True):
             assert Event.objects.exists()

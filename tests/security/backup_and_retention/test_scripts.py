@@ -24,7 +24,7 @@ from tests.base import LOGINS
 from tests.row_sets import stored_world
 from tests.security.backup_and_retention.backup_databases import PUBLIC, SECRET, ask, login, owner
 from tests.security.depth import EVERY
-from tests.worker_processes import url_of
+from tests.worker_processes import get_url
 from tfc.backup.programs import get_major_version, libpq, program
 from tfc.backup.sealing import new_key
 
@@ -66,19 +66,19 @@ class Server:
         """``database``: None for the test database."""
         texts = {
             "web.env": {
-                "DATABASE_URL": url_of("default"),
-                "DATABASE_PUBLIC_URL": url_of("public"),
-                "DATABASE_OFFICE_URL": url_of("office"),
-                "DATABASE_ACCOUNTS_URL": url_of("accounts"),
-                "DATABASE_LINKS_URL": url_of("links"),
+                "DATABASE_URL": get_url("default"),
+                "DATABASE_PUBLIC_URL": get_url("public"),
+                "DATABASE_OFFICE_URL": get_url("office"),
+                "DATABASE_ACCOUNTS_URL": get_url("accounts"),
+                "DATABASE_LINKS_URL": get_url("links"),
                 "REDIS_URL": settings.REDIS_URL,
                 "SECRET_KEY": settings.SECRET_KEY,
                 "SITE_URL": "https://tfc.example",
                 "ALLOWED_HOSTS": "tfc.example",
                 "FILES_ROOT": str(self.files),
             },
-            "worker.env": {"DATABASE_FIGURES_URL": url_of("figures")},
-            "owner.env": {"DATABASE_OWNER_URL": url_of("owner")},
+            "worker.env": {"DATABASE_FIGURES_URL": get_url("figures")},
+            "owner.env": {"DATABASE_OWNER_URL": get_url("owner")},
             "backup.env": {
                 "BACKUP_RECIPIENTS": PUBLIC,
                 "DATABASE_BACKUP_URL": url_with(login("DATABASE_BACKUP_URL")),

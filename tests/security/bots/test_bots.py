@@ -33,7 +33,7 @@ from tests.base import World, sign_in, within
 from tests.human_check import make_sender, solve
 from tests.residents.public_base import HERE, THANKS, add_wave, answer, answers, check, choices, ticket
 from tests.security.depth import times
-from tests.support.public_base import interests, page, public_event, publish, text_of
+from tests.support.public_base import get_text, interests, page, public_event, publish
 from tests.support.public_forms_base import sent
 from tests.thorough import sample
 from tfc.human_check import HumanCheck
@@ -96,7 +96,7 @@ def test_after_a_burst_residents_still_read_the_questions(world: World, client: 
     wave = add_wave(world.hill, quota=22)
     statuses = [answer(client, wave).status_code for _ in range(22)]
     assert statuses == [302] * 22
-    assert "We have enough answers" not in text_of(client.get(HERE))
+    assert "We have enough answers" not in get_text(client.get(HERE))
     assert len(answers(world.hill)) == 5
 
 
@@ -141,7 +141,7 @@ def test_an_answer_needs_the_proof_or_the_sum(world: World, client: Client):
     wave = add_wave(world.hill)
     refused = answer(client, wave, proof="")
     assert (refused.status_code, len(answers(world.hill))) == (422, 0)
-    assert "Enter the sum in digits." in text_of(refused)
+    assert "Enter the sum in digits." in get_text(refused)
     signed = ticket(wave)
     numbers = check(wave, signed).numbers
     typed = "".join(chr(0xFF10 + int(digit)) for digit in str(sum(numbers)))
@@ -154,7 +154,7 @@ def test_it_asks_the_question_in_each_language(world: World, client: Client, lan
     wave = add_wave(world.hill)
     signed = ticket(wave)
     first, second = check(wave, signed).numbers
-    result = text_of(client.post(f"{HERE}?lang={language}", choices(wave, ticket=signed, proof="")))
+    result = get_text(client.post(f"{HERE}?lang={language}", choices(wave, ticket=signed, proof="")))
     question = {"en": "What is {} plus {}?", "es": "¿Cuánto es {} más {}?", "zh-hans": "{} 加 {} 等于几？"}
     assert question[language].format(first, second) in result
 
@@ -227,22 +227,22 @@ def test_a_coordinator_includes_guests_or_leaves_them_out(world: World, client: 
             count(event, Occasion.COMING, make_sender(f"coming:{event.pk}", "one"), 10)
     there = f"/c/hill/events/{event.pk}/"
     sign_in(client, world["hill-leader"])
-    assert "set aside" not in text_of(client.get(there))
+    assert "set aside" not in get_text(client.get(there))
     assert client.post(f"{there}guests/", {"shown_version": "80", "then": "include"}).status_code == 403
     sign_in(client, world["hill-coordinator"])
-    assert "80 people are set aside" in text_of(client.get(there))
+    assert "80 people are set aside" in get_text(client.get(there))
     for wrong in (
         {},
         {"shown_version": "80"},
         {"shown_version": "x", "then": "include"},
         {"shown_version": "80", "then": "x"},
     ):
-        assert "Choose whether" in text_of(client.post(f"{there}guests/", wrong, follow=True))
+        assert "Choose whether" in get_text(client.post(f"{there}guests/", wrong, follow=True))
     changed = client.post(f"{there}guests/", {"shown_version": "79", "then": "include"}, follow=True)
-    assert "The number has changed" in text_of(changed)
+    assert "The number has changed" in get_text(changed)
     with within(world.hill):
         assert get_guest_totals(event)[Occasion.COMING] == 120
-    assert "These people now count." in text_of(
+    assert "These people now count." in get_text(
         client.post(f"{there}guests/", {"shown_version": "80", "then": "include"}, follow=True)
     )
     with within(world.hill):
@@ -252,13 +252,13 @@ def test_a_coordinator_includes_guests_or_leaves_them_out(world: World, client: 
         waiting = count_set_aside(event)
     # Another coordinator decided in between, or more people came.
     changed = client.post(f"{there}guests/", {"shown_version": "1", "then": "leave-out"}, follow=True)
-    assert "The number has changed" in text_of(changed)
+    assert "The number has changed" in get_text(changed)
     with within(world.hill):
         assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, waiting)
     left_out = client.post(
         f"{there}guests/", {"shown_version": str(waiting), "then": "leave-out"}, follow=True
     )
-    assert "These people were left out." in text_of(left_out)
+    assert "These people were left out." in get_text(left_out)
     with within(world.hill):
         assert (get_guest_totals(event)[Occasion.COMING], count_set_aside(event)) == (200, 0)
 
@@ -307,21 +307,21 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
             for number in range(8)
         )  # fmt: skip
     sign_in(client, world["hill-coordinator"])
-    text = text_of(client.get("/c/hill/volunteer-inquiries/"))
+    text = get_text(client.get("/c/hill/volunteer-inquiries/"))
     assert ("7 messages are set aside" in text, text.count("Received on")) == (True, 1)
     there = "/c/hill/volunteer-inquiries/set-aside/"
-    assert "The number has changed" in text_of(
+    assert "The number has changed" in get_text(
         client.post(there, {"shown_version": "6", "then": "include"}, follow=True)
     )
-    assert "Choose whether" in text_of(client.post(there, {"then": "x"}, follow=True))
-    text = text_of(client.post(there, {"shown_version": "7", "then": "include"}, follow=True))
+    assert "Choose whether" in get_text(client.post(there, {"then": "x"}, follow=True))
+    text = get_text(client.post(there, {"shown_version": "7", "then": "include"}, follow=True))
     assert ("now in the list" in text, text.count("Received on")) == (True, 8)
     with within(hill, coordinator=True):
         Interest.objects.filter(name="Person 3").update(is_set_aside=True)
     changed = client.post(there, {"shown_version": "2", "then": "leave-out"}, follow=True)
-    assert "The number has changed" in text_of(changed)
+    assert "The number has changed" in get_text(changed)
     assert len(interests(hill)) == 8
-    assert "were deleted" in text_of(
+    assert "were deleted" in get_text(
         client.post(there, {"shown_version": "1", "then": "leave-out"}, follow=True)
     )
     assert len(interests(hill)) == 7
@@ -363,7 +363,7 @@ def test_a_login_sends_so_many_invitations_a_day(world: World, client: Client):
     waiting = invite(community=world.hill, email="first@example.org", role=Role.MEMBER, by=by)
     cache.set(f"limit:invitations:{by.pk}", INVITATIONS_A_DAY)
     sign_in(client, by)
-    text = text_of(client.post("/c/hill/team/invite/", {"email": "next@example.org", "role": "1"}))
+    text = get_text(client.post("/c/hill/team/invite/", {"email": "next@example.org", "role": "1"}))
     assert "You sent 200 invitations in 24 hours. Try again tomorrow." in text
     type(waiting).objects.filter(pk=waiting.pk).update(expires_at=timezone.now())
     with pytest.raises(ValidationError, match="200 invitations"):

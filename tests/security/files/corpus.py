@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from tests.documents.document_samples import make_office
 from tests.documents.recordings import MP4, REMOTE, box, movie, track
-from tests.stakeholders.test_evidence_files import png_of
+from tests.stakeholders.test_evidence_files import make_png
 
 # Must not be in a stored picture.
 SECRET = b"34.1478N-118.1445W"
@@ -105,8 +105,8 @@ CORPUS = (
     Hostile("script.webp", lambda: b"RIFF/*\0\0WEBPVP8 */=1;alert(1)", "broken-picture"),
     Hostile("photo.jpg", located, "kept"),
     Hostile("photo.png", commented, "kept"),
-    Hostile("huge.png", lambda: png_of(50_000, 50_000), "too-many-pixels"),
-    Hostile("long.png", lambda: png_of(1, 2**31 - 1), "too-many-pixels"),
+    Hostile("huge.png", lambda: make_png(50_000, 50_000), "too-many-pixels"),
+    Hostile("long.png", lambda: make_png(1, 2**31 - 1), "too-many-pixels"),
     Hostile("half.png", lambda: picture()[:40], "broken-picture"),
     Hostile("moving.png", lambda: picture("GIF"), "wrong-kind"),
     Hostile("empty.pdf", lambda: b"", "wrong-kind"),

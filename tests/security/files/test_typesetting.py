@@ -12,7 +12,7 @@ from reports.build import draw_pdf as report_pdf
 from stakeholders.briefings.pdf import draw_pdf as briefing_pdf
 from stakeholders.briefings.snapshot import get_current_snapshot as briefing_snapshot
 from tests.base import World, within
-from tests.reports.report_samples import snapshot_of
+from tests.reports.report_samples import get_snapshot
 from tests.stakeholders.briefings.base import NOON, draft, find
 from tests.thorough import sample
 from tfc.typesetting import DrawingError, typeset
@@ -74,16 +74,16 @@ def attacked(data: Any) -> Any:
     return [attacked(each) for each in data] if isinstance(data, list | tuple) else data
 
 
-def words_of(pdf: bytes) -> str:
+def get_words(pdf: bytes) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("place", sample(["hill", "usa"], first=1))
 def test_it_prints_any_text_of_a_report_and_executes_none(filled: World, place: str):
-    snapshot = snapshot_of(filled.hill if place == "hill" else filled.usa)
+    snapshot = get_snapshot(filled.hill if place == "hill" else filled.usa)
     results = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
-    words = words_of(report_pdf(attacked(snapshot) | results))
+    words = get_words(report_pdf(attacked(snapshot) | results))
     assert words.count('#read("/etc/passwd")') > 20
     assert "root:" not in words
 
@@ -93,7 +93,7 @@ def test_it_prints_any_text_of_a_briefing_and_executes_none(world: World):
     one = draft(world.hill, finding, title=ATTACK[:60], opening=ATTACK)
     with within(world.hill):
         snapshot = briefing_snapshot(one, world.hill, NOON)
-    words = words_of(briefing_pdf(snapshot))
+    words = get_words(briefing_pdf(snapshot))
     assert words.count('#read("/etc/passwd")') >= 3
     assert "root:" not in words
 

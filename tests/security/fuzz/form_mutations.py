@@ -9,7 +9,7 @@ from urllib.parse import quote_from_bytes
 from django.test import Client
 from hypothesis import strategies as st
 
-from tests.security.fuzz.hostile_values import anything, names, value_of, words
+from tests.security.fuzz.hostile_values import anything, get_value, names, words
 from tests.security.fuzz.html_forms import Form, picture
 
 BOUNDARY = "bound"
@@ -97,7 +97,7 @@ def tries(form: Form) -> st.SearchStrategy[Try]:
     )
 
 
-def pairs_of(form: Form, one: Try, foreign: list[str]) -> Pairs:
+def get_pairs(form: Form, one: Try, foreign: list[str]) -> Pairs:
     """Return the submitted pairs in order, without files."""
     spoilt = {each.field: each for each in one.spoilt}
     sent: Pairs = []
@@ -118,7 +118,7 @@ def pairs_of(form: Form, one: Try, foreign: list[str]) -> Pairs:
 
 
 def spoil(wrong: Spoilt, right: str, foreign: list[str]) -> Pairs:
-    name, bad = wrong.field, value_of(wrong.value)
+    name, bad = wrong.field, get_value(wrong.value)
     if wrong.how == DROPPED:
         return []
     if wrong.how == DOUBLED:
@@ -149,11 +149,11 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def query_of(pairs: Pairs) -> str:
+def get_query(pairs: Pairs) -> str:
     return "&".join("=".join(quote_from_bytes(encoded(each), safe="") for each in pair) for pair in pairs)
 
 
-def parts_of(pairs: Pairs, files: list[tuple[str, str, bytes]]) -> bytes:
+def get_parts(pairs: Pairs, files: list[tuple[str, str, bytes]]) -> bytes:
     body = b""
     for name, value in pairs:
         body += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode(
@@ -170,58 +170,58 @@ def parts_of(pairs: Pairs, files: list[tuple[str, str, bytes]]) -> bytes:
 WRAPPINGS: dict[str, Any] = {
     "json": lambda pairs: ("application/json", json.dumps(dict(pairs)).encode(), {}),
     "broken json": lambda _pairs: ("application/json", b'{"a":', {}),
-    "text": lambda pairs: ("text/plain", query_of(pairs).encode(), {}),
-    "no type": lambda pairs: ("", query_of(pairs).encode(), {}),
-    "odd type": lambda pairs: (";;=\x7f", query_of(pairs).encode(), {}),
+    "text": lambda pairs: ("text/plain", get_query(pairs).encode(), {}),
+    "no type": lambda pairs: ("", get_query(pairs).encode(), {}),
+    "odd type": lambda pairs: (";;=\x7f", get_query(pairs).encode(), {}),
     "nothing": lambda _pairs: (FORM_TYPE, b"", {}),
-    "half the parts": lambda pairs: (PARTS_TYPE, parts_of(pairs, [])[:-20], {}),
-    "no boundary": lambda pairs: ("multipart/form-data", parts_of(pairs, []), {}),
-    "odd boundary": lambda pairs: (f"multipart/form-data; boundary={'é' * 5}", parts_of(pairs, []), {}),
+    "half the parts": lambda pairs: (PARTS_TYPE, get_parts(pairs, [])[:-20], {}),
+    "no boundary": lambda pairs: ("multipart/form-data", get_parts(pairs, []), {}),
+    "odd boundary": lambda pairs: (f"multipart/form-data; boundary={'é' * 5}", get_parts(pairs, []), {}),
     "base64 parts": lambda pairs: (
         PARTS_TYPE,
-        parts_of(pairs, []).replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"),
+        get_parts(pairs, []).replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"),
         {},
     ),
-    "parts as fields": lambda pairs: (FORM_TYPE, parts_of(pairs, []), {}),
+    "parts as fields": lambda pairs: (FORM_TYPE, get_parts(pairs, []), {}),
     "bad bytes": lambda _pairs: (FORM_TYPE, bytes(range(256)), {}),
-    "bad percents": lambda pairs: (FORM_TYPE, query_of(pairs).encode() + b"&%=%zz&%u0041=1&&&=", {}),
-    "other letters": lambda pairs: (f"{FORM_TYPE}; charset=utf-16", query_of(pairs).encode("utf-16"), {}),
-    "seven bits": lambda pairs: (PARTS_TYPE + "; charset=utf-7", parts_of([*pairs, ("x", "+2AA-")], []), {}),
+    "bad percents": lambda pairs: (FORM_TYPE, get_query(pairs).encode() + b"&%=%zz&%u0041=1&&&=", {}),
+    "other letters": lambda pairs: (f"{FORM_TYPE}; charset=utf-16", get_query(pairs).encode("utf-16"), {}),
+    "seven bits": lambda pairs: (PARTS_TYPE + "; charset=utf-7", get_parts([*pairs, ("x", "+2AA-")], []), {}),
     "half a letter in seven bits": lambda pairs: (
         PARTS_TYPE + "; charset=utf-7",
-        parts_of([(name, "+2AA-") for name, _value in pairs], []),
+        get_parts([(name, "+2AA-") for name, _value in pairs], []),
         {},
     ),
-    "no letters": lambda pairs: (PARTS_TYPE + "; charset=zlib", parts_of(pairs, []), {}),
+    "no letters": lambda pairs: (PARTS_TYPE + "; charset=zlib", get_parts(pairs, []), {}),
     "letters escaped": lambda pairs: (
         PARTS_TYPE + "; charset=unicode_escape",
-        parts_of([(name, "\\ud800\\") for name, _value in pairs], []),
+        get_parts([(name, "\\ud800\\") for name, _value in pairs], []),
         {},
     ),
     "packed": lambda pairs: (
         FORM_TYPE,
-        gzip.compress(query_of(pairs).encode()),
+        gzip.compress(get_query(pairs).encode()),
         {"HTTP_CONTENT_ENCODING": "gzip"},
     ),
     "three thousand fields": lambda pairs: (
         FORM_TYPE,
-        query_of([*pairs, *[("x", "1")] * 3000]).encode(),
+        get_query([*pairs, *[("x", "1")] * 3000]).encode(),
         {},
     ),
-    "a long key": lambda pairs: (FORM_TYPE, query_of([*pairs, ("k" * 100_000, "1")]).encode(), {}),
+    "a long key": lambda pairs: (FORM_TYPE, get_query([*pairs, ("k" * 100_000, "1")]).encode(), {}),
     "another verb": lambda pairs: (
         FORM_TYPE,
-        query_of([*pairs, ("_method", "DELETE")]).encode(),
+        get_query([*pairs, ("_method", "DELETE")]).encode(),
         {"HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE"},
     ),
     "by htmx": lambda pairs: (
         FORM_TYPE,
-        query_of(pairs).encode(),
+        get_query(pairs).encode(),
         {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://[::1", "HTTP_HX_TARGET": "\x00"},
     ),
     "odd headers": lambda pairs: (
         FORM_TYPE,
-        query_of(pairs).encode(),
+        get_query(pairs).encode(),
         {"HTTP_ACCEPT_LANGUAGE": "x" * 300, "HTTP_REFERER": "http://[::1", "HTTP_X_FORWARDED_FOR": "::,'"},
     ),
 }
@@ -229,14 +229,14 @@ WRAPPINGS: dict[str, Any] = {
 
 def send(client: Client, form: Form, one: Try, foreign: list[str]) -> tuple[Answer, Pairs]:
     """Return the response and what was sent."""
-    pairs = pairs_of(form, one, foreign)
+    pairs = get_pairs(form, one, foreign)
     takes = [field.name for field in form.fields if field.kind == "file"]
     name, content = FILE_NAMES[one.file[0]], CONTENTS[one.file[1]]
     if one.wrapping in WRAPPINGS:
         media_type, body, headers = WRAPPINGS[one.wrapping](pairs)
     elif takes or one.wrapping == "parts":
         files = [(path, name, content) for path in takes]
-        media_type, body, headers = PARTS_TYPE, parts_of(pairs, files), {}
+        media_type, body, headers = PARTS_TYPE, get_parts(pairs, files), {}
     else:
-        media_type, body, headers = FORM_TYPE, query_of(pairs).encode(), {}
+        media_type, body, headers = FORM_TYPE, get_query(pairs).encode(), {}
     return client.generic("POST", form.path, body, content_type=media_type, **headers), pairs

@@ -92,14 +92,14 @@ class Ground:
         return client
 
     def path(self, route: str, **others: Any) -> str:
-        kind = kind_of(route)
+        kind = get_kind(route)
         tenant = "usa" if kind == "office" else "hill"
         ids = {**self.samples.ids[tenant], **of_its_town(kind, tenant, self.samples), **others}
         return fill(route, tenant, ids)
 
     def others(self, route: str) -> set[str]:
         """Return the places whose rows must not change by a request to that URL."""
-        world, kind = self.world, kind_of(route)
+        world, kind = self.world, get_kind(route)
         places = {f"c{one.pk}" for one in (world.dale, world.moor)}
         places |= {f"o{one.pk}" for one in (world.uk, world.oasis)}
         if kind == "office":
@@ -140,13 +140,13 @@ class Ground:
         return (form.filled(form.names) if answer.status_code == 422 else form), answer
 
 
-def kind_of(route: str) -> str:
+def get_kind(route: str) -> str:
     return "signed-in" if route in ACCOUNTS else door(route)[0]
 
 
 def person_at(route: str) -> str:
     """Return the person with the most rights, or "" for an anonymous visitor."""
-    return "" if route.startswith(STRANGERS_ASK) else READERS[kind_of(route)]
+    return "" if route.startswith(STRANGERS_ASK) else READERS[get_kind(route)]
 
 
 def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:

@@ -114,5 +114,5 @@ words = st.sampled_from(sorted(WORDS))
 anything = st.text(max_size=40).map(lambda text: f"text:{text}")
 
 
-def value_of(name: str) -> str:
+def get_value(name: str) -> str:
     return name.removeprefix("text:") if name.startswith("text:") else VALUES[name]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.matrix.visibility_rules import is_for_all, may_see
 from tests.security.depth import EVERY, times
 from tests.security.fuzz.form_mutations import WRAPPINGS, Answer, Pairs, Try
-from tests.security.fuzz.fuzz_world import CANARY, Ground, kind_of, person_at
-from tests.security.fuzz.hostile_values import WORDS, value_of
+from tests.security.fuzz.fuzz_world import CANARY, Ground, get_kind, person_at
+from tests.security.fuzz.hostile_values import WORDS, get_value
 from tests.security.fuzz.html_forms import Form
 from tests.security.fuzz.side_effects import Seen
 
@@ -39,7 +39,7 @@ def has_its_turn(name: str) -> bool:
     return EVERY or crc32(name.encode()) % DAYS == DAY
 
 
-def body_of(response: Answer) -> bytes:
+def get_body(response: Answer) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
@@ -67,7 +67,7 @@ def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen)
         assert not seen.changed, f"answered {status} and kept something in {seen.changed}"
     others = {key for key in seen.changed if key[1] in ground.others(route)}
     assert not others, f"changed rows of others: {others}"
-    person, tenant = person_at(route), "usa" if kind_of(route) == "office" else "hill"
+    person, tenant = person_at(route), "usa" if get_kind(route) == "office" else "hill"
     for element in set(CANARY.findall(body)):
         canary = element.decode()
         assert may_see(canary, person) or is_for_all(route, tenant, canary), f"showed {canary}"
@@ -81,6 +81,6 @@ def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs
     kinds = {field.name: field.kind for field in form.fields}
     page = html.unescape(body.decode())
     for each in one.spoilt:
-        value = value_of(each.value)
+        value = get_value(each.value)
         if each.how == "set" and each.value in WORDS and kinds.get(each.field) in TYPED:
             assert value in page, f"lost what was typed as {each.field}: {each.value}"

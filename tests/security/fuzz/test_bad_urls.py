@@ -9,7 +9,7 @@ import pytest
 from tests.matrix.routes import HEALTH, OURS
 from tests.security.depth import EVERY, times
 from tests.security.fuzz.fuzz_world import Ground
-from tests.security.fuzz.response_checks import body_of, has_its_turn, judge
+from tests.security.fuzz.response_checks import get_body, has_its_turn, judge
 from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 8)
@@ -31,7 +31,7 @@ def test_it_finds_nothing_under_an_odd_address(ground: Ground, tried: Callable[[
     for verb, route, path in all_of_them:
         with watched(ground.kept) as seen:
             response = ground.client(route).generic(verb, ground.path(route, **path))
-            body = body_of(response)
+            body = get_body(response)
         try:
             judge(ground, route, response, body, seen)
         except AssertionError as error:

@@ -8,7 +8,7 @@ from tests.security.depth import times
 from tests.security.fuzz.form_mutations import Try, send, tries
 from tests.security.fuzz.fuzz_world import ROUTES, UNFINISHED, Ground
 from tests.security.fuzz.html_forms import Form
-from tests.security.fuzz.response_checks import body_of, has_its_turn, judge, judge_words, number, run
+from tests.security.fuzz.response_checks import get_body, has_its_turn, judge, judge_words, number, run
 from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 16)
@@ -42,7 +42,7 @@ def fuzz(ground: Ground, route: str, form: Form, most: int = 0) -> str:
     def attempt(one: Try) -> None:
         with watched(ground.kept) as seen:
             response, sent = send(ground.client(route), form, one, ground.foreign)
-            body = body_of(response)
+            body = get_body(response)
         judge(ground, route, response, body, seen)
         judge_words(form, one, response, body, sent)
 

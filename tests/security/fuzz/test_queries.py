@@ -11,11 +11,11 @@ from django.urls import resolve
 from hypothesis import strategies as st
 
 from tests.security.depth import times
-from tests.security.fuzz.form_mutations import HOWS, SET, Pairs, Spoilt, query_of, spoil
+from tests.security.fuzz.form_mutations import HOWS, SET, Pairs, Spoilt, get_query, spoil
 from tests.security.fuzz.fuzz_world import ROUTES, Ground
 from tests.security.fuzz.hostile_values import MEGABYTE, VALUES, anything
 from tests.security.fuzz.html_forms import asked_in
-from tests.security.fuzz.response_checks import body_of, has_its_turn, judge, run
+from tests.security.fuzz.response_checks import get_body, has_its_turn, judge, run
 from tests.security.fuzz.side_effects import watched
 
 SHARES = times(1, 16)
@@ -57,7 +57,7 @@ def ask(ground: Ground, route: str) -> tuple[str, int]:
     path, asked = ground.path(route), [0]
     with watched(ground.kept):
         response = ground.client(route).get(path)
-        body = body_of(response)
+        body = get_body(response)
     if response.status_code == 405:
         return "", 0
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
@@ -69,8 +69,8 @@ def ask(ground: Ground, route: str) -> tuple[str, int]:
         asked[0] += len(wrong)
         pairs: Pairs = [pair for one in wrong for pair in spoil(one, rights[one.field], ground.foreign)]
         with watched(ground.kept) as seen:
-            answer = ground.client(route).get(path, QUERY_STRING=query_of(pairs))
-            result = body_of(answer)
+            answer = ground.client(route).get(path, QUERY_STRING=get_query(pairs))
+            result = get_body(answer)
         judge(ground, route, answer, result, seen)
 
     several = st.one_of(

@@ -11,10 +11,10 @@ import pytest
 
 from tests.matrix.routes import undone
 from tests.security.depth import EVERY
-from tests.security.fuzz.form_mutations import PARTS_TYPE, Pairs, parts_of
+from tests.security.fuzz.form_mutations import PARTS_TYPE, Pairs, get_parts
 from tests.security.fuzz.fuzz_world import ROUTES, Ground
 from tests.security.fuzz.html_forms import Form, picture
-from tests.security.fuzz.response_checks import body_of
+from tests.security.fuzz.response_checks import get_body
 from tests.security.test_injection import PAYLOADS, headers
 from tests.security.test_injection import watched as scope_watched
 
@@ -51,12 +51,12 @@ def test_no_text_that_a_form_sends_moves_the_scope(ground: Ground, tried: Callab
                 sent_along: Any = headers(text)
                 named = text.replace('"', "%22")
                 for pairs in spoilt(form, text):
-                    body = parts_of(pairs, [(name, f"{named}.png", content) for name, content in files])
+                    body = get_parts(pairs, [(name, f"{named}.png", content) for name, content in files])
                     with scope_watched(own, other if route == MAKES_A_TOWN else None) as wrong, undone():
                         answer = ground.client(route).generic(
                             "POST", form.path, body, content_type=PARTS_TYPE, **sent_along
                         )
-                        body_of(answer)
+                        get_body(answer)
                     assert wrong == [], (form.path, pairs)
                     assert answer.status_code < 500, (form.path, pairs)
                     sent += 1

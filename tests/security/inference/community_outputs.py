@@ -29,7 +29,7 @@ from stakeholders.actions.briefing_files import make_briefing
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Briefing, BriefingFile
 from tests.base import World, sign_in, tenant_models, within
-from tests.matrix.response_contents import mail_of, unpacked
+from tests.matrix.response_contents import get_mail, unpacked
 from tests.matrix.routes import OURS, ask, door, of_its_town
 from tests.matrix.samples import Samples
 from tests.page_text import remove_changing
@@ -140,7 +140,7 @@ def send_letters(world: World, half_year: HalfYear) -> dict[str, str]:
     staff = {world[name].email for name in READERS.values() if name}
     letters = [message for message in mail.outbox if staff & set(message.recipients())]
     return {
-        f"letter {number} to {message.to}: {message.subject}": get_text(mail_of(message))
+        f"letter {number} to {message.to}: {message.subject}": get_text(get_mail(message))
         for number, message in enumerate(letters)
     } | {f"view {number}": text for number, text in enumerate(_read_sent_views(world))}
 

@@ -14,7 +14,7 @@ from evaluation.models import Submission
 from events.actions import Attendance, record_event
 from events.models import Event, Headcount
 from tests.base import World, within
-from tests.dashboards.test_next_step import half_year_of
+from tests.dashboards.test_next_step import get_half_year
 from tests.evaluation.figures.records import event, profile
 from tests.evaluation.rounds_world import make_round
 from tests.matrix.routes import undone
@@ -33,7 +33,7 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
 @pytest.fixture
 def town(world: World, samples: Samples, moment: datetime) -> World:
     """Hill held another meeting with 32 people; half of its population are women and half are white."""
-    half_year = half_year_of(world)
+    half_year = get_half_year(world)
     round_ = make_round(world.usa, half_year)
     with within(world.hill):
         PopulationProfile.objects.all().delete()
@@ -47,7 +47,7 @@ def town(world: World, samples: Samples, moment: datetime) -> World:
 
 def count_people(world: World, **groups: dict[str, int]) -> None:
     """Record the attendance on the meeting's page, as a leader does."""
-    half_year = half_year_of(world)
+    half_year = get_half_year(world)
     with within(world.hill):
         meeting = Event.objects.get(people_present=32)
         attendance = Attendance(people_present=32, headcounts=groups)
@@ -56,7 +56,7 @@ def count_people(world: World, **groups: dict[str, int]) -> None:
 
 
 def assert_missing(world: World, samples: Samples, name: str) -> None:
-    receipt = f"/c/hill/figures/{half_year_of(world)}/diverse_participation/"
+    receipt = f"/c/hill/figures/{get_half_year(world)}/diverse_participation/"
     page = samples.signed_in("hill-member").get(receipt).content.decode()
     assert f"yet: {name}." in page
 
@@ -91,7 +91,7 @@ def assert_same_in_each(
 @pytest.mark.thorough
 @pytest.mark.django_db
 def test_no_page_or_file_follows_which_group_is_missing(town: World, samples: Samples, tried):
-    half_year = half_year_of(town)
+    half_year = get_half_year(town)
     with within(town.hill):
         submission = Submission.objects.get(round__half_year=str(half_year))
     samples.ids["hill"]["submission_id"] = submission.pk
@@ -118,7 +118,7 @@ def test_no_row_that_an_office_reads_follows_it(town: World, samples: Samples):
 def test_no_email_or_notification_depends_on_it(
     town: World, samples: Samples, worlds: tuple[str, ...], with_rows: bool
 ):
-    half_year = half_year_of(town)
+    half_year = get_half_year(town)
 
     def read() -> dict[str, Any]:
         letters = send_letters(town, half_year)
@@ -132,5 +132,5 @@ def test_no_email_or_notification_depends_on_it(
 @pytest.mark.thorough
 @pytest.mark.django_db
 def test_no_report_or_briefing_follows_it(town: World, samples: Samples):
-    names = assert_same_in_each(town, samples, lambda: read_documents(town, half_year_of(town)))
+    names = assert_same_in_each(town, samples, lambda: read_documents(town, get_half_year(town)))
     assert len(names) == 13

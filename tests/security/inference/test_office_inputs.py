@@ -12,7 +12,7 @@ from communities import actions
 from communities.models import Measure, Owner
 from dashboards.forms.figures import RATINGS, STATES
 from tests.base import World, within
-from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, words_of
+from tests.evaluation.test_few_people import BEFORE, CODES, ask_residents, get_words
 from tests.reports.report_samples import NOW
 
 GUARDED = (*CODES, "diverse_participation")
@@ -37,7 +37,7 @@ def read_all(client, urls: list[str]) -> dict[str, str]:
     for url in urls:
         response = client.get(url)
         assert response.status_code == 200, url
-        pages[url] = words_of(response.content.decode())
+        pages[url] = get_words(response.content.decode())
     return pages
 
 

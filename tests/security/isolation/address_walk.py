@@ -11,7 +11,7 @@ from django.test import Client
 
 from communities.data_lists import get_lists
 from tests.base import World
-from tests.matrix.response_contents import body_of, canaries_in, format_of
+from tests.matrix.response_contents import canaries_in, get_body, get_format
 from tests.matrix.routes import OURS, door, fill, of_its_town, undone
 from tests.matrix.samples import Samples
 from tests.matrix.visibility_rules import PERSONS as SIGNED_IN
@@ -55,7 +55,7 @@ def files_on(path: str, body: bytes) -> list[str]:
     return sorted(path + link[link.index("?") :] for link in results if link.partition("?")[0] in ("", path))
 
 
-def client_of(person: str, samples: Samples) -> Client:
+def get_client(person: str, samples: Samples) -> Client:
     client = Client() if person == "anybody" else samples.signed_in(person)
     client.raise_request_exception = False
     return client
@@ -66,22 +66,22 @@ def told(
 ) -> tuple[HttpResponseBase, bytes]:
     with undone():
         response = getattr(client, verb)(path, data or {})
-        return response, body_of(response)
+        return response, get_body(response)
 
 
 def seen_at(
     route: str, person: str, world: World, samples: Samples
 ) -> Iterator[tuple[str, set[tuple[str, str]]]]:
     """Return (format, canaries) of each response, to GET and to an empty POST."""
-    client = client_of(person, samples)
+    client = get_client(person, samples)
     for path in addresses(route, person, world, samples):
         response, body = told(client, "get", path)
-        yield format_of(response), canaries_in(body)
+        yield get_format(response), canaries_in(body)
         for link in files_on(path, body):
             response, inside = told(client, "get", link)
-            yield format_of(response), canaries_in(inside)
+            yield get_format(response), canaries_in(inside)
         response, body = told(client, "post", path, SENT.get(route))
-        yield format_of(response), canaries_in(body)
+        yield get_format(response), canaries_in(body)
 
 
 def forget() -> None:

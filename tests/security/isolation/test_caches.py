@@ -10,7 +10,7 @@ from tests.matrix.response_contents import canaries_in
 from tests.matrix.routes import door, of_its_town
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
-from tests.security.isolation.address_walk import ROUTES, client_of, files_on, forget, in_each_format, told
+from tests.security.isolation.address_walk import ROUTES, files_on, forget, get_client, in_each_format, told
 
 # The owner's tenant and person, and those who visit in between.
 PLACES = {
@@ -61,7 +61,7 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
     own, person, _other, between = PLACES[kind]
     of_a_place = kind in ROOMS
     forget()
-    client, stranger = client_of(person, samples), client_of(between, samples)
+    client, stranger = get_client(person, samples), get_client(between, samples)
     body = told(client, "get", path)[1]
     cold = canaries_in(body)
     page = told(stranger, "get", theirs)[1] if theirs != path else b""

@@ -101,7 +101,7 @@ def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_t
                     column = whole(cut, names.get(owner, []))
                     if is_own(person, owner, column):
                         continue
-                    name = field_table.column_of(owner, column)
+                    name = field_table.get_column(owner, column)
                     who = field_table.standing(person, owner)
                     assert name not in CONFIDENTIAL or who in INSIDE or "token>" in route, f"{route}: {who}"
                     cells.add((name, who, ending))
@@ -110,7 +110,7 @@ def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_t
 
 def get_columns(samples: Samples) -> set[str]:
     return {
-        field_table.column_of(owner, column)
+        field_table.get_column(owner, column)
         for owner, columns in known(samples).items()
         for column in columns
     }

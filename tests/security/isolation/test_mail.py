@@ -28,9 +28,9 @@ from stakeholders.models import TrustInvitation
 from support.actions.confirming import send_question
 from support.models import ServiceConfirmation
 from tests.base import World, within
-from tests.matrix.response_contents import canaries_in, mail_of
+from tests.matrix.response_contents import canaries_in, get_mail
 from tests.matrix.samples import Samples
-from tests.security.isolation.address_walk import client_of
+from tests.security.isolation.address_walk import get_client
 from tfc.own_apps import OWN_APPS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -100,7 +100,7 @@ def with_a_view(world: World, samples: Samples) -> None:
 
 def of_an_account(world: World, samples: Samples) -> None:
     email = world["hill-coordinator"].email
-    client_of("anybody", samples).post("/accounts/password/reset/", {"email": email})
+    get_client("anybody", samples).post("/accounts/password/reset/", {"email": email})
     send_waiting()
 
 
@@ -161,7 +161,7 @@ def test_it_has_one_recipient_and_no_text_of_a_record(
     for message in mail.outbox:
         assert (len(message.to), message.cc, message.bcc, message.attachments) == (1, [], [], [])
         address = canaries_in(message.to[0].encode())
-        assert canaries_in(mail_of(message)) - address == NAMED.get(letter, set()), message.subject
+        assert canaries_in(get_mail(message)) - address == NAMED.get(letter, set()), message.subject
     people = {user.email: name for name, user in world.people.items()}
     told = {people.get(message.to[0], message.to[0].partition("@")[0]) for message in mail.outbox}
     # Each person is notified of their own place; the digest quotes nothing.

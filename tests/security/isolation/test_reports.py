@@ -13,9 +13,9 @@ from reports.models import Report
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
 from tests.matrix.record_samples import HALF_YEAR, NOON
-from tests.matrix.response_contents import body_of, canaries_in, unpacked
+from tests.matrix.response_contents import canaries_in, get_body, unpacked
 from tests.matrix.samples import Samples
-from tests.security.isolation.address_walk import PERSONS, client_of
+from tests.security.isolation.address_walk import PERSONS, get_client
 
 # The columns that a report contains: reasons for missing figures, custom questions with answers, and partnerships. No
 # stakeholder, finding, event or person is named.
@@ -69,9 +69,9 @@ def test_its_files_reveal_no_more(frozen: Frozen, draw: Callable[[dict[str, Any]
 def test_the_link_shows_the_report_and_its_community(frozen: Frozen):
     page = Client().get(frozen.link)
     assert page.status_code == 200
-    assert columns(body_of(page)) == TOLD | ABOUT_ITSELF
+    assert columns(get_body(page)) == TOLD | ABOUT_ITSELF
 
 
 def test_without_the_link_it_is_read_in_its_own_place_alone(frozen: Frozen, samples: Samples):
-    read = {person for person in PERSONS if client_of(person, samples).get(frozen.path).status_code == 200}
+    read = {person for person in PERSONS if get_client(person, samples).get(frozen.path).status_code == 200}
     assert read == {"hill-member", "hill-leader", "hill-coordinator"}

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.base import World
 from tests.security.rights.test_person_requests import keys
-from tests.support.public_base import page, publish, text_of
+from tests.support.public_base import get_text, page, publish
 from tests.support.services_base import make, stored
 
 OLD, NEW = "+1 626-555-0142", "+1 626-555-0199"
@@ -21,7 +21,7 @@ def test_a_corrected_number_waits_for_a_second_person(world: World, signed_in, c
     corrected = stored(world.hill, service)
     assert (corrected.phone, corrected.approved_phone) == (NEW, OLD)
     assert corrected.phone_by == world["hill-coordinator"]
-    result = text_of(client.get(page("help/")))
+    result = get_text(client.get(page("help/")))
     assert OLD in result
     assert NEW not in result
     coordinator.post(f"/c/hill/services/{service.pk}/approve/", {"revision": corrected.revision})
@@ -39,7 +39,7 @@ def test_a_link_that_a_correction_writes_into_a_text_hides_the_service(
     chosen = {**words, "record": keys(coordinator, words), "new_name": "www.other.example"}
     assert coordinator.post("/c/hill/settings/requests/correct/", chosen).status_code == 302
     assert stored(world.hill, service).intake == "Ask www.other.example."
-    assert service.name not in text_of(client.get(page("help/")))
+    assert service.name not in get_text(client.get(page("help/")))
 
 
 @pytest.mark.django_db

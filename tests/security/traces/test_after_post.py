@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as CacheGoneError
 from communities import after_post
 from tests.base import World
 from tests.residents.public_base import HERE, add_wave, choices, words
-from tests.support.public_base import page, publish, text_of
+from tests.support.public_base import get_text, page, publish
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 TYPED = "Canaryword"
@@ -39,10 +39,10 @@ def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client:
     assert re.fullmatch(r"/p/hill/volunteer/\?lang=es&shown=[\w-]{43}%3D", there)
     response = client.get(there)
     assert response.status_code == 422
-    assert TYPED in text_of(response)
-    assert '<html lang="es"' in text_of(response)
+    assert TYPED in get_text(response)
+    assert '<html lang="es"' in get_text(response)
     assert response.headers["Cache-Control"] == "no-store"
-    assert "shown=" not in text_of(response)
+    assert "shown=" not in get_text(response)
     # Submitted again from there, it redirects to one page.
     _response, next_one = send(client, there, {"name": TYPED})
     assert next_one.count("shown=") == 1
@@ -52,7 +52,7 @@ def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client:
 def test_the_survey_continues_after_a_redirect(hill: World, client: Client):
     wave = add_wave(hill.hill)
     _response, second_page = send(client, HERE, words(wave, route_unprompted=TYPED))
-    text = text_of(client.get(second_page))
+    text = get_text(client.get(second_page))
     assert "Page 2 of 2" in text
     assert TYPED not in text
     assert client.post(HERE, choices(wave), headers=BROWSER).headers["Location"].endswith("/thanks/")
