@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from tfc import single_line
+from tfc import number_fields, single_line
 
 
 class CommunitiesConfig(AppConfig):
@@ -13,6 +13,7 @@ class CommunitiesConfig(AppConfig):
         """Register the rules before any model is loaded, since a column takes its rules at that time."""
         super().__init__(app_name, app_module)
         single_line.hold_everywhere()
+        number_fields.hold_everywhere()
 
     def ready(self) -> None:
         from communities import sessions

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.languages import list_languages_by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.population_csv import MOST_BYTES
+from tfc.conditional_fields import conditional
 from tfc.text.punctuation import join_bracketed, join_title
 from tfc.zones import place_words, zones_once
 
@@ -150,7 +151,9 @@ class CommunityForm(forms.Form):
         max_digits=8,
         decimal_places=5,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("The middle of the town, such as 34.15. Never a meeting place."),
+        help_text=_(
+            "The middle of the town, such as 34.15. Never a meeting place. Leave both empty if you do not know them."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
     longitude = forms.DecimalField(
@@ -166,6 +169,8 @@ class CommunityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        conditional(self.fields["latitude"])
+        conditional(self.fields["longitude"])
         self.fields["time_zone"].choices = [("", _("Choose one")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("Email address of the first coordinator")

@@ -19,6 +19,7 @@ from communities.imports.meanings import (
 )
 from communities.models import ImportBatch, ImportRow
 from communities.models.imports import MENDABLE
+from tfc.conditional_fields import conditional
 from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no
@@ -90,8 +91,7 @@ class RowForm(forms.Form):
                 max_length=MOST_LETTERS,
                 widget=forms.TextInput({"type": PICKED[field.read][0]}),
             )
-            picker.label_says_when = True  # type: ignore[attr-defined]
-            self.fields[f"p{place}"] = picker
+            self.fields[f"p{place}"] = conditional(picker)
 
     @classmethod
     def as_read(cls, *, batch: ImportBatch, row: ImportRow, importer: Import) -> "RowForm":
@@ -189,8 +189,7 @@ class MeaningsForm(StepForm):
         field = forms.ChoiceField(
             label=label, choices=choices, initial=initial, required=False, help_text=help_text
         )
-        field.label_says_when = True  # type: ignore[attr-defined]
-        self.fields[name] = field
+        self.fields[name] = conditional(field)
 
     def word_codes(self) -> dict[str, dict[str, str]]:
         """Return the codes that a person set differently from the reading of the file."""

@@ -8,6 +8,7 @@ from django import forms
 from charts import stack
 from tfc.charts import Chart
 from tfc.colors import MEANINGS, PAIRS, STYLES, contrast, tokens
+from tfc.number_fields import NumberInput
 
 RATINGS = (
     "met",
@@ -58,7 +59,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Name", help_text="As people in town call it.", max_length=40)
     people = forms.IntegerField(
-        label="How many people", min_value=0, widget=forms.NumberInput(attrs={"data-stepper": ""})
+        label="How many people", min_value=0, widget=NumberInput({"data-stepper": ""})
     )
     day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     sector = forms.ChoiceField(

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django import forms
@@ -18,11 +18,12 @@ from tfc.field_validation import clean_values
 from tfc.own_apps import OWN_APPS
 from tfc.single_line import LINE_BREAK, MESSAGE
 
+AnyField = TypeVar("AnyField", bound=forms.Field)
 BROKEN = "Hill\nBcc: everybody@example.org"
 
 
-def forms_of_ours() -> Iterator[tuple[str, str, forms.CharField]]:
-    """Return each text field of each form class, ours and those of accounts."""
+def forms_of(kind: type[AnyField]) -> Iterator[tuple[str, str, AnyField]]:
+    """Each field of that kind in each form class, ours and those of accounts."""
     for app in (*OWN_APPS, "allauth.account", "allauth.mfa"):
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
@@ -30,7 +31,7 @@ def forms_of_ours() -> Iterator[tuple[str, str, forms.CharField]]:
                 importlib.import_module(module.name)
     for form in _below(forms.BaseForm):
         for name, field in getattr(form, "base_fields", {}).items():
-            if isinstance(field, forms.CharField):
+            if isinstance(field, kind):
                 yield form.__qualname__, name, field
 
 
@@ -44,7 +45,7 @@ def _below(form: type) -> Iterator[type]:
 def test_every_field_of_a_form_with_one_line_refuses_it():
     lines = [
         (form, name, field)
-        for form, name, field in forms_of_ours()
+        for form, name, field in forms_of(forms.CharField)
         if not isinstance(field.widget, forms.Textarea)
     ]
     assert len(lines) > 60
@@ -59,7 +60,9 @@ def test_every_field_of_a_form_with_one_line_refuses_it():
 
 
 def test_every_larger_box_takes_it():
-    boxes = [field for _form, _name, field in forms_of_ours() if isinstance(field.widget, forms.Textarea)]
+    boxes = [
+        field for _form, _name, field in forms_of(forms.CharField) if isinstance(field.widget, forms.Textarea)
+    ]
     assert len(boxes) > 10
     for box in boxes:
         box.validate("one\ntwo")

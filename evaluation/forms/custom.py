@@ -12,6 +12,7 @@ from evaluation.actions.custom import CustomAnswerInput
 from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
+from tfc.conditional_fields import conditional
 from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import format_within_sentence
 
@@ -73,6 +74,7 @@ class QuestionForm(forms.Form):
             help_text="" if required else _("If empty, readers of %(language)s see English.") % params,
             error_messages={"required": _("Write the question.")},
         )
+        conditional(self.fields[f"title_{code}"])
         self.fields[f"help_{code}"] = forms.CharField(
             label=_("What counts, in %(language)s") % params,
             max_length=1000,
@@ -89,8 +91,7 @@ class QuestionForm(forms.Form):
             else _("In %(language)s, one per line, in the same order as in English.") % params,
         )
         # Whether they are optional depends on the kind and the title; the help text says so.
-        options.label_says_when = True  # type: ignore[attr-defined]
-        self.fields[f"options_{code}"] = options
+        self.fields[f"options_{code}"] = conditional(options)
 
     def languages(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the text fields grouped by language."""
@@ -174,7 +175,7 @@ class CustomAnswerForm(forms.Form):
         self.order_fields([*_value_fields(question), "state", "revision", "was_asked"])
         for field in self.fields.values():
             # The introduction says that answers are optional.
-            field.label_says_when = True  # type: ignore[attr-defined]
+            conditional(field)
 
     @property
     def called(self) -> str:

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
+from tfc.number_fields import normalize_number
 
-SHARE = re.compile(r"(\d{1,7}(?:[.,]5)?)\s*[/／]\s*(\d{1,7})")
+SHARE = re.compile(r"(\d{1,7}(?:\.5)?)/(\d{1,7})")
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class OwnFigureField(forms.CharField):
         self.part = part
 
     def clean(self, value: Any) -> OwnFigure:
-        text = super().clean(value)
+        text = "/".join(map(normalize_number, re.split("[/／]", super().clean(value))))
         if self.part.unit == Unit.PERCENT and (share := SHARE.fullmatch(text)):
-            return make_share(_number(share[1]), int(share[2]))
+            return make_share(Decimal(share[1]), int(share[2]))
         is_share = self.part.unit == Unit.PERCENT
         invalid = (
             _("Enter part and whole, such as 5/6, or a percentage, such as 83.")
@@ -40,17 +41,13 @@ class OwnFigureField(forms.CharField):
             else _("Enter a number, such as 12.")
         )
         number = forms.DecimalField(max_digits=12, decimal_places=2, error_messages={"invalid": invalid})
-        return OwnFigure(number.clean(text.rstrip("%％ ").replace(",", ".") if is_share else text))
+        return OwnFigure(number.clean(text.rstrip("% ") if is_share else text))
 
 
 def make_share(numerator: Decimal, denominator: int) -> OwnFigure:
     """Return a share with its percentage; a denominator of zero gives 0, which the action refuses."""
     value = 100 * numerator / denominator if denominator else Decimal(0)
     return OwnFigure(value.quantize(Decimal("0.01")), numerator, denominator)
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "."))
 
 
 def write_own_figure(answer: Any) -> str:

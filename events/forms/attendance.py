@@ -28,8 +28,11 @@ from events.counts import (
 from events.forms.base import ActionForm
 from events.models import Constituency, OutputUnit
 from stakeholders.models import Organization, Sector
+from tfc.conditional_fields import conditional
+from tfc.number_fields import NumberInput
 
 NEW_ORGANIZATIONS = 3
+EMPTY_OUTPUTS = 3
 MOST_OUTPUTS = 20
 _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
@@ -42,13 +45,6 @@ class FieldRow:
     fields: list[BoundField]
 
 
-class NumberInput(forms.NumberInput):
-    """A number input that opens the number pad on a phone."""
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs={"inputmode": "numeric", "min": 0, **attrs})
-
-
 class AttendanceForm(ActionForm):
     """``recorded``: the stored attendance; its organizations, members and groups always remain choices."""
 
@@ -57,7 +53,7 @@ class AttendanceForm(ActionForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=NumberInput(**{"data-stepper": "", "data-total": ""}),
+        widget=NumberInput({"data-stepper": "", "data-total": ""}),
         help_text=_("Include members. Leave empty if nobody counted."),
     )
 
@@ -77,6 +73,7 @@ class AttendanceForm(ActionForm):
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
+        conditional(self.fields["people_present"])
         self._add_new_organizations()
         self._add_counts()
         self._add_outputs()
@@ -111,7 +108,6 @@ class AttendanceForm(ActionForm):
                     required=False,
                     min_value=0,
                     max_value=MOST_PEOPLE,
-                    widget=NumberInput(),
                 )
 
     def _add_outputs(self) -> None:
@@ -121,7 +117,7 @@ class AttendanceForm(ActionForm):
                 required=False,
                 min_value=1,
                 max_value=MOST_OUTPUT,
-                widget=NumberInput(**{"class": "form-control"}),
+                widget=NumberInput({"class": "form-control"}),
             )
             self.fields[f"output_{number}_unit"] = choice(_("Unit"), OutputUnit.choices)
             self.fields[f"output_{number}_what"] = text_field(_("In words"))
@@ -132,11 +128,11 @@ class AttendanceForm(ActionForm):
             )
 
     def _output_numbers(self) -> range:
-        """Return the numbers of the output rows: the recorded ones and one more; in a sent form, as
-        many as were sent.
+        """Return the numbers of the output rows: the recorded ones and some empty ones; in a sent
+        form, as many as were sent.
         """
         sent = [int(match[1]) for name in self.data if (match := _OUTPUT.match(name))]
-        return range(1, min(max([len(self.recorded.outputs) + 1, *sent]), MOST_OUTPUTS) + 1)
+        return range(1, min(max([len(self.recorded.outputs) + EMPTY_OUTPUTS, *sent]), MOST_OUTPUTS) + 1)
 
     # ── For the template
 

@@ -43,6 +43,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         super().__init__(*args, community=community, kind=EventKind.TEAM_MEETING, **kwargs)
         self.zone = community.zone
         self.order_fields(SHORT)
+        self.fields["day"].widget.attrs["data-past"] = ""
         self.fields["people_present"].help_text = _("If empty, the selected members are counted.")
 
     def clean(self) -> dict[str, Any]:

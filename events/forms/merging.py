@@ -11,6 +11,7 @@ from events.actions import Attendance, Details
 from events.counts import MOST_PEOPLE
 from events.duplicate_events import ASPECTS, Pair
 from stakeholders.forms.merging import GONE, KEPT, join_notes
+from tfc.number_fields import NumberInput
 
 # The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")
@@ -61,7 +62,7 @@ class JoinForm(forms.Form):
             required=False,
             min_value=0,
             max_value=MOST_PEOPLE,
-            widget=forms.NumberInput({"inputmode": "numeric", "data-stepper": ""}),
+            widget=NumberInput({"data-stepper": ""}),
             initial=max((count for count in counts if count is not None), default=None),
             error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
         )

@@ -12,6 +12,7 @@ from events.actions import Details
 from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, get_initial_times
 from events.models import Event, EventKind, EventStatus, Hosting
 from events.recurrence import Repeat, recurrence
+from tfc.conditional_fields import conditional
 
 ONE, LATER = "one", "later"
 HOW_MANY = [(ONE, _("This event")), (LATER, _("This and later events"))]
@@ -62,12 +63,17 @@ class PlanForm(CreateForm, DetailsForm):
         label=_("Repeats"), required=False, choices=[("", _("Does not repeat")), *Repeat.choices]
     )
     until = forms.DateField(
-        label=_("Until"), required=False, widget=day_input(), help_text=_("The last possible day.")
+        label=_("Until"),
+        required=False,
+        widget=day_input(),
+        help_text=_("If it repeats: the last possible day."),
     )
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
+        conditional(self.fields["repeat"])
+        conditional(self.fields["until"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

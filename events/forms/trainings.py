@@ -20,6 +20,7 @@ from events.actions.trainings import Offer
 from events.event_time import check_day
 from events.forms.base import OUT_OF_DATE, WhenForm, day_input
 from events.models import OfficeTraining, TrainingTopic
+from tfc.conditional_fields import conditional
 
 MOST_PLACES = 500
 
@@ -55,13 +56,19 @@ class TrainingForm(TownSearchForm, WhenForm):
         label=_("Language"), choices=lazy(list_languages_by_name, list), initial=readers_language
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are local to this zone."))
-    place = forms.CharField(label=_("Place"), required=False, max_length=160)
-    online_link = forms.URLField(
-        label=_("Online link"),
-        required=False,
-        max_length=300,
-        assume_scheme="https",
-        help_text=_("Only teams that can sign up see it."),
+    place = conditional(
+        forms.CharField(
+            label=_("Place"), required=False, max_length=160, help_text=_("Not needed with an online link.")
+        )
+    )
+    online_link = conditional(
+        forms.URLField(
+            label=_("Online link"),
+            required=False,
+            max_length=300,
+            assume_scheme="https",
+            help_text=_("Not needed with a place. Only teams that can sign up see it."),
+        )
     )
     places = forms.IntegerField(
         label=_("Places"),

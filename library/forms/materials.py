@@ -12,6 +12,7 @@ from library.files import StoredFile, get_too_large_text, store_upload
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from tfc.conditional_fields import conditional
 from tfc.documents.kinds import TYPES
 from tfc.sharing import Audience
 
@@ -92,6 +93,8 @@ class VersionForm(SentForm):
     def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was_too_large = was_too_large
+        conditional(self.fields["link"])
+        conditional(self.fields["file"])
 
     def clean(self) -> dict[str, Any]:
         """Store the file last, after all other checks."""

@@ -13,6 +13,8 @@ from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.days import PastDayField
 from support.models import Need
+from tfc.conditional_fields import conditional
+from tfc.number_fields import NumberInput
 from tfc.text.punctuation import join_title
 
 EVENTS_OFFERED = 60
@@ -27,10 +29,17 @@ class StoryFilterForm(FilterForm):
 
 
 def build_count_field(label: Any, help_text: Any = "") -> forms.IntegerField:
-    """Return an optional field for a counted number."""
-    widget = forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label, help_text=help_text, required=False, min_value=0, max_value=MOST_COUNTED, widget=widget
+    """Return a field for a counted number, which is empty if nothing was counted."""
+    widget = NumberInput({"class": "tf-input--width-10"})
+    return conditional(
+        forms.IntegerField(
+            label=label,
+            help_text=help_text,
+            required=False,
+            min_value=0,
+            max_value=MOST_COUNTED,
+            widget=widget,
+        )
     )
 
 
@@ -93,7 +102,7 @@ class StoryForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [("", _("Nothing was counted")), *Measure.choices]  # type: ignore[attr-defined]
+        conditional(self.fields["measure"]).choices = [("", _("Nothing was counted")), *Measure.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().clean() or self.cleaned_data

@@ -12,6 +12,7 @@ from library.forms.stories import build_count_field
 from library.models import MaterialUse
 from stakeholders.forms.base import SentForm
 from stakeholders.forms.days import PastDayField
+from tfc.conditional_fields import conditional
 
 EVENTS_OFFERED = 60
 
@@ -44,7 +45,7 @@ class UseForm(SentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("Nothing was counted")), *OutputUnit.choices]  # type: ignore[attr-defined]
+        conditional(self.fields["unit"]).choices = [("", _("Nothing was counted")), *OutputUnit.choices]  # type: ignore[attr-defined]
         offered: Any = self.fields["event"]
         newest = Event.objects.held().newest_first().values_list("pk", flat=True)[:EVENTS_OFFERED]
         current_event_ids = [self.instance.event_id] if self.instance.event_id else []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
+from tfc.number_fields import NumberInput
 from tfc.periods import HalfYear
 from tfc.text.punctuation import join_title
 
@@ -86,7 +87,7 @@ class WaveForm(SentForm):
             "place": forms.TextInput(PLAIN_TEXT),
             "starts_on": DayInput(),
             "ends_on": DayInput(),
-            "quota": forms.NumberInput({"class": "tf-input--width-10", "inputmode": "numeric"}),
+            "quota": NumberInput({"class": "tf-input--width-10"}),
         }
 
     def __init__(self, *args: Any, settled: Collection[str] = (), **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
+from tfc.conditional_fields import conditional
 from tfc.text.normalize import shorten
 from tfc.text.punctuation import join_bracketed, phrases
 
@@ -162,12 +163,16 @@ class ShareForm(SentForm):
         model = BriefingShare
         fields = ["recipient", "organization", "shared_on"]
         labels = {"recipient": _("Office")}
-        help_texts = {"recipient": _("For example: Mayor's office. Never a person.")}
+        help_texts = {
+            "recipient": _(
+                "For example: Mayor's office. Never a person. Not needed if you choose an organization."
+            )
+        }
         widgets: ClassVar[dict[str, forms.Widget]] = {"recipient": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].required = False
+        conditional(self.fields["recipient"]).required = False
         field: Any = self.fields["organization"]
         field.queryset = Organization.objects.not_deleted().in_register_order()
 
@@ -185,8 +190,8 @@ class ShareForm(SentForm):
 class ShareEditForm(ShareForm):
     """Also the answer and the result."""
 
-    answered_on = PastDayField(label=_("Answered on"), required=False)
-    followed_on = PastDayField(label=_("Follow-up date"), required=False)
+    answered_on = conditional(PastDayField(label=_("Answered on"), required=False))
+    followed_on = conditional(PastDayField(label=_("Follow-up date"), required=False))
 
     class Meta(ShareForm.Meta):
         fields = [*ShareForm.Meta.fields, "answered_on", "answer", "followed_on", "outcome"]

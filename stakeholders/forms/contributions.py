@@ -14,6 +14,7 @@ from communities.models import Community
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
+from tfc.conditional_fields import conditional
 from tfc.locales import locale_of_reader
 from tfc.text.punctuation import join_bracketed, phrases
 
@@ -22,9 +23,7 @@ CURRENCIES = (
     "AUD", "BDT", "BRL", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "KES", "KGS", "MXN", "MZN", "NZD", "TZS", "UGX",
     "USD", "ZAR", "ZMW",
 )  # fmt: skip
-NO_NUMBER = gettext_lazy(
-    "Enter a number without commas, such as 1200 or 99.50. If nobody counted, leave it empty."
-)
+NO_NUMBER = gettext_lazy("Enter a number, such as 1,200 or 99.50. If nobody counted, leave it empty.")
 
 
 def get_currency(country: str) -> str:
@@ -111,7 +110,8 @@ class ContributionForm(SentForm):
         super().__init__(*args, **kwargs)
         self.community = community
         own = get_currency(community.office.country)
-        self.fields["currency"].choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
+        conditional(self.fields["sector"])
+        conditional(self.fields["currency"]).choices = currency_choices(own, self.instance.currency)  # type: ignore[attr-defined]
         if not self.instance.currency:
             self.initial["currency"] = own
         if self.instance.amount is not None and self.instance.kind != ContributionKind.MONEY:

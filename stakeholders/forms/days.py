@@ -15,7 +15,9 @@ class PastDayField(forms.DateField):
     """A day up to today in the community's time zone; a day before 2000 must be a typing mistake."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10"})
+        widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "tf-input--width-10", "data-past": ""}
+        )
         super().__init__(**{"widget": widget} | kwargs)
 
     def clean(self, value: Any) -> dt.date | None:

@@ -12,6 +12,7 @@ from stakeholders.evidence_files import MOST_BYTES, CleanFile, clean_evidence_fi
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import CheckVerdict, Evidence, SpotCheck
+from tfc.conditional_fields import conditional
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
 
@@ -20,19 +21,23 @@ class EvidenceForm(SentForm):
     """One link or one file. After ``is_valid``, ``cleaned_data["file"]`` is a CleanFile or None."""
 
     on = PastDayField(label=_("Date"), initial=timezone.localdate)
-    link = forms.URLField(
-        label=_("A link"),
-        help_text=_("A public page or document on the web."),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
+    link = conditional(
+        forms.URLField(
+            label=_("A link"),
+            help_text=_("A public page or document on the web."),
+            max_length=500,
+            required=False,
+            assume_scheme="https",
+            validators=[URLValidator(schemes=["http", "https"])],
+        )
     )
-    file = forms.FileField(
-        label=_("Or a file"),
-        help_text=_("A PDF or picture (JPEG, PNG, WebP), up to 5 MB."),
-        required=False,
-        widget=forms.FileInput({"accept": ACCEPTED}),
+    file = conditional(
+        forms.FileField(
+            label=_("Or a file"),
+            help_text=_("A PDF or picture (JPEG, PNG, WebP), up to 5 MB."),
+            required=False,
+            widget=forms.FileInput({"accept": ACCEPTED}),
+        )
     )
 
     class Meta:

@@ -21,6 +21,7 @@ from stakeholders.models import (
 )
 from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Vulnerability, group_vulnerabilities
+from tfc.number_fields import NumberInput
 
 SEVERAL_PEOPLE, TWO_METHODS, AGREED = 3, 4, 5
 RESTS_ON = ("confidence", "method", "people_heard", "checked_on")
@@ -156,7 +157,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
         }
         widgets = {
             "summary": forms.Textarea({"rows": 5, "data-count": True}),
-            "people_heard": forms.NumberInput({"inputmode": "numeric", "min": 0, "data-stepper": ""}),
+            "people_heard": NumberInput({"data-stepper": ""}),
         }
 
     def __init__(self, *args: Any, catalogue: dict[str, Vulnerability], region: str, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.forms.focus_rows import Offer, PlanFields
 from stakeholders.models import Finding, FocusStakeholder
+from tfc.conditional_fields import conditional
 from tfc.text.punctuation import listed
 
 KEEP, END = "keep", "end"
@@ -74,7 +75,7 @@ class AcceptForm(DecisionForm):
         reason: Any = self.fields["reason"]
         if suggests:
             # Only check_reason knows the choice, so the label says when a reason is needed instead of "(optional)".
-            reason.required, reason.label_says_when = False, True
+            conditional(reason).required = False
             reason.label = _("Why, if it differs from the suggestion or is more than two?")
             reason.help_text = _(
                 "A focus that stays counts too. If you follow the suggestion, leave it empty."

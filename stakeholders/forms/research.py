@@ -13,6 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.models import Method, Research, ResearchMethod, ResearchStep, Step
 from stakeholders.research import get_day_limits, get_first_day
+from tfc.number_fields import NumberInput
 from tfc.tenancy import current_scope
 
 BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")
@@ -127,9 +128,7 @@ class MethodForm(SentForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(
-            {"inputmode": "numeric", "class": "tf-input--width-4", "data-stepper": True}
-        ),
+        widget=NumberInput({"class": "tf-input--width-4", "data-stepper": True}),
     )
 
     places_observed = forms.IntegerField(
@@ -138,9 +137,7 @@ class MethodForm(SentForm):
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(
-            {"inputmode": "numeric", "class": "tf-input--width-4", "data-stepper": True}
-        ),
+        widget=NumberInput({"class": "tf-input--width-4", "data-stepper": True}),
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from stakeholders.forms.days import PastDayField
 from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Sector, Strategy, StrategyLevel
 from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
+from tfc.conditional_fields import conditional
 
 OWN = "own"
 MEANINGS = {
@@ -80,6 +81,8 @@ class StrategyForm(SentForm):
         if self.instance.pk:
             self.initial["code"] = self.instance.code or OWN
             self.initial["purpose"] = self._stored_purpose()
+        conditional(self.fields["title"])
+        conditional(self.fields["purpose"])
         self._offer_findings()
 
     def _stored_purpose(self) -> str:

@@ -10,6 +10,7 @@ from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.influence import Influence
 from stakeholders.influence_matrix_page import Cell, Line
 from stakeholders.models import OwnVulnerability, Sector, VulnerabilityGroup
+from tfc.conditional_fields import conditional
 
 
 def _choices(cell: Cell) -> list[tuple[Any, str]]:
@@ -83,11 +84,16 @@ class VulnerabilityForm(forms.ModelForm):
     class Meta:
         model = OwnVulnerability
         fields = ["group", "title_en", "title_es", "title_zh"]
+        help_texts = {"title_en": gettext_lazy("In at least one language.")}
         widgets = {
             "title_en": forms.TextInput(PLAIN_TEXT),
             "title_es": forms.TextInput(PLAIN_TEXT | {"lang": "es"}),
             "title_zh": forms.TextInput(PLAIN_TEXT | {"lang": "zh-Hans"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        conditional(self.fields["title_en"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -18,26 +18,28 @@ function makeIcon(name) {
   return svg;
 }
 
+// A whole number, "1,250" and "1 250" included; null for other text.
+const parseCount = (text) => (/^(?:\d+|\d{1,3}(?:[,\s]\d{3})+)$/.test(text.trim()) ? Number(text.replace(/\D/g, "")) : null);
+
 // <input data-stepper data-least="1">: a whole number with a minus and a plus button for touch. The keyboard has the arrow keys, so
 // the buttons are left out of the tab order. An empty field ("not recorded") stays empty until a button is pressed.
 function addStepper(input) {
   if (!claim(input, "stepperReady")) return;
-  const least = Number(input.dataset.least || input.min || 0);
-  const most = Number(input.max || Infinity);
+  const least = Number(input.dataset.least || 0);
   const labelCopy = input.labels?.[0]?.cloneNode(true);
   labelCopy?.querySelector(".tf-optional")?.remove();
   const label = labelCopy?.textContent.trim() ?? "";
   const status = document.createElement("span");
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
-  const getNumber = () => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : null);
+  const getNumber = () => parseCount(input.value);
   const updateValueNow = () => {
     if (getNumber() === null) input.removeAttribute("aria-valuenow");
     else input.setAttribute("aria-valuenow", getNumber());
   };
   const step = (by) => {
     const before = getNumber() ?? (by > 0 ? Math.max(least - 1, 0) : least + 1);
-    input.value = Math.min(Math.max(before + by, least), most);
+    input.value = Math.max(before + by, least);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -54,19 +56,16 @@ function addStepper(input) {
     });
     return button;
   };
-  // An input of type "number" has all of this already.
-  if (input.type !== "number") {
-    input.setAttribute("role", "spinbutton");
-    input.setAttribute("aria-valuemin", least);
-    input.addEventListener("input", updateValueNow);
-    updateValueNow();
-    input.addEventListener("keydown", (event) => {
-      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      step(by);
-    });
-  }
+  input.setAttribute("role", "spinbutton");
+  input.setAttribute("aria-valuemin", least);
+  input.addEventListener("input", updateValueNow);
+  updateValueNow();
+  input.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(by);
+  });
   const box = document.createElement("div");
   box.className = "tf-stepper";
   input.replaceWith(box);
@@ -252,7 +251,12 @@ addEventListener("keydown", (event) => {
   open?.querySelector("summary").focus();
 });
 
+// On a wide screen the style sheet shows what is folded on a phone; assistive technology reads it from here.
+const wideScreen = matchMedia("(min-width: 48em)");
+wideScreen.addEventListener("change", () => applyToAll(document, ".tf-fold", (part) => { part.open = wideScreen.matches; }));
+
 function enhance(root) {
+  if (wideScreen.matches) applyToAll(root, ".tf-fold", (part) => { part.open = true; });
   applyToAll(root, "input[data-stepper]", addStepper);
   applyToAll(root, "[data-count]", addCharacterCount);
   applyToAll(root, "form[data-guard]", warnBeforeLosingText);

@@ -1,12 +1,15 @@
 // Enhancements of the pages that record attendance. They work without this script: the server counts and checks again.
 
+// "1,250" and "1 250" included; the server reads other ways to write a number.
+const getNumber = ({ value }) => (/^(?:\d+|\d{1,3}(?:[,\s]\d{3})+)$/.test(value.trim()) ? Number(value.replace(/\D/g, "")) : null);
+
 // The total is the number of selected members, until a total is typed.
 const total = document.querySelector("input[data-total]");
 const members = document.querySelector("[data-members]");
 if (total && members && total.form.querySelector("[name='client_id']")) {
   const countSelected = () => members.querySelectorAll("input:checked").length;
   // After a mistake the page comes back with the number that was filled in here.
-  const isTypedTotal = () => total.value !== "" && Number(total.value) !== countSelected();
+  const isTypedTotal = () => total.value !== "" && getNumber(total) !== countSelected();
   let isTyped = isTypedTotal();
   total.addEventListener("input", () => { isTyped = isTypedTotal(); });
   const updateTotal = () => {
@@ -44,10 +47,9 @@ document.querySelectorAll("[data-headcount]").forEach((box) => {
   const line = document.createElement("p");
   line.className = "tf-headcount-sum";
   line.setAttribute("aria-live", "polite");
-  const getNumber = (input) => (/^\d+$/.test(input.value.trim()) ? Number(input.value) : 0);
   const show = () => {
-    const sum = [...box.querySelectorAll("input")].reduce((before, input) => before + getNumber(input), 0);
-    const all = total && total.value !== "" ? Number(total.value) : null;
+    const sum = [...box.querySelectorAll("input")].reduce((before, input) => before + (getNumber(input) ?? 0), 0);
+    const all = total && getNumber(total);
     line.textContent = sum && all !== null ? box.dataset.sentence.replace("%s", sum).replace("%s", all) : "";
     line.classList.toggle("tf-headcount-sum--over", all !== null && sum > all);
   };

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.days import PastDayField
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
+from tfc.conditional_fields import conditional
 
 
 class ReplyForm(forms.Form):
@@ -18,12 +19,14 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one.")},
     )
-    changes = forms.CharField(
-        label=_("What changed"),
-        help_text=_("For example: a new phone number. Do not write about people you help."),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea({"rows": 4, "data-count": True}),
+    changes = conditional(
+        forms.CharField(
+            label=_("What changed"),
+            help_text=_("For example: a new phone number. Do not write about people you help."),
+            max_length=600,
+            required=False,
+            widget=forms.Textarea({"rows": 4, "data-count": True}),
+        )
     )
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from events.actions.guests import MOST_AT_ONCE
 from support.actions.public import PROFILE_FIELDS, TEXT_FIELDS, get_profile_version
 from support.forms.human_check import SentByAnybodyForm
 from support.models import Interest, PublicProfile, TownPicture
+from tfc.conditional_fields import conditional
 
 PICTURE_LABEL = '<img class="tf-choice-picture" src="{}" alt="">{}'
 
@@ -56,6 +57,7 @@ class PublicEditForm(forms.ModelForm):
             (value, format_html(PICTURE_LABEL, static(f"img/towns/{value}.svg"), label))
             for value, label in TownPicture.choices
         ]
+        conditional(self.fields[TEXT_FIELDS[0]]).help_text = _("In at least one language.")
 
     def get_content(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}

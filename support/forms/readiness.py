@@ -13,6 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from support.coverage import Cell
 from support.models import Need, Pathway, PathwayCheck
+from tfc.conditional_fields import conditional
 
 
 class MemberField(forms.ModelChoiceField):
@@ -77,7 +78,8 @@ class PathwayForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].limit_to_team(self.community)  # type: ignore[attr-defined]
+        conditional(self.fields["contact"]).limit_to_team(self.community)  # type: ignore[attr-defined]
+        conditional(self.fields["contact_trained_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -139,7 +141,7 @@ class CheckForm(TeamForm):
             (need.label, [(f"{need.value}:{language}", language_name(language)) for language in languages])
             for need, languages in cells
         ]
-        self.fields["accepts"].choices = choices  # type: ignore[attr-defined]
+        conditional(self.fields["accepts"]).choices = choices  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["answered"] = "yes" if self.instance.answered else "no"
             self.initial["accepts"] = [f"{need}:{language}" for need, language in self.instance.accepts]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from support.models import OfferedKind, TallyNeed
 from support.tallies import MOST, Numbers
+from tfc.conditional_fields import conditional
 
 EXAMPLES = {
     TallyNeed.PHYSICAL: _("A safe place, food, a doctor"),
@@ -29,6 +30,7 @@ class CountField(forms.IntegerField):
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
             **kwargs,
         )
+        conditional(self)
 
 
 class TalliesForm(forms.Form):

@@ -70,6 +70,23 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
     )
 
 
+def test_it_takes_several_outputs_at_once(world: World, signed_in, event: Event):
+    client = signed_in("hill-leader")
+    page = client.get(record(event)).content.decode()
+    assert [number for number in range(1, 6) if f'name="output_{number}_quantity"' in page] == [1, 2, 3]
+    rows = {1: "1,250", 2: "40", 3: "7"}
+    typed = {f"output_{number}_quantity": quantity for number, quantity in rows.items()}
+    units = {
+        f"output_{number}_unit": unit
+        for number, unit in zip(rows, ("items", "persons", "items"), strict=True)
+    }
+    assert client.post(record(event), form(event, **typed, **units)).status_code == 302
+    assert [(line.quantity, line.unit) for line in recorded(world, event).outputs] == [
+        (1250, "items"), (40, "persons"), (7, "items"),
+    ]  # fmt: skip
+    assert 'name="output_6_quantity"' in client.get(record(event)).content.decode()
+
+
 def test_it_holds_an_event_of_which_nobody_knows_more(world: World, signed_in, event: Event):
     page = signed_in("hill-leader").post(record(event), form(event, people_present=""), follow=True)
     assert [(message.level_tag, str(message)) for message in page.context["messages"]] == [

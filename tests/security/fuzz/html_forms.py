@@ -140,6 +140,8 @@ def _field(one: html.HtmlElement) -> Field:
         ]
         return Field(name, "select", (chosen or [*options, ""])[0], options)
     kind = one.get("type") or ("submit" if one.tag == "button" else "text")
+    if kind == "text" and one.get("inputmode") in ("numeric", "decimal"):
+        kind = "number"
     if one.xpath("ancestor::*[@aria-hidden='true']"):
         kind = "trap"
     value = one.get("value") or ""

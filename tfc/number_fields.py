@@ -1,0 +1,68 @@
+"""Reads numbers as people type them: "1,250.50", "1.250,50", "1 250", "1250,50".
+
+The rule applies to every number field of a form, including those of libraries, so that no new one is forgotten.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tfc.spreadsheets.normalize import narrow
+
+# In India groups have two digits but for the last one: 12,50,000. "0.125" is no thousand.
+COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+SPACES = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
+ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+class NumberInput(forms.TextInput):
+    """Opens the number pad on a phone. An input of type "number" drops what is typed as 1,250."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", **(attrs or {})})
+
+
+def normalize_number(text: str, decimal_places: int = 0) -> str:
+    """Return the number without separators of thousands, and with a decimal point; other text is returned unchanged.
+
+    ValidationError for "1.250", which can be a thousand, where a number has at most two decimals.
+    """
+    plain = narrow(text)
+    sign = plain[:1] if plain[:1] in {"-", "+"} else ""
+    digits = SPACES.sub("", plain[len(sign) :])
+    if decimal_places < 3:
+        if ONE_POINT.fullmatch(digits):
+            message = _(
+                "“%(text)s” is unclear: its point may separate thousands or decimals. For thousands, enter %(whole)s."
+            )
+            raise ValidationError(
+                message, "ambiguous", {"text": text.strip(), "whole": sign + digits.replace(".", "")}
+            )
+        if COMMA_GROUPS.fullmatch(digits):
+            return sign + digits.replace(",", "")
+        if POINT_GROUPS.fullmatch(digits):
+            digits = digits.replace(".", "")
+    return sign + digits.replace(",", ".") if re.fullmatch(r"\d+,\d+", digits) else sign + digits
+
+
+def hold_everywhere() -> None:
+    """Apply the rule; called once at the start, since Django has no setting for it."""
+    forms.IntegerField.widget = NumberInput
+    for field_class in (forms.IntegerField, forms.DecimalField):
+        field_class.to_python = _with_rule(field_class.to_python)  # type: ignore[method-assign, assignment]
+
+
+def _with_rule(to_python: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def read(field: Any, value: Any) -> Any:
+        if isinstance(value, str) and value:
+            # An amount without a fixed number of decimals has two.
+            places = getattr(field, "decimal_places", 0)
+            value = normalize_number(value, 2 if places is None else places)
+        return to_python(field, value)
+
+    return read
