@@ -160,7 +160,7 @@ class RegisterImport(Import):
 
 
 class OrganizationImport(RegisterImport):
-    """Matches organizations by name, normalized as for duplicates, and sector."""
+    """Matches organizations by name, normalized as for duplicates: first those of the same sector."""
 
     code = "organizations"
     title = gettext_lazy("Organizations")
@@ -169,6 +169,7 @@ class OrganizationImport(RegisterImport):
     icon = "network"
     position = 3
     list_name = "stakeholders:organization-list"
+    identity_field = "sector"
     model = Organization
     checks: ClassVar = {"phone": PHONE, "website": WEBSITE}
     compared_by: ClassVar = {"phone": phone_key, "website": website_key}
@@ -215,7 +216,8 @@ class OrganizationImport(RegisterImport):
 
     def get_keys(self, values: Values) -> list[Hashable]:
         name, sector = values["name"], values["sector"]
-        return [(Entry(0, name, sector).name_key or name.casefold(), sector)]
+        name_key = Entry(0, name, sector).name_key or name.casefold()
+        return [(name_key, sector), (name_key,)]
 
     def get_ignored_fields(self, record: Organization) -> Collection[str]:
         return ("name",)

@@ -12,12 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
-from communities.imports.checking import Checker
 from communities.imports.kinds import Import, kinds
 from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
-from communities.models.imports import MENDABLE, NOTHING_STORED, OPEN, WITHOUT_TRACE, WORKING
+from communities.models.imports import MENDABLE, NOTHING_STORED, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
-from tfc.spreadsheets.cells import format_cell, pack, unpack
 from tfc.spreadsheets.import_rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
 
 
@@ -108,7 +106,7 @@ def reopen_columns(*, batch: ImportBatch, by: User) -> None:
     locked = _lock_import(batch, ImportState.PREVIEW)
     locked.state = ImportState.COLUMNS
     locked.readings = {name: reading for name, reading in locked.readings.items() if name in NON_COLUMN_KEYS}
-    columns.settle(locked, _importer(locked, by))
+    columns.settle(locked, make_importer(locked, by))
     locked.save()
 
 
@@ -121,7 +119,7 @@ def say_meanings(
     {code of a field: …}; words are remembered for the next file. Every row is then checked again; after others were
     imported, each row that still needs fixing.
     """
-    locked = _lock_open_import(batch)
+    locked = lock_open_import(batch)
     readings = locked.readings
     stored_codes = readings.get(WORDS, {})
     readings[WORDS] = stored_codes | {
@@ -133,71 +131,12 @@ def say_meanings(
 
 
 @transaction.atomic
-def fix_row(*, batch: ImportBatch, number: int, typed_cells: dict[int, str], by: User) -> ImportRow:
-    """Correct a row, {column: text}; untouched cells keep their type. Saving it confirms the doubtful values.
-
-    Also possible after the other rows were imported: the row can then follow.
-    """
-    locked = _lock_open_import(batch)
-    row = ImportRow.objects.select_for_update().get(batch=locked, number=number)
-    if row.outcome not in OPEN:
-        raise PassedError
-    cells = unpack(row.cells)
-    for column, text in typed_cells.items():
-        cells += [None] * (column + 1 - len(cells))
-        if text != format_cell(cells[column]):
-            cells[column] = text or None
-    row.cells, row.doubts = [pack(cell) for cell in cells], []
-    Checker(locked, _importer(locked, by)).check([row])
-    row.save()
-    _count_again(locked)
-    return row
-
-
-@transaction.atomic
-def leave_out_row(*, batch: ImportBatch, number: int, by: User) -> None:
-    locked = _lock_open_import(batch)
-    row = ImportRow.objects.select_for_update().filter(batch=locked, number=number, outcome__in=OPEN).first()
-    if row is None:
-        raise PassedError
-    row.outcome, row.reasons = RowOutcome.SKIPPED, []
-    row.save()
-    _count_again(locked)
-
-
-@transaction.atomic
-def change_rows(*, batch: ImportBatch, by: User, number: int | None = None, change: bool = True) -> int:
-    """Set that existing records are changed to match the differing rows, or stay as they are; return how many rows.
-
-    ``number``: only this row; None: all. Changes that people make before the import are not overwritten.
-    """
-    locked = _lock_open_import(batch)
-    rows = ImportRow.objects.filter(batch=locked)
-    rows = rows.may_change() if change else rows.to_change()
-    if number is not None:
-        rows = rows.filter(number=number)
-    meant = rows.update(outcome=RowOutcome.CHANGE if change else RowOutcome.DIFFERS)
-    _count_again(locked)
-    return meant
-
-
-def _count_again(batch: ImportBatch) -> None:
-    batch.count_rows()
-    batch.save(update_fields=["counts", "facts"])
-
-
-def _importer(batch: ImportBatch, by: User) -> Import:
-    community = Community.objects.select_related("office").get(pk=batch.community_id)
-    return kinds()[batch.kind](community, by)
-
-
-@transaction.atomic
 def commit_import(*, batch: ImportBatch, only_good: bool, by: User) -> None:
     """Start the import of the new rows and of confirmed changes; again after further rows were fixed.
 
     PassedError if rows need fixing and ``only_good`` is not set.
     """
-    locked = _lock_open_import(batch)
+    locked = lock_open_import(batch)
     locked.count_rows()
     ready = locked.counts.get(RowOutcome.NEW) or locked.counts.get(RowOutcome.CHANGE)
     if not ready or (locked.counts.get(RowOutcome.BAD) and not only_good):
@@ -290,7 +229,12 @@ def _lock_import(batch: ImportBatch, *states: ImportState) -> ImportBatch:
     return locked
 
 
-def _lock_open_import(batch: ImportBatch) -> ImportBatch:
+def make_importer(batch: ImportBatch, by: User) -> Import:
+    community = Community.objects.select_related("office").get(pk=batch.community_id)
+    return kinds()[batch.kind](community, by)
+
+
+def lock_open_import(batch: ImportBatch) -> ImportBatch:
     """Return the locked import if its rows may still be fixed and imported; not after their cells were deleted."""
     locked = _lock_import(batch, *MENDABLE)
     if locked.emptied_at:

@@ -14,6 +14,7 @@ from tfc.spreadsheets.import_fields import InvalidValue
 from tfc.spreadsheets.import_rows import (
     FOR_ALL,
     HERE,
+    OTHER_RECORDS,
     WAS,
     Column,
     Reason,
@@ -106,7 +107,10 @@ class Checker:
             key = self.importer.key(values)
             if not self._is_twin(row, key, values):
                 good.append((row, key, values))
-        matches = self.importer.match([(key, values) for _row, key, values in good])
+        other_records = self.batch.readings.get(OTHER_RECORDS, [])
+        matches = self.importer.match(
+            [(key, values) for row, key, values in good if row.number not in other_records]
+        )
         for row, key, _told in good:
             if match := matches.get(key):
                 self.judge(row, match)

@@ -101,6 +101,8 @@ class Import(ABC):
     """In the order of the template."""
     title_fields: Sequence[str]
     """The fields that are a row's title on the page."""
+    identity_field = ""
+    """A row that differs in this field from the record that it resembles may be another one."""
     most_rows = MOST_ROWS
     asks_again = False
     """Whether a person confirms who they are before bringing them in, as for every change of the team."""

@@ -7,20 +7,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view, fresh_login
-from communities.actions import imports as actions
+from communities.actions import import_rows as actions
+from communities.actions.imports import PassedError
 from communities.import_row_forms import RowForm
 from communities.imports.checking import Checker
+from communities.imports.kinds import Import
 from communities.imports.page import build_bad_rows_file, get_row_title, in_sentences
 from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
 from communities.views.imports import get_batch, get_or_post
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
+from tfc.spreadsheets.import_rows import HERE, Reason
 
 
 @community_view(Role.LEADER)
@@ -44,7 +46,7 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
         try:
             if answer := _mend(request, batch, row, form):
                 return answer
-        except actions.PassedError:
+        except PassedError:
             return redirect("communities:import", request.community.slug, batch.pk)
     checker = Checker(batch, importer)
     context = {
@@ -52,10 +54,17 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
         "kind": kind,
         "row": row,
         "form": form,
+        "alike": actions.find_alike(row).count(),
+        "may_be_other": any(is_other_record(reason, importer) for reason in row.reasons),
         "title": get_row_title(row, checker),
         "reasons": [] if form.is_bound else in_sentences(checker.tell(row)[1], importer),
     }
     return render(request, "communities/import_row.html", context, status=status)
+
+
+def is_other_record(reason: Reason, importer: Import) -> bool:
+    """Return True if the row differs from the record in what tells two records apart."""
+    return HERE in reason and reason["field"] == importer.identity_field
 
 
 def _get_typed_data(request: CommunityRequest) -> QueryDict:
@@ -75,28 +84,38 @@ def _mend(
     problems.
     """
     there = redirect("communities:import", request.community.slug, batch.pk)
-    if choice := CHOICES.get(request.POST.get("action", "")):
+    action, alike = request.POST.get("action", ""), "alike" in request.POST
+    if action == "leave-out":
+        count = actions.leave_out_row(batch=batch, number=row.number, by=request.user, alike=alike)
+        message = ngettext("%(count)d row is left out.", "%(count)d rows are left out.", count)
+        messages.success(request, message % {"count": count})
+        return there
+    if choice := CHOICES.get(action):
         do, message = choice
         do(batch=batch, number=row.number, by=request.user)
         messages.success(request, message % {"number": row.number})
         return there
     if not form.is_valid():
         return None
-    mended = actions.fix_row(batch=batch, number=row.number, typed_cells=form.cells(), by=request.user)
-    if mended.outcome == RowOutcome.BAD:
-        form.show(mended.reasons)
+    fixed, count = actions.fix_row(
+        batch=batch, number=row.number, typed_cells=form.cells(), by=request.user, alike=alike
+    )
+    if fixed.outcome == RowOutcome.BAD:
+        form.show(fixed.reasons)
         return None
-    messages.success(request, _("Row %(number)d is fixed.") % {"number": row.number})
+    messages.success(
+        request, ngettext("%(count)d row is fixed.", "%(count)d rows are fixed.", count) % {"count": count}
+    )
     return there
 
 
 CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
-    "leave-out": (actions.leave_out_row, gettext_lazy("Row %(number)d is left out.")),
     "change": (actions.change_rows, gettext_lazy("Row %(number)d will change the record.")),
     "leave": (
         partial(actions.change_rows, change=False),
         gettext_lazy("Row %(number)d will not change the record."),
     ),
+    "other-record": (actions.set_other_record, gettext_lazy("Row %(number)d will add a new record.")),
 }
 
 

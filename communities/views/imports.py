@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, community_view, fresh_login
+from communities.actions import import_rows
 from communities.actions import imports as actions
 from communities.import_forms import (
     ColumnsForm,
@@ -246,8 +247,8 @@ FORMS: dict[str, tuple[type[StepForm], Callable[..., object]]] = {
     "meanings": (MeaningsForm, _store_meanings),
 }
 PLAIN_ACTIONS: dict[str, Callable[..., Any]] = {
-    "change-all": actions.change_rows,
-    "leave-all": partial(actions.change_rows, change=False),
+    "change-all": import_rows.change_rows,
+    "leave-all": partial(import_rows.change_rows, change=False),
     "reopen": actions.reopen_columns,
     "undo": actions.undo_import,
     "resume": actions.resume_import,

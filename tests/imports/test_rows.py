@@ -13,6 +13,7 @@ from tests.base import World, within
 from tests.imports.base import Bringer
 from tests.spreadsheets.messy_files import ugly
 from tests.spreadsheets.xlsx_packages import write_ods
+from tfc.spreadsheets.cells import unpack
 
 BAD = """Name,Sector,Phone,Remark about it
 Hill High,Schools,12,
@@ -52,6 +53,53 @@ def test_it_fixes_a_row_in_place(bringer: Bringer, world: World):
     assert bringer.commit(batch, good="1").counts == {"added": 3, "bad": 1, "skipped": 1}
     assert names(world) == ["=HYPERLINK(1)", "Dove Church", "Dove"]
     assert bringer.client.get(row).status_code == 302, "it is too late to mend it"
+
+
+ALIKE = """Name,Sector,Phone
+Dove,chruch,
+Grace,chruch,
+Hope,chruch,not a phone
+Hill High,,
+Hill Low,,
+"""
+
+
+def test_one_answer_is_for_all_rows_with_the_same_problem(bringer: Bringer, world: World):
+    batch = checked(bringer, ALIKE)
+    assert batch.counts == {"bad": 5}
+    row = f"{bringer.url}{batch.pk}/rows/2/"
+    assert "Do the same with 2 other rows that have this problem" in bringer.client.get(row).content.decode()
+    data = {"c0": "Dove", "c1": "Faith communities", "c2": "", "alike": "1"}
+    assert bringer.client.post(row, {**data, "c1": "moon"}).status_code == 422
+    assert [unpack(each.cells)[1] for each in bringer.rows(batch)][:3] == ["moon"] * 3
+    answer = bringer.client.post(row, {**data, "c1": "church"}, follow=True)
+    assert "2 rows are fixed." in answer.content.decode()
+    # The third has another problem as well; those without a sector have another one.
+    assert bringer.batch(batch.pk).counts == {"new": 2, "bad": 3}
+    answer = bringer.client.post(
+        f"{bringer.url}{batch.pk}/rows/5/", {"action": "leave-out", "alike": "1"}, follow=True
+    )
+    assert "2 rows are left out." in answer.content.decode()
+    assert bringer.batch(batch.pk).counts == {"new": 2, "bad": 1, "skipped": 2}
+    bringer.commit(batch, good="1")
+    with within(world.hill):
+        sectors = dict(Organization.objects.values_list("name", "sector"))
+    assert sectors == {"Dove": "faith_ngos", "Grace": "faith_ngos"}
+
+
+def test_a_known_name_in_another_sector_is_offered_as_the_same_organization(bringer: Bringer, world: World):
+    bringer.commit(checked(bringer, "Name,Sector\nDove,Media\nGrace,Media\nHope,Media\n"))
+    batch = checked(bringer, "Name,Sector\nDove,Schools\nGrace,Schools\nHope,Schools\nHope,Media\n")
+    assert batch.counts == {"differs": 3, "same": 1}
+    dove, grace = (f"{bringer.url}{batch.pk}/rows/{number}/" for number in (2, 3))
+    assert "This is another one: add it" in bringer.client.get(dove).content.decode()
+    assert bringer.client.post(dove, {"action": "other-record"}).status_code == 302
+    assert bringer.client.post(grace, {"action": "change"}).status_code == 302
+    assert bringer.batch(batch.pk).counts == {"new": 1, "change": 1, "differs": 1, "same": 1}
+    bringer.commit(batch)
+    with within(world.hill):
+        found = set(Organization.objects.values_list("name", "sector"))
+    assert found == {("Dove", "media"), ("Dove", "schools"), ("Grace", "schools"), ("Hope", "media")}
 
 
 def make_old_excel(path: Path) -> None:

@@ -20,8 +20,10 @@ Reason = dict[str, Any]
 FOR_ALL = "all"
 # A person's answers about a field: {code of a field: {word: code of its choice}}, and {code of a field: year}.
 WORDS, YEARS = "words", "years"
+# Numbers of the rows that are other records than those that they resemble, as a person said.
+OTHER_RECORDS = "other_records"
 # Keys of ``readings`` that are not columns.
-NON_COLUMN_KEYS = (FOR_ALL, WORDS, YEARS)
+NON_COLUMN_KEYS = (FOR_ALL, WORDS, YEARS, OTHER_RECORDS)
 
 
 NotRead = Remark | InvalidValue | Ambiguous[Any] | Suggestion
