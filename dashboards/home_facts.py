@@ -1,6 +1,6 @@
 """The pending work of a community in one query, so that its home reads further only if needed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Subquery
 from django.utils import timezone
 
 from communities.actions.visits import A_VISIT
-from communities.models import Cadence, Community, Pairing, RosterConfirmation, User
+from communities.models import Cadence, Community, Notice, Pairing, RosterConfirmation, User
 from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds
 from dashboards.since_last_visit import VISIT_PREFIXES, get_visit_columns
 from evaluation.models import Declaration
@@ -46,6 +46,8 @@ class HomeFacts:
     has_declared_no_research: bool
     has_pairing: bool
     has_joint_question: bool
+    # Kinds of the user's open notifications.
+    notice_kinds: Sequence[str]
     # The user's last visit, and what is new since (dashboards.since_last_visit).
     visit: Mapping[str, Any]
 
@@ -72,6 +74,7 @@ def _columns() -> dict[str, Any]:
         "has_declared_no_research": Exists(declared),
         "has_pairing": Exists(Pairing.objects.running().for_community(town)),
         "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
+        "notice_kinds": ArraySubquery(Notice.objects.open().filter(user=user).order_by().values("kind")),
         **get_visit_columns(town, user, visit_began),
     }
 

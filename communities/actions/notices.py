@@ -48,13 +48,17 @@ class ReminderContext:
     mornings: type[AnyDigestDay]
     wishes: Mapping[int, NoticeSetting]
     now: dt.datetime
+    # Only this person's notifications, who is looking at the place now.
+    only: User | None = None
 
     def get_local_day(self, user: User) -> dt.date:
         return self.now.astimezone(get_user_zone(user, self.zone)).date()
 
     @property
     def awake(self) -> list[User]:
-        return [user for user in self.people if is_morning(self.now, get_user_zone(user, self.zone))]
+        return [
+            user for user in self.people if self.only or is_morning(self.now, get_user_zone(user, self.zone))
+        ]
 
 
 @transaction.atomic
@@ -85,6 +89,19 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
     return _remind(context)
 
 
+def update_notices(*, place: Community | Office, role: Role, by: User, now: dt.datetime) -> None:
+    """Bring a person's notifications up to date, for a page that shows the same work; in the scope of that person.
+
+    No e-mail is sent: what is still unread in the morning is in the digest. A sample community has no notifications.
+    """
+    if (place.office if isinstance(place, Community) else place).is_sample:
+        return
+    days = DigestDay if isinstance(place, Community) else OfficeDigestDay
+    notices = get_notice_model(place)
+    context = ReminderContext(place, {by: role}, place.zone, notices, days, _wishes([by]), now, only=by)
+    _settle(context, get_due_notices(place, now))
+
+
 @transaction.atomic
 def mark_read(*, place: Community | Office, kind: str | None, by: User) -> int:
     """Mark this person's waiting notifications as read, all or those of one kind. Return how many were unread."""
@@ -107,21 +124,21 @@ def stop_digests(*, by: User) -> NoticeSetting:
 
 
 def _remind(context: ReminderContext) -> int:
-    dues = get_due_notices(context.place, context.now) if context.people else []
+    made = _settle(context, get_due_notices(context.place, context.now) if context.people else [])
+    _write(context)
+    _rows(context).filter(resolved_at__lt=context.now - REMEMBERED).delete()
+    return made
+
+
+@transaction.atomic
+def _settle(context: ReminderContext, dues: Collection[DueNotice]) -> int:
+    """Resolve what is no longer due, and create what is newly due for people whose day has begun."""
     wanted = {
         (user.pk, due.kind.code, due.key): due
         for user, role in context.people.items()
         for due in dues
         if due.concerns(user, role)
     }
-    made = _settle(context, wanted)
-    _write(context)
-    _rows(context).filter(resolved_at__lt=context.now - REMEMBERED).delete()
-    return made
-
-
-def _settle(context: ReminderContext, wanted: Mapping[tuple[int, str, str], DueNotice]) -> int:
-    """Resolve what is no longer due, and create what is newly due for people whose day has begun."""
     waiting = _rows(context).filter(resolved_at=None)
     there = {(notice.user_id, notice.kind, notice.key): notice.pk for notice in waiting}
     over = [pk for identity, pk in there.items() if identity not in wanted]
@@ -164,7 +181,8 @@ def _make(context: ReminderContext, missing: Mapping[tuple[int, str, str], DueNo
         for identity, due in missing.items()
         if identity not in ended
     ]
-    context.notices._default_manager.bulk_create(new)
+    # A page of that person may be making the same one.
+    context.notices._default_manager.bulk_create(new, ignore_conflicts=True)
     return len(new)
 
 
@@ -227,7 +245,8 @@ def _scope(place: Community | Office) -> AbstractContextManager[None]:
 
 
 def _rows(context: ReminderContext) -> "QuerySet[AnyNotice]":
-    return context.notices._default_manager.all()
+    notices = context.notices._default_manager.all()
+    return notices.filter(user=context.only) if context.only else notices
 
 
 def _wishes(people: Collection[User]) -> dict[int, NoticeSetting]:

@@ -6,17 +6,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
+from communities.actions.notices import update_notices
 from communities.actions.visits import note_visit
 from communities.models import Role
-from dashboards.home import get_home_status, get_latest_and_joint_events, get_missing_parts
+from dashboards.home import HomeStatus, get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
 from dashboards.service_gaps import build_page_context, read_grid, receipts_on
 from dashboards.setup import checklist
 from dashboards.since_last_visit import since_visit
+from evaluation.models import SubmissionState
+from evaluation.notices import RETURNED
 from events.models import JointShare
+from events.notices import OVER
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
+from support.notices import APPROVAL, REPLY
 
 
 @community_view(Role.MEMBER)
@@ -36,6 +41,8 @@ def home(request: CommunityRequest) -> HttpResponse:
         if now.waiting.has_joint_question
         else JointShare.objects.none()
     )
+    if not _agree_with_notices(now, request.role):
+        update_notices(place=request.community, role=request.role, by=request.user, now=timezone.now())
     latest, joint = get_latest_and_joint_events(pairings, questions)
     context = {
         "now": now,
@@ -50,6 +57,21 @@ def home(request: CommunityRequest) -> HttpResponse:
         "desk": PlaceAccess.for_community(request),
     }
     return render(request, "dashboards/home.html", context)
+
+
+def _agree_with_notices(now: HomeStatus, role: Role) -> bool:
+    """Return True if the bell counts the work that the home shows, and no other of its kinds."""
+    if role < Role.LEADER:
+        return True
+    shown = {
+        OVER.code: bool(now.waiting.unresolved),
+        REPLY.code: now.waiting.has_replies,
+        APPROVAL.code: now.waiting.has_approvals,
+    }
+    if role >= Role.COORDINATOR:
+        returned = now.submission is not None and now.submission.state == SubmissionState.RETURNED
+        shown[RETURNED.code] = returned
+    return all((code in now.waiting.notice_kinds) == is_shown for code, is_shown in shown.items())
 
 
 @community_view(Role.MEMBER)

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from communities.models import NoticeSetting, OfficeNotice
 from communities.tasks import remind_all
+from events.models import Event, EventStatus
 from tests.base import World, within
 from tests.communities.notice_base import BELL, DAY, NINE, notices, over, unread
 
@@ -169,3 +171,16 @@ def test_an_empty_list_says_so(waiting: World, signed_in):
     page = signed_in("hill-member").get(HERE)
     assert page.context["rows"] == []
     assert "No notifications" in page.content.decode()
+
+
+def test_the_home_and_the_bell_agree_at_any_hour(world: World, signed_in):
+    """Without waiting for the worker's round, or for nine in the morning."""
+    event = over(world, world.hill, now=timezone.now())
+    assert unread(signed_in("hill-member").get("/c/hill/")) == len(notices(world.hill)) == 0
+    leader = signed_in("hill-leader")
+    home = leader.get("/c/hill/")
+    assert [step.title for step in home.context["steps"]][:1] == ["One past event needs an outcome"]
+    assert unread(home) == unread(leader.get("/c/hill/team/")) == 1
+    with within(world.hill):
+        Event.objects.filter(pk=event.pk).update(status=EventStatus.HELD)
+    assert unread(leader.get("/c/hill/")) == unread(leader.get("/c/hill/notifications/")) == 0
