@@ -3,6 +3,7 @@ is a button, so that a person confirms who was there.
 """
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,14 @@ class Proposal:
     starts: dt.time | None
 
 
+class Habit(NamedTuple):
+    """The usual weekday (Monday is 0) and time of the last meetings; ``recorded``: their days."""
+
+    weekday: int
+    starts: dt.time
+    recorded: Collection[dt.date]
+
+
 class AttendanceItem(NamedTuple):
     """Sorted by name, where there is one."""
 
@@ -79,7 +88,7 @@ def propose(community: Community, past: Sequence[Event], source: str | None) -> 
     and place; the number of a meeting for its place and times; anything else for a day and a time alone.
     """
     now = timezone.now().astimezone(community.zone)
-    when = propose_meeting([event.local_start.replace(tzinfo=None) for event in past], now)
+    when = propose_meeting(get_local_starts(past), now)
     initial: dict[str, Any] = {"day": when.day, "starts": when.starts}
     if source is None:
         # Teams that meet on Tuesdays and on some Saturdays may use two places. A single meeting on a weekday is no
@@ -168,14 +177,36 @@ def propose_meeting(past: Sequence[dt.datetime], now: dt.datetime) -> Proposal:
     """
     if not past:
         return Proposal(now.date(), None)
-    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
-    starts = Counter(start.time() for start in past).most_common(1)[0][0]
+    weekday, starts, recorded = get_habit(past)
     day = now.date() - dt.timedelta(days=(now.weekday() - weekday) % 7)
     if dt.datetime.combine(day, starts) > now.replace(tzinfo=None):
         day -= dt.timedelta(days=7)
-    if (now.date() - day).days > DAYS_BACK or day in {start.date() for start in past}:
+    if (now.date() - day).days > DAYS_BACK or day in recorded:
         return Proposal(now.date(), starts if starts <= now.time() else None)
     return Proposal(day, starts)
+
+
+def get_habit(past: Sequence[dt.datetime]) -> Habit:
+    """``past``: local starts of at least one meeting, newest first."""
+    weekday = Counter(start.weekday() for start in past).most_common(1)[0][0]
+    starts = Counter(start.time() for start in past).most_common(1)[0][0]
+    return Habit(weekday, starts, {start.date() for start in past})
+
+
+def write_habit(past: Sequence[Event]) -> str:
+    """Return the habit for offline-queue.js, which proposes a day offline as ``propose_meeting`` does; "" if none."""
+    if not past:
+        return ""
+    habit = get_habit(get_local_starts(past))
+    recorded = sorted(day.isoformat() for day in habit.recorded)
+    # In JavaScript Sunday is 0.
+    return json.dumps(
+        {"weekday": (habit.weekday + 1) % 7, "starts": f"{habit.starts:%H:%M}", "recorded": recorded}
+    )
+
+
+def get_local_starts(events: Sequence[Event]) -> list[dt.datetime]:
+    return [event.local_start.replace(tzinfo=None) for event in events]
 
 
 def usual(meetings: Sequence[Collection[One]]) -> list[One]:

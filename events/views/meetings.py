@@ -17,7 +17,7 @@ from communities.models import Role
 from events.actions import log_meeting
 from events.forms import MeetingForm
 from events.models import Event, EventKind
-from events.prefill import add_last_time, get_last_time, propose
+from events.prefill import add_last_time, get_last_time, propose, write_habit
 from events.words import format_event_time
 
 # The number of past meetings used for the usual values.
@@ -84,6 +84,7 @@ def _page(
         "last": last,
         # For the script, which does on the device what the button does on the server.
         "last_values": json.dumps(last.values) if last else "",
+        "habit": write_habit(past),
         "is_same": SAME in request.POST,
         "known_places": list(dict.fromkeys(event.place for event in past if event.place)),
         "waiting": waiting,

@@ -147,7 +147,7 @@ async function prepareForms() {
   if (!queueForms.length) return;
   const idField = document.querySelector("[name=queue_id]");
   if (idField) return offlineQueue.holdRecord(idField.value);
-  if (storedAt) queueForms.forEach(updateToday);
+  if (storedAt) queueForms.forEach((form) => (form.dataset.habit ? proposeMeeting(form) : updateToday(form)));
   const wanted = new URLSearchParams(location.search).get("entry");
   const records = await offlineQueue.listRecords(user);
   const record = records.find((candidate) => candidate.id === wanted) ?? (storedAt && records.find(isChangeFromThisPage));
@@ -159,13 +159,27 @@ async function prepareForms() {
 const isChangeFromThisPage = (record) =>
   record.page === location.pathname && !record.fields.some(([name]) => name === "client_id");
 
+const formatLocal = (date) => new Date(date - date.getTimezoneOffset() * 60000).toISOString();
+const formatDay = (date) => formatLocal(date).slice(0, 10);
+
+// Online events/prefill.py proposes the same day and time.
+function proposeMeeting(form) {
+  const { weekday, starts, recorded } = JSON.parse(form.dataset.habit);
+  const { day: dayField, starts: startField } = form.elements;
+  const now = new Date(), time = formatLocal(now).slice(11, 16), stored = dayField.value;
+  const daysBack = (now.getDay() - weekday + 7) % 7 || (starts > time ? 7 : 0);
+  const usual = new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBack, 12);
+  const isUsual = daysBack <= 2 && !recorded.includes(formatDay(usual));
+  dayField.value = formatDay(isUsual ? usual : now);
+  startField.value = isUsual || starts <= time ? starts : "";
+  if (dayField.value !== stored) document.querySelectorAll("[data-names-day]").forEach((element) => element.remove());
+}
+
 // The form says "today" for the day on which it was stored.
 function updateToday(form) {
-  const formatDay = (date) => new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   for (const field of form.querySelectorAll("input[type=date]")) {
     if (field.value !== formatDay(new Date(storedAt)) || field.value === formatDay(new Date())) continue;
     field.value = formatDay(new Date());
-    document.querySelectorAll("[data-names-day]").forEach((element) => element.remove());
   }
 }
 
@@ -192,6 +206,35 @@ function fillIn(form, fields) {
     const details = field.closest("details");
     if (details && values.some(Boolean)) details.open = true;
   }
+}
+
+// ── Offline no server checks a form: an entry waits only once its fields are filled in and its numbers can be read
+
+const getFault = ({ validity, inputMode, value, dataset }) => {
+  if (validity.valueMissing) return "missing";
+  if (validity.badInput) return "unreadable";
+  if ("past" in dataset && value > formatDay(new Date())) return "future";
+  return inputMode === "numeric" && /[^\p{Nd}.,，\s’'/]/u.test(value) ? "no-number" : null;
+};
+
+function checkBeforeStoring(event) {
+  const form = event.target;
+  if (!queueForms.includes(form) || (navigator.onLine && !storedAt)) return;
+  form.querySelectorAll("[data-fault]").forEach((message) => message.remove());
+  const faulty = [...form.elements].filter((field) => field.willValidate && getFault(field));
+  if (!faulty.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  new Map(faulty.reverse().map((field) => [field.name, field])).forEach(showFault);
+  faulty.at(-1).focus();
+}
+
+function showFault(field) {
+  const message = copyTemplate(getFault(field)).firstElementChild;
+  message.id = `${field.id}_fault`;
+  (field.closest(".form-check, .tf-stepper") ?? field).before(message);
+  field.setAttribute("aria-describedby", `${message.id} ${field.getAttribute("aria-describedby") ?? ""}`);
+  field.closest("details")?.setAttribute("open", "");
 }
 
 function showFormNote(record) {
@@ -242,6 +285,7 @@ async function signOut(event) {
   form.submit();
 }
 
+addEventListener("submit", checkBeforeStoring, { capture: true });
 addEventListener("submit", signOut);
 addEventListener("online", showConnection);
 addEventListener("offline", showConnection);

@@ -3,10 +3,12 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.db.models import Model
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from communities.offline_queue import get_user_key, version
@@ -242,7 +244,7 @@ def test_it_is_for_its_author_alone_and_is_deleted_at_sign_out(
     page.goto(LIST)
     until(lambda: page.evaluate(KEPT), True)
     context.set_offline(True)
-    enter(page, days_ago(town.hill, -400).isoformat(), "Moon")
+    enter(page, days_ago(town.hill, 2).isoformat(), "Moon")
     context.set_offline(False)
     expect(page.locator("[data-queue-list]")).to_contain_text("Needs attention")
     leave(page)
@@ -285,6 +287,48 @@ def test_a_form_that_was_opened_and_left_is_sent_automatically(open_as: Callable
     context.set_offline(False)
     until(lambda: stored(town), {(day, "Library")})
     until(lambda: page.evaluate(WAITING), [])
+
+
+def test_it_waits_only_once_it_can_be_read_and_begins_as_online(open_as: Callable[[str], Page], town: World):
+    """The usual day is yesterday today, and today a week from yesterday, whenever the form was stored."""
+    with within(town.hill):
+        for days in (8, 15):
+            log(town, days_ago(town.hill, days), place="Library")
+    page = open_as("hill-leader")
+    page.goto(LOG)
+    day, starts = page.get_by_label("Day", exact=True), page.get_by_label("Starts")
+    online = day.input_value(), starts.input_value(), page.get_by_label("Place").input_value()
+    assert online[0] == days_ago(town.hill, 1).isoformat()
+    page.context.set_offline(True)
+    page.goto(LOG)
+    assert (day.input_value(), starts.input_value(), page.get_by_label("Place").input_value()) == online
+    page.clock.set_fixed_time(timezone.now() + timedelta(days=6))
+    page.goto(LOG)
+    expect(day).to_have_value(days_ago(town.hill, -6).isoformat())
+
+    day.fill(days_ago(town.hill, -400).isoformat())
+    starts.fill("")
+    page.locator("[name=people_present]").fill("a dozen")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.locator("main .tf-error")).to_have_text(
+        [
+            "This date is in the future. Enter today or an earlier date.",
+            "Fill in this field.",
+            "Enter a number, such as 1,250.",
+        ]
+    )
+    expect(day).to_be_focused()
+    assert page.evaluate(WAITING) == []
+    enter_again(page, days_ago(town.hill, 3).isoformat())
+    assert page.evaluate(WAITING) == ["waiting"]
+
+
+def enter_again(page: Page, day: str) -> None:
+    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Starts").fill("18:30")
+    page.locator("[name=people_present]").fill("1,250")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
 @pytest.mark.expectation(17)
@@ -351,7 +395,8 @@ def fill_in_who_came(page: Page, event: Event, people: str) -> None:
 
 def answer_a_question(page: Page) -> None:
     page.goto("/c/hill/survey/2026-H1/all/")
-    page.locator("#meets_consistently").get_by_role("radio").first.check()
+    question = page.locator("details", has=page.locator("#meets_consistently"))
+    question.get_by_role("radio").first.check()
     page.get_by_role("button", name="Save and check").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
