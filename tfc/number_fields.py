@@ -4,14 +4,13 @@ The rule applies to every number field of a form, including those of libraries, 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-
-from tfc.spreadsheets.normalize import narrow
 
 # In India groups have two digits but for the last one: 12,50,000. "0.125" is no thousand.
 COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
@@ -32,7 +31,7 @@ def normalize_number(text: str, decimal_places: int = 0) -> str:
 
     ValidationError for "1.250", which can be a thousand, where a number has at most two decimals.
     """
-    plain = narrow(text)
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
     sign = plain[:1] if plain[:1] in {"-", "+"} else ""
     digits = SPACES.sub("", plain[len(sign) :])
     if decimal_places < 3:

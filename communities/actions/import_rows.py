@@ -36,7 +36,7 @@ def fix_row(
     row.save()
     _enter_alike(checker, alike_rows, problems, typed_cells)
     _count_again(locked)
-    return row, sum(each.outcome != RowOutcome.BAD for each in (row, *alike_rows))
+    return row, sum(fixed.outcome != RowOutcome.BAD for fixed in (row, *alike_rows))
 
 
 def find_alike(row: ImportRow) -> "QuerySet[ImportRow]":
@@ -82,8 +82,8 @@ def leave_out_row(*, batch: ImportBatch, number: int, by: User, alike: bool = Fa
     locked = lock_open_import(batch)
     row = _lock_row(locked, number, OPEN)
     rows = [row, *(find_alike(row) if alike else [])]
-    for each in rows:
-        each.outcome, each.reasons = RowOutcome.SKIPPED, []
+    for left_out in rows:
+        left_out.outcome, left_out.reasons = RowOutcome.SKIPPED, []
     bulk.update(rows, ["outcome", "reasons"])
     _count_again(locked)
     return len(rows)

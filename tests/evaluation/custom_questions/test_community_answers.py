@@ -14,7 +14,7 @@ WRONG = [
     ("number", {"number": "-1"}, "Enter a number, 0 or more."),
     ("number", {"number": "many"}, "Enter a number, 0 or more."),
     ("number", {"number": "9" * 40}, "This number is too large."),
-    ("number", {"number": "1.234"}, "Use at most two decimals."),
+    ("number", {"number": "1.2345"}, "Use at most two decimals."),
     ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
     ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
     (

@@ -115,7 +115,7 @@ WRONG = [
     ({"value": "-1"}, "Enter a percentage from 0 to 100."),
     ({"value": "many"}, "Enter part and whole, such as 5/6"),
     ({"value": "NaN"}, "Enter part and whole, such as 5/6"),
-    ({"value": "12.345"}, "no more than 2 decimal places"),
+    ({"value": "12.345"}, "is unclear"),
     ({"value": ""}, "Enter a number."),
     ({"reason": "  "}, "Enter a reason."),
     ({"evidence": ""}, "Enter the evidence."),
