@@ -7,7 +7,7 @@ from lxml import html
 
 from tests.security.fuzz.fuzz_world import ROUTES, Ground
 from tests.security.fuzz.html_forms import Field, Form
-from tests.security.fuzz.response_checks import body_of
+from tests.security.fuzz.response_checks import get_body
 from tests.security.fuzz.side_effects import watched
 from tests.thorough import sample
 
@@ -52,7 +52,7 @@ def faults(ground: Ground, route: str, form: Form) -> Iterator[str]:
         with watched(ground.kept):
             answer = ground.client(route).post(ground.path(route), sent_with(form, chosen))
         if answer.status_code == 422 and answer.headers["Content-Type"].startswith("text/html"):
-            page = body_of(answer)
+            page = get_body(answer)
             wrong = (optional_fields(page) & optional_fields(page, wrong=True)) - chosen.keys()
             yield from (f"{route}: {name}, with {chosen}" for name in wrong)
 
