@@ -32,7 +32,7 @@ from communities.models import (
 )
 from tfc.batched_queries import evaluate_together
 
-MOST = 50
+MOST = 30
 # A run of at least so many of one kind by one person becomes one sentence.
 SEVERAL = 4
 

@@ -7,7 +7,7 @@ from events.models.events import EventQuerySet
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.periods import HalfYear
 
-PAGE = 25
+PAGE = 12
 # The most upcoming and unresolved events shown above the past ones.
 AHEAD = 5
 

@@ -15,7 +15,7 @@ from tfc import keyset
 from tfc.dates import add_months
 from tfc.query_params import row_number
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)

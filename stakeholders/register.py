@@ -17,7 +17,7 @@ from tfc.compiled_queries import CompiledQuery
 from tfc.query_params import row_number
 from tfc.text import punctuation
 
-PAGE_SIZE = 50
+PAGE_SIZE = 15
 
 
 class OrganizationRow(NamedTuple):

@@ -36,7 +36,7 @@ from tfc import keyset
 from tfc.batched_queries import evaluate_together
 from tfc.periods import HalfYear
 
-PAGE_SIZE = 50
+PAGE_SIZE = 24
 NEWEST_FIRST = ("-received_on", "-id")
 # The most recently deleted; older ones are still in the database, but rarely needed.
 TRASH_SIZE = 10

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from communities.changes import Change, group_changes, merge_changes
+from communities.changes import MOST, Change, group_changes, merge_changes
 from communities.models import Candidate, CandidateMove, Pairing, StageChange
 from evaluation.models import Round, Submission, SubmissionStep
 from events.models import Event, EventAction, EventChange, PublicEvent
@@ -143,11 +143,11 @@ class TestFeed:
             for change in client.get(url).context["changes"]:
                 assert not change.url or client.get(change.url).status_code == 200, change.text
 
-    def test_it_shows_the_newest_fifty_and_merges_many_of_one_kind(self, world: World, signed_in):
+    def test_it_shows_the_newest_and_merges_many_of_one_kind(self, world: World, signed_in):
         for number in range(9):
             record(world, number)
         changes = signed_in("hill-member").get(HILL).context["changes"]
-        assert len(changes) == 50
+        assert len(changes) == MOST
         # Nine organizations recorded on one day by one person are one sentence.
         added = [change.text for change in changes if "organization" in change.text]
         assert added == ["hill-leader added “Paper 8” and other organizations."]

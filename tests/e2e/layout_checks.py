@@ -34,6 +34,12 @@ MODERATE = ("moderate", *GRAVE)
 # The skip link is one of the first two links, before all landmarks.
 SKIPS = ([".skip"], [".tf-skip-link"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+# A page ends after some screens of a phone, except for the full text of a report. Parts that a wide screen shows close.
+LONGEST = 4000
+HEIGHT = """async () => {
+    await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));
+    return document.querySelector(".rp-facts") ? 0 : document.documentElement.scrollHeight;
+}"""
 # Larger text in the browser, which moves no breakpoint of our layouts (WCAG 1.4.4).
 TWICE = """() => {
     const root = document.documentElement;
@@ -69,6 +75,8 @@ def faults_here(page: Page, path: str, *, with_axe: bool = True) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
             results.append(f"{path} is {beyond} px wider than {width}")
+        if width == PHONE and (height := page.evaluate(HEIGHT)) > LONGEST:
+            results.append(f"{path} is {height} px high at {width}")
     if (beyond := page.evaluate(TWICE)) > 0:
         results.append(f"{path} is {beyond} px wider than {DESK} with letters twice as large")
     for width, scheme in looks(path) if with_axe else ():

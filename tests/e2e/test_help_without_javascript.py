@@ -25,6 +25,7 @@ def test_a_service_with_a_rare_language_and_its_hours_is_added(page: Page, town:
     page.goto("/c/hill/services/new/")
     page.get_by_role("textbox", name="Name", exact=True).fill("Rosa House")
     page.get_by_label("Housing and shelter").check()
+    page.get_by_role("heading", name="Who can use it").click()
     page.get_by_text("Other languages").click()
     page.get_by_label("Tigrinya").check()
     page.get_by_role("button", name="Save", exact=True).click()

@@ -4,6 +4,7 @@ import pytest
 
 from events.actions import Attendance, cancel_event, delete_event
 from events.keyset import Cursor
+from events.list_queries import PAGE
 from events.models import Event
 from tests.base import World, within
 from tests.events.base import (
@@ -189,13 +190,13 @@ def ids(response) -> list[int]:
 
 
 def test_it_pages_through_all_without_gap_or_repetition(world: World, signed_in):
-    wanted = many(world, 60)
+    wanted = many(world, 2 * PAGE + 10)
     client, page, pages = signed_in("hill-member"), url("?kind=team_meeting"), []
     while page:
         response = client.get(page)
         pages.append(ids(response))
         page = response.context["next_url"]
-    assert [len(one) for one in pages] == [25, 25, 10]
+    assert [len(one) for one in pages] == [PAGE, PAGE, 10]
     assert [pk for one in pages for pk in one] == wanted
     back = client.get(response.context["previous_url"])
     assert ids(back) == pages[1]
@@ -206,12 +207,12 @@ def test_it_pages_through_all_without_gap_or_repetition(world: World, signed_in)
 
 def test_it_pages_from_soon_to_late_through_what_is_coming(world: World, signed_in):
     with within(world.hill):
-        wanted = [plan(world, days_ago(world.hill, -day)).pk for day in range(1, 31)]
+        wanted = [plan(world, days_ago(world.hill, -day)).pk for day in range(1, PAGE + 6)]
     client = signed_in("hill-member")
     first = client.get(url("?status=coming"))
     second = client.get(first.context["next_url"])
     assert ids(first) + ids(second) == wanted
-    assert ids(client.get(second.context["previous_url"])) == wanted[:25]
+    assert ids(client.get(second.context["previous_url"])) == wanted[:PAGE]
     overview = client.get(url())
     assert (len(overview.context["coming"]["rows"]), overview.context["coming"]["more"]) == (5, True)
 

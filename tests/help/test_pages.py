@@ -87,7 +87,7 @@ def test_a_page_that_is_missing_in_a_language_is_shown_in_english_with_a_note(
     for path, title in (("/help/leader/", "For leaders"), ("/glossary/", "Glossary")):
         main = get_main(Client(headers={"accept-language": language}), path)
         assert f'<h1 lang="en">{title}</h1>' in main
-        assert re.search(r'<section [^>]*lang="en"', main)
+        assert re.search(r'<details [^>]*lang="en"', main)
         assert note in main
         assert note not in get_main(Client(), path)
 

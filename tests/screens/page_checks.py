@@ -29,6 +29,8 @@ READY = """async () => {
         await new Promise(go => setTimeout(go, 50));
 }"""
 HEIGHT = "() => document.documentElement.scrollHeight"
+# A page ends after some screens of a phone, except for the full text of a report.
+LONGEST, FULL_TEXT = 4000, ".rp-facts"
 # Texts that are cut off because they do not fit.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
     if (it.clientWidth <= 2 || it.scrollWidth <= it.clientWidth + 1) return false;
@@ -110,6 +112,8 @@ def _faults_in_words(page: Page, width: int) -> Iterator[str]:
     if (beyond := page.evaluate(STICKS_OUT)) > 0:
         yield f"is {beyond} px wider than {width}"
     yield from (f"cuts at {width}: {each}" for each in page.evaluate(CUT))
+    if width == PHONE and not page.locator(FULL_TEXT).count() and (height := page.evaluate(HEIGHT)) > LONGEST:
+        yield f"is {height} px high at {width}"
 
 
 def our_letters(page: Page) -> list[str]:

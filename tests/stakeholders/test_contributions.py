@@ -112,7 +112,7 @@ class TestList:
         second = client.get(first.context["next_url"])
         assert [row["contribution"].what for row in second.context["rows"]] == ["Gift 0"]
         assert client.get(second.context["previous_url"]).context["rows"] == first.context["rows"]
-        assert get_lines(first.context["table"]["total"])[0] == ["6,145.50 USD"]
+        assert get_lines(first.context["table"]["total"])[0] == ["3,012.50 USD"]
 
 
 WRONG_ADD = [

@@ -30,7 +30,7 @@ def only(world: World) -> Service:
 
 def test_no_group_of_fields_is_named_like_one_of_them(world: World, signed_in):
     page = signed_in("hill-leader").get(NEW).content.decode()
-    legends = re.findall(r"<legend[^>]*>\s*([^<]+?)\s*<", page)
+    legends = re.findall(r"<(?:legend|h2)[^>]*>\s*([^<]+?)\s*<", page)
     labels = re.findall(r"<label[^>]*>\s*([^<]+?)\s*<", page)
     assert "Where it is" in legends
     assert set(legends) & set(labels) == set()
