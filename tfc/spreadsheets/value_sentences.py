@@ -25,7 +25,7 @@ VALUES = {
     "order_shown_by_heading": _("“%(example)s” is read as %(day)s, because the heading is “%(text)s”."),
     "order_by_choice": _("“%(example)s” is read as %(day)s, as your team chose."),
     "orders_contradict": _(
-        "“%(one)s” has the day first and “%(other)s” the month. How are the others in this column read?"
+        "“%(one)s” has the day first and “%(other)s” the month. Choose how the others are read."
     ),
     "dates_turned": _(
         "Your spreadsheet program read some of these as dates and left others, like “%(text)s”, as text. It may have"
@@ -53,7 +53,7 @@ VALUES = {
     "thousands_by_row": _("“%(example)s” is read as %(number)s, because row %(row)s has “%(text)s”."),
     "thousands_by_choice": _("“%(example)s” is read as %(number)s, as your team chose."),
     "thousands_contradict": _(
-        "“%(one)s” and “%(other)s” separate thousands differently. How are the others read?"
+        "“%(one)s” and “%(other)s” separate thousands differently. Choose how the others are read."
     ),
     # choices
     "not_yes_no": _("“%(text)s” is neither yes nor no. Write yes or no, or leave it empty if it is unknown."),
@@ -70,6 +70,6 @@ VALUES = {
         "count",
     ),
     "year_by_choice": _("Dates without a year are in %(year)s, as your team chose."),
-    "perhaps": _("Is “%(text)s” the same as “%(label)s”?"),
+    "perhaps": _("“%(text)s” may be “%(label)s”. Choose one."),
     "choice_two_ways": _("“%(text)s” matches more than one: %(choices)s. Choose one."),
 }
