@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from tfc import number_fields, single_line
+from tfc import form_fields
 
 
 class CommunitiesConfig(AppConfig):
@@ -12,8 +12,8 @@ class CommunitiesConfig(AppConfig):
     def __init__(self, app_name: str, app_module: Any) -> None:
         """Register the rules before any model is loaded, since a column takes its rules at that time."""
         super().__init__(app_name, app_module)
-        single_line.hold_everywhere()
-        number_fields.hold_everywhere()
+        form_fields.require_single_lines()
+        form_fields.accept_typed_numbers()
 
     def ready(self) -> None:
         from communities import sessions

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.languages import list_languages_by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.population_csv import MOST_BYTES
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.text.punctuation import join_bracketed, join_title
 from tfc.zones import place_words, zones_once
 

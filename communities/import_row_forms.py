@@ -19,7 +19,7 @@ from communities.imports.meanings import (
 )
 from communities.models import ImportBatch, ImportRow
 from communities.models.imports import MENDABLE
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.counts import read_estimate, read_lower_bound
 from tfc.spreadsheets.import_fields import ImportField, day, time, yes_no

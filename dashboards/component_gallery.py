@@ -8,7 +8,7 @@ from django import forms
 from charts import stack
 from tfc.charts import Chart
 from tfc.colors import MEANINGS, PAIRS, STYLES, contrast, tokens
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput
 
 RATINGS = (
     "met",

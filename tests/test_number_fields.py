@@ -13,7 +13,7 @@ from evaluation.instrument import PARTS, Unit
 from stakeholders.forms.contributions import AmountField
 from support.forms.tallies import CountField
 from tests.test_single_line import forms_of
-from tfc.number_fields import normalize_number
+from tfc.form_fields import normalize_number
 
 READ = {
     "1250": "1250", "1,250": "1250", "1 250": "1250", "1\u00a0250": "1250", "1’250": "1250", "１２５０": "1250",

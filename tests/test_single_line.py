@@ -15,8 +15,8 @@ from django.test import Client
 from communities.models import Community, Office, User
 from tests.base import World
 from tfc.field_validation import clean_values
+from tfc.form_fields import LINE_BREAK, MESSAGE
 from tfc.own_apps import OWN_APPS
-from tfc.single_line import LINE_BREAK, MESSAGE
 
 AnyField = TypeVar("AnyField", bound=forms.Field)
 BROKEN = "Hill\nBcc: everybody@example.org"

@@ -119,7 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "activity.context.page",
-                "help.context.page",
+                "help.guides.page",
             ],
         },
     }

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from tfc.single_line import build_single_line_constraint
+from tfc.form_fields import build_single_line_constraint
 from tfc.tenancy import SameTenant, TenantModel
 
 

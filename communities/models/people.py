@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.communities import get_zone_names, valid_time_zone, zone_named
 from tfc.compiled_queries import CompiledQuery, parameter
+from tfc.form_fields import build_single_line_constraint
 from tfc.logins import WithheldCharField
-from tfc.single_line import build_single_line_constraint
 from tfc.tenancy import SameTenant, TenantModel
 
 

@@ -12,7 +12,7 @@ from evaluation.actions.custom import CustomAnswerInput
 from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion
 from evaluation.models import CustomAnswer, CustomItemVersion, CustomKind, CustomState
 from evaluation.models.custom import FIRST_LANGUAGE
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import format_within_sentence
 

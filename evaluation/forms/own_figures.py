@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part, Unit
-from tfc.number_fields import normalize_number
+from tfc.form_fields import normalize_number
 
 SHARE = re.compile(r"(\d{1,7}(?:\.5)?)/(\d{1,7})")
 

@@ -28,8 +28,7 @@ from events.counts import (
 from events.forms.base import ActionForm
 from events.models import Constituency, OutputUnit
 from stakeholders.models import Organization, Sector
-from tfc.conditional_fields import conditional
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
 EMPTY_OUTPUTS = 3

@@ -11,7 +11,7 @@ from events.actions import Attendance, Details
 from events.counts import MOST_PEOPLE
 from events.duplicate_events import ASPECTS, Pair
 from stakeholders.forms.merging import GONE, KEPT, join_notes
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput
 
 # The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")

@@ -12,7 +12,7 @@ from events.actions import Details
 from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, get_initial_times
 from events.models import Event, EventKind, EventStatus, Hosting
 from events.recurrence import Repeat, recurrence
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 ONE, LATER = "one", "later"
 HOW_MANY = [(ONE, _("This event")), (LATER, _("This and later events"))]

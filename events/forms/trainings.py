@@ -20,7 +20,7 @@ from events.actions.trainings import Offer
 from events.event_time import check_day
 from events.forms.base import OUT_OF_DATE, WhenForm, day_input
 from events.models import OfficeTraining, TrainingTopic
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 MOST_PLACES = 500
 

@@ -12,8 +12,8 @@ from library.files import StoredFile, get_too_large_text, store_upload
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import AgeGroup, Licence, Material, MaterialKind, MaterialVersion
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
-from tfc.conditional_fields import conditional
 from tfc.documents.kinds import TYPES
+from tfc.form_fields import conditional
 from tfc.sharing import Audience
 
 

@@ -13,8 +13,7 @@ from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.days import PastDayField
 from support.models import Need
-from tfc.conditional_fields import conditional
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput, conditional
 from tfc.text.punctuation import join_title
 
 EVENTS_OFFERED = 60

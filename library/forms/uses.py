@@ -12,7 +12,7 @@ from library.forms.stories import build_count_field
 from library.models import MaterialUse
 from stakeholders.forms.base import SentForm
 from stakeholders.forms.days import PastDayField
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 EVENTS_OFFERED = 60
 

@@ -147,7 +147,7 @@ TABLES = [
             ("community", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("report", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="reports.report")),
             ("token_hash", models.CharField(editable=False, max_length=64)),
-            ("for_whom", models.CharField(blank=True, max_length=120)),
+            ("for_whom", models.CharField(blank=True, max_length=120, verbose_name="Who it is for")),
             ("made_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("by_office", models.BooleanField(default=False, editable=False)),
             ("made_at", models.DateTimeField(auto_now_add=True)),

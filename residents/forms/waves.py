@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from residents.models import AwarenessWave, Sampling
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import FIRST_DAY, check_order
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput
 from tfc.periods import HalfYear
 from tfc.text.punctuation import join_title
 

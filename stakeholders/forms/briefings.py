@@ -20,7 +20,7 @@ from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
 from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.text.normalize import shorten
 from tfc.text.punctuation import join_bracketed, phrases
 

@@ -14,7 +14,7 @@ from communities.models import Community
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Contribution, ContributionKind, Organization, Sector
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.locales import locale_of_reader
 from tfc.text.punctuation import join_bracketed, phrases
 

@@ -12,7 +12,7 @@ from stakeholders.evidence_files import MOST_BYTES, CleanFile, clean_evidence_fi
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import CheckVerdict, Evidence, SpotCheck
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
 

@@ -21,7 +21,7 @@ from stakeholders.models import (
 )
 from stakeholders.scale_labels import CONFIDENCE, SEVERITY
 from stakeholders.vulnerabilities import Vulnerability, group_vulnerabilities
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput
 
 SEVERAL_PEOPLE, TWO_METHODS, AGREED = 3, 4, 5
 RESTS_ON = ("confidence", "method", "people_heard", "checked_on")

@@ -14,7 +14,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from stakeholders.forms.focus_rows import Offer, PlanFields
 from stakeholders.models import Finding, FocusStakeholder
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 from tfc.text.punctuation import listed
 
 KEEP, END = "keep", "end"

@@ -13,7 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.models import Method, Research, ResearchMethod, ResearchStep, Step
 from stakeholders.research import get_day_limits, get_first_day
-from tfc.number_fields import NumberInput
+from tfc.form_fields import NumberInput
 from tfc.tenancy import current_scope
 
 BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")

@@ -13,7 +13,7 @@ from stakeholders.forms.days import PastDayField
 from stakeholders.models import Finding, FindingStatus, Organization, Purpose, Sector, Strategy, StrategyLevel
 from stakeholders.strategy_status import EffectiveLevel
 from stakeholders.vulnerabilities import catalogue
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 OWN = "own"
 MEANINGS = {

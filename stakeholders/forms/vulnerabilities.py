@@ -10,7 +10,7 @@ from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.influence import Influence
 from stakeholders.influence_matrix_page import Cell, Line
 from stakeholders.models import OwnVulnerability, Sector, VulnerabilityGroup
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 
 def _choices(cell: Cell) -> list[tuple[Any, str]]:

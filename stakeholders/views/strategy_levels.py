@@ -56,8 +56,7 @@ def _say_where_it_stands(request: CommunityRequest, strategy: Strategy, chosen: 
     if stands == chosen:
         text = _("It is now “%(rung)s”.") % {"rung": stands.label}
     else:
-        text = _("Added to its history.")
-        text %= {"rung": stands.label}
+        text = _("Added to its history. A later step keeps it at “%(rung)s”.") % {"rung": stands.label}
     messages.success(request, text)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.days import PastDayField
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 
 class ReplyForm(forms.Form):

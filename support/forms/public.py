@@ -11,7 +11,7 @@ from events.actions.guests import MOST_AT_ONCE
 from support.actions.public import PROFILE_FIELDS, TEXT_FIELDS, get_profile_version
 from support.forms.human_check import SentByAnybodyForm
 from support.models import Interest, PublicProfile, TownPicture
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 PICTURE_LABEL = '<img class="tf-choice-picture" src="{}" alt="">{}'
 

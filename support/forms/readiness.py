@@ -13,7 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
 from support.coverage import Cell
 from support.models import Need, Pathway, PathwayCheck
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 
 class MemberField(forms.ModelChoiceField):

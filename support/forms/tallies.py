@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from support.models import OfferedKind, TallyNeed
 from support.tallies import MOST, Numbers
-from tfc.conditional_fields import conditional
+from tfc.form_fields import conditional
 
 EXAMPLES = {
     TallyNeed.PHYSICAL: _("A safe place, food, a doctor"),

@@ -53,22 +53,23 @@ LEADER = {
     "duplicates": "organizations/duplicates/",
 }
 COORDINATOR = {**LEADER, "backup": "archive/", "audit log": "audit-log/", "invite": "team/invite/"}
-INTERNATIONAL = {
+OFFICE = {
     "export": "exports/",
     "download": "exports/",
     "audit log": "audit-log/",
     "activity": "activity/",
     "notifications": "notifications/",
     "invite": "team/invite/",
+    "trash": "library/trash/",
+    "delete": "library/trash/",
 }
-OFFICE = {**INTERNATIONAL, "trash": "library/trash/", "delete": "library/trash/"}
 # Each person's search, where its pages are, and the page that each word finds, among others.
 PEOPLE = {
     "hill-coordinator": ("/c/hill/search/", "/c/hill/", COORDINATOR),
     "hill-leader": ("/c/hill/search/", "/c/hill/", LEADER),
     "hill-member": ("/c/hill/search/", "/c/hill/", MEMBER),
     "usa-staff": ("/office/usa/search/", "/office/usa/", OFFICE),
-    "oasis-staff": ("/international/search/", "/office/oasis/", INTERNATIONAL),
+    "oasis-staff": ("/international/search/", "/office/oasis/", OFFICE),
 }
 
 

@@ -37,6 +37,7 @@ AROUND = {
     "import_head",
     "link_languages",
     "messages",
+    "offline_fault",
     "offline_queue",
     "offline_queue_field",
     "offline_queue_inputs",

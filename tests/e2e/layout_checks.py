@@ -34,11 +34,12 @@ MODERATE = ("moderate", *GRAVE)
 # The skip link is one of the first two links, before all landmarks.
 SKIPS = ([".skip"], [".tf-skip-link"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-# A page ends after some screens of a phone, except for the full text of a report. Parts that a wide screen shows close.
+# A page ends after some screens of a phone, except for the full text of a report; translations are longer. Parts that a wide screen shows close.
 LONGEST = 4000
 HEIGHT = """async () => {
     await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));
-    return document.querySelector(".rp-facts") ? 0 : document.documentElement.scrollHeight;
+    const { lang, scrollHeight } = document.documentElement;
+    return lang !== "en" || document.querySelector(".rp-facts") ? 0 : scrollHeight;
 }"""
 # Larger text in the browser, which moves no breakpoint of our layouts (WCAG 1.4.4).
 TWICE = """() => {

@@ -23,6 +23,7 @@ def test_a_file_asks_first_and_returns_to_the_page_of_its_link(visits: Visits, t
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": visits.url}])
     page.goto(LISTS)
+    page.locator("main summary").first.click()
     page.locator("main a[href$='.csv']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirm it’s you")
     page.get_by_label("Password").fill(PASSWORD)

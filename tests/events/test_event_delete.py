@@ -68,9 +68,9 @@ def test_it_deletes_by_post_alone(world: World, signed_in, event: Event):
     assert client.get(url(f"{event.pk}/restore/")).status_code == 405
 
 
-def test_the_trash_has_25_events_on_a_page(world: World, signed_in):
+def test_the_trash_has_12_events_on_a_page(world: World, signed_in):
     with within(world.hill):
         for days in range(42):
             plan(world, days_ago(world.hill, -days))
         Event.objects.update(deleted_at=world["hill-leader"].date_joined)
-    assert len(signed_in("hill-leader").get(BIN).context["rows"]) == 25
+    assert len(signed_in("hill-leader").get(BIN).context["rows"]) == 12

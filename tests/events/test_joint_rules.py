@@ -63,7 +63,7 @@ def test_it_says_what_is_wrong_with_a_community(
             value = {"own": world.hill.pk, "abroad": world.moor.pk}.get(wrong, wrong)
             response = signed_in("hill-leader").post(url(f"{walk.pk}/joint/"), {"other": value})
             assert (response.status_code, list(response.context["form"].errors)) == (422, ["other"])
-            expected = "Null characters" if wrong == "\x00" else "community"
+            expected = {"\x00": "Null characters", "": "Choose one."}.get(wrong, "community")
             assert expected in response.context["form"].errors["other"][0]
             assert everything(world) == before
             assert shares_seen_by(world.hill) == []

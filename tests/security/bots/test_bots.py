@@ -321,7 +321,7 @@ def test_a_coordinator_includes_messages_or_deletes_them(world: World, hill: Com
     changed = client.post(there, {"shown_version": "2", "then": "leave-out"}, follow=True)
     assert "The number has changed" in get_text(changed)
     assert len(interests(hill)) == 8
-    assert "were deleted" in get_text(
+    assert "Deleted." in get_text(
         client.post(there, {"shown_version": "1", "then": "leave-out"}, follow=True)
     )
     assert len(interests(hill)) == 7

@@ -1,16 +1,19 @@
-"""Reads numbers as people type them: "1,250.50", "1.250,50", "1 250", "1250,50".
+"""Rules of form fields: numbers as people type them ("1,250.50", "1.250,50", "1 250", "1250,50"), no line break in
+single-line text (in a name one would end an email header, or a line of a calendar or a file), and fields that are
+required in some cases only.
 
-The rule applies to every number field of a form, including those of libraries, so that no new one is forgotten.
+The first two apply to every field of their type, including those of libraries, so that no new one is forgotten.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 # In India groups have two digits but for the last one: 12,50,000. "0.125" is no thousand.
 COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
@@ -49,7 +52,7 @@ def normalize_number(text: str, decimal_places: int = 0) -> str:
     return sign + digits.replace(",", ".") if re.fullmatch(r"\d+,\d+", digits) else sign + digits
 
 
-def hold_everywhere() -> None:
+def accept_typed_numbers() -> None:
     """Apply the rule; called once at the start, since Django has no setting for it."""
     forms.IntegerField.widget = NumberInput
     for field_class in (forms.IntegerField, forms.DecimalField):
@@ -65,3 +68,44 @@ def _with_rule(to_python: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any
         return to_python(field, value)
 
     return read
+
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+def conditional(field: AnyField) -> AnyField:
+    """Mark a field whose label or help text says when it is required: its label is not followed by "(optional)"."""
+    field.label_says_when = True  # type: ignore[attr-defined]
+    return field
+
+
+# All characters that a reader may take for the end of a line: LF, CR, VT, FF, the separators of ASCII and Unicode, and
+# NEL.
+LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+MESSAGE = _("This field has one line. Remove the line break.")
+
+
+def validate_single_line(value: Any) -> None:
+    """Raise ValidationError for a text with more than one line."""
+    if isinstance(value, str) and LINE_BREAK.search(value):
+        raise ValidationError(MESSAGE, code="line_break")
+
+
+def build_single_line_constraint(column: str, name: str) -> models.CheckConstraint:
+    """A check constraint with the same rule for a column that becomes an email subject, however it is written."""
+    return models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": r"[\n\r]"}), name=name)
+
+
+def require_single_lines() -> None:
+    """Apply the rule; called once at the start, since Django has no setting for a rule that all fields of a type
+    share.
+    """
+    models.CharField.default_validators = [validate_single_line]
+    validate = forms.CharField.validate
+
+    def validate_lines(field: forms.CharField, value: Any) -> None:
+        validate(field, value)
+        if not isinstance(field.widget, forms.Textarea):
+            validate_single_line(value)
+
+    forms.CharField.validate = validate_lines  # type: ignore[method-assign, assignment]
