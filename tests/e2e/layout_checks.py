@@ -34,7 +34,8 @@ MODERATE = ("moderate", *GRAVE)
 # The skip link is one of the first two links, before all landmarks.
 SKIPS = ([".skip"], [".tf-skip-link"])
 STICKS_OUT = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-# A page ends after some screens of a phone, except for the full text of a report; translations are longer. Parts that a wide screen shows close.
+# A page ends after some screens of a phone, except for the full text of a report; translations are longer. Parts that a
+# wide screen shows close.
 LONGEST = 4000
 HEIGHT = """async () => {
     await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));

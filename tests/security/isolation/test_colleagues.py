@@ -13,15 +13,19 @@ from tests.security.depth import EVERY
 from tests.security.isolation.address_walk import ROUTES, seen_at
 
 TOWN, OFFICE = "c/<slug:community>/", "office/<slug:office>/"
-# Texts that only the author edits, notifications, and a candidate's score before the other person has scored.
+DATA = "account/data/"
+# A person's own data, texts that only the author edits, notifications, and a candidate's score before the other person
+# has scored.
 OWN = {
     "hill": {
+        *((DATA, model) for model in ("boardpost", "bulkexport", "comment", "commentreport")),
         (TOWN + "discussions/posts/<int:post_id>/edit/", "boardpost"),
         (TOWN + "library/comments/<int:comment_id>/edit/", "comment"),
         (TOWN + "library/comments/<int:comment_id>/edit/", "material"),
         (TOWN + "notifications/", "notice"),
     },
     "usa": {
+        *((DATA, model) for model in ("comment", "officebulkexport")),
         (OFFICE + "candidates/<int:candidate_id>/", "siteassessment"),
         (OFFICE + "candidates/<int:candidate_id>/decide/", "siteassessment"),
         (OFFICE + "candidates/<int:candidate_id>/score/", "siteassessment"),
