@@ -177,7 +177,7 @@ def headings() -> dict[str, str]:
         "source_records": _("Source records"),
         "filters": _("What was counted"),
         "considered": _("Records that do not count"),
-        "receipt_page": _("Receipt"),
+        "receipt_page": _("Receipt page"),
         "receipts_of_communities": _("By community"),
         "receipts_of_offices": _("Receipts by office"),
         "no_record": _("No record counts towards this figure."),

@@ -86,7 +86,7 @@ class _Reader(HTMLParser):
             form.buttons.append((name, known.get("value", "")))
 
     def _input(self, form: PageForm, name: str, known: dict[str, str]) -> None:
-        kind = known.get("type", "text")
+        kind = "number" if "inputmode" in known else known.get("type", "text")
         if kind in UNTYPED:
             form.buttons.append((name, known.get("value", "")))
             return
