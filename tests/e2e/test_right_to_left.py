@@ -30,8 +30,8 @@ PAGES = {
 }  # fmt: skip
 # Titles and texts of the records, and what no language translates.
 RECORDS = re.compile(
-    r"(City Council|Corner Bank|(Fire|Police) Department|(First|Second) Church|Hill High School|The Hill Post|Safe House)"
-    r"|We stand by our neighbors|A team\.|census"
+    r"(City Council|Corner Bank|(Fire|Police) Department|(First|Second) Church|Hill High School|The Hill Post)"
+    r"|Safe House|We stand by our neighbors|A team\.|census"
     # Babel's name of a time zone, which lacks this language, and an address.
     r"|Pacific Time|localhost:[0-9]+/c/hill/"
 )
