@@ -31,7 +31,7 @@ from stakeholders.views.organizations import visible_contacts
 from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
 
-PAGE = 12
+PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def test_pages_are_kept_as_long_as_the_login_lasts(world: World, person: str, la
 
 
 def test_staff_keep_them_half_an_hour(world: World, signed_in: SignedIn):
-    page = signed_in("usa-staff").get("/office/usa/").content.decode()
+    page = signed_in("usa-staff").get("/account/notifications/").content.decode()
     until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
     assert abs(until - (time.time() + 1800)) < 310
 
