@@ -100,7 +100,7 @@ def headings() -> dict[str, str]:
             "Results from before communities recorded their work here. They are repeated as reported, outside "
             "the items, and never summed."
         ),
-        "activity": _("Activity"),
+        "activity": _("What was done"),
         "kind": _("Kind"),
         "sectors": _("Sectors"),
         "quantity": _("Quantity"),

@@ -283,7 +283,7 @@ TABLES = [
             ("region", models.CharField(blank=True, max_length=60, verbose_name="State or region")),
             ("period_start", models.DateField(verbose_name="From")),
             ("period_end", models.DateField(verbose_name="Until")),
-            ("activity", models.CharField(max_length=300, verbose_name="Activity")),
+            ("activity", models.CharField(max_length=300, verbose_name="What was done")),
             ("kind", models.CharField(max_length=40, verbose_name="Kind")),
             ("sectors", models.JSONField(default=list, verbose_name="Sectors")),
             ("unit", models.CharField(max_length=20, verbose_name="Unit")),

@@ -243,7 +243,7 @@ class HistoricalActivity(OfficeModel):
     region = models.CharField(_("State or region"), max_length=60, blank=True)
     period_start = models.DateField(_("From"))
     period_end = models.DateField(_("Until"))
-    activity = models.CharField(_("Activity"), max_length=300)
+    activity = models.CharField(_("What was done"), max_length=300)
     kind = models.CharField(_("Kind"), max_length=40)
     sectors = models.JSONField(_("Sectors"), default=list)
     unit = models.CharField(_("Unit"), max_length=20)

@@ -32,7 +32,7 @@ class ResearchForm(SentForm):
         fields = ["question", "places", "people_to_hear", "begun_on"]
         labels = {
             "question": _("What you want to find out"),
-            "places": _("Places"),
+            "places": _("Locations"),
             "people_to_hear": _("People to hear"),
         }
         help_texts = {

@@ -70,7 +70,7 @@ TABLES = [
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
             ("question", models.CharField(max_length=200, verbose_name="What you want to find out")),
-            ("places", models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="Places")),
+            ("places", models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="Locations")),
             ("people_to_hear", models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="People to hear")),
             ("begun_on", models.DateField(verbose_name="Began on")),
             ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),

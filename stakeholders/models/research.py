@@ -61,7 +61,7 @@ class Research(Record):
     """One round of research of a community. There may be a new one every few years."""
 
     question = models.CharField(_("What you want to find out"), max_length=200)
-    places = models.CharField(_("Places"), max_length=200, blank=True, default="", db_default="")
+    places = models.CharField(_("Locations"), max_length=200, blank=True, default="", db_default="")
     people_to_hear = models.CharField(
         _("People to hear"), max_length=200, blank=True, default="", db_default=""
     )
