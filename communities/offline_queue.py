@@ -38,9 +38,13 @@ class QueueState(NamedTuple):
 
 
 def get_queue_state(request: HttpRequest) -> QueueState | None:
-    """Return the state; None if not signed in."""
+    """Return the state; None if not signed in, or on a page of an office for a person who is in no community and so
+    has nothing on the device.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        return None
+    if getattr(request, "office", None) and not user.roles.memberships:
         return None
     # Rounded to steps: a page is byte-for-byte the same when it is requested again.
     until = int(lasts_until(request)) // STEP * STEP

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from communities.models import Membership, Role
 from communities.offline_queue import get_user_key
 from events.models import Event
 from tests.base import World, sign_in, within
@@ -125,6 +126,24 @@ def test_staff_keep_them_half_an_hour(world: World, signed_in: SignedIn):
     page = signed_in("usa-staff").get("/account/notifications/").content.decode()
     until = int(re.search(r'data-until="(\d+)"', page)[1])  # type: ignore[index]
     assert abs(until - (time.time() + 1800)) < 310
+
+
+def test_pages_of_offices_care_for_entries_of_those_who_are_in_a_community_too(
+    world: World, signed_in: SignedIn
+):
+    """Signing out there would otherwise delete what waits on the device without a warning."""
+    pages = [
+        ("usa-staff", "/office/usa/"),
+        ("oasis-staff", "/international/"),
+        ("oasis-staff", "/office/usa/"),
+    ]
+    for person, url in pages:
+        assert "offline-queue.js" not in signed_in(person).get(url).content.decode()
+    for person in {person for person, _url in pages}:
+        with within(world.hill):
+            Membership.objects.create(user=world[person], community=world.hill, role=Role.LEADER)
+    for person, url in pages:
+        assert "offline-queue.js" in signed_in(person).get(url).content.decode()
 
 
 def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: SignedIn):
