@@ -29,7 +29,15 @@ from communities.models import (
     StaffMembership,
     User,
 )
-from communities.notices import DueNotice, get_due_notices, get_notice_model, get_user_zone, is_morning, kinds
+from communities.notices import (
+    DueNotice,
+    NoticeKind,
+    get_due_notices,
+    get_notice_model,
+    get_user_zone,
+    is_morning,
+    kinds,
+)
 from tfc.current_actor import Actor
 from tfc.tenancy import community_scope, office_scope, set_actor
 
@@ -89,16 +97,24 @@ def remind_office(*, office: Office, now: dt.datetime) -> int:
     return _remind(context)
 
 
-def update_notices(*, place: Community | Office, role: Role, by: User, now: dt.datetime) -> None:
-    """Bring a person's notifications up to date, for a page that shows the same work; in the scope of that person.
+def update_notices(
+    *, place: Community | Office, differing: Collection[NoticeKind], role: Role, by: User, now: dt.datetime
+) -> None:
+    """Bring a person's notifications up to date, in the scope of that person.
 
-    No e-mail is sent: what is still unread in the morning is in the digest. A sample community has no notifications.
+    For a page that shows other work than the bell; ``differing``: the kinds of that work.
+
+    No email is sent: what is still unread in the morning is in the digest. A sample community has no notifications,
+    and a person none of a group that is switched off.
     """
-    if (place.office if isinstance(place, Community) else place).is_sample:
+    wishes = _wishes([by])
+    setting = wishes.get(by.pk) or NoticeSetting()
+    is_sample = (place.office if isinstance(place, Community) else place).is_sample
+    if is_sample or not any(setting.wants(kind.group) for kind in differing):
         return
     days = DigestDay if isinstance(place, Community) else OfficeDigestDay
     notices = get_notice_model(place)
-    context = ReminderContext(place, {by: role}, place.zone, notices, days, _wishes([by]), now, only=by)
+    context = ReminderContext(place, {by: role}, place.zone, notices, days, wishes, now, only=by)
     _settle(context, get_due_notices(place, now))
 
 

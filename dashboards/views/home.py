@@ -9,6 +9,7 @@ from communities.access import CommunityRequest, community_view
 from communities.actions.notices import update_notices
 from communities.actions.visits import note_visit
 from communities.models import Role
+from communities.notices import NoticeKind
 from dashboards.home import HomeStatus, get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps
 from dashboards.pairings import get_paired_communities, running_pairings
@@ -41,8 +42,14 @@ def home(request: CommunityRequest) -> HttpResponse:
         if now.waiting.has_joint_question
         else JointShare.objects.none()
     )
-    if not _agree_with_notices(now, request.role):
-        update_notices(place=request.community, role=request.role, by=request.user, now=timezone.now())
+    if differing := _list_differing_kinds(now, request.role):
+        update_notices(
+            place=request.community,
+            differing=differing,
+            role=request.role,
+            by=request.user,
+            now=timezone.now(),
+        )
     latest, joint = get_latest_and_joint_events(pairings, questions)
     context = {
         "now": now,
@@ -59,19 +66,19 @@ def home(request: CommunityRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", context)
 
 
-def _agree_with_notices(now: HomeStatus, role: Role) -> bool:
-    """Return True if the bell counts the work that the home shows, and no other of its kinds."""
+def _list_differing_kinds(now: HomeStatus, role: Role) -> list[NoticeKind]:
+    """Return the kinds of work that the home shows and the bell does not count, or the other way round."""
     if role < Role.LEADER:
-        return True
-    shown = {
-        OVER.code: bool(now.waiting.unresolved),
-        REPLY.code: now.waiting.has_replies,
-        APPROVAL.code: now.waiting.has_approvals,
-    }
+        return []
+    shown = [
+        (OVER, bool(now.waiting.unresolved)),
+        (REPLY, now.waiting.has_replies),
+        (APPROVAL, now.waiting.has_approvals),
+    ]
     if role >= Role.COORDINATOR:
-        returned = now.submission is not None and now.submission.state == SubmissionState.RETURNED
-        shown[RETURNED.code] = returned
-    return all((code in now.waiting.notice_kinds) == is_shown for code, is_shown in shown.items())
+        is_returned = now.submission is not None and now.submission.state == SubmissionState.RETURNED
+        shown.append((RETURNED, is_returned))
+    return [kind for kind, is_shown in shown if (kind.code in now.waiting.notice_kinds) != is_shown]
 
 
 @community_view(Role.MEMBER)

@@ -1,6 +1,7 @@
 """The pages of notifications and of their settings."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -171,6 +172,15 @@ def test_an_empty_list_says_so(waiting: World, signed_in):
     page = signed_in("hill-member").get(HERE)
     assert page.context["rows"] == []
     assert "No notifications" in page.content.decode()
+
+
+def test_the_home_reads_no_notifications_that_the_person_switched_off(
+    world: World, signed_in, monkeypatch: pytest.MonkeyPatch
+):
+    over(world, world.hill, now=timezone.now())
+    NoticeSetting.objects.create(user=world["hill-leader"], nothing=True)
+    monkeypatch.setattr("communities.actions.notices.get_due_notices", Mock(side_effect=AssertionError))
+    assert unread(signed_in("hill-leader").get("/c/hill/")) == 0
 
 
 def test_the_home_and_the_bell_agree_at_any_hour(world: World, signed_in):
