@@ -32,7 +32,7 @@ from reports.target_texts import (
 )
 from tfc.charts import Chart
 from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import join_title, sentences
+from tfc.text.punctuation import end_sentence, join_title, sentences
 
 # Steps below a chart, and fingerprints of figures.
 MOST = PAGE + 1
@@ -220,7 +220,7 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         "half_year": half_year_within(receipt["half_year"]),
         "known": receipt["known"],
         "asked": receipt["asked"],
-        "overrides": overrides_text(receipt.get("overridden", 0)),
+        "overrides": end_sentence(overrides_text(receipt.get("overridden", 0))),
         "hashes": [receipt_hash[:12] for _community, receipt_hash in receipt["figures"][:MOST]],
         "more": max(len(receipt["figures"]) - MOST, 0),
     }

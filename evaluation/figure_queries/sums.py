@@ -14,7 +14,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
 
 CODES = tuple(part.code for part in PARTS)
-# What joint events count more than once: for each key all amounts but the largest, as in `counted_again`.
+# What joint events count more than once: for each key all amounts but the largest, as in `count_again`.
 AGAIN = """
     SELECT part, sum(amount - most) FROM (
         SELECT part, sum(shared.value::numeric) AS amount, max(shared.value::numeric) AS most

@@ -176,15 +176,15 @@ class TestFeed:
 
 
 class TestMerging:
-    @pytest.mark.parametrize(("size", "told"), [(1, ["0"]), (3, ["0", "1", "2"]), (4, ["many 0"])])
-    def test_it_makes_one_sentence_of_several(self, size: int, told: list[str]):
+    @pytest.mark.parametrize(("size", "sentences"), [(1, ["0"]), (3, ["0", "1", "2"]), (4, ["many 0"])])
+    def test_it_makes_one_sentence_of_several(self, size: int, sentences: list[str]):
         grouped_changes = group_changes(
             list(range(size)),
             key=lambda row: "same",
             tell=lambda row: Change(NOW, str(row)),
             tell_many=lambda rows: Change(NOW, f"many {rows[0]}"),
         )
-        assert [grouped_change.text for grouped_change in grouped_changes] == told
+        assert [grouped_change.text for grouped_change in grouped_changes] == sentences
 
     def test_it_merges_the_newest(self):
         hours = [Change(NOW + dt.timedelta(hours=number), str(number)) for number in range(6)]

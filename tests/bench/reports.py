@@ -110,7 +110,7 @@ def _seconds(communities: Sequence[Community], watch: Callable[[int], None] = la
 
 def _ask(communities: Sequence[Community]) -> list[int]:
     """Queue a new report for each."""
-    somebody = User.objects.order_by("pk")[0]
+    user = User.objects.order_by("pk")[0]
     reports = []
     for community in communities:
         with community_scope(community.pk, community.office_id):
@@ -122,7 +122,7 @@ def _ask(communities: Sequence[Community]) -> list[int]:
                     community=community,
                     wanted=report_request,
                     client_id=uuid4(),
-                    by=somebody,
+                    by=user,
                 ).pk
             )
     return list(Job.objects.filter(report_id__in=reports).values_list("pk", flat=True))

@@ -114,7 +114,9 @@ def matrix() -> Chart:
     names = {code: code.title() for code in "abcdefgh"}
     pairs = [(first, second) for second in names for first in names if first <= second]
     contents = {pair: Content(number % 5, number, "-".join(pair), "/") for number, pair in enumerate(pairs)}
-    wide, narrow = (_draw_picture(triangle(names, contents, one), "Met", "told") for one in (WIDE, NARROW))
+    wide, narrow = (
+        _draw_picture(triangle(names, contents, layout), "Met", "told") for layout in (WIDE, NARROW)
+    )
     return Chart("matrix", "Met", svg=wide, small=narrow)
 
 

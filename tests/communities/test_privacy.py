@@ -46,14 +46,14 @@ REACHED_BY = {
 
 
 def test_it_names_everyone_whose_address_is_stored():
-    found = {
+    labels = {
         model._meta.label_lower
         for model in apps.get_models()
         for field in model._meta.concrete_fields
         if model._meta.app_label in OWN_APPS
         and (isinstance(field, EmailField) or field.name in ("phone", "reach"))
     }
-    assert found == set(REACHED_BY)
+    assert labels == set(REACHED_BY)
     assert {str(subject.title) for subject in SUBJECTS} >= set(filter(None, REACHED_BY.values()))
 
 

@@ -275,7 +275,7 @@ def test_removing_is_not_undone_any_more(signed_in, world: World, why: str):
 
 @pytest.mark.parametrize("how", ["removed", "no coordinator any more", "left"])
 def test_a_removed_person_cannot_return_by_their_own_invitation(world: World, how: str):
-    """He may have invited himself with another address, or whoever took over his login did."""
+    """They may have invited themselves with another address, or a person who took over their login did."""
     gone = add_member(world.hill, "gone", Role.COORDINATOR)
     his, token = invite_to(world.hill, "his-other@example.org", gone, Role.COORDINATOR)
     invite_to(world.hill, "new@example.org", world["hill-coordinator"])

@@ -108,13 +108,13 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
     )
     assert step(signed_in, "member").url == "/c/hill/team/"
     with within(town.hill):
-        asked = {
+        confirmation = {
             "way": "link",
             "requested_by": town["hill-leader"],
             "expires_at": timezone.now() + timedelta(days=14),
         }
         for one in Service.objects.all():
-            ServiceConfirmation.objects.create(service=one, **asked)
+            ServiceConfirmation.objects.create(service=one, **confirmation)
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 

@@ -194,18 +194,18 @@ def test_it_makes_a_report_of_communities_that_were_searched_for(
     page = client.get(url).content.decode()
     assert named(page.partition("<main")[2]) == 0
     code = re.findall(r'name="client_id" value="([^"]+)"', page)[0]
-    asked = {
+    request = {
         "client_id": code, "title": "Two towns", "which_communities": "ticked", "which_parts": "all",
         "rounds": ["2026-H1"], "language": "en",
     }  # fmt: skip
-    assert "Choose at least one." in client.post(url, asked).content.decode()
+    assert "Choose at least one." in client.post(url, request).content.decode()
     chosen = [many[3].pk, many[4].pk]
-    made = client.post(url, asked | {"communities": chosen})
+    made = client.post(url, request | {"communities": chosen})
     assert made.status_code == 302, made.context["form"].errors
     with within(world.usa):
         assert Report.objects.get().choice["communities"] == chosen
     again = client.get(url).content.decode()
     code = re.findall(r'name="client_id" value="([^"]+)"', again)[0]
-    client.post(url, asked | {"client_id": code, "which_communities": "all"})
+    client.post(url, request | {"client_id": code, "which_communities": "all"})
     with within(world.usa):
         assert len(Report.objects.latest("pk").choice["communities"]) == FEW + 11

@@ -98,8 +98,8 @@ def test_a_known_name_in_another_sector_is_offered_as_the_same_organization(brin
     assert bringer.batch(batch.pk).counts == {"new": 1, "change": 1, "differs": 1, "same": 1}
     bringer.commit(batch)
     with within(world.hill):
-        found = set(Organization.objects.values_list("name", "sector"))
-    assert found == {("Dove", "media"), ("Dove", "schools"), ("Grace", "schools"), ("Hope", "media")}
+        organizations = set(Organization.objects.values_list("name", "sector"))
+    assert organizations == {("Dove", "media"), ("Dove", "schools"), ("Grace", "schools"), ("Hope", "media")}
 
 
 def make_old_excel(path: Path) -> None:

@@ -71,15 +71,15 @@ def test_it_tells_who_asks_with_the_same_form_for_other_communities(filled):
     form_id = uuid.uuid4()
     with within(filled.usa):
         for communities in ([filled.hill.pk], [filled.hill.pk], [filled.dale.pk]):
-            asked = {
+            request = {
                 "office": filled.usa, "community": None, "client_id": form_id, "by": filled["usa-staff"],
                 "wanted": replace(wanted(filled.usa), choice={"communities": communities}),
             }  # fmt: skip
             if communities == [filled.dale.pk]:
                 with pytest.raises(SentBeforeError):
-                    request_report(**asked)
+                    request_report(**request)
             else:
-                assert request_report(**asked).choice == {"communities": communities}
+                assert request_report(**request).choice == {"communities": communities}
 
 
 @pytest.mark.parametrize(

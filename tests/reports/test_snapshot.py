@@ -95,15 +95,17 @@ def test_a_value_of_a_survey_that_was_not_handed_in_is_left_out(filled):
 
 
 def test_it_rates_the_indicators_from_their_parts(filled):
-    one = {indicator["code"]: indicator for indicator in get_snapshot(filled.hill)["indicators"]}
-    assert one["participation_and_inclusion"]["rating"] == "not_met"
-    assert one["participation_and_inclusion"]["known_text"] == "2 of 2 known"
-    assert one["participation_and_inclusion"]["why_text"].startswith("Met 0, partly met 1 (counts half)")
+    indicators = {indicator["code"]: indicator for indicator in get_snapshot(filled.hill)["indicators"]}
+    assert indicators["participation_and_inclusion"]["rating"] == "not_met"
+    assert indicators["participation_and_inclusion"]["known_text"] == "2 of 2 known"
+    assert indicators["participation_and_inclusion"]["why_text"].startswith(
+        "Met 0, partly met 1 (counts half)"
+    )
     assert (
         get_parts(get_snapshot(filled.hill))["1b"]["why_text"]
         == "It is 7 of 11. Partly met from 5, met from 9."
     )
-    assert one["ownership_and_leadership"]["rating"] == "not_met_or_partly"
+    assert indicators["ownership_and_leadership"]["rating"] == "not_met_or_partly"
 
 
 def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):

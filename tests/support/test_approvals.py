@@ -262,10 +262,10 @@ class TestReadingAnAddress:
     def test_it_leaves_a_trace(self, world: World, signed_in, house: Service, rest: str):
         assert SECRET in get_text(signed_in("hill-leader").get(services("hill", f"{house.pk}/{rest}")))
         assert self.readings(world, house) == [world["hill-leader"].pk]
-        told = get_text(
+        text = get_text(
             signed_in("hill-coordinator").get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1")
         )
-        assert "Confidential address (Service" in told
+        assert "Confidential address (Service" in text
 
     @pytest.mark.parametrize("rest", ["address/", "edit/"])
     def test_it_asks_who_reads(self, world: World, signed_in, house: Service, rest: str):
@@ -292,12 +292,12 @@ class TestReadingAnAddress:
     def test_its_history_says_only_that_it_changed(self, world: World, signed_in, house: Service):
         with within(world.hill):
             Service.objects.filter(pk=house.pk).update(address="99 New Lane")
-        told = get_text(signed_in("hill-leader").get(f"/c/hill/audit-log/support_service/{house.pk}/"))
-        assert SECRET not in told
-        assert "99 New Lane" not in told
+        text = get_text(signed_in("hill-leader").get(f"/c/hill/audit-log/support_service/{house.pk}/"))
+        assert SECRET not in text
+        assert "99 New Lane" not in text
 
     def test_the_log_never_says_that_nobody_read(self, world: World, signed_in, house: Service):
         client = signed_in("hill-coordinator")
-        told = get_text(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
-        assert "Nobody read anything confidential" not in told
-        assert "Nothing yet" in told
+        text = get_text(client.get(f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"))
+        assert "Nobody read anything confidential" not in text
+        assert "Nothing yet" in text

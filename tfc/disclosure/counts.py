@@ -54,7 +54,7 @@ class DisplayedCount:
 def show_count(count: int | None, reader: Reader) -> DisplayedCount:
     """Return ``count`` people as ``reader`` may see it. None stays unknown, and 0 stays 0.
 
-    Use it for a single count, and `guarded_table` for counts that are shown with their total.
+    Use it for a single count, and `guard_table` for counts that are shown with their total.
     """
     if count is None:
         return DisplayedCount(Display.UNKNOWN)

@@ -31,8 +31,8 @@ def test_it_archives_each_table_of_a_community_or_says_why_not():
 
 
 def test_it_says_of_each_group_that_it_archives_that_it_is_there():
-    told = {str(content) for content in words.contents()} | {str(words.LOCATIONS)}
-    assert {str(words.get_group(name)) for name in tables.get_archived_models()} == told
+    titles = {str(content) for content in words.contents()} | {str(words.LOCATIONS)}
+    assert {str(words.get_group(name)) for name in tables.get_archived_models()} == titles
 
 
 def test_it_names_every_column_of_json_and_no_text_that_could_be_nothing():

@@ -221,8 +221,10 @@ def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server
     server.configure(None)
     today = dt.datetime.now(dt.UTC).date()
     text = f"{today} 1 {'c' * 64}\n"
-    told = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=text)
-    assert (told.returncode, told.stdout) == (1, f"{today}: the seal of the day is missing.\n"), told.stderr
+    result = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=text)
+    assert (result.returncode, result.stdout) == (1, f"{today}: the seal of the day is missing.\n"), (
+        result.stderr
+    )
     refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=text)
     assert refused.returncode == 1
     assert refused.stderr.startswith("CommandError: This reads every entry")

@@ -59,11 +59,11 @@ def faults(ground: Ground, route: str, form: Form) -> Iterator[str]:
 
 @pytest.mark.parametrize("share", sample(range(12), first=1))
 def test_what_is_required_is_never_called_optional(ground: Ground, share: int):
-    found = {
+    wrong = {
         fault
         for route in ROUTES[share::12]
         if ground.takes_posts(route)
         for form in ground.forms(route)
         for fault in faults(ground, route, form)
     }
-    assert found == set(), "\n".join(sorted(found))
+    assert wrong == set(), "\n".join(sorted(wrong))
