@@ -10,7 +10,7 @@ export ARGS PORT SIZE CLOCK
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\): .*## /\1  /p' $(MAKEFILE_LIST) | awk -F '  ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-run: ## start TraffickFree with its demo (PORT=8000; DATABASE_URL and REDIS_URL replace the embedded servers)
+run: ## start TraffickFree with its demo (ARGS=empty: without; PORT=8000; DATABASE_URL and REDIS_URL replace the embedded servers)
 	@$(DEV) run
 
 test: ## run the suite (ARGS="tests/events -k hold" chooses; CLOCK="2026-12-31 23:30" sets the time, docs/testing.md)

@@ -18,8 +18,10 @@ from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +52,11 @@ class LabeledFieldsMixin:
 class SignInForm(LabeledFieldsMixin, LoginForm):
     """The sign-in form; limits how often a correct password sends codes, and so how often a code can be guessed."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A button of the page that keeps the address leads there.
+        self.fields["password"].help_text = ""
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         user: Any = self.user
@@ -79,7 +86,17 @@ class NewPasswordForm(LabeledFieldsMixin, ResetPasswordKeyForm):
     pass
 
 
-class CodeForm(LabeledFieldsMixin, RequestLoginCodeForm):
+class KeepsAddressMixin:
+    """Take the address that was typed on the sign-in page, whose buttons send it here, too."""
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        if data and "login" in data:
+            # Without an address the page asks for it, and reports no error.
+            data, files = {"email": data["login"]} if data["login"].strip() else None, None
+        super().__init__(data, files, **kwargs)
+
+
+class CodeForm(KeepsAddressMixin, LabeledFieldsMixin, RequestLoginCodeForm):
     """Request a code by email; a known device has its own limit, however many codes others request for the same
     address.
     """
@@ -99,7 +116,7 @@ class SentCodeForm(LabeledFieldsMixin, ConfirmLoginCodeForm):
     minutes = CODE_MINUTES
 
 
-class ResetForm(LabeledFieldsMixin, ResetPasswordForm):
+class ResetForm(KeepsAddressMixin, LabeledFieldsMixin, ResetPasswordForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         _even_out(email, is_known=bool(self.users))
@@ -113,8 +130,22 @@ class WhereItComesFrom:
 
     user: User
     cleaned_data: dict[str, Any]
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from your authenticator app, or a recovery code")
+        self.fields["code"].widget.attrs.pop("placeholder")
 
     def clean_code(self) -> str:
+        try:
+            return self._check_code()
+        except ValidationError as error:
+            if error.code == "incorrect_code" and _is_current_code(self.user, self.cleaned_data["code"]):
+                raise ValidationError(_("This code was used already. Wait for the next one.")) from None
+            raise
+
+    def _check_code(self) -> str:
         device = devices.get_device_id(context.request, self.user.email)
         if not device:
             return str(super().clean_code())  # type: ignore[misc]
@@ -130,6 +161,12 @@ class WhereItComesFrom:
             raise get_mfa_adapter().validation_error("incorrect_code")
         ratelimit.clear(context.request, **limit)
         return code
+
+
+def _is_current_code(user: User, code: str) -> bool:
+    """Return True for the code that the app shows now, which is refused only because it was used."""
+    apps = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return any(validate_totp_code(get_mfa_adapter().decrypt(app.data["secret"]), code) for app in apps)
 
 
 class SecondStepForm(WhereItComesFrom, AuthenticateForm):

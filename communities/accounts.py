@@ -1,34 +1,40 @@
 """The allauth adapter: accounts are created by invitation only, and a person has a name and a language."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress, Login
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities import devices
+from communities.actions.invitations import InvitationError, accept_invitation
 from communities.actions.mail_queue import queue_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
-from communities.models import Invitation, User
+from communities.models import Community, Invitation, Office, User
 from communities.models.people import get_memberships, get_staff_memberships
-from communities.sessions import remember_session_key
+from communities.sessions import keep_own_session, remember_session_key
 from tfc import metrics
 from tfc.current_actor import Actor
-from tfc.logins import ACCOUNTS, use_login
+from tfc.logins import ACCOUNTS, PRIMARY, use_login
 from tfc.tenancy import set_scope_actor
+from tfc.tokens import hash_token
 
 # Session key of the hash of the invitation that the visitor opened.
 INVITATION_KEY = "invitation"
@@ -170,6 +176,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
+        if kwargs.get("signup"):
+            # The link in the invitation and the new password prove who it is.
+            record_authentication(request, user, "signup", reauthenticated=True)
+        _accept_opened_invitation(request, user, is_new=bool(kwargs.get("signup")), then=response.url)
         if user.language:
             keep_language(request, response, user.language)
         if not kwargs.get("signup") and not devices.get_device_id(request, user.email):
@@ -218,6 +228,30 @@ def get_invitation(request: HttpRequest) -> Invitation | None:
     """Return the invitation that this visitor opened, while it can be accepted."""
     token_hash = request.session.get(INVITATION_KEY)
     return Invitation.objects.usable().filter(token_hash=token_hash).first() if token_hash else None
+
+
+def _accept_opened_invitation(request: HttpRequest, user: User, *, is_new: bool, then: str) -> None:
+    """Accept the invitation whose page led to this sign-up or sign-in, once the account is stored: the login of
+    accounts may add no members. If that fails, the invitation's page explains it. ``then``: the next address.
+    """
+    invitation = get_invitation(request)
+    if invitation is None or invitation.email.lower() != user.email.lower():
+        return
+    match = resolve(urlsplit(then).path)
+    if is_new or hash_token(match.kwargs.get("token", "")) == invitation.token_hash:
+        transaction.on_commit(partial(_accept, request, user, invitation.token_hash))
+
+
+def _accept(request: HttpRequest, user: User, token_hash: str) -> None:
+    with use_login(PRIMARY), suppress(InvitationError):
+        accepted = accept_invitation(token_hash=token_hash, by=user)
+        welcome(request, accepted.place)
+
+
+def welcome(request: HttpRequest, place: Community | Office) -> None:
+    keep_own_session(request)
+    request.session.pop(INVITATION_KEY, None)
+    messages.success(request, _("Welcome to %(place)s!") % {"place": place})
 
 
 def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from dev.environment import failure
 from dev.foreground import run_in_foreground, without_interrupts
-from dev.layout import LOGS, PREPARED, PYTHON, RESTORED, RUN
+from dev.layout import EMPTY, LOGS, PREPARED, PYTHON, RESTORED, RUN
 from dev.processes import check_port_free, end_leftovers
 from dev.programs import application_services
 from dev.servers import Servers, stop_all
@@ -39,17 +39,32 @@ SCHEMA_COMMANDS = {
 }
 
 
-def run(_arguments: list[str]) -> int:
-    """Start everything, print the address and the accounts, and keep it running until Ctrl-C."""
+# The office of an installation without the demo, and the first person who signs in.
+OFFICE = ("--name", "Oasis USA", "--slug", "usa", "--country", "US")
+STAFF = ("--staff-name", "Ann Lee", "--staff-email", "ann@oasis.example")
+DEMO_IS_HERE = (
+    "The demo's data are in .run. Delete them with `make reset`; then `make run ARGS=empty` starts without."
+)
+
+
+def run(arguments: list[str]) -> int:
+    """Start everything, print the address and the accounts, and keep it running until Ctrl-C.
+
+    With the argument "empty" the first start loads no demo; later starts do the same, until `make reset`.
+    """
+    if arguments not in ([], ["empty"]):
+        raise StackError("`make run` takes one argument: make run ARGS=empty starts without the demo.")
     port = get_port()
     folder = RunFolder(RUN)
     if not folder.acquire():
         raise StackError(describe_running(folder.read_state()))
     with hold_lock(folder):
+        if arguments and PREPARED.exists() and not EMPTY.exists():
+            raise StackError(DEMO_IS_HERE)
         end_leftovers(LOGS)
         check_port_free(port)
         url = f"http://127.0.0.1:{port}/"
-        servers = Servers(folder)
+        servers = Servers(folder, demo=not arguments)
         services = servers.running
         try:
             folder.write_state(State(os.getpid(), "run", url, {}))
@@ -167,11 +182,21 @@ def prepare(environment: Mapping[str, str]) -> None:
         # No previous release is running that still needs the rights revoked here from the default login. The system
         # checks were run before migrating.
         run_step("Narrowing the logins", ["manage.py", "narrow_logins", "--skip-checks"], environment)
-        if not RESTORED.exists():
-            run_step("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
+        add_first_data(environment)
         with step("Collecting the static files"):
             collecting.result()
     PREPARED.touch()
+
+
+def add_first_data(environment: Mapping[str, str]) -> None:
+    """Load the demo, or without it open an office; add nothing to what was opened or restored before."""
+    if RESTORED.exists() or EMPTY.exists():
+        return
+    if environment.get("DEMO"):
+        run_step("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
+    else:
+        run_step("Opening an office", ["manage.py", "open_office", *OFFICE, *STAFF], environment)
+        EMPTY.touch()
 
 
 def compile_translations(environment: Mapping[str, str]) -> None:
@@ -220,7 +245,12 @@ def start_application(servers: Servers, port: int, url: str) -> None:
                 raise StackError(f"TraffickFree does not get ready: {health}. The logs are in {LOGS}.")
             time.sleep(0.2)
     say("")
-    subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
+    if servers.environment.get("DEMO"):
+        subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
+    else:
+        say(
+            f"Sign in at {url}accounts/login/ as {STAFF[-1]}, with a code by email. Emails are in {LOGS}/worker.log."
+        )
 
 
 def read_health(url: str) -> str:

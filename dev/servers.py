@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev.layout import LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
+from dev.layout import EMPTY, LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
 from dev.postgres import Postgres, get_home
 from dev.processes import Service, end_leftovers, start_time
 from dev.state import RunFolder
@@ -37,13 +37,19 @@ def build_base_environment(secret_key: str) -> dict[str, str]:
 
 
 class Servers:
-    """The servers of `make run`: data is stored in .run. `environment` has their addresses once they are up."""
+    """The servers of `make run`: data is stored in .run. `environment` has their addresses once they are up.
 
-    def __init__(self, folder: RunFolder, user_environment: Mapping[str, str] = os.environ) -> None:
+    Without the demo the application runs as in production, except for TLS.
+    """
+
+    def __init__(
+        self, folder: RunFolder, user_environment: Mapping[str, str] = os.environ, *, demo: bool = True
+    ) -> None:
         self.folder = folder
         self.given = user_environment
         self.running: list[Service] = []
-        self.environment = {"DEMO": "1", **build_base_environment(folder.secret("key"))}
+        mode = "DEMO" if demo and not EMPTY.exists() else "PLAIN_HTTP"
+        self.environment = {mode: "1", **build_base_environment(folder.secret("key"))}
 
     def start(self) -> None:
         """Start the servers that the user does not provide. The lock must be held: leftovers are ended first."""

@@ -36,6 +36,8 @@ def _get_required(name: str) -> str:
 
 # Demo mode: invented data, no second factor, plain HTTP on this machine. Every page says so.
 DEMO = _flag("DEMO")
+# Without TLS, for browsers on this machine only: the demo, and an installation to try (`make run ARGS=empty`).
+PLAIN_HTTP = DEMO or _flag("PLAIN_HTTP")
 DEBUG = False
 SECRET_KEY = _get_required("SECRET_KEY")
 # Former secret keys: what they signed or encrypted can still be read.
@@ -292,7 +294,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # second factor, and people with a second factor must be able to change their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "TraffickFree"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
@@ -303,7 +305,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_ENGINE = "tfc.sessions"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # With this prefix a browser accepts a cookie only from this host, only over TLS, and for all its paths.
-_OWN = "" if DEMO else "__Host-"
+_OWN = "" if PLAIN_HTTP else "__Host-"
 LANGUAGE_COOKIE_NAME = f"{_OWN}language"
 THEME_COOKIE_NAME = f"{_OWN}theme"
 DEVICE_COOKIE_NAME = f"{_OWN}device"
@@ -312,7 +314,7 @@ WROTE_COOKIE_NAME = f"{_OWN}wrote"
 FILE_COOKIE_NAME = f"{_OWN}file"
 MESSAGE_STORAGE = "tfc.sessions.Notes"
 CSRF_FAILURE_VIEW = "support.views.errors.csrf_failure"
-if not DEMO:
+if not PLAIN_HTTP:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/(live/)?$", r"^metrics/$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -141,23 +141,23 @@ def _lock_waiting_invitation(invitation: Invitation) -> Invitation:
     return locked
 
 
-def accept_invitation(*, token: str, by: User) -> Invitation:
+def accept_invitation(*, token_hash: str, by: User) -> Invitation:
     """Create the membership, only the first time it is called; opens the community's scope, so none may be open.
 
     Raises InvitationError.
     """
-    invitation = Invitation.objects.with_token(token).select_related("community").first()
+    invitation = Invitation.objects.filter(token_hash=token_hash).select_related("community").first()
     if invitation is None:
         raise InvitationError(WHY["unknown"], code="unknown")
     if invitation.community is None:
         with set_actor():
-            return _accept(token, by)
+            return _accept(token_hash, by)
     with community_scope(invitation.community.pk, invitation.community.office_id):
-        return _accept(token, by)
+        return _accept(token_hash, by)
 
 
-def _accept(token: str, by: User) -> Invitation:
-    invitation = Invitation.objects.select_for_update().with_token(token).first()
+def _accept(token_hash: str, by: User) -> Invitation:
+    invitation = Invitation.objects.select_for_update().filter(token_hash=token_hash).first()
     check_acceptable(invitation, by)
     assert invitation is not None  # noqa: S101 (checked above; for the type checker)
     if invitation.accepted_at:

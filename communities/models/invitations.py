@@ -12,6 +12,16 @@ from communities.models.communities import Community, Office
 from communities.models.people import Role, User
 from tfc.tokens import hash_token
 
+# What each role asks of a person; None: the staff of an office.
+TASKS = {
+    Role.MEMBER: _("As a member, you come to meetings and read what the team records."),
+    Role.LEADER: _("As a leader, you record meetings, events and organizations on your phone or computer."),
+    Role.COORDINATOR: _(
+        "As a coordinator, you lead the team, invite people and confirm the half-year survey."
+    ),
+    None: _("As staff, you support communities, review their surveys and report to funders."),
+}
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> Self:
@@ -71,6 +81,11 @@ class Invitation(models.Model):
             return self.community
         assert self.office is not None  # noqa: S101 (held by a constraint)
         return self.office
+
+    @property
+    def task(self) -> str:
+        """Return what the role asks of a person, in the active language."""
+        return str(TASKS[Role(self.role) if self.role else None])
 
     @property
     def has_expired(self) -> bool:

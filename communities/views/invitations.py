@@ -1,22 +1,20 @@
 """The pages behind the link of an invitation."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import open_view
-from communities.accounts import INVITATION_KEY, keep_language
+from communities.accounts import INVITATION_KEY, keep_language, welcome
 from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
 from communities.language_choice import language_for
 from communities.models import Invitation, User
 from communities.places import get_place_url
-from communities.sessions import keep_own_session
+from tfc.tokens import hash_token
 
 
 @open_view
@@ -80,12 +78,10 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(reverse("account_login") + "?" + urlencode({"next": page}))
     try:
-        accepted = accept_invitation(token=token, by=request.user)
+        accepted = accept_invitation(token_hash=hash_token(token), by=request.user)
     except InvitationError as error:
         return redirect(page) if error.code == "someone-else" else _refuse_invitation(request, error)
-    keep_own_session(request)
-    request.session.pop(INVITATION_KEY, None)
-    messages.success(request, _("Welcome to %(place)s!") % {"place": accepted.place})
+    welcome(request, accepted.place)
     return redirect(get_place_url(accepted.place))
 
 

@@ -1,5 +1,6 @@
 """`make manage` next to a running demo, a starting one, and none."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
 
     monkeypatch.setattr(run, "run_with_demo_servers", beside_the_demo)
     monkeypatch.setattr(run, "RESTORED", tmp_path / "restored")
+    monkeypatch.setattr(run, "EMPTY", tmp_path / "empty")
     monkeypatch.setattr(run, "PREPARED", tmp_path / "prepared")
     return results
 
@@ -62,13 +64,32 @@ def test_a_backup_is_restored_before_anything_is_in_the_database(called: list[bo
 
 def test_no_demo_is_added_to_a_restored_backup(called: list[bool], steps: list[str]):
     assert run.manage(["restore", "broken"]) == 1
-    run.prepare({})
+    run.prepare({"DEMO": "1"})
     assert "Loading the demo's data" in steps
     steps.clear()
     assert run.manage(["restore", "a.age"]) == 0
     run.prepare({})
     assert "Migrating the database" in steps
     assert "Loading the demo's data" not in steps
+
+
+def test_an_installation_without_the_demo_opens_one_office_once(called: list[bool], steps: list[str]):
+    for expected in (True, False):
+        steps.clear()
+        run.prepare({"PLAIN_HTTP": "1"})
+        assert ("Opening an office" in steps) is expected
+        assert "Loading the demo's data" not in steps
+    steps.clear()
+    run.prepare({"DEMO": "1"})
+    assert "Loading the demo's data" not in steps
+
+
+def test_no_demo_is_mixed_with_an_empty_installation(called: list[bool], monkeypatch: pytest.MonkeyPatch):
+    run.PREPARED.touch()
+    monkeypatch.setattr(run, "RunFolder", lambda _path: Folder())
+    monkeypatch.setattr(run, "hold_lock", lambda _folder: contextlib.nullcontext())
+    with pytest.raises(StackError, match="make reset"):
+        run.run(["empty"])
 
 
 def test_it_waits_for_a_demo_that_is_still_starting(no_time: None, capsys: pytest.CaptureFixture[str]):

@@ -189,3 +189,14 @@ def test_unsent_emails_are_reported_as_pending_work(world: World):
 def waiting_letters() -> tuple[int, int]:
     [letters] = [one for one in get_all_work() if one.name == "letters"]
     return letters.waiting, letters.overdue
+
+
+@pytest.mark.parametrize("page", ["login/code/", "password/reset/"])
+def test_the_address_typed_at_the_sign_in_is_used_by_its_other_buttons(world: World, page: str):
+    client = Client()
+    assert f'formaction="/accounts/{page}"' in client.get("/accounts/login/").content.decode()
+    assert client.post(f"/accounts/{page}", {"login": world["hill-leader"].email}).status_code == 302
+    assert len(letters()) == 1
+    empty = Client().post(f"/accounts/{page}", {"login": " "})
+    assert empty.status_code == 200
+    assert not empty.context["form"].errors

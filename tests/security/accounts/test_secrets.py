@@ -59,10 +59,11 @@ def test_one_that_was_stored_before_still_works(world: World):
 def test_a_code_works_once(world: World):
     first, second = (sign_in_by_page(world["hill-coordinator"]) for _ in range(2))
     code = code_now()
-    for client in (first, second):
-        client.post("/accounts/2fa/authenticate/", {"code": code})
+    first.post("/accounts/2fa/authenticate/", {"code": code})
+    again = second.post("/accounts/2fa/authenticate/", {"code": code})
     assert is_in(first)
     assert not is_in(second)
+    assert "This code was used already. Wait for the next one." in again.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_an_invited_person_is_recorded_as_creating_the_account(world: World):
     changed = who_changed("communities_user", record_id=nora.pk, verb="changed")
     assert changed
     assert {actor for actor, _verb in changed} == {nora.pk}
-    assert client.get(f"/invitations/{token}/").status_code == 200
+    assert client.get(f"/invitations/{token}/").headers["Location"] == "/c/hill/"
 
 
 @pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/"])
