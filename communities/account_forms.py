@@ -89,11 +89,12 @@ class NewPasswordForm(LabeledFieldsMixin, ResetPasswordKeyForm):
 class KeepsAddressMixin:
     """Take the address that was typed on the sign-in page, whose buttons send it here, too."""
 
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
+        data = kwargs.get("data")
         if data and "login" in data:
             # Without an address the page asks for it, and reports no error.
-            data, files = {"email": data["login"]} if data["login"].strip() else None, None
-        super().__init__(data, files, **kwargs)
+            kwargs |= {"data": {"email": data["login"]} if data["login"].strip() else None, "files": None}
+        super().__init__(**kwargs)
 
 
 class CodeForm(KeepsAddressMixin, LabeledFieldsMixin, RequestLoginCodeForm):

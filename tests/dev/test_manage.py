@@ -84,8 +84,10 @@ def test_an_installation_without_the_demo_opens_one_office_once(called: list[boo
     assert "Loading the demo's data" not in steps
 
 
-def test_no_demo_is_mixed_with_an_empty_installation(called: list[bool], monkeypatch: pytest.MonkeyPatch):
-    run.PREPARED.touch()
+def test_no_demo_is_mixed_with_an_empty_installation(
+    called: list[bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "prepared").touch()
     monkeypatch.setattr(run, "RunFolder", lambda _path: Folder())
     monkeypatch.setattr(run, "hold_lock", lambda _folder: contextlib.nullcontext())
     with pytest.raises(StackError, match="make reset"):
