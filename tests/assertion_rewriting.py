@@ -14,9 +14,9 @@ import pytest
 PROCESS, OF = "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"
 
 
-def in_turn(names: Sequence[str], process: int, of: int) -> list[str]:
+def in_turn(names: Sequence[str], process: int, process_count: int) -> list[str]:
     """Return the names, starting with this process's share."""
-    begin = len(names) * process // of
+    begin = len(names) * process // process_count
     return [*names[begin:], *names[:begin]]
 
 

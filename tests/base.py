@@ -16,16 +16,7 @@ from django.db import models
 from django.test import Client
 from django.utils.crypto import get_random_string
 
-from communities.models import (
-    Community,
-    Membership,
-    Office,
-    Role,
-    RolePeriod,
-    StaffMembership,
-    Stage,
-    User,
-)
+from communities.models import Community, Membership, Office, Role, RolePeriod, StaffMembership, Stage, User
 from tfc.logins import ACCOUNTS, use_login
 from tfc.sessions import SessionStore
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope

@@ -11,7 +11,7 @@ WHOLE = re.compile(rf"\b(?:{MONTH}) \d{{1,2}}\b(?:, \d{{4}}\b)?|\b{HOUR} to {HOU
 DASH = re.compile(rf"–(?={HOUR})")
 
 
-def whole(text: str) -> str:
+def keep_together(text: str) -> str:
     """Put the no-break spaces of the page into “Nov. 3, 2026, 7 p.m.”."""
     dashed = DASH.sub("–\N{WORD JOINER}", text)
-    return WHOLE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), dashed)
+    return WHOLE.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), dashed)

@@ -16,10 +16,7 @@ from tfc.translations import collect
 
 # A made-up region of Arabic: Django then writes pages from right to left.
 CODE, LOCALE = "ar-xb", "ar_XB"
-LETTERS = str.maketrans(
-    ascii_letters,
-    "åƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÅɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ",
-)
+LETTERS = str.maketrans(ascii_letters, "åƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÅɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ")
 # Placeholders, markup, entities and addresses stay as they are.
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|%[sd]|</?\w[^>]*>|&\w+;|\{\w*\})")
 # Unicode marks: right-to-left from here, and its end.
@@ -37,12 +34,12 @@ def pseudo(text: str) -> str:
 
 
 def _turned(part: str) -> str:
-    words = part.strip()
-    if not any(letter.isalpha() for letter in words):
+    text = part.strip()
+    if not any(letter.isalpha() for letter in text):
         return part
     before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-    longer = LONGER * (len(words) // 3)
-    return f"{before}{RIGHT_TO_LEFT}{words.translate(LETTERS)}{longer}{AS_BEFORE}{after}"
+    longer = LONGER * (len(text) // 3)
+    return f"{before}{RIGHT_TO_LEFT}{text.translate(LETTERS)}{longer}{AS_BEFORE}{after}"
 
 
 def write_catalog(folder: Path) -> Path:
@@ -64,7 +61,7 @@ def write_help_pages(source: Path, folder: Path) -> Path:
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / CODE).mkdir(exist_ok=True)
     for path in (source / "en").glob("*.md"):
-        text = HEADING.sub(lambda found: found[1] + pseudo(found[2]), path.read_text(encoding="utf-8"))
+        text = HEADING.sub(lambda match: match[1] + pseudo(match[2]), path.read_text(encoding="utf-8"))
         (folder / CODE / path.name).write_text(text, encoding="utf-8")
     return folder
 

@@ -60,7 +60,6 @@ class RowSets:
         self._store(name, made, self.stays)
 
     def _store(self, name: str, made: Any, but: set[str]) -> list[str]:
-        """Copy the new rows and return their tables."""
         added = filled() - but
         new = [table for table in _in_order() if table in added]
         copies = "; ".join(_copy(name, table) for table in new)
@@ -88,7 +87,6 @@ def stored_world(name: Literal["world", "filled"] = "world") -> World:
 
 
 def load_demo(*options: str) -> str:
-    """Run the command and return its output."""
     output = io.StringIO()
     call_command("load_demo", *options, stdout=output)
     return output.getvalue()

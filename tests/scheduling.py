@@ -63,7 +63,7 @@ class BatchScheduling(LoadGroupScheduling):
         return self.scopes[nodeid]
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        longest = next((one for one in LONG if one in self.workqueue), None)
+        longest = next((item for item in LONG if item in self.workqueue), None)
         if longest:
             self.workqueue.move_to_end(longest, last=False)
         super()._assign_work_unit(node)

@@ -39,7 +39,6 @@ def check(page: str) -> None:
 
 
 def shown_again(client: Client) -> Client:
-    """Return the client after confirming the password."""
     client.post(reverse("account_reauthenticate"), {"password": "traffickfree-demo"})
     return client
 

@@ -71,14 +71,7 @@ def test_the_documents_for_contributors_have_the_same_order():
 # The header and the footer link to pages of all apps, as tfc/urls.py does.
 FRAME = {
     f"templates/components/{name}.html"
-    for name in (
-        "account_menu",
-        "footer",
-        "offline_queue",
-        "privacy_link",
-        "sample_banner",
-        "search_box",
-    )
+    for name in ("account_menu", "footer", "offline_queue", "privacy_link", "sample_banner", "search_box")
 }
 # templates/public holds the public pages of three apps.
 PUBLIC_PAGES = {"awareness": "residents", "figures": "reports"}
@@ -210,7 +203,6 @@ def module_name(path: Path) -> str:
 
 
 def package(module: str) -> str:
-    """Return the package of a module."""
     return module if (ROOT / module.replace(".", "/")).is_dir() else module.rpartition(".")[0]
 
 
@@ -224,21 +216,21 @@ def imports_between_packages() -> dict[str, set[str]]:
             if not isinstance(node, ast.ImportFrom) or node.module is None:
                 continue
             for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                there = package(whole if whole in modules else node.module)
+                module = f"{node.module}.{alias.name}"
+                there = package(module if module in modules else node.module)
                 if there != here and "." in here and "." in there:
                     between[here].add(there)
     return between
 
 
 def reachable(start: str, between: dict[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
+    modules: set[str] = set()
     todo = [start]
     while todo:
-        new = between.get(todo.pop(), set()) - seen
-        seen |= new
+        new = between.get(todo.pop(), set()) - modules
+        modules |= new
         todo += new
-    return seen
+    return modules
 
 
 def test_no_package_inside_an_app_is_part_of_an_import_cycle():

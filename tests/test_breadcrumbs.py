@@ -37,7 +37,6 @@ def address(name: str) -> str:
 
 
 def led_to() -> set[str]:
-    """Return the views that the menus and sections link to."""
     menus = [menu for menus in (COMMUNITY, OFFICE, INTERNATIONAL) for menu in (menus.main, menus.place)]
     names = {entry.name for menu in menus for section in menu for entry in section.pages}
     results = {resolve(address(name)).func.__name__ for name in names}
@@ -47,8 +46,6 @@ def led_to() -> set[str]:
 
 
 def view_names(path: Path) -> set[str]:
-    """Return the names of the view that a template may belong to: its own, or its folder and its own
-    (rounds/list.html)."""
     folder = path.parent.name
     if path.stem == "index":
         return {folder}

@@ -45,7 +45,7 @@ def test_it_stores_rows_that_are_like_one_another_without_their_objects(world: W
         texts = [(f"{ODD} {number}", number or None) for number in range(30)]
         numbers = bulk.insert_values(like, ("title", "people_present"), texts)
         stored = Event.objects.in_bulk(numbers)
-        assert [(stored[one].title, stored[one].people_present) for one in numbers] == texts
+        assert [(stored[number].title, stored[number].people_present) for number in numbers] == texts
         for event in stored.values():
             assert (event.community_id, event.revision, event.kind) == (world.hill.pk, 1, "awareness")
             assert (event.created_by_id, event.local_day) == (world["hill-leader"].pk, dt.date(2026, 3, 1))
@@ -68,7 +68,7 @@ def test_it_changes_each_row_to_its_own_also_where_many_are_alike(world: World):
         rows[2].reasons = [{"text": ODD}]
         bulk.update(rows, ["outcome", "made_id", "before", "reasons"])
         stored = [ImportRow.objects.get(pk=row.pk) for row in rows]
-        assert [(one.outcome, one.made_id, one.before, one.reasons) for one in stored] == [
+        assert [(row.outcome, row.made_id, row.before, row.reasons) for row in stored] == [
             ("added", 0, {"a": 0}, []),
             ("added", 1, {"a": 1}, []),
             ("added", 2, {"a": 2}, [{"text": ODD}]),

@@ -57,9 +57,9 @@ def test_its_instances_are_those_that_django_makes(world: World):
     )
     for ours, theirs in zip(compiled(world["hill-member"].pk), plain, strict=True):
         for path in ("", "community", "community.office"):
-            one, other = (attrgetter(path)(row) if path else row for row in (ours, theirs))
-            assert columns(one) == columns(other)
-            assert (one._state.adding, one._state.db) == (False, other._state.db)
+            value, other = (attrgetter(path)(row) if path else row for row in (ours, theirs))
+            assert columns(value) == columns(other)
+            assert (value._state.adding, value._state.db) == (False, other._state.db)
     deferred = CompiledQuery(lambda: Community.objects.filter(pk=parameter(0)).only("name"))
     [town] = deferred(world.hill.pk)
     expected = Community.objects.only("name").get(pk=world.hill.pk)

@@ -12,7 +12,6 @@ from tfc.charts import LinkedText
 
 
 def component(name: str, **context: Any) -> str:
-    """Return the component's HTML without space between tags."""
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", render_to_string(f"components/{name}.html", context))
 
 
@@ -27,8 +26,8 @@ def test_a_row_says_the_year_of_a_day_in_another_year():
 
 def test_a_row_says_the_day_of_a_moment_by_the_clock_of_the_place():
     with timezone.override("America/Los_Angeles"):
-        late = dt.datetime(2019, 5, 3, 4, 0, tzinfo=dt.UTC)
-        assert "<b>2</b>May 2019</span>" in component("list_row", date=late, title="x")
+        late_moment = dt.datetime(2019, 5, 3, 4, 0, tzinfo=dt.UTC)
+        assert "<b>2</b>May 2019</span>" in component("list_row", date=late_moment, title="x")
 
 
 def test_a_description_list_says_which_values_are_missing():

@@ -50,10 +50,10 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
         name: [key] for name, key in WHO_NEEDS_IT.items()
     }
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
-    assert [name for name, found in written.items() if "very-secret" in str(found)] == ["admin.env"]
+    assert [name for name, settings in written.items() if "very-secret" in str(settings)] == ["admin.env"]
     assert written["web.env"]["SITE_URL"] == "https://tfc.example"
     assert written["web.env"]["DEFAULT_FROM_EMAIL"] == "TraffickFree <no-reply@tfc.example>"
-    assert {f"DATABASE_{one}_URL" for one in ("PUBLIC", "OFFICE", "ACCOUNTS", "LINKS")} <= set(
+    assert {f"DATABASE_{name}_URL" for name in ("PUBLIC", "OFFICE", "ACCOUNTS", "LINKS")} <= set(
         written["web.env"]
     )
     assert not {"DATABASE_FIGURES_URL", "DATABASE_OWNER_URL", "DATABASE_WATCHDOG_URL"} & set(
@@ -65,7 +65,7 @@ def test_each_secret_is_written_once_and_for_root_alone(tmp_path: Path):
 
 
 def test_the_broker_asks_for_a_password_that_is_drawn(tmp_path: Path):
-    """On a server and in containers; no process list shows it."""
+    """The password is drawn on a server and in containers; no process list shows it."""
     first, second = configure(tmp_path / "one"), configure(tmp_path / "two")
     password = first["broker.env"]["REDISCLI_AUTH"]
     assert len(password) == 64
@@ -97,7 +97,7 @@ def test_an_installation_names_the_backup_key_that_must_be_created(tmp_path: Pat
 
 
 def test_the_maintenance_file_is_writable_for_the_serving_account(tmp_path: Path):
-    """And in a place that releases keep: `sudo tfc-manage maintenance on` runs as that account."""
+    """The file is in a place that releases keep: `sudo tfc-manage maintenance on` runs as that account."""
     settings = configure(tmp_path / "etc")["web.env"]
     text = "from tfc import settings; print(settings.MAINTENANCE_FILE)"
     process = subprocess.run(
@@ -186,7 +186,7 @@ SAID = (
 
 
 def test_what_a_proxy_answers_alone_has_headers_too():
-    """Only then: the application's own headers are stricter and would be duplicated."""
+    """The application's own headers are stricter and would be duplicated."""
     nginx = (DEPLOY / "nginx" / "traffickfree.conf").read_text()
     added = dict(re.findall(r"add_header (\S+) \$(tfc_\w+) always;", nginx))
     assert set(added) == set(SAID)
@@ -221,14 +221,14 @@ def test_containers_take_from_the_serving_login_once_the_new_ones_serve():
         "worker": {"condition": "service_started"},
     }
     started = {name: service for name, service in services.items() if "profiles" not in service}
-    owned = {name for name, one in started.items() if "settings/owner.env" in one.get("env_file", [])}
+    owned = {name for name, service in started.items() if "settings/owner.env" in service.get("env_file", [])}
     waited_for = {
         name
         for service in services.values()
         for name, how in service.get("depends_on", {}).items()
         if how["condition"] == "service_completed_successfully"
     }
-    assert owned == waited_for == {name for name, one in started.items() if one["restart"] == "no"}
+    assert owned == waited_for == {name for name, service in started.items() if service["restart"] == "no"}
 
 
 def test_containers_are_backed_up_by_the_login_for_it_and_reach_nobody_else():

@@ -50,7 +50,7 @@ def test_it_distinguishes_zero_hidden_and_unknown():
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "reader", "text"),
+    ("part", "total", "reader", "text"),
     [
         (12, 40, Reader.NETWORK, "12 of 40"),
         (0, 40, Reader.NETWORK, "0 of 40"),
@@ -69,18 +69,20 @@ def test_it_distinguishes_zero_hidden_and_unknown():
         (None, 40, Reader.NETWORK, ""),
     ],
 )
-def test_it_hides_shares_of_small_numbers(part: int | None, whole: int, reader: Reader, text: str):
-    assert show_share(part, whole, reader).text == text
+def test_it_hides_shares_of_small_numbers(part: int | None, total: int, reader: Reader, text: str):
+    assert show_share(part, total, reader).text == text
 
 
 @pytest.mark.parametrize("reader", [Reader.NETWORK, Reader.PUBLIC])
 def test_it_leaves_several_parts_possible_for_each_hidden_share(reader: Reader):
-    for whole in range(reader.value + 1, 4 * reader.value):
-        for part in range(whole + 1):
-            seen = show_share(part, whole, reader)
-            if seen.display is Display.HIDDEN:
-                same = [other for other in range(whole + 1) if show_share(other, whole, reader) == seen]
-                assert list(seen.possible) == same
+    for total in range(reader.value + 1, 4 * reader.value):
+        for part in range(total + 1):
+            shown_share = show_share(part, total, reader)
+            if shown_share.display is Display.HIDDEN:
+                same = [
+                    other for other in range(total + 1) if show_share(other, total, reader) == shown_share
+                ]
+                assert list(shown_share.possible) == same
                 assert part in same
                 assert len(same) >= reader.value
 
@@ -95,9 +97,9 @@ def guarded_row(counts: Sequence[int], *, total: bool = True) -> GuardedTable:
 
 
 def test_it_hides_a_second_count_if_the_total_would_reveal_the_first():
-    seen = guarded_row([3, 50, 7])
-    assert seen.cells == ((HIDDEN, exact(50), HIDDEN),)
-    assert seen.total == exact(60)
+    cells = guarded_row([3, 50, 7])
+    assert cells.cells == ((HIDDEN, exact(50), HIDDEN),)
+    assert cells.total == exact(60)
 
 
 def test_it_hides_only_small_counts_without_a_total():
@@ -105,41 +107,41 @@ def test_it_hides_only_small_counts_without_a_total():
 
 
 def test_it_hides_the_total_where_there_is_nothing_else_to_hide():
-    seen = guarded_row([3, 0])
-    assert seen.total == HIDDEN
-    assert seen.cells == ((HIDDEN, exact(0)),)
+    cells = guarded_row([3, 0])
+    assert cells.total == HIDDEN
+    assert cells.cells == ((HIDDEN, exact(0)),)
 
 
 def test_it_does_not_protect_a_count_by_one_that_is_too_small_itself():
     """1 and 2 add up to 3, which would show that each is below the limit."""
-    seen = guarded_row([1, 2, 60, 80])
-    assert seen.cells == ((HIDDEN, HIDDEN, HIDDEN, exact(80)),)
+    cells = guarded_row([1, 2, 60, 80])
+    assert cells.cells == ((HIDDEN, HIDDEN, HIDDEN, exact(80)),)
 
 
 def test_it_hides_a_rectangle_in_a_table_with_totals():
-    seen = guard_table([[3, 20, 30], [15, 6, 9], [40, 50, 60]], Reader.NETWORK)
-    assert seen.cells == (
+    table = guard_table([[3, 20, 30], [15, 6, 9], [40, 50, 60]], Reader.NETWORK)
+    assert table.cells == (
         (HIDDEN, HIDDEN, exact(30)),
         (HIDDEN, HIDDEN, exact(9)),
         (exact(40), exact(50), exact(60)),
     )
-    assert seen.row_totals == (exact(53), exact(30), exact(150))
-    assert seen.column_totals == (exact(58), exact(76), exact(99))
-    assert seen.total == exact(233)
+    assert table.row_totals == (exact(53), exact(30), exact(150))
+    assert table.column_totals == (exact(58), exact(76), exact(99))
+    assert table.total == exact(233)
 
 
 def test_it_shows_a_community_everything():
     rows = [[1, 2], [3, 4]]
-    seen = guard_table(rows, Reader.COMMUNITY)
-    assert [[cell.count for cell in row] for row in seen.cells] == rows
-    assert seen.total == exact(10)
+    table = guard_table(rows, Reader.COMMUNITY)
+    assert [[cell.count for cell in row] for row in table.cells] == rows
+    assert table.total == exact(10)
 
 
 def test_it_leaves_unknown_cells_out_of_the_totals():
-    seen = guard_table([[30, None], [12, 7]], Reader.NETWORK)
-    assert seen.cells[0] == (exact(30), UNKNOWN)
-    assert seen.row_totals == (exact(30), exact(19))
-    assert seen.column_totals == (exact(42), exact(7))
+    table = guard_table([[30, None], [12, 7]], Reader.NETWORK)
+    assert table.cells[0] == (exact(30), UNKNOWN)
+    assert table.row_totals == (exact(30), exact(19))
+    assert table.column_totals == (exact(42), exact(7))
 
 
 def test_it_refuses_what_is_no_table():

@@ -76,11 +76,11 @@ class Attacker:
             place = name, {"row": i, "column": j, "total": 0}[name]
             if place not in self.sums:
                 continue
-            base, whole = self.sums[place]
+            base, total = self.sums[place]
             part, cell = self.sums[f"cell {i}", j]
-            if cell.count is None or not whole.count:
+            if cell.count is None or not total.count:
                 continue
-            share = Fraction(100 * cell.count, whole.count)
+            share = Fraction(100 * cell.count, total.count)
             yield 100 * part - (round(share) + HALF) * base, 0.0
             yield -100 * part + (round(share) - HALF) * base, 0.0
 
@@ -130,15 +130,15 @@ def test_it_leaves_a_solver_as_many_possibilities_as_the_limit(reader: Reader, t
 
 def test_it_would_notice_that_only_small_cells_were_hidden():
     """Without complementary suppression the attacker finds the hidden cell."""
-    seen = guard_table([[3, 20], [30, 40]], Reader.NETWORK)
+    table = guard_table([[3, 20], [30, 40]], Reader.NETWORK)
     bare = GuardedTable(
         cells=(
-            (seen.cells[0][0], DisplayedCount(Display.EXACT, 20)),
+            (table.cells[0][0], DisplayedCount(Display.EXACT, 20)),
             (DisplayedCount(Display.EXACT, 30), DisplayedCount(Display.EXACT, 40)),
         ),
-        row_totals=seen.row_totals,
-        column_totals=seen.column_totals,
-        total=seen.total,
+        row_totals=table.row_totals,
+        column_totals=table.column_totals,
+        total=table.total,
     )
     attacker = Attacker([[3, 20], [30, 40]], bare)
     [line] = attacker.hidden().values()

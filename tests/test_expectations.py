@@ -19,7 +19,7 @@ def marked_tests() -> dict[int, set[str]]:
     tests = defaultdict(set)
     for path in (ROOT / "tests/e2e").glob("test_*.py"):
         functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
-        for function, mark in ((each, mark) for each in functions for mark in each.decorator_list):
+        for function, mark in ((test, mark) for test in functions for mark in test.decorator_list):
             if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.expectation":
                 for number in mark.args:
                     tests[ast.literal_eval(number)].add(f"{path.name}::{function.name}")

@@ -27,7 +27,7 @@ def all_live() -> None:
 
 def not_ok(answer) -> dict[str, str]:
     data = answer.json()
-    parts = {name: one["status"] for name, one in data.items() if name != "status"}
+    parts = {name: part["status"] for name, part in data.items() if name != "status"}
     worst = max(parts.values(), key=health.RANKS.index)
     assert (data["status"], answer.status_code) == (worst, 503 if worst == "down" else 200)
     return {name: status for name, status in parts.items() if status != "ok"}
@@ -46,7 +46,7 @@ def test_it_is_well_once_schedule_and_worker_gave_a_sign_of_life(db, client):
 
 @pytest.mark.xdist_group("heartbeat")
 def test_it_answers_without_a_database(client, monkeypatch):
-    """Nor with database access: no session, no user, no pooled connection."""
+    """It uses no session, no user and no pooled connection, also if there is a database."""
     all_live()
     monkeypatch.setitem(connections["default"].settings_dict, "PORT", "1")
     assert not_ok(client.get("/health/")) == {"database": "down", "migrations": "down", "jobs": "warning"}

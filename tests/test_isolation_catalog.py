@@ -42,10 +42,10 @@ def test_it_isolates_every_table_that_is_not_on_the_short_list():
 
 def test_it_lets_no_serving_login_near_what_is_sealed():
     verbs = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER"
-    held = [
+    held_policies = [
         name for name in SEALED if rows("SELECT 1 WHERE has_table_privilege(%s, %s, %s)", APP, name, verbs)
     ]
-    assert held == []
+    assert held_policies == []
 
 
 def test_it_gives_no_policy_without_a_tenant_in_it():
@@ -90,7 +90,7 @@ def test_it_points_only_inside_its_own_tenant():
     tables = {tenant_model._meta.db_table for tenant_model in tenant_models()} | {"communities_membership"}
     assert len(tables) > 100
     for model in tenant_models():
-        held = {
+        held_policies = {
             constraint.field for constraint in model._meta.constraints if isinstance(constraint, SameTenant)
         }
         # Excluded: the tenant key, which the policy compares, and an audit detail's entry, which a trigger sets.
@@ -100,7 +100,7 @@ def test_it_points_only_inside_its_own_tenant():
             for field in model._meta.local_fields
             if field.related_model and field.related_model._meta.db_table in tables and field.name not in keys
         }
-        assert (model, pointing - held) == (model, set())
+        assert (model, pointing - held_policies) == (model, set())
 
 
 def test_it_reveals_no_row_of_another_tenant_by_a_unique_constraint():

@@ -55,11 +55,15 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append((tag, self.silent or self._is_left_out(tag, inputs)))
 
-    def _is_left_out(self, tag: str, given: dict[str, str]) -> bool:
+    def _is_left_out(self, tag: str, attributes: dict[str, str]) -> bool:
         """Return True if the text is not in the page's language: code, IANA time zones, and parts marked with another
         language."""
-        zone = tag == "option" and "/" in given.get("value", "")
-        return tag in ("script", "style", "code") or zone or given.get("lang", self.language) != self.language
+        zone = tag == "option" and "/" in attributes.get("value", "")
+        return (
+            tag in ("script", "style", "code")
+            or zone
+            or attributes.get("lang", self.language) != self.language
+        )
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {name for name, _silent in self.open}:
@@ -87,7 +91,6 @@ class Visitor:
         self.clients: dict[str | None, Client] = {}
 
     def read(self, person: str | None, path: str) -> Page | None:
-        """Return the page, or None if the response is not HTML."""
         if person not in self.clients:
             client = self.clients[person] = Client(HTTP_ACCEPT_LANGUAGE=self.language)
             if person:
@@ -124,9 +127,9 @@ def test_it_leaves_no_english_on_a_page(world: World, samples: Samples):
     pages = visitor.pages(samples) | visitor.account_pages()
     assert len(pages) > 60
     left = {path: page.english() for path, page in pages.items()}
-    assert {path: words for path, words in left.items() if words} == {}
+    assert {path: texts for path, texts in left.items() if texts} == {}
     marks = {path: page.half_width() for path, page in pages.items()}
-    assert {path: words for path, words in marks.items() if words} == {}
+    assert {path: texts for path, texts in marks.items() if texts} == {}
     # A fragment has no html element.
     assert {path for path, page in pages.items() if page.language != "zh-hans"} <= {
         path for path in pages if path.endswith("/progress/")

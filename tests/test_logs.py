@@ -51,8 +51,8 @@ def test_it_knows_the_tokens_that_we_draw():
 
 
 @pytest.fixture
-def asked(caplog: pytest.LogCaptureFixture):
-    """``asked("/path/")`` returns the web server's log line."""
+def get_access_line(caplog: pytest.LogCaptureFixture):
+    """``get_access_line("/path/")`` returns the web server's log line."""
     caplog.set_level(logging.INFO)
     log = AccessLog(Config())
 
@@ -68,21 +68,21 @@ def asked(caplog: pytest.LogCaptureFixture):
     return line
 
 
-def test_the_access_log_holds_what_was_asked_and_not_who_asked(asked):
-    line = asked("/c/hill/events/")
+def test_the_access_log_holds_what_was_asked_and_not_who_asked(get_access_line):
+    line = get_access_line("/c/hill/events/")
     assert line.endswith(" GET /c/hill/events/ 200 OK 12 ms")
     assert not [word for word in ("203.0.113.77", "Sentinel", "from.example", "housing") if word in line]
 
 
-def test_the_access_log_holds_no_token(asked):
-    assert " GET /invitations/…/accept/ " in asked(f"/invitations/{TOKEN}/accept/")
+def test_the_access_log_holds_no_token(get_access_line):
+    assert " GET /invitations/…/accept/ " in get_access_line(f"/invitations/{TOKEN}/accept/")
 
 
-def test_the_access_log_has_no_public_pages(asked):
-    assert asked("/p/hill/survey/bcdf2345/") == ""
+def test_the_access_log_has_no_public_pages(get_access_line):
+    assert get_access_line("/p/hill/survey/bcdf2345/") == ""
 
 
-def test_the_access_log_in_json_has_the_id_of_the_request(asked, monkeypatch, caplog):
+def test_the_access_log_in_json_has_the_id_of_the_request(get_access_line, monkeypatch, caplog):
     monkeypatch.setenv("LOG_FORMAT", "json")
     log = AccessLog(Config())
     answer = SimpleNamespace(status="200 OK", headers=[("X-Request-ID", "a1b2c3d4e5")])

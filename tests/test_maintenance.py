@@ -17,8 +17,8 @@ def switch(settings, tmp_path: Path) -> Path:
     return settings.MAINTENANCE_FILE
 
 
-def say(*words: str, capsys: pytest.CaptureFixture[str]) -> str:
-    call_command("maintenance", *words)
+def say(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    call_command("maintenance", *arguments)
     return capsys.readouterr().out.strip()
 
 

@@ -8,23 +8,22 @@ from tfc.charts.texture import dots, hatch
 
 
 def strokes(path: str) -> list[tuple[float, float, float, float]]:
-    """Return the start and the end of each line of a path."""
-    found, x, y = [], 0.0, 0.0
-    for command, words in re.findall(r"([Mmlh])([-\d. e]*)", path):
-        numbers = [float(part) for part in words.split()]
+    lines_drawn, x, y = [], 0.0, 0.0
+    for command, coordinates in re.findall(r"([Mmlh])([-\d. e]*)", path):
+        numbers = [float(part) for part in coordinates.split()]
         if command == "M":
             x, y = numbers
         elif command == "m":
             x, y = x + numbers[0], y + numbers[1]
         else:
             ahead = (x + numbers[0], y + (numbers[1] if command == "l" else 0))
-            found.append((x, y, *ahead))
+            lines_drawn.append((x, y, *ahead))
             x, y = ahead
-    return found
+    return lines_drawn
 
 
 def test_lines_rise_from_edge_to_edge():
-    results = [tuple(round(one, 2) for one in line) for line in strokes(hatch(100, 50, 12, 6))]
+    results = [tuple(round(coordinate, 2) for coordinate in line) for line in strokes(hatch(100, 50, 12, 6))]
     assert results == [(100, 56, 106, 50), (106, 56, 112, 50)]
 
 

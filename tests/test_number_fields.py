@@ -12,7 +12,7 @@ from evaluation.forms.own_figures import OwnFigureField
 from evaluation.instrument import PARTS, Unit
 from stakeholders.forms.contributions import AmountField
 from support.forms.tallies import CountField
-from tests.test_single_line import forms_of
+from tests.test_single_line import get_forms
 from tfc.form_fields import normalize_number
 
 READ = {
@@ -60,7 +60,7 @@ def test_an_override_is_read_as_well():
 
 def test_no_field_lets_the_browser_drop_what_is_typed():
     """Of an input of type "number" a browser sends nothing for 1,250 in some languages."""
-    fields = [(form, name, field) for form, name, field in forms_of(forms.IntegerField)]
+    fields = [(form, name, field) for form, name, field in get_forms(forms.IntegerField)]
     assert len(fields) > 20
     assert [(form, name) for form, name, field in fields if field.widget.input_type == "number"] == []
     assert TargetForm.base_fields["goal_value"].clean("1,250") == 1250

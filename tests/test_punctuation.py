@@ -50,10 +50,10 @@ def test_a_link_says_its_days_in_the_language_of_who_makes_it():
 
 
 def test_a_duplicate_row_is_reported_in_the_readers_language():
-    kept = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
-    assert format_reason(kept) == "Row 3 has the same content."
+    stored_values = {"field": "", "remark": Remark("same_as_row", {"row": 3}).as_json()}
+    assert format_reason(stored_values) == "Row 3 has the same content."
     with translation.override("es"):
-        assert format_reason(kept) == "La fila 3 tiene el mismo contenido."
+        assert format_reason(stored_values) == "La fila 3 tiene el mismo contenido."
 
 
 @pytest.mark.parametrize("label", ["Relationship", "Relación", "关系"])
@@ -85,16 +85,16 @@ def test_it_uses_the_languages_punctuation(
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "sentence"),
     [
         ("en", "None yet. Nobody asked. And?"),
         ("es", "None yet. Nobody asked. And?"),
         ("zh-hans", "None yet。Nobody asked。And?"),
     ],
 )
-def test_sentences_follow_each_other_as_the_language_has_it(language: str, said: str):
+def test_sentences_follow_each_other_as_the_language_has_it(language: str, sentence: str):
     with translation.override(language):
         assert (
             sentences([end_sentence("None yet"), "", end_sentence("Nobody asked"), end_sentence("And?")])
-            == said
+            == sentence
         )

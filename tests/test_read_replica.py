@@ -33,7 +33,7 @@ def reads_from() -> str:
     return str(connections["default"].alias)
 
 
-def asked(method: str = "GET", **cookies: str) -> HttpRequest:
+def make_request(method: str = "GET", **cookies: str) -> HttpRequest:
     request = HttpRequest()
     request.method = method
     request.COOKIES.update(cookies)
@@ -46,17 +46,17 @@ def dashboard() -> str:
 
 
 def test_it_reads_the_primary_where_there_is_no_standby():
-    assert answer_page(dashboard, asked(), dashboard) == "default"
+    assert answer_page(dashboard, make_request(), dashboard) == "default"
 
 
 @pytest.mark.parametrize(
     ("view", "request_", "alias"),
     [
-        (dashboard, asked(), "replica"),
-        (dashboard, asked("HEAD"), "replica"),
-        (dashboard, asked("POST"), "default"),
-        (dashboard, asked(wrote="1"), "default"),
-        (reads_from, asked(), "default"),
+        (dashboard, make_request(), "replica"),
+        (dashboard, make_request("HEAD"), "replica"),
+        (dashboard, make_request("POST"), "default"),
+        (dashboard, make_request(wrote="1"), "default"),
+        (reads_from, make_request(), "default"),
     ],
 )
 def test_it_reads_the_standby_for_who_may_see_what_is_some_seconds_old(replica, view, request_, alias: str):
@@ -120,7 +120,7 @@ def test_it_says_which_pages_are_read_there():
 
 
 def test_it_remembers_for_a_while_who_may_have_written():
-    """Only for signed-in people on pages with access control: public pages store nothing on the device."""
+    """It remembers only signed-in people on pages with access control: public pages store nothing on the device."""
 
     def get_view(door: str) -> Callable[..., Any]:
         def view() -> None:
@@ -130,7 +130,7 @@ def test_it_remembers_for_a_while_who_may_have_written():
         return view
 
     def cookie(method: str, door: str, session: str = "1") -> str:
-        request = asked(method, **({settings.SESSION_COOKIE_NAME: session} if session else {}))
+        request = make_request(method, **({settings.SESSION_COOKIE_NAME: session} if session else {}))
         request.resolver_match = ResolverMatch(get_view(door), (), {})
         response = read_replica.remember_writes(lambda _request: HttpResponse())(request)
         return (

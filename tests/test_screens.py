@@ -31,7 +31,7 @@ def test_it_leaves_no_route_unsaid():
 
 def test_it_follows_forms_and_whole_addresses_of_its_own():
     html = '<a href="/a/#x"> <form action="/b/"> http://localhost:8000/p/c/ https://elsewhere.example/d/'
-    assert [one or other for one, other in LINK.findall(html)] == ["/a/", "/b/", "/p/c/"]
+    assert [first or other for first, other in LINK.findall(html)] == ["/a/", "/b/", "/p/c/"]
 
 
 def test_it_shows_each_page_once_as_its_intended_reader():

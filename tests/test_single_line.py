@@ -22,8 +22,8 @@ AnyField = TypeVar("AnyField", bound=forms.Field)
 BROKEN = "Hill\nBcc: everybody@example.org"
 
 
-def forms_of(kind: type[AnyField]) -> Iterator[tuple[str, str, AnyField]]:
-    """Each field of that kind in each form class, ours and those of accounts."""
+def get_forms(kind: type[AnyField]) -> Iterator[tuple[str, str, AnyField]]:
+    """Return each field of that kind in each form class, ours and those of accounts."""
     for app in (*OWN_APPS, "allauth.account", "allauth.mfa"):
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
@@ -45,7 +45,7 @@ def _below(form: type) -> Iterator[type]:
 def test_every_field_of_a_form_with_one_line_refuses_it():
     lines = [
         (form, name, field)
-        for form, name, field in forms_of(forms.CharField)
+        for form, name, field in get_forms(forms.CharField)
         if not isinstance(field.widget, forms.Textarea)
     ]
     assert len(lines) > 60
@@ -61,7 +61,9 @@ def test_every_field_of_a_form_with_one_line_refuses_it():
 
 def test_every_larger_box_takes_it():
     boxes = [
-        field for _form, _name, field in forms_of(forms.CharField) if isinstance(field.widget, forms.Textarea)
+        field
+        for _form, _name, field in get_forms(forms.CharField)
+        if isinstance(field.widget, forms.Textarea)
     ]
     assert len(boxes) > 10
     for box in boxes:

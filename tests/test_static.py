@@ -91,10 +91,10 @@ def test_it_can_be_read(mode: str, ink: str, ground: str, least: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)]
+    ("color", "other", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)]
 )
-def test_it_measures_contrast_as_wcag_does(one: str, other: str, ratio: float) -> None:
-    assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
+def test_it_measures_contrast_as_wcag_does(color: str, other: str, ratio: float) -> None:
+    assert contrast(color, other) == contrast(other, color) == pytest.approx(ratio, abs=0.01)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "auto"])
@@ -112,9 +112,9 @@ def test_each_kind_of_event_has_a_color_on_which_its_words_can_be_read(mode: str
 
 
 def mixed(color: str, other: str, share: float) -> str:
-    """``color-mix(in srgb, …)`` of the style sheets."""
+    """Return the color of ``color-mix(in srgb, …)`` in the style sheets."""
     parts = [(int(color[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(one * share + two * (1 - share)):02x}" for one, two in parts)
+    return "#" + "".join(f"{round(channel * share + two * (1 - share)):02x}" for channel, two in parts)
 
 
 PUBLIC_PAIRS = [
@@ -138,7 +138,7 @@ def test_public_pages_can_be_read(block: int, ink: str, ground: str, least: floa
     css = (STATIC / "css" / "public.css").read_text().split(":root {")[1:][block].split("}", 1)[0]
     colours = dict(re.findall(r"--([\w-]+):\s*(#\w+);", css))
     long = {
-        name: "#" + "".join(one * 2 for one in value[1:]) if len(value) == 4 else value
+        name: "#" + "".join(digit * 2 for digit in value[1:]) if len(value) == 4 else value
         for name, value in colours.items()
     }
     assert contrast(long[ink], long[ground]) >= least
@@ -169,7 +169,7 @@ def test_it_loads_a_first_page_within_its_budget(client: Client, db: None) -> No
 
 @pytest.fixture
 def collected(settings: Any, tmp_path: Path) -> Path:
-    """Two of our files as production collects and serves them."""
+    """Return two of our files as production collects and serves them."""
     source = tmp_path / "source"
     (source / "css").mkdir(parents=True)
     (source / "css" / "public.css").write_bytes((STATIC / "css" / "public.css").read_bytes())
@@ -195,7 +195,7 @@ def test_it_serves_files_compressed_under_names_that_hold_for_ever(collected: Pa
         code: client.get(public_url, headers={"Accept-Encoding": code}) for code in ("br", "gzip", "gzip, br")
     }
     assert b"".join(plain) == (STATIC / "css" / "public.css").read_bytes()
-    assert {code: one["Content-Encoding"] for code, one in sent.items()} == {
+    assert {code: response["Content-Encoding"] for code, response in sent.items()} == {
         "br": "br", "gzip": "gzip", "gzip, br": "br",
     }  # fmt: skip
     assert (

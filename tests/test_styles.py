@@ -80,7 +80,6 @@ MEANT = {
 
 
 def rules(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each selector with each of its declarations."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     for selector, body in re.findall(r"([^{};]+)\{([^{}]*)\}", text):
         for declaration in body.split(";"):
@@ -93,7 +92,7 @@ def names_a_side(declaration: str) -> bool:
         name, first, second, third, fourth = four.groups()
         # Corners start at the top left.
         pairs = [(first, second), (third, fourth)] if name == "border-radius" else [(second, fourth)]
-        return any(one != other for one, other in pairs)
+        return any(first != other for first, other in pairs)
     return bool(SIDED.search(declaration))
 
 
@@ -108,7 +107,6 @@ def test_it_names_no_side_of_the_screen(path: Path):
 
 
 def test_it_says_the_other_side_where_one_is_meant():
-    """A table's two edges are both there."""
     for name, selector in MEANT - {("components.css", ".tf-table-wrap")}:
         others = {other for other, _ in rules((ROOT / "static" / "css" / name).read_text())}
         assert f'[dir="rtl"] {selector}' in others
@@ -175,15 +173,17 @@ def test_it_styles_each_composed_class():
     text = re.sub(r"\{%.*?%\}", " ", used_bootstrap.text())
     families = {name.split("-")[0] for name in styled() if "-" in name}
     begun = {match["page"] or match["code"] for match in BEGUN.finditer(text)}
-    assert {one for one in begun if one.split("-")[0] in families} == {f"{one}-" for one in PUT_TOGETHER}
-    names = {f"{one}-{end}" for one, ends in PUT_TOGETHER.items() for end in ends}
+    assert {prefix for prefix in begun if prefix.split("-")[0] in families} == {
+        f"{prefix}-" for prefix in PUT_TOGETHER
+    }
+    names = {f"{prefix}-{end}" for prefix, ends in PUT_TOGETHER.items() for end in ends}
     assert sorted(names - styled()) == []
 
 
 def test_it_styles_no_class_that_nobody_names():
-    """Named in full, or put together: "tf-badge-" before a brace."""
+    """A class may be named in full or put together: "tf-badge-" before a brace."""
     text = used_bootstrap.text() + (ROOT / "static" / "vendor" / "htmx" / "htmx.min.js").read_text()
-    words = set(re.findall(r"[A-Za-z_][\w-]*", text))
+    names = set(re.findall(r"[A-Za-z_][\w-]*", text))
     begun = tuple(set(re.findall(r"[A-Za-z][\w-]*-(?=\$?\{)", text)) - {"tf-"})
     assert len(styled()) > 500
-    assert sorted(one for one in styled() - words if not one.startswith(begun)) == []
+    assert sorted(name for name in styled() - names if not name.startswith(begun)) == []

@@ -172,7 +172,7 @@ class TestScopes:
         ],
     )
     def test_its_days_are_those_of_the_place(self, world: World, place: str, zone: str):
-        """In workers and commands too, where no request sets a time zone."""
+        """Workers and commands use them too, where no request sets a time zone."""
         with within(getattr(world, place)):
             assert timezone.get_current_timezone_name() == zone
         assert timezone.get_current_timezone_name() == "UTC"
@@ -255,7 +255,9 @@ class TestCommitted:
                     visited[community.slug].update(names())
             connections.close_all()
 
-        threads = [threading.Thread(target=look, args=(one,)) for one in (world.hill, world.dale) * 3]
+        threads = [
+            threading.Thread(target=look, args=(community,)) for community in (world.hill, world.dale) * 3
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

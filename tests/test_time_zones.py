@@ -8,7 +8,7 @@ from tfc.zones import place_words, zone_words, zones_once
 
 
 @pytest.mark.parametrize(
-    ("language", "name", "words"),
+    ("language", "name", "label"),
     [
         ("en", "America/Los_Angeles", "Pacific Time"),
         ("es", "America/Los_Angeles", "hora del Pacífico"),
@@ -16,9 +16,9 @@ from tfc.zones import place_words, zone_words, zones_once
         ("en", "UTC", "UTC"),
     ],
 )
-def test_a_zone_is_called_as_people_call_it(language, name, words):
+def test_a_zone_is_called_as_people_call_it(language, name, label):
     with translation.override(language):
-        assert zone_words(name) == words
+        assert zone_words(name) == label
 
 
 @pytest.mark.parametrize(

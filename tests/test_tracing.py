@@ -38,7 +38,7 @@ def test_a_worker_reports_the_number_of_stale_marks(world, monkeypatch):
 
 def told_marks():
     queue_depth.tell_marks()
-    [marks] = [one for one in get_all_work() if one.name == "marks"]
+    [marks] = [work for work in get_all_work() if work.name == "marks"]
     return marks
 
 
@@ -55,13 +55,13 @@ def ask(settings):
 
     middleware = tracing.request_id_middleware(view)
 
-    def asked(path, request_id=""):
+    def ask_page(path, request_id=""):
         answer = middleware(
             RequestFactory().get(path, headers={"X-Request-ID": request_id} if request_id else {})
         )
         return answer.headers.get("X-Request-ID"), visited
 
-    yield asked
+    yield ask_page
     tracing.end_request()
 
 
@@ -72,16 +72,16 @@ def counted() -> float:
 
 def test_a_request_has_one_id_from_the_proxy_to_the_log(ask):
     assert ask("/c/hill/", ID) == (ID, {"trace": {"request_id": ID}, "unseen": False})
-    made, seen = ask("/c/hill/")
+    made, made_id = ask("/c/hill/")
     assert len(made) == 32
-    assert seen["trace"] == {"request_id": made}
+    assert made_id["trace"] == {"request_id": made}
 
 
-@pytest.mark.parametrize("given", ["short", 'a"b\nc' * 3, "x" * 65, "-dash-first"])
-def test_it_takes_nothing_from_outside_that_is_no_id(ask, given):
-    made, _ = ask("/c/hill/", given)
+@pytest.mark.parametrize("given_id", ["short", 'a"b\nc' * 3, "x" * 65, "-dash-first"])
+def test_it_takes_nothing_from_outside_that_is_no_id(ask, given_id):
+    made, _ = ask("/c/hill/", given_id)
     assert len(made) == 32
-    assert made != given
+    assert made != given_id
 
 
 def test_a_public_page_has_no_id_and_is_not_counted(ask):

@@ -22,7 +22,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from communities.allauth_messages import BORROWED
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.translations import (
     KEYWORDS,
     PYTHON_FOLDERS,
@@ -150,7 +150,7 @@ def test_it_addresses_spanish_readers_as_tu():
 def test_it_borrows_only_what_allauth_still_says():
     locale = Path(allauth.__file__).parent / "locale" / "es" / "LC_MESSAGES"
     with open(locale / "django.mo", "rb") as file:
-        theirs = {one.id for one in read_mo(file) if isinstance(one.id, str)}
+        theirs = {message.id for message in read_mo(file) if isinstance(message.id, str)}
     assert set(BORROWED) <= theirs
 
 
@@ -164,7 +164,7 @@ def test_it_says_what_django_says_of_passwords_as_everything_else():
 @pytest.mark.parametrize(
     ("language", "word", "people", "number", "day", "short_day"),
     [
-        ("en", "Not known", "2 people", "1,234.5", whole("July 3, 2026"), whole("July 3")),
+        ("en", "Not known", "2 people", "1,234.5", keep_together("July 3, 2026"), keep_together("July 3")),
         ("es", "Se desconoce", "2 personas", "1,234.5", "3 de julio de 2026", "3 de julio"),
         ("zh-hans", "未知", "2 人", "1234.5", "2026年7月3日", "7月3日"),
     ],
@@ -204,20 +204,19 @@ def test_it_collects_from_templates():
           {{ n }} towns
         {% endblocktranslate %}
     {% include "x.html" with label=_("Label") only %}"""
-    ids = {one.id for one in collected(source, "templates/x.html") if one.id}
+    ids = {message.id for message in collected(source, "templates/x.html") if message.id}
     assert ids == {"Close", "Nobody", "Label", ("%(n)s town", "%(n)s towns")}
 
 
 def test_it_collects_from_python():
     source = 'x = _("One")\ny = ngettext("%(n)d a", "%(n)d b", 3)\nz = pgettext("month", "May")'
-    results = {(one.context, one.id) for one in collected(source, "events/x.py") if one.id}
+    results = {(message.context, message.id) for message in collected(source, "events/x.py") if message.id}
     assert results == {(None, "One"), (None, ("%(n)d a", "%(n)d b")), ("month", "May")}
 
 
 def messages_in_f_strings(path: Path) -> list[int]:
-    """Return the line numbers."""
     inside = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
-    calls = [node for one in inside for node in ast.walk(one) if isinstance(node, ast.Call)]
+    calls = [node for tree in inside for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS]
 
 
@@ -231,7 +230,10 @@ def test_it_collects_the_same_whichever_python_reads_the_code():
 def test_it_adds_new_messages_keeps_translations_and_drops_what_is_gone(folder: Path):
     update(collected('_("Home"), _("Homes")', "events/x.py"), folder)
     path = po_files(folder)[0]
-    assert {one.id: one.string for one in read_catalog(path) if one.id} == {"Home": "Inicio", "Homes": ""}
+    assert {message.id: message.string for message in read_catalog(path) if message.id} == {
+        "Home": "Inicio",
+        "Homes": "",
+    }
     before = path.read_text()
     update(collected('_("Home"), _("Homes")', "events/x.py"), folder)
     assert path.read_text() == before

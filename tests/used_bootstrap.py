@@ -14,12 +14,7 @@ from tfc.own_apps import OWN_APPS
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE = ROOT / "static" / "vendor" / "bootstrap" / "bootstrap.min.css"
 USED = ROOT / "static" / "bootstrap" / "bootstrap.css"
-OURS = (
-    *OWN_APPS,
-    "tfc",
-    "templates",
-    "static/js",
-)
+OURS = (*OWN_APPS, "tfc", "templates", "static/js")
 PACKAGES = ("crispy_bootstrap5", "crispy_forms", "allauth")
 # A class in a template: after a quote, a space or a tag; not inside a number or a path.
 WORD = re.compile(r"""(?:(?<=[\s"'>`])|(?<=%\}))[A-Za-z][\w-]*""")
@@ -33,12 +28,10 @@ def used() -> str:
 
 
 def missing() -> set[str]:
-    """Return the used classes that the file lacks."""
     return set(CLASS.findall(used())) - set(CLASS.findall(USED.read_text()))
 
 
 def text() -> str:
-    """Return all text that may name a class."""
     return "\n".join(
         path.read_text() for path in _sources() if path.suffix in (".html", ".svg", ".py", ".js", ".txt")
     )
@@ -58,7 +51,7 @@ def _sources() -> Iterator[Path]:
         yield from Path(spec.origin).parent.rglob("*.html")
 
 
-def _kept(css: str, words: set[str]) -> str:
+def _kept(css: str, names: set[str]) -> str:
     out, at = [], 0
     while result := PIECE.match(css, at):
         comment, statement, before = result.groups()
@@ -69,11 +62,11 @@ def _kept(css: str, words: set[str]) -> str:
         end = _end_of_block(css, at)
         inside, at = css[at + 1 : end], end + 1
         if before.startswith(("@media", "@supports")):
-            if rules := _kept(inside, words):
+            if rules := _kept(inside, names):
                 out.append(f"{before}{{{rules}}}")
         elif before.startswith("@"):
             out.append(f"{before}{{{inside}}}")
-        elif selectors := [selector for selector in _selectors(before) if _is_used(selector, words)]:
+        elif selectors := [selector for selector in _selectors(before) if _is_used(selector, names)]:
             out.append(f"{','.join(selectors)}{{{inside}}}")
     return "".join(out)
 
@@ -92,8 +85,8 @@ def _selectors(before: str) -> list[str]:
     return re.split(r",(?![^(]*\))", before)
 
 
-def _is_used(selector: str, words: set[str]) -> bool:
-    return all(name.replace("\\", "") in words for name in CLASS.findall(selector))
+def _is_used(selector: str, names: set[str]) -> bool:
+    return all(name.replace("\\", "") in names for name in CLASS.findall(selector))
 
 
 if __name__ == "__main__":

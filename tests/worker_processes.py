@@ -27,8 +27,8 @@ def get_url(alias: str) -> str:
 
 def watchdog_url() -> str:
     """Return the URL to the test database; empty if a user's server has no such login."""
-    given = os.environ.get("DATABASE_WATCHDOG_URL", "")
-    return given and f"{given.rpartition('/')[0]}/{connections['default'].settings_dict['NAME']}"
+    address = os.environ.get("DATABASE_WATCHDOG_URL", "")
+    return address and f"{address.rpartition('/')[0]}/{connections['default'].settings_dict['NAME']}"
 
 
 class Plant:

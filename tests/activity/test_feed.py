@@ -25,16 +25,16 @@ from stakeholders.models import (
 from support.models import Interest, Service
 from tests.base import World, within
 from tests.events.base import plan
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 HILL, USA = "/c/hill/activity/", "/office/usa/activity/"
 NOW = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
 # The year is given if it is not the current one.
-DAY = whole("March 3" if timezone.now().year == NOW.year else "March 3, 2026")
+DAY = keep_together("March 3" if timezone.now().year == NOW.year else "March 3, 2026")
 
 
 def record(world: World, number: int) -> None:
-    """Record one of everything in Hill, as its leader."""
+    """Add one row of each kind that the feed shows to Hill, recorded by its leader."""
     by, now = world["hill-leader"], timezone.now()
     with within(world.hill, coordinator=True):
         organization = Organization.objects.create(name=f"Paper {number}", sector=Sector.MEDIA, created_by=by)
@@ -197,11 +197,11 @@ class TestMerging:
 
 
 @pytest.mark.parametrize(
-    ("day", "words"),
-    [(dt.date(2026, 12, 9), whole("Dec. 9.")), (dt.date(2027, 1, 6), whole("Jan. 6, 2027."))],
+    ("day", "ending"),
+    [(dt.date(2026, 12, 9), keep_together("Dec. 9.")), (dt.date(2027, 1, 6), keep_together("Jan. 6, 2027."))],
 )
 def test_a_day_of_another_year_has_its_year(
-    world: World, signed_in, monkeypatch: pytest.MonkeyPatch, day: dt.date, words: str
+    world: World, signed_in, monkeypatch: pytest.MonkeyPatch, day: dt.date, ending: str
 ):
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 28, 20, tzinfo=dt.UTC))
     with within(world.hill):
@@ -209,5 +209,5 @@ def test_a_day_of_another_year_has_its_year(
     assert [
         sentence
         for sentence in sentences(signed_in("hill-member"), HILL)
-        if sentence.endswith(f"for {words}")
+        if sentence.endswith(f"for {ending}")
     ]

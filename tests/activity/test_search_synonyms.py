@@ -73,9 +73,8 @@ PEOPLE = {
 }
 
 
-def find(client: Client, search: str, words: str, **query: str) -> str:
-    """Return the results."""
-    page = client.get(search, {"q": words, **query}).content.decode()
+def find(client: Client, search: str, text: str, **query: str) -> str:
+    page = client.get(search, {"q": text, **query}).content.decode()
     return page[page.index('id="found"') :]
 
 
@@ -87,8 +86,8 @@ def test_a_usual_word_finds_a_page_that_this_person_may_open(
     client = signed_in(person)
     urls = EVERYBODY | {meaning: place + path for meaning, path in pages.items()}
     linked: set[str] = set()
-    for meaning, words in WORDS.items():
-        for word in words:
+    for meaning, synonyms in WORDS.items():
+        for word in synonyms:
             with subtests.test(word):
                 results = find(client, search, word, **{"in": "pages"})
                 assert "undelete" not in results, "words by which a page is found are shown"
@@ -168,8 +167,8 @@ def test_a_new_person_finds_ten_tasks_by_two_clicks_from_home_or_one_search(
     for task, url in urls.items():
         with subtests.test(task):
             assert clicks[url] <= (3 if url in THREE_CLICKS else 2)
-            for words in TASKS[task]:
-                assert f'<a href="{url}">' in find(client, "/c/hill/search/", words), words
+            for query in TASKS[task]:
+                assert f'<a href="{url}">' in find(client, "/c/hill/search/", query), query
 
 
 def count_clicks(client: Client, home: str) -> dict[str, int]:

@@ -23,10 +23,10 @@ from tests.bench import (  # noqa: E402  # they need the settings
     spreadsheets,
     visitors,
 )
-from tests.bench.result_rows import Row, across_sizes, keep, kept, table  # noqa: E402
+from tests.bench.result_rows import ResultRow, across_sizes, keep, read_kept_rows, table  # noqa: E402
 from tests.bench.servers import Stage, servers  # noqa: E402
 
-BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
+BENCHES: dict[str, Callable[[Stage], list[ResultRow]]] = {
     "pages": pages.measure,
     "office": pages.of_the_office,
     "middle": pages.in_the_middle,
@@ -44,7 +44,6 @@ BENCHES: dict[str, Callable[[Stage], list[Row]]] = {
 
 
 def machine() -> str:
-    """Return the name of this machine."""
     described = Path("/proc/cpuinfo").read_text().splitlines()
     models = [line.partition(":")[2].strip() for line in described if line.startswith("model name")]
     cpu = models[0] if models else platform.machine()
@@ -58,7 +57,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if unknown := set(chosen.only) - set(BENCHES):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}, only {', '.join(BENCHES)}")
-    rows: list[Row] = []
+    rows: list[ResultRow] = []
     place = BUILD / "bench.json"
     logs = BUILD / f"bench-{chosen.size}" / "logs"
     coordinators = visitors.coordinators()
@@ -72,7 +71,7 @@ def main() -> None:
             keep(measured, chosen.size, machine(), place)
             rows += measured
     if chosen.size == "full":
-        rows += across_sizes(rows, kept(place, "small"))
+        rows += across_sizes(rows, read_kept_rows(place, "small"))
     print(f"\n{machine()}, scale set “{chosen.size}”\n{table(rows)}\n")
     keep(rows, chosen.size, machine(), place)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Call:
-    """A call to the ``target``-th object. Arguments that are such objects are :class:`Made`."""
+    """A call to the ``target``-th object. Arguments that are such objects are :class:`MadeObject`."""
 
     target: int
     name: str
@@ -16,7 +16,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeObject:
     number: int
 
 
@@ -32,16 +32,16 @@ class Recorder:
         return StandIn(self, number)
 
     def call(self, target: int, name: str, arguments: Sequence[Any], named: dict[str, Any]) -> Any:
-        """Call it, record it, and return the result."""
         texts = [
-            Made(argument.number) if isinstance(argument, StandIn) else argument for argument in arguments
+            MadeObject(argument.number) if isinstance(argument, StandIn) else argument
+            for argument in arguments
         ]
         self.calls.append(Call(target, name, texts, named))
-        real = [self.objects[text.number] if isinstance(text, Made) else text for text in texts]
-        given = getattr(self.objects[target], name)(*real, **named)
+        real = [self.objects[text.number] if isinstance(text, MadeObject) else text for text in texts]
+        result = getattr(self.objects[target], name)(*real, **named)
         # Each call adds an object, so that they are numbered by position; most are None.
-        self.objects.append(given)
-        return self.stand_in(len(self.objects) - 1) if isinstance(given, self.kinds) else given
+        self.objects.append(result)
+        return self.stand_in(len(self.objects) - 1) if isinstance(result, self.kinds) else result
 
 
 class StandIn:
@@ -61,7 +61,7 @@ def replay(first: Any, calls: Sequence[Call]) -> None:
     objects = [first]
     for call in calls:
         arguments = [
-            objects[argument.number] if isinstance(argument, Made) else argument
+            objects[argument.number] if isinstance(argument, MadeObject) else argument
             for argument in call.arguments
         ]
         objects.append(getattr(objects[call.target], call.name)(*arguments, **call.named))

@@ -96,12 +96,12 @@ def rebuild(cursor: Cursor, tables: Iterable[str]) -> None:
             "UPDATE pg_index SET indisready = true, indisvalid = true WHERE indrelid = %s::regclass", [table]
         )
         cursor.execute(f"REINDEX TABLE {table}")
-        if sequence := one(cursor, "SELECT pg_get_serial_sequence(%s, 'id')", table):
+        if sequence := fetch_value(cursor, "SELECT pg_get_serial_sequence(%s, 'id')", table):
             cursor.execute(f"SELECT setval('{sequence}', max(id)) FROM {table}")
         cursor.execute(f"VACUUM (ANALYZE) {table}")
 
 
-def one(cursor: Cursor, query: str, *values: object) -> Any:
+def fetch_value(cursor: Cursor, query: str, *values: object) -> Any:
     """Return the single value of ``query``; LookupError without a row."""
     cursor.execute(query, values)
     row = cursor.fetchone()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tests.bench.client import Answer, Visitor
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.servers import Server
 from tests.bench.visitors import Person
 
@@ -33,9 +33,9 @@ class Visit:
         return answer.milliseconds
 
 
-def compare(name: str, goal: float, ours: Visit, theirs: Visit, repetitions: int = REPETITIONS) -> Row:
+def compare(name: str, goal: float, ours: Visit, theirs: Visit, repetitions: int = REPETITIONS) -> ResultRow:
     """Return a row with the ratio of the two, after a warm-up round."""
     ours.round(0)
     theirs.round(0)
     pairs = [(ours.round(turn), theirs.round(turn)) for turn in range(1, repetitions + 1)]
-    return ratio_row(name, goal, [one for one, _ in pairs], [other for _, other in pairs])
+    return ratio_row(name, goal, [ratio for ratio, _ in pairs], [other for _, other in pairs])

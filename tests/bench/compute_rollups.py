@@ -22,12 +22,12 @@ def main() -> None:
     for first in range(0, len(towns), CHUNK):
         chunk = towns[first : first + CHUNK]
         with transaction.atomic(using=FIGURES):
-            held = get_event_half_years([one.pk for one in chunk], using=FIGURES)
-            for half_year, communities in group_by_half_year(chunk, held):
+            half_years = get_event_half_years([community.pk for community in chunk], using=FIGURES)
+            for half_year, communities in group_by_half_year(chunk, half_years):
                 refresh_events(communities, half_year, using=FIGURES)
-    for each in Round.objects.using(FIGURES).filter(office=office):
+    for round_ in Round.objects.using(FIGURES).filter(office=office):
         with transaction.atomic(using=FIGURES):
-            refresh_totals(office.pk, each.period, using=FIGURES)
+            refresh_totals(office.pk, round_.period, using=FIGURES)
     print(f"Roll-ups of {len(towns):,} communities and their totals", flush=True)
 
 

@@ -16,8 +16,8 @@ import psycopg2
 from communities.actions.imports import commit_import, map_columns, start_import
 from communities.imports import work
 from communities.models import ImportBatch, ImportJob, ImportState, User
-from tests.bench.clones import one
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.clones import fetch_value
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.servers import Stage
 from tests.bench.visitors import Person
 from tfc.tenancy import community_scope
@@ -35,7 +35,7 @@ COLUMNS = """
 """
 
 
-def bringing_in(stage: Stage) -> list[Row]:
+def bringing_in(stage: Stage) -> list[ResultRow]:
     count = ROWS.get(stage.size, FEW)
     ours, copied = [], []
     for turn in range(REPETITIONS):
@@ -48,7 +48,7 @@ def bringing_in(stage: Stage) -> list[Row]:
 
 
 def _file(count: int) -> bytes:
-    """One row per event, from years long past, none of which exists."""
+    """Return one row for each event; all of them are of past years and none exists yet."""
     output = io.StringIO()
     lines = csv.writer(output)
     lines.writerow(HEADINGS)
@@ -75,7 +75,7 @@ def _file(count: int) -> bytes:
 
 
 def _bring_in(person: Person, content: bytes) -> ImportBatch:
-    """Run the three steps, without the person in between."""
+    """Run the three steps of the import as a person would."""
     by = User.objects.order_by("pk")[0]
     with community_scope(person.community, person.office):
         batch = start_import(
@@ -105,12 +105,12 @@ def _copy(batch: ImportBatch) -> float:
     """Return the seconds of COPY for the import's events, after deleting the import."""
     connection = psycopg2.connect(os.environ["DATABASE_ADMINISTRATOR_URL"])
     with connection, connection.cursor() as cursor:
-        columns = one(cursor, COLUMNS, list(GIVEN_BY_THE_DATABASE))
+        columns = fetch_value(cursor, COLUMNS, list(GIVEN_BY_THE_DATABASE))
         of_batch = f"id IN (SELECT made_id FROM communities_importrow WHERE batch_id = {batch.pk})"
         output = io.StringIO()
         cursor.copy_expert(f"COPY (SELECT {columns} FROM events_event WHERE {of_batch}) TO STDOUT", output)
         output.seek(0)
-        last = one(cursor, "SELECT max(id) FROM events_event")
+        last = fetch_value(cursor, "SELECT max(id) FROM events_event")
         connection.commit()
         began = time.perf_counter()
         cursor.copy_expert(f"COPY events_event ({columns}) FROM STDIN", output)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.compare import Ask
 from tests.bench.pages import EVENTS, bare_list
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.servers import Server, Stage
 from tests.bench.visitors import Person
 
@@ -16,13 +16,13 @@ SECONDS = 3.0
 REPETITIONS = 7
 
 
-def requests_a_second(stage: Stage) -> list[Row]:
-    """The event list and the bare one in turn, with four clients."""
+def requests_a_second(stage: Stage) -> list[ResultRow]:
+    """Measure the event list and the bare list in turn, with four clients."""
     pairs = [
         (_rate(stage.ours, EVENTS, stage.coordinators), _rate(stage.bare, bare_list, stage.coordinators))
         for _ in range(REPETITIONS)
     ]
-    ours, bare = [one for one, _ in pairs], [other for _, other in pairs]
+    ours, bare = [answer for answer, _ in pairs], [other for _, other in pairs]
     return [ratio_row("requests a second, 4 clients", 0.45, ours, bare, unit="/s", at_least=True)]
 
 
@@ -44,8 +44,8 @@ def _rate(server: Server, ask: Ask, people: list[Person]) -> float:
     return sum(counts) / SECONDS
 
 
-def memory(stage: Stage) -> list[Row]:
-    """The memory of one web process after work, with its part of shared memory."""
+def memory(stage: Stage) -> list[ResultRow]:
+    """Measure the memory of one web process after work, with its share of shared memory."""
     _rate(stage.ours, EVENTS, stage.coordinators)
     _rate(stage.bare, bare_list, stage.coordinators)
     ours, bare = (
@@ -56,13 +56,12 @@ def memory(stage: Stage) -> list[Row]:
 
 
 def children(pid: int) -> list[int]:
-    """Return the child processes of ``pid``."""
     task = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(number) for number in task.read_text().split()]
 
 
 def proportional_megabytes(pid: int) -> float:
-    """Return its own memory and its part of shared memory (PSS)."""
+    """Return the process's own memory and its share of shared memory (PSS)."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tests.bench.client import Answer, Visitor
 from tests.bench.compare import Ask, Visit, compare
-from tests.bench.result_rows import Row, number_row
+from tests.bench.result_rows import ResultRow, number_row
 from tests.bench.servers import Stage
 from tests.bench.visitors import Person
 
@@ -35,7 +35,7 @@ def bare_create(visitor: Visitor, who: Person, _turn: int) -> Answer:
 
 
 def of_community(path: str) -> Ask:
-    """A page of the visitor's community; ``{event}`` is one of its events, in turn."""
+    """Return a page of the visitor's community; ``{event}`` is one of its events, in turn."""
 
     def ask(visitor: Visitor, who: Person, turn: int) -> Answer:
         return visitor.get(f"/c/{who.slug}/" + path.format(event=who.event(turn), middle=who.middle))
@@ -76,44 +76,44 @@ EVENT = of_community("events/{event}/")
 QUESTION = of_community("survey/2026-H2/diverse_participation/")
 
 
-def measure(stage: Stage) -> list[Row]:
-    """The most visited pages of a community, and the public one."""
+def measure(stage: Stage) -> list[ResultRow]:
+    """Measure the most visited pages of a community, and the public page."""
 
-    def beside(name: str, goal: float, ask: Ask, bare: Ask, *, answers: int = 200) -> Row:
+    def compare_pages(name: str, goal: float, ask: Ask, bare: Ask, *, answers: int = 200) -> ResultRow:
         ours = Visit(stage.ours, stage.coordinators, ask, answers)
         return compare(name, goal, ours, Visit(stage.bare, stage.coordinators, bare, answers))
 
     return [
-        beside("event list", LIST, EVENTS, bare_list),
-        beside("organization list", LIST, ORGANIZATIONS, bare_list),
-        beside("event detail", OTHER_PAGE, EVENT, bare_detail),
-        beside("survey question", OTHER_PAGE, QUESTION, bare_detail),
-        beside("community home", OTHER_PAGE, of_community(""), bare_list),
-        beside("public help page", OTHER_PAGE, help_page, bare_detail),
+        compare_pages("event list", LIST, EVENTS, bare_list),
+        compare_pages("organization list", LIST, ORGANIZATIONS, bare_list),
+        compare_pages("event detail", OTHER_PAGE, EVENT, bare_detail),
+        compare_pages("survey question", OTHER_PAGE, QUESTION, bare_detail),
+        compare_pages("community home", OTHER_PAGE, of_community(""), bare_list),
+        compare_pages("public help page", OTHER_PAGE, help_page, bare_detail),
         _weight(stage),
         # The last one: it leaves stale marks, with which pages compute figures until a worker has run.
-        beside("record an event", OTHER_PAGE, record_event, bare_create, answers=302),
+        compare_pages("record an event", OTHER_PAGE, record_event, bare_create, answers=302),
     ]
 
 
-def of_the_office(stage: Stage) -> list[Row]:
-    """The two pages of an office that lead to all others."""
+def of_the_office(stage: Stage) -> list[ResultRow]:
+    """Measure the two pages of an office that lead to all others."""
 
-    def beside(name: str, path: str) -> Row:
+    def compare_path(name: str, path: str) -> ResultRow:
         ours = Visit(stage.ours, [stage.staff] * STAFF_VISITS, of_office(path))
         return compare(name, OTHER_PAGE, ours, Visit(stage.bare, stage.coordinators, bare_list))
 
-    return [beside("office home", ""), beside("office figures, 25 communities shown", "figures/")]
+    return [compare_path("office home", ""), compare_path("office figures, 25 communities shown", "figures/")]
 
 
-def _weight(stage: Stage) -> Row:
-    """Of the help page as transferred; fonts and style sheet are cached or optional."""
+def _weight(stage: Stage) -> ResultRow:
+    """Return the bytes that the help page transfers; fonts and style sheet are cached or optional."""
     pages = [help_page(stage.ours.visitor(coordinator), coordinator, 0) for coordinator in stage.coordinators]
     kilobytes = [len(page.body) / 1000 for page in pages]
     return number_row("public help page, kB compressed", 50, kilobytes, f"{max(kilobytes):,.1f} kB at most")
 
 
-def in_the_middle(stage: Stage) -> list[Row]:
-    """A page in the middle of a community's history, compared with the first."""
+def in_the_middle(stage: Stage) -> list[ResultRow]:
+    """Compare a page in the middle of a community's history with the first page."""
     middle = Visit(stage.ours, stage.coordinators, MIDDLE)
     return [compare("middle page of events", 1.2, middle, Visit(stage.ours, stage.coordinators, HELD))]

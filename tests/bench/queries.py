@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from evaluation.rollups.recompute import recompute_stale_figures
-from tests.bench.result_rows import Row, number_row
+from tests.bench.result_rows import ResultRow, number_row
 from tests.bench.servers import Stage
 from tests.bench.statements import asked_by
 from tests.bench.visitors import Person
@@ -19,8 +19,8 @@ OTHERS = (
 OF_OFFICE = ("/office/{slug}/", "/office/{slug}/figures/")
 
 
-def statements(stage: Stage) -> list[Row]:
-    """For the pages of the bench."""
+def statements(stage: Stage) -> list[ResultRow]:
+    """Return the statements of the pages that the bench measures."""
     # A worker updates what other benches recorded within two seconds.
     recompute_stale_figures()
     visitor = stage.coordinators[0]

@@ -33,7 +33,7 @@ HALF_YEAR = "2026-H1"
 
 @dataclass(frozen=True)
 class Ours:
-    """Processor milliseconds of the whole report and of its charts."""
+    """Processor milliseconds of a whole report and of its charts."""
 
     report: float
     pictures: float
@@ -47,7 +47,7 @@ def ours(community_id: int) -> Ours:
 
 
 def bare(community_id: int) -> float:
-    """The same by the libraries alone, with their input ready."""
+    """Do the same work with the libraries alone, with their input ready."""
     snapshot = take_snapshot(_subject(community_id))
     with tempfile.TemporaryDirectory() as folder:
         options = _typst_input(snapshot, Path(folder))

@@ -20,7 +20,7 @@ from reports.jobs import queue_due
 from reports.models import Job, JobState, Scope
 from tests.bench import report_process
 from tests.bench.load import children, proportional_megabytes
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.scale import OFFICE
 from tests.bench.servers import Stage
 from tfc.tenancy import community_scope
@@ -36,8 +36,8 @@ BOUND = 1.2
 WORKER = ("celery", "-A", "tfc", "worker", "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip")
 
 
-def processor(stage: Stage) -> list[Row]:
-    """The same communities' reports in two processes, in turn."""
+def processor(stage: Stage) -> list[ResultRow]:
+    """Measure the reports of the same communities in two processes, in turn."""
     ours, theirs, pictures = [], [], []
     with _process() as our_process, _process() as bare_process:
         for turn, coordinator in enumerate(stage.coordinators[: DRAWN + 1]):
@@ -58,16 +58,18 @@ def _process() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, get_context("spawn"), django.setup)
 
 
-def workers(stage: Stage) -> list[Row]:
-    """So many reports by one worker, then by two; and the memory of the first after a fifth and at the end."""
+def workers(stage: Stage) -> list[ResultRow]:
+    """Measure the reports of one worker and then of two, and the first worker's memory after a fifth and at the end."""
     count = REPORTS.get(stage.size, FEW)
     _forget_what_was_left()
     communities = list(
         Community.objects.filter(office__slug=OFFICE).order_by("?").select_related("office")[:count]
     )
-    with _workers(stage, 1) as one:
-        held: list[float] = []
-        alone = _seconds(communities, watch=lambda community: _note_memory(held, one[0], community, count))
+    with _workers(stage, 1) as worker:
+        megabytes: list[float] = []
+        alone = _seconds(
+            communities, watch=lambda community: _note_memory(megabytes, worker[0], community, count)
+        )
     with _workers(stage, 2):
         together = _seconds(communities)
     speed = ratio_row(
@@ -75,12 +77,14 @@ def workers(stage: Stage) -> list[Row]:
     )
     return [
         speed,
-        ratio_row(f"memory of a worker over {count} reports", BOUND, [held[-1]], [held[0]], unit="MB"),
+        ratio_row(
+            f"memory of a worker over {count} reports", BOUND, [megabytes[-1]], [megabytes[0]], unit="MB"
+        ),
     ]
 
 
 def _forget_what_was_left() -> None:
-    """Delete the jobs of an interrupted run, which would be done first."""
+    """Delete the jobs of an interrupted run, which would otherwise be done first."""
     left = Job.objects.filter(state__in=(JobState.QUEUED, JobState.RUNNING))
     left.update(state=JobState.FAILED, ended_at=timezone.now())
 
@@ -89,10 +93,10 @@ def _forget_what_was_left() -> None:
 def _workers(stage: Stage, number: int) -> Iterator[list[Service]]:
     running: list[Service] = []
     try:
-        for each in range(1, number + 1):
-            command = [str(PYTHON), "-m", *WORKER, "--hostname", f"{each}@bench"]
+        for index in range(1, number + 1):
+            command = [str(PYTHON), "-m", *WORKER, "--hostname", f"{index}@bench"]
             running.append(
-                Service(f"worker-{each}", command, stage.logs, ready=lambda: True, working_folder=str(ROOT))
+                Service(f"worker-{index}", command, stage.logs, ready=lambda: True, working_folder=str(ROOT))
             )
             running[-1].start()
         yield running
@@ -109,7 +113,7 @@ def _seconds(communities: Sequence[Community], watch: Callable[[int], None] = la
 
 
 def _ask(communities: Sequence[Community]) -> list[int]:
-    """Queue a new report for each."""
+    """Queue a new report for each community."""
     user = User.objects.order_by("pk")[0]
     reports = []
     for community in communities:
@@ -151,8 +155,8 @@ def _wait_for(jobs: Sequence[int], watch: Callable[[int], None] = lambda done: N
             raise LookupError("The workers make no report.")
 
 
-def _note_memory(held: list[float], worker: Service, done: int, count: int) -> None:
-    """Record the memory of the drawing process after a fifth, and then at each look."""
+def _note_memory(megabytes: list[float], worker: Service, done: int, count: int) -> None:
+    """Record the memory of the process that draws after a fifth of the reports, and then at each check."""
     if done >= count / 5:
         busy = children(worker.process.pid)  # type: ignore[union-attr]
-        held.append(sum(proportional_megabytes(pid) for pid in busy))
+        megabytes.append(sum(proportional_megabytes(pid) for pid in busy))

@@ -23,7 +23,7 @@ GROW = frozenset(
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """``ratio``: our cost to that of the comparison; good below ``goal``, or above it if ``at_least``.
 
     ``spread``: the smallest and largest ratio of the repetitions. ``note``: what was measured, for the table.
@@ -50,19 +50,19 @@ def ratio_row(
     *,
     unit: str = "ms",
     at_least: bool = False,
-) -> Row:
+) -> ResultRow:
     """Return a row of pairs that were measured in turn: the median of their ratios."""
-    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    ratios = [ratio / other for ratio, other in zip(ours, theirs, strict=True)]
     note = f"{median(ours):,.1f} {unit} to {median(theirs):,.1f} {unit}"
-    return Row(name, goal, median(ratios), (min(ratios), max(ratios)), at_least, note)
+    return ResultRow(name, goal, median(ratios), (min(ratios), max(ratios)), at_least, note)
 
 
-def number_row(name: str, goal: float, numbers: Sequence[float], note: str) -> Row:
+def number_row(name: str, goal: float, numbers: Sequence[float], note: str) -> ResultRow:
     """Return a row with a limit of its own: the largest of ``numbers`` counts."""
-    return Row(name, goal, max(numbers), (min(numbers), max(numbers)), note=note)
+    return ResultRow(name, goal, max(numbers), (min(numbers), max(numbers)), note=note)
 
 
-def table(rows: Sequence[Row]) -> str:
+def table(rows: Sequence[ResultRow]) -> str:
     """Return the rows as text for a terminal."""
     wide = max(len(row.name) for row in rows)
     lines = [f"{'':{wide}}     goal    ratio            spread  verdict  measured"]
@@ -75,27 +75,27 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def kept(place: Path, size: str) -> list[Row]:
+def read_kept_rows(place: Path, size: str) -> list[ResultRow]:
     """Return the stored rows of a size; none if it was never measured."""
     there = json.loads(place.read_text()) if place.exists() else []
-    return [_row(one) for one in there if one["size"] == size]
+    return [_row(row) for row in there if row["size"] == size]
 
 
-def _row(one: Mapping[str, Any]) -> Row:
-    low, high = one["spread"]
-    return Row(one["name"], one["goal"], one["ratio"], (low, high), one["at_least"], one["note"])
+def _row(row: Mapping[str, Any]) -> ResultRow:
+    low, high = row["spread"]
+    return ResultRow(row["name"], row["goal"], row["ratio"], (low, high), row["at_least"], row["note"])
 
 
-def keep(rows: Sequence[Row], size: str, machine: str, place: Path) -> None:
+def keep(rows: Sequence[ResultRow], size: str, machine: str, place: Path) -> None:
     """Write the rows as JSON; rows that were not measured again stay."""
     there = json.loads(place.read_text()) if place.exists() else []
     names = {row.name for row in rows}
-    old = [one for one in there if one["size"] != size or one["name"] not in names]
+    old = [row for row in there if row["size"] != size or row["name"] not in names]
     new = [{"size": size, "machine": machine, **asdict(row), "verdict": row.verdict} for row in rows]
     place.write_text(json.dumps(old + new, indent=1) + "\n")
 
 
-def across_sizes(rows: Sequence[Row], smaller: Sequence[Row]) -> list[Row]:
+def across_sizes(rows: Sequence[ResultRow], smaller: Sequence[ResultRow]) -> list[ResultRow]:
     """Return each page's additional cost in the full set compared with the small one, in bare pages."""
     before = {row.name: row for row in smaller}
     results = []
@@ -103,5 +103,7 @@ def across_sizes(rows: Sequence[Row], smaller: Sequence[Row]) -> list[Row]:
         if row.name in GROW and (other := before.get(row.name)):
             spread = row.spread[0] / other.spread[1], row.spread[1] / other.spread[0]
             note = f"{row.ratio:,.2f} × bare to {other.ratio:,.2f} × bare"
-            results.append(Row(f"{row.name}, full to small", 1.2, row.ratio / other.ratio, spread, note=note))
+            results.append(
+                ResultRow(f"{row.name}, full to small", 1.2, row.ratio / other.ratio, spread, note=note)
+            )
     return results

@@ -13,7 +13,7 @@ from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures
 from events.models import EventKind
 from tests.bench.pages import record_event
-from tests.bench.result_rows import Row, number_row, ratio_row
+from tests.bench.result_rows import ResultRow, number_row, ratio_row
 from tests.bench.scale import OFFICE
 from tests.bench.servers import Stage
 from tfc.periods import HalfYear
@@ -29,8 +29,8 @@ ONE_PASS = """
 """
 
 
-def one_round(stage: Stage) -> list[Row]:
-    """All figures of a half-year for all communities, compared with one pass over its events."""
+def one_round(stage: Stage) -> list[ResultRow]:
+    """Measure all figures of a half-year for all communities, compared with one pass over its events."""
     request = Round.objects.using("figures").filter(office__slug=OFFICE).open().order_by("half_year").last()
     if request is None:
         raise LookupError("No half-year is open.")
@@ -54,8 +54,8 @@ def _pass(first: date, last: date) -> None:
         cursor.fetchall()
 
 
-def one_event(stage: Stage) -> list[Row]:
-    """From the response for a recorded event until the office's figures include it, with the task's interval."""
+def one_event(stage: Stage) -> list[ResultRow]:
+    """Measure the time from the response for a recorded event until the office's figures include it."""
     office = Office.objects.get(slug=OFFICE).pk
     recompute_stale_figures()
     seconds = []

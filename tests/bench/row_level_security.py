@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.utils import ProgrammingError
 
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.servers import Stage
 from tests.bench.statements import Statement, asked_by, reads, with_community
 from tests.bench.visitors import Person
@@ -47,7 +47,7 @@ class Twin:
     past: Statement
 
 
-def at_the_wall(stage: Stage) -> list[Row]:
+def at_the_wall(stage: Stage) -> list[ResultRow]:
     tables = _walled()
     return [_row(name, path, stage.coordinators[:VISITORS], tables) for name, path in PAGES.items()]
 
@@ -58,19 +58,19 @@ def _walled() -> frozenset[str]:
         return frozenset(name for (name,) in cursor.fetchall())
 
 
-def _row(name: str, path: str, people: Sequence[Person], tables: Collection[str]) -> Row:
+def _row(name: str, path: str, people: Sequence[Person], tables: Collection[str]) -> ResultRow:
     twins = {person: _twins(person, path, tables) for person in people}
     behind, past = [], []
     for _ in range(PAIRS):
         both = [
             (
-                _milliseconds(BEHIND, who, [one.behind for one in of_page]),
-                _milliseconds(PAST, who, [one.past for one in of_page]),
+                _milliseconds(BEHIND, who, [pair.behind for pair in of_page]),
+                _milliseconds(PAST, who, [pair.past for pair in of_page]),
             )
             for who, of_page in twins.items()
         ]
-        behind.append(sum(one for one, _ in both))
-        past.append(sum(one for _, one in both))
+        behind.append(sum(milliseconds for milliseconds, _ in both))
+        past.append(sum(milliseconds for _, milliseconds in both))
     return ratio_row(f"row-level security, {name}", GOAL, behind, past)
 
 
@@ -100,11 +100,11 @@ def _scope(person: Person, using: str) -> AbstractContextManager[None]:
     return community_scope(person.community, person.office, using=using, coordinator=True)
 
 
-def _milliseconds(using: str, person: Person, said: Sequence[Statement]) -> float:
+def _milliseconds(using: str, person: Person, statements: Sequence[Statement]) -> float:
     with _scope(person, using), connections[using].cursor() as cursor:
         began = time.perf_counter()
         for _ in range(TIMES):
-            for one in said:
-                cursor.execute(one.sql, one.values)
+            for statement in statements:
+                cursor.execute(statement.sql, statement.values)
                 cursor.fetchall()
         return (time.perf_counter() - began) * 1000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import psycopg2
 from psycopg2.extensions import cursor as Cursor
 
-from tests.bench.clones import Catalogue, copy_rows, one, rebuild, without_indexes
+from tests.bench.clones import Catalogue, copy_rows, fetch_value, rebuild, without_indexes
 
 Tell = Callable[[str], object]
 
@@ -57,11 +57,7 @@ class Size:
     half_years: int
 
 
-SIZES = {
-    "tiny": Size(60, 20_000, 8),
-    "small": Size(1_000, 500_000, 10),
-    "full": Size(10_000, 10_000_000, 20),
-}
+SIZES = {"tiny": Size(60, 20_000, 8), "small": Size(1_000, 500_000, 10), "full": Size(10_000, 10_000_000, 20)}
 
 
 def grow(url: str, size: Size, tell: Tell) -> None:
@@ -77,8 +73,6 @@ def grow(url: str, size: Size, tell: Tell) -> None:
 
 
 class Growth:
-    """The steps of growing."""
-
     def __init__(self, cursor: Cursor, size: Size, tell: Tell) -> None:
         self.cursor = cursor
         self.size = size
@@ -99,9 +93,11 @@ class Growth:
         rebuild(self.cursor, touched)
 
     def _copy_communities(self) -> None:
-        """Copy k of a row has its id + k × STRIDE, as have the rows that it refers to."""
-        office = one(self.cursor, "SELECT id FROM communities_office WHERE slug = %s", OFFICE)
-        there = one(self.cursor, "SELECT count(*) FROM communities_community WHERE office_id = %s", office)
+        """Copy the communities: copy k of a row, and of the rows that it refers to, has its id + k × STRIDE."""
+        office = fetch_value(self.cursor, "SELECT id FROM communities_office WHERE slug = %s", OFFICE)
+        there = fetch_value(
+            self.cursor, "SELECT count(*) FROM communities_community WHERE office_id = %s", office
+        )
         copies = round(self.size.communities / there) - 1
         source = f"generate_series(1, {copies}) AS k"
         by = f"k * {STRIDE}"
@@ -123,7 +119,7 @@ class Growth:
         self.tell(f"{there * (copies + 1):,} communities, {total:,} rows in {len(self.tables)} tables")
 
     def _copy_rounds(self) -> None:
-        """Half-years before the first one, each a copy of the second, with data of the past only."""
+        """Copy the second half-year to earlier half-years, with data of the past only."""
         self.cursor.execute(
             "SELECT id, half_year FROM evaluation_round WHERE office_id = (SELECT id FROM communities_office "
             "WHERE slug = %s) ORDER BY half_year",
@@ -153,8 +149,8 @@ class Growth:
             copy_rows(self.cursor, self.catalogue, table, figures, source, of_half_year)
 
     def _copy_events(self) -> None:
-        """Copy t of an event is t × 130 weeks earlier, on the same weekday."""
-        there = one(self.cursor, "SELECT count(*) FROM events_event")
+        """Copy the events: copy t is t × 130 weeks earlier, on the same weekday."""
+        there = fetch_value(self.cursor, "SELECT count(*) FROM events_event")
         copies = max(0, round(self.size.events / there) - 1)
         source = f"generate_series(1, {copies}) AS t"
         ago = "t * interval '130 weeks'"
@@ -176,12 +172,12 @@ class Growth:
         self.tell(f"{there * (copies + 1):,} events and {details:,} rows that belong to them")
 
     def _drop_foreign_rows(self) -> None:
-        """Rows shared with another community would have broken references in a copy."""
+        """Delete rows that are shared with another community, whose references would be broken in a copy."""
         self.cursor.execute("UPDATE events_event SET joint_key = NULL WHERE joint_key IS NOT NULL")
 
 
 def earlier(half_year: str, back: int) -> str:
-    """Return the half-year ``back`` half-years before ``half_year`` ("2024-H1")."""
+    """Return the half-year that is ``back`` half-years before ``half_year`` ("2024-H1")."""
     year, half = int(half_year[:4]), int(half_year[-1])
     number = year * 2 + (half - 1) - back
     return f"{number // 2}-H{number % 2 + 1}"

@@ -28,7 +28,6 @@ class Server:
         self._visitors: dict[tuple[Person, int], Visitor] = {}
 
     def visitor(self, person: Person) -> Visitor:
-        """Return this thread's connection of ``person``."""
         key = person, threading.get_ident()
         if key not in self._visitors:
             bare = self.service.name == "bare"

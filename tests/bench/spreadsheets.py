@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-from tests.bench.result_rows import Row, ratio_row
+from tests.bench.result_rows import ResultRow, ratio_row
 from tests.bench.servers import Stage
 from tfc.lists.declared import Kind, Value
 from tfc.lists.table import Column, Table
@@ -22,7 +22,7 @@ REPETITIONS = 3
 KINDS = (Kind.DATE, Kind.TEXT, Kind.TEXT, Kind.CODE, Kind.PEOPLE, Kind.PEOPLE, Kind.PERCENT, Kind.TEXT)
 
 
-def memory(stage: Stage) -> list[Row]:
+def memory(stage: Stage) -> list[ResultRow]:
     many, few = ([_in_new_process(rows) for _ in range(REPETITIONS)] for rows in (MANY, FEW))
     return [ratio_row(f"memory for an XLSX of {MANY:,} rows", GOAL, many, few, unit="MB")]
 
@@ -33,7 +33,6 @@ def _in_new_process(rows: int) -> float:
 
 
 def _most_megabytes(rows: int) -> float:
-    """Return the process's peak memory."""
     columns = [
         Column(f"c{place}", f"#c{place}", f"Column {place}", kind, "", str)
         for place, kind in enumerate(KINDS)
@@ -50,7 +49,7 @@ def _most_megabytes(rows: int) -> float:
 
 
 def _rows() -> Iterator[list[Value]]:
-    """All different, as events are."""
+    """Return the rows; all differ, as events do."""
     for number in count():
         day = dt.date(2020, 1, 1) + dt.timedelta(days=number % 2000)
         yield [

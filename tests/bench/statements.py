@@ -43,31 +43,31 @@ def asked_by(person: Person, path: str) -> list[Statement]:
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies["sessionid"] = person.session
     client.get(path)
-    with caught() as found:
+    with caught() as queries:
         status = client.get(path).status_code
     if status != 200:
         raise LookupError(f"{path} answered {status}")
-    return found
+    return queries
 
 
-def reads(found: Sequence[Statement], tables: Collection[str]) -> list[Statement]:
+def reads(queries: Sequence[Statement], tables: Collection[str]) -> list[Statement]:
     """Return those that read one of ``tables`` without a lock."""
     return [
-        one
-        for one in found
-        if one.sql.startswith("SELECT")
-        and " FOR " not in one.sql
-        and any(f'"{name}"' in one.sql for name in tables)
+        query
+        for query in queries
+        if query.sql.startswith("SELECT")
+        and " FOR " not in query.sql
+        and any(f'"{name}"' in query.sql for name in tables)
     ]
 
 
 def with_community(sql: str, tables: Collection[str], community: int) -> str:
     """Return ``sql`` with a condition on the community for each of ``tables``."""
 
-    def only(found: re.Match[str]) -> str:
-        word, table, alias = found.groups()
+    def only(match: re.Match[str]) -> str:
+        word, table, alias = match.groups()
         if table not in tables:
-            return found[0]
+            return match[0]
         return f'{word} (SELECT * FROM "{table}" WHERE community_id = {community}) {alias or table}'
 
     return NAMED.sub(only, sql)

@@ -51,20 +51,20 @@ def coordinators() -> list[Person]:
     by_community = {membership.community_id: membership for membership in memberships}
     every = list(by_community.values())
     chosen = every[:: max(1, len(every) // VISITED)][:VISITED]
-    return [_coordinator(one) for one in chosen]
+    return [_coordinator(coordinator) for coordinator in chosen]
 
 
 def _coordinator(membership: Membership) -> Person:
     town = membership.community
     with community_scope(town.pk, town.office_id, coordinator=True):
-        held = Event.objects.held().newest_first()
-        events = tuple(held.values_list("pk", flat=True)[:SOME_EVENTS])
-        middle = Cursor.at("after", held[held.count() // 2])
+        events_held = Event.objects.held().newest_first()
+        events = tuple(events_held.values_list("pk", flat=True)[:SOME_EVENTS])
+        middle = Cursor.at("after", events_held[events_held.count() // 2])
     return Person(*sessions(membership.user), town.slug, town.pk, town.office_id, events, str(middle))
 
 
 def staff() -> Person:
-    """Of the office with all the communities."""
+    """Return staff of the office with all communities."""
     staff_membership = (
         StaffMembership.objects.current().filter(office__slug=OFFICE).select_related("user", "office").first()
     )
@@ -76,12 +76,12 @@ def staff() -> Person:
 
 
 def sessions(user: User) -> tuple[str, str]:
-    """Return sessions at our server and the bare one, whose ways to sign in differ."""
+    """Return sessions at our server and at the bare server, whose ways to sign in differ."""
     return sign_in(user, settings.AUTHENTICATION_BACKENDS[0]), sign_in(user, BARE_BACKEND)
 
 
 def sign_in(user: User, backend: str) -> str:
-    """Return a session as after signing in by ``backend``, without the slow hash."""
+    """Return a session as after signing in by ``backend``, without the slow hash of a password."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = backend

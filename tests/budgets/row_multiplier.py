@@ -107,7 +107,7 @@ def _value(model: type[models.Model], field: Any) -> str:
 
 
 def _is_the_only_one(model: type[models.Model], field: models.Field) -> bool:
-    """Return True if its parent can have only one."""
+    """Return True if the parent of the row can have only one such row."""
     alone = [
         constraint.fields
         for constraint in model._meta.constraints
@@ -117,7 +117,7 @@ def _is_the_only_one(model: type[models.Model], field: models.Field) -> bool:
 
 
 def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
-    """Make the values unique that a constraint requires."""
+    """Make the values unique where a constraint requires it."""
     if not isinstance(field, models.CharField | models.TextField) or field.choices:
         return False
     named = {
@@ -129,7 +129,7 @@ def _tells_apart(model: type[models.Model], field: models.Field) -> bool:
 
 
 def _whole(fields: list[Any]) -> Iterator[str]:
-    """In another community nothing may refer to a row that stayed here."""
+    """Change references of a copy in another community that point to rows of the first community."""
     yield "TRUE"
     for field in fields:
         if field.is_relation and "community" in {

@@ -20,7 +20,7 @@ from tfc.tenancy import TenantModel
 def test_it_gives_every_row_as_if_it_was_asked_alone(world: World, samples: Samples):
     ours: list[Any] = [model for model in tenant_models() if issubclass(model, TenantModel)]
     with within(world.hill, coordinator=True):
-        alone = [[_values(one) for one in model.objects.order_by("pk")] for model in ours]
+        alone = [[_values(row) for row in model.objects.order_by("pk")] for model in ours]
         lists = [model.objects.order_by("pk") for model in ours]
         with CaptureQueriesContext(connection) as queries:
             evaluate_together(*lists)
@@ -29,13 +29,13 @@ def test_it_gives_every_row_as_if_it_was_asked_alone(world: World, samples: Samp
     assert together == alone
 
 
-def _values(one: Any) -> dict[str, Any]:
-    results = {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+def _values(row: Any) -> dict[str, Any]:
+    results = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in results.items()}
 
 
 def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
-    def asked():
+    def get_batches():
         return (
             Event.objects.select_related("series", "created_by").order_by("pk"),
             Organization.objects.annotate(n=Count("contacts")).prefetch_related("contacts").order_by("pk"),
@@ -46,10 +46,10 @@ def test_it_takes_what_querysets_can_do(world: World, samples: Samples):
         )
 
     with within(world.hill):
-        alone = [list(one) for one in asked()]
-        together = asked()
+        alone = [list(batch) for batch in get_batches()]
+        together = get_batches()
         evaluate_together(*together)
-        assert [list(one) for one in together] == alone
+        assert [list(batch) for batch in together] == alone
         event, organization = together[0][0], together[1][0]
         assert event.series == alone[0][0].series
         assert (organization.n, len(organization.contacts.all())) == (1, 1)
@@ -64,7 +64,7 @@ def test_it_keeps_numbers_inside_of_json(world: World, samples: Samples):
         Figure.objects.filter(pk=figure.pk).update(details=texts)
         figures = Figure.objects.filter(pk=figure.pk)
         evaluate_together(figures)
-        assert [one.details for one in figures] == [texts]
+        assert [figure.details for figure in figures] == [texts]
 
 
 def test_it_counts_many_lists(world: World, samples: Samples):

@@ -48,7 +48,6 @@ GETS = [route for route in sorted(OURS) if route != HEALTH]
 
 
 def table() -> dict[str, int]:
-    """Return a line for each page: the number and names of its queries."""
     return {line[4:]: int(line[:4]) for line in TABLE.read_text().splitlines()}
 
 
@@ -65,23 +64,23 @@ def test_it_keeps_to_its_budget(part: int, grown: RowSets):
     if os.environ.get("QUERIES") == "write":
         _write(few, many)
         return
-    known = table()
+    budgets = table()
     grown_by = {route: number - few[route] for route, number in many.items()}
     assert {route: more for route, more in grown_by.items() if more > ONCE_MORE.get(route, 0)} == {}
-    assert {route: number for route, number in few.items() if number > _listed(route, known)} == {}
+    assert {route: number for route, number in few.items() if number > _listed(route, budgets)} == {}
     over = {route: few[route] for route in few if few[route] > budget(route) and route not in EXCUSED}
     assert over == {}
 
 
-def _listed(route: str, known: dict[str, int]) -> float:
-    """Office pages sum many kinds of rows, so only their budget is checked."""
+def _listed(route: str, budgets: dict[str, int]) -> float:
+    """Return the number of queries allowed: lists have more than pages of one object or a form."""
     if route.startswith(("office/", "international/")):
         return float("inf") if route in EXCUSED else budget(route)
-    return known.get(route, budget(route))
+    return budgets.get(route, budget(route))
 
 
 def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
-    """Count queries of pages only, not of URLs that only accept forms."""
+    """Return the pages whose queries are counted, without URLs that only accept forms."""
     with undone():
         with connections["default"].cursor() as cursor:
             # Restoring rows must not count as a change.
@@ -118,13 +117,13 @@ def _questions() -> Iterator[list[str]]:
     served, read = (CaptureQueriesContext(connections[name]) for name in ("default", "figures"))
     with served, read:
         yield requests
-    everything = (each["sql"] for each in (*served.captured_queries, *read.captured_queries))
+    everything = (query["sql"] for query in (*served.captured_queries, *read.captured_queries))
     ours = (sql for sql in everything if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
     requests.extend(sql for sql in ours if TAKEN_BACK not in sql)
 
 
 def _write(few: dict[str, int], many: dict[str, Any]) -> None:
-    known = table() if TABLE.exists() else {}
-    result = known | {route: max(number, many[route]) for route, number in few.items()}
+    budgets = table() if TABLE.exists() else {}
+    result = budgets | {route: max(number, many[route]) for route, number in few.items()}
     lines = [f"{number:3} {route}" for route, number in sorted(result.items()) if route in OURS]
     TABLE.write_text("\n".join(lines) + "\n")

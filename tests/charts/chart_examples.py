@@ -66,7 +66,10 @@ def surveyed(
 
 
 def points(*figures: Measurement | None, url: str = "/receipt/") -> list[Point]:
-    return [build_point(half_year, one, url=url) for half_year, one in zip(HALF_YEARS, figures, strict=False)]
+    return [
+        build_point(half_year, figure, url=url)
+        for half_year, figure in zip(HALF_YEARS, figures, strict=False)
+    ]
 
 
 def every_state() -> list[Point]:
@@ -140,9 +143,9 @@ def ranking() -> Chart:
     facts = [Fact(number, f"kind_{number}", 2, 3, observed_on=date(2026, 5, 1)) for number in range(1, 8)]
     weights = {fact.vulnerability: {"schools": 3, "media": 1} for fact in facts}
     ranking = rank(facts, weights, date(2026, 6, 1))
-    kept = {number: Finding(pk=number) for number in range(2, 8)}
+    findings = {number: Finding(pk=number) for number in range(2, 8)}
     return ranking_chart(
-        picture_of_ranking(ranking, {}, kept), Community(name="Hill", slug="hill"), date(2026, 6, 1)
+        picture_of_ranking(ranking, {}, findings), Community(name="Hill", slug="hill"), date(2026, 6, 1)
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from charts import build_point, stack, trend
 from evaluation.measures.measured import share
 from tests.charts.chart_examples import PERCENT, SVG, forms
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.charts.files import data, get_size, picture
 from tfc.charts.inks import inks, paper, resolve_classes
 from tfc.charts.texts import measure_width, shorten_to_width, wrap_text
@@ -41,16 +41,18 @@ def test_it_passes_a_strict_page_and_names_itself(name: str):
         assert root.find(f"{SVG}title") is not None
         assert root.find(f"{SVG}desc") is not None
         mute = [element for element in root.iter(f"{SVG}a") if not list(element.iter(f"{SVG}text"))]
-        assert all(one.get("aria-label") or one.findtext(f"{SVG}title") for one in mute)
+        assert all(element.get("aria-label") or element.findtext(f"{SVG}title") for element in mute)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_it_shows_again_is_drawn_in_it(name: str):
-    """Referenced by a name that is unique on the page."""
+    """The reference uses a name that is unique on the page."""
     drawn = [ElementTree.fromstring(svg) for svg in both(name)]  # noqa: S314 (our own drawings)
     names = [{element.get("id") for element in root.iter() if element.get("id")} for root in drawn]
-    for root, known in zip(drawn, names, strict=True):
-        assert {element.get("href") for element in root.iter(f"{SVG}use")} <= {f"#{one}" for one in known}
+    for root, names_in_order in zip(drawn, names, strict=True):
+        assert {element.get("href") for element in root.iter(f"{SVG}use")} <= {
+            f"#{name}" for name in names_in_order
+        }
     assert names[0].isdisjoint(names[1])
 
 
@@ -101,7 +103,7 @@ def test_its_picture_is_legible_by_itself(name: str):
 
 
 def test_its_picture_names_place_and_date():
-    assert whole("Source: TraffickFree · Hill · July 1, 2026") in picture(forms()["trend"]).decode()
+    assert keep_together("Source: TraffickFree · Hill · July 1, 2026") in picture(forms()["trend"]).decode()
 
 
 def test_its_data_are_for_programs():
@@ -187,11 +189,11 @@ def lab(color: str, eye: str) -> tuple[float, float, float]:
 @pytest.mark.parametrize("tokens", [paper(), dark()], ids=["light", "dark"])
 def test_ratings_differ_for_every_eye(eye: str, tokens):
     distances = {
-        (one, other): sum(
-            (a - b) ** 2 for a, b in zip(lab(tokens[one], eye), lab(tokens[other], eye), strict=True)
+        (color, other): sum(
+            (a - b) ** 2 for a, b in zip(lab(tokens[color], eye), lab(tokens[other], eye), strict=True)
         )
         ** 0.5
-        for one, other in itertools.combinations(RATED, 2)
+        for color, other in itertools.combinations(RATED, 2)
     }
     assert {pair: round(distance) for pair, distance in distances.items() if distance < 18} == {}
 
@@ -201,8 +203,8 @@ def test_ratings_stand_out_of_the_page(tokens):
     def light(token: str) -> float:
         return sum(map(float.__mul__, (0.2126, 0.7152, 0.0722), linear(tokens[token])))
 
-    def contrast(one: str, other: str) -> float:
-        low, high = sorted((light(one), light(other)))
+    def contrast(color: str, other: str) -> float:
+        low, high = sorted((light(color), light(other)))
         return (high + 0.05) / (low + 0.05)
 
     # Not rated is light, with a visible outline.
@@ -213,5 +215,5 @@ def test_ratings_stand_out_of_the_page(tokens):
 @pytest.mark.parametrize("tokens", [paper(), dark()], ids=["light", "dark"])
 def test_ratings_without_a_texture_differ_in_grey(tokens):
     plain = ("--tf-chart-met", "--tf-chart-partly", "--tf-chart-open", "--tf-surface")
-    greys = sorted(lab(tokens[one], "all")[0] for one in plain)
+    greys = sorted(lab(tokens[color], "all")[0] for color in plain)
     assert all(after - before >= 9 for before, after in itertools.pairwise(greys))

@@ -27,7 +27,7 @@ from tests.charts.chart_examples import (
     plan,
     texts,
 )
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.periods import half_year_text
 
 
@@ -214,4 +214,4 @@ class TestPlan:
         nothing = [ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known")]
         for reached in ([], nothing):
             chart = plan_chart("a", "A", line, reached, date(2026, 5, 1), unit=Unit.COUNT)
-            assert chart.sentence == whole("Plan: 10 by Dec. 31, 2025. Result unknown.")
+            assert chart.sentence == keep_together("Plan: 10 by Dec. 31, 2025. Result unknown.")

@@ -56,7 +56,7 @@ def on_land(place, name: str) -> bool:
 def test_it_draws_the_united_states_as_d3_does(place, expected):
     result = UNITED_STATES(*place)
     assert result is not None
-    assert [round(each, 1) for each in result] == list(expected)
+    assert [round(coordinate, 1) for coordinate in result] == list(expected)
 
 
 @pytest.mark.parametrize("place", [(-66.1, 18.4), (144.8, 13.4), LONDON, (0.0, 0.0)])
@@ -69,7 +69,7 @@ def test_it_draws_degrees_as_a_globe_shows_them_in_the_middle():
     square = Equirectangular(0, 57.5, 10, 62.5, 100)
     assert square.size == (100, 100)
     assert square(0, 62.5) == (0, 0)
-    assert [round(each) for each in square(10, 57.5) or ()] == [100, 100]
+    assert [round(coordinate) for coordinate in square(10, 57.5) or ()] == [100, 100]
     assert (square(-1, 60), square(5, 63)) == (None, None)
     assert WORLD(-180, 80) == (0, 0)
 
@@ -78,7 +78,7 @@ def test_it_shows_all_of_a_region_with_land_around_it():
     region = fit_region([LONDON, EXETER])
     inside = [region(*place) for place in (LONDON, EXETER, (-6.26, 53.35), (2.35, 48.86))]
     width, height = region.size
-    assert all(one and 0 < one[0] < width and 0 < one[1] < height for one in inside)
+    assert all(position and 0 < position[0] < width and 0 < position[1] < height for position in inside)
     assert (region(*DENVER), width) == (None, 960)
     assert region.wider(2)(region.west - 1, region.north + 1) is not None
     assert abs(height / width - 0.62) < 0.02
@@ -108,12 +108,12 @@ def test_an_outline_is_made_of_the_land_and_of_what_two_parts_share():
 
 def test_land_across_the_180th_meridian_is_drawn_at_both_edges():
     ring = [(178.0, 65.0), (-178.0, 65.0), (-178.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
-    whole = [(178.0, 65.0), (182.0, 65.0), (182.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
-    assert list(wrap_at_map_edges(ring)) == [whole, [(x - 360, y) for x, y in whole]]
+    outline = [(178.0, 65.0), (182.0, 65.0), (182.0, 66.0), (178.0, 66.0), (178.0, 65.0)]
+    assert list(wrap_at_map_edges(ring)) == [outline, [(x - 360, y) for x, y in outline]]
     assert list(wrap_at_map_edges([(x, -80.0) for x, _y in ring])) == []
     for name in ("world", "near"):
         for line in read_lines(DATA / f"{name}.json")["land"]:
-            assert max(abs(one[0] - other[0]) for one, other in pairwise(line)) < 180
+            assert max(abs(point[0] - other[0]) for point, other in pairwise(line)) < 180
 
 
 def test_a_line_becomes_simpler_and_keeps_its_ends():

@@ -45,15 +45,18 @@ def test_the_file_keeps_the_round_that_was_chosen(filled: World, signed_in):
     client = signed_in("usa-staff")
     page = client.get(f"{PART}?round=2025-H2").content.decode()
     assert 'href="?round=2025-H2&amp;chart=communities&amp;as=csv"' in page
-    files = [client.get(f"{PART}?round={one}&chart=communities&as=csv").content for one in ("2025-H2", NOW)]
+    files = [
+        client.get(f"{PART}?round={half_year}&chart=communities&as=csv").content
+        for half_year in ("2025-H2", NOW)
+    ]
     assert files[0] != files[1]
 
 
 @pytest.mark.parametrize(
-    "asked", ["chart=nothing&as=svg", "chart=indicators&as=exe", "chart=indicators", "chart=%00&as=csv"]
+    "query", ["chart=nothing&as=svg", "chart=indicators&as=exe", "chart=indicators", "chart=%00&as=csv"]
 )
-def test_it_has_no_other_files(filled: World, signed_in, asked: str):
-    assert signed_in("usa-staff").get(f"{HOME}?{asked}").status_code == 404
+def test_it_has_no_other_files(filled: World, signed_in, query: str):
+    assert signed_in("usa-staff").get(f"{HOME}?{query}").status_code == 404
 
 
 def test_a_file_has_the_access_rule_of_its_page(filled: World, client: Client):

@@ -20,7 +20,7 @@ def test_it_counts_each_community_in_one_band(
     values: list[float], unit: Unit, ends: list[tuple[float, float, int]]
 ):
     result = bands(values, unit)
-    assert [one for one in result if one[2]] == ends
+    assert [mark for mark in result if mark[2]] == ends
     assert sum(number for _low, _high, number in result) == len(values)
     assert len(result) <= 10
     assert all(before[1] == after[0] for before, after in pairwise(result))

@@ -240,7 +240,7 @@ class TestRoom:
         assert 3 <= sum(spot.coverage_fraction != "" for spot in many.spots) <= 6
         assert 6 <= sum(spot.label != "" for spot in many.spots) <= 12
         labels = half_year_labels(
-            [one.half_year for one in years], [spot.x for spot in many.spots], NARROW.font_size
+            [year.half_year for year in years], [spot.x for spot in many.spots], NARROW.font_size
         )
         assert labels[-1].half == "H2"
         assert 8 <= sum(label.half != "" for label in labels) < 20

@@ -18,7 +18,6 @@ PROFILE = b"""zip,dimension,group,people
 
 
 def token_in_mail() -> str:
-    """Return the token of the last invitation."""
     match = re.search(r"/invitations/([\w-]+)/", str(mail.outbox[-1].body))
     assert match
     return match[1]

@@ -19,7 +19,7 @@ QUARTER = dt.timedelta(minutes=15)
 def over(
     world: World, community: Community, ago: dt.timedelta = DAY, title: str = "x", now: dt.datetime = NINE
 ) -> Event:
-    """An event that ended so long before ``now`` and has no outcome."""
+    """Create an event that ended so long before ``now`` and has no outcome."""
     with within(community):
         return Event.objects.create(
             kind=EventKind.TEAM_MEETING,

@@ -44,7 +44,7 @@ START = {
 
 def answers(*scores: int, reason: str = "We were there.") -> dict[str, Any]:
     return get_assessment_fields(
-        {one: (score, reason, "https://example.org/r") for one, score in zip(Criterion, scores, strict=True)}
+        {key: (score, reason, "https://example.org/r") for key, score in zip(Criterion, scores, strict=True)}
     )
 
 
@@ -113,10 +113,7 @@ def test_it_puts_a_place_on_the_board_and_keeps_the_log_of_its_moves(signed_in, 
         assert [
             (candidate_move.stage, candidate_move.by, candidate_move.note)
             for candidate_move in CandidateMove.objects.all()
-        ] == [
-            ("proposed", world["usa-staff"], ""),
-            ("visited", world["usa-staff"], "Ann"),
-        ]
+        ] == [("proposed", world["usa-staff"], ""), ("visited", world["usa-staff"], "Ann")]
     text = client.get(get_page(candidate)).content.decode()
     assert "A big room" in text
     assert "a@example.org" in text
@@ -153,15 +150,15 @@ def test_it_explains_what_is_wrong_and_saves_nothing(signed_in, world: World, gl
         response = client.post(BOARD + path.format(glendale.pk), sent)
         assert response.status_code == 422, (path, sent)
         assert at in response.context["form"].errors
-        kept = next(name for name in sent if name != at)
-        assert str(response.context["form"][kept].value()) == str(sent[kept])
+        field = next(name for name in sent if name != at)
+        assert str(response.context["form"][field].value()) == str(sent[field])
     with within(world.usa):
         assert (Candidate.objects.count(), CandidateMove.objects.count()) == (1, 1)
         assert (SiteAssessment.objects.count(), FormationDecision.objects.count()) == (0, 0)
 
 
 def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glendale: Candidate):
-    """Neither on the candidate's page, nor on the board, nor on the decision form."""
+    """The score is neither on the candidate's page, nor on the board, nor on the decision form."""
     score(glendale, world["usa-staff"], 4, 3, 1, reason="Staff-reason")
     client = sign_in(Client(), ben)
     for path in ("", f"{glendale.pk}/", f"{glendale.pk}/score/", f"{glendale.pk}/decide/"):
@@ -170,11 +167,7 @@ def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glend
         assert list(SiteAssessment.objects.seen_by(ben)) == []
         card = find(world.usa, glendale.pk, ben)
     assert card is not None
-    assert (card.scored, card.visible_assessments, card.next_step) == (
-        1,
-        [],
-        "Score it.",
-    )
+    assert (card.scored, card.visible_assessments, card.next_step) == (1, [], "Score it.")
     assert client.post(get_page(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
     text = client.get(get_page(glendale)).content.decode()
     assert "Staff-reason" in text
@@ -271,7 +264,7 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
     world: World, ben: User, scored: Candidate
 ):
     first, second = sign_in(Client(), world["usa-staff"]), sign_in(Client(), ben)
-    forms = [one.get(get_page(scored, "decide/")).context["form"] for one in (first, second)]
+    forms = [member.get(get_page(scored, "decide/")).context["form"] for member in (first, second)]
     assert [form["shown_version"].value() for form in forms] == [0, 0]
     sent = {**DECISION, **today(), "shown_version": "0"}
     assert first.post(get_page(scored, "decide/"), sent).status_code == 302
@@ -299,10 +292,10 @@ def test_of_two_who_decide_at_the_same_time_the_second_sees_the_first(
 def test_a_decision_at_the_same_time_starts_no_community(world: World, ben: User, scored: Candidate):
     sent = {**DECISION, **today(), "shown_version": "0"}
     assert sign_in(Client(), ben).post(get_page(scored, "decide/"), sent).status_code == 302
-    late = sign_in(Client(), world["usa-staff"]).post(
+    late_answer = sign_in(Client(), world["usa-staff"]).post(
         get_page(scored, "decide/"), {**START, **today(), "shown_version": "0"}
     )
-    assert late.status_code == 409
+    assert late_answer.status_code == 409
     assert not Community.objects.filter(name="Glendale").exists()
 
 
@@ -374,7 +367,7 @@ def test_it_explains_what_is_wrong_with_a_decision(world: World, ben: User, scor
 
 
 def test_it_freezes_the_scores_with_the_decision(world: World, ben: User, scored: Candidate):
-    """By form, action, ORM or raw SQL; a second decision does not change them either."""
+    """The scores cannot be changed by form, action, ORM or raw SQL, nor by a second decision."""
     client = sign_in(Client(), ben)
     assert client.post(get_page(scored, "decide/"), {**DECISION, **today()}).status_code == 302
     client.post(get_page(scored, "score/"), answers(0, 0, 0))

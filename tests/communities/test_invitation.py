@@ -182,7 +182,7 @@ def test_it_is_no_error_to_accept_twice(client: Client, link: str):
 
 
 @pytest.mark.parametrize(
-    ("state", "status", "words"),
+    ("state", "status", "text"),
     [
         ("expired", 410, "This invitation has expired."),
         ("used", 410, "This invitation was already used."),
@@ -191,7 +191,7 @@ def test_it_is_no_error_to_accept_twice(client: Client, link: str):
     ],
 )
 def test_it_gives_a_kind_page_for_a_dead_link(
-    client: Client, link: str, world: World, state: str, status: int, words: str
+    client: Client, link: str, world: World, state: str, status: int, text: str
 ):
     now = timezone.now()
     changes: dict[str, dict[str, Any]] = {
@@ -204,7 +204,7 @@ def test_it_gives_a_kind_page_for_a_dead_link(
     newcomer = sign_in(Client(), make_user("new"))
     for response in (client.get(link), newcomer.get(link), newcomer.post(link + "accept/")):
         assert response.status_code == status
-        assert words in response.content.decode()
+        assert text in response.content.decode()
     assert not Membership.objects.filter(user__email=NEW).exists()
 
 

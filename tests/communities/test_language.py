@@ -51,7 +51,7 @@ def test_it_changes_nothing_by_a_link(client: Client, db: None):
 
 
 def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, world: World, mailoutbox):
-    """To people who chose none; a browser's or cookie's preference for one of ours comes first."""
+    """This applies to people who chose no language; a preference of a browser or cookie for one of ours comes first."""
     client = signed_in("hill-coordinator")
     assert "As the office: English" in client.get("/c/hill/settings/language/").content.decode()
     assert client.post("/c/hill/settings/language/", {"language": "xx"}).status_code == 422
@@ -69,7 +69,7 @@ def test_a_community_writes_and_shows_itself_in_its_own_language(signed_in, worl
         asks: Client().get("/p/hill/", headers={"accept-language": asks}).headers
         for asks in ("tl", "en", "zh-CN")
     }
-    assert [one["Content-Language"] for one in public.values()] == ["es", "en", "zh-hans"]
+    assert [answer["Content-Language"] for answer in public.values()] == ["es", "en", "zh-hans"]
 
 
 def test_a_translation_counts_as_read_once_its_file_names_who_read_it():

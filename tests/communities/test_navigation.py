@@ -216,6 +216,6 @@ def test_help_belongs_to_the_place_in_its_url(world: World, signed_in):
     with within(world.dale):
         Membership.objects.create(user=world["hill-coordinator"], community=world.dale, role=Role.MEMBER)
     client = signed_in("hill-coordinator")
-    found = [client.get(f"/glossary/{query}").context["whereabouts"]().slug for query in ("", "?from=dale")]
-    assert found == ["hill", "dale"]
+    places = [client.get(f"/glossary/{query}").context["whereabouts"]().slug for query in ("", "?from=dale")]
+    assert places == ["hill", "dale"]
     assert 'href="/shortcuts/?from=dale"' in client.get("/c/dale/events/").content.decode()

@@ -13,7 +13,7 @@ from tests.base import World, add_member, sign_in, within
 from tests.communities.base import invite_to
 
 
-def told(world: World, days: int = 1) -> list[str]:
+def get_notice_texts(world: World, days: int = 1) -> list[str]:
     """Return who is notified at noon, some days from now."""
     noon = (timezone.now() + dt.timedelta(days=days)).astimezone(world.hill.zone).replace(hour=12)
     remind_all(now=noon)
@@ -23,7 +23,7 @@ def told(world: World, days: int = 1) -> list[str]:
 
 
 def test_nobody_is_notified_of_earlier_coordinators(world: World):
-    assert told(world) == []
+    assert get_notice_texts(world) == []
 
 
 @pytest.mark.parametrize("way", ["an invitation by the office, to itself", "another role"])
@@ -38,17 +38,17 @@ def test_other_coordinators_are_notified_and_leaders_are_not(world: World, way: 
         _invitation, token = invite_to(world.hill, staff.email, staff, Role.COORDINATOR)
         assert sign_in(Client(), staff).post(f"/invitations/{token}/accept/").status_code == 302
         assert Membership.objects.current().filter(user=staff, role=Role.COORDINATOR).exists()
-    assert told(world) == ["hill-coordinator"]
+    assert get_notice_texts(world) == ["hill-coordinator"]
 
 
 def test_it_is_shown_for_thirty_days(world: World):
     staff = world["usa-staff"]
     _invitation, token = invite_to(world.hill, staff.email, staff, Role.COORDINATOR)
     sign_in(Client(), staff).post(f"/invitations/{token}/accept/")
-    assert told(world, days=32) == []
+    assert get_notice_texts(world, days=32) == []
 
 
 def test_a_new_leader_is_not_announced(world: World):
     _invitation, token = invite_to(world.hill, world["usa-staff"].email, world["usa-staff"], Role.LEADER)
     sign_in(Client(), world["usa-staff"]).post(f"/invitations/{token}/accept/")
-    assert told(world) == []
+    assert get_notice_texts(world) == []

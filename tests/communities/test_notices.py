@@ -59,7 +59,7 @@ def test_it_opens_to_members_of_the_place(waiting: World, signed_in, person: str
     assert client.get(HERE).status_code == status
     assert client.post(f"{HERE}read/").status_code == (302 if status == 200 else status)
     read = notices(waiting.hill, read_at__isnull=False)
-    assert {str(one.user) for one in read} == (
+    assert {str(notice.user) for notice in read} == (
         {"hill-coordinator"} if person == "hill-coordinator" else set()
     )
 
@@ -184,7 +184,7 @@ def test_the_home_reads_no_notifications_that_the_person_switched_off(
 
 
 def test_the_home_and_the_bell_agree_at_any_hour(world: World, signed_in):
-    """Without waiting for the worker's round, or for nine in the morning."""
+    """The home does not wait for the worker's round, or for nine in the morning."""
     event = over(world, world.hill, now=timezone.now())
     assert unread(signed_in("hill-member").get("/c/hill/")) == len(notices(world.hill)) == 0
     leader = signed_in("hill-leader")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities import actions
 from communities.models import AuditEntry, Community, Invitation, Role, Stage, StageChange
 from tests.base import World, add_member, make_community, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 LIST = "/office/usa/communities/"
 NEW = LIST + "new/"
@@ -45,7 +45,7 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
     # Two with the same name: each is on one page only.
     Community.objects.filter(slug__in=["town-46", "town-47"]).update(name="Town 046", region="Utah")
     client = signed_in("usa-staff")
-    seen, address = [], LIST
+    pages, address = [], LIST
     with CaptureQueriesContext(connection) as first:
         client.get(LIST)
     while address:
@@ -53,13 +53,13 @@ def test_it_reads_thousands_page_by_page_and_finds_one_by_its_name_or_place(sign
             context = client.get(address).context
         # A cursor inside the list starts a page there.
         assert len(queries) <= len(first) + 1
-        seen.append([town.pk for town in context["page"].towns])
-        assert (context["page"].first, context["page"].total) == (1 + 50 * (len(seen) - 1), 120)
+        pages.append([town.pk for town in context["page"].towns])
+        assert (context["page"].first, context["page"].total) == (1 + 50 * (len(pages) - 1), 120)
         address = LIST + context["next_url"] if context["next_url"] else ""
-    assert [len(each) for each in seen] == [50, 50, 20]
-    assert len({town for each in seen for town in each}) == 120
+    assert [len(rows) for rows in pages] == [50, 50, 20]
+    assert len({town for rows in pages for town in rows}) == 120
     back = client.get(LIST + context["previous_url"]).context["page"]
-    assert (back.ids, back.first) == (seen[1], 51)
+    assert (back.ids, back.first) == (pages[1], 51)
     assert "51 to 100 of 120 communities" in client.get(LIST + context["previous_url"]).content.decode()
 
     utah = client.get(LIST, {"q": "utah town"}).context
@@ -230,7 +230,7 @@ def write_stage_abroad(world: World) -> None:
 
 
 def leave_no_mark() -> None:
-    """Otherwise the stale mark for the other office's community would be refused first."""
+    """Remove the stale mark of the other office's community, which would be refused first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
 
@@ -289,12 +289,12 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
     assert client.get(ZONE).context["form"]["time_zone"].value() == "America/Los_Angeles"
     response = client.post(ZONE, NEW_YORK)
     page = response.content.decode()
-    for words in (
+    for sentence in (
         "The clock there shows Nov. 30, 2026, 4 p.m. instead of Nov. 30, 2026, 1 p.m.</li>",
         "July to December 2026 ends at Dec. 31, 2026, 9 p.m. instead of Jan. 1, 2027, midnight, by your office",
         "Saved events keep their time and time zone.",
     ):
-        assert whole(words) in page
+        assert keep_together(sentence) in page
     assert "use the time zone of most of its communities" not in page
     assert (response.status_code, zone_of_hill()) == (200, "America/Los_Angeles")
     saved = client.post(ZONE, NEW_YORK | {"confirmed": "on"})
@@ -306,11 +306,11 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
 def test_it_says_when_the_office_moves_along(signed_in, world: World):
     Community.objects.filter(slug="dale").update(time_zone="America/New_York")
     page = signed_in("usa-staff").post(ZONE, NEW_YORK).content.decode()
-    assert whole("of most of its communities: Eastern Time instead of Pacific Time.") in page
+    assert keep_together("of most of its communities: Eastern Time instead of Pacific Time.") in page
     Community.objects.filter(slug="hill").update(time_zone="America/Denver")
     Community.objects.filter(slug="dale").update(time_zone="America/Los_Angeles")
     page = signed_in("usa-staff").post(ZONE, NEW_YORK | {"was": "America/Denver"}).content.decode()
-    assert whole("of most of its communities: Pacific Time instead of Mountain Time.") in page
+    assert keep_together("of most of its communities: Pacific Time instead of Mountain Time.") in page
 
 
 WRONG_TIME_ZONES = [
@@ -322,10 +322,10 @@ WRONG_TIME_ZONES = [
 
 
 def test_it_explains_why_a_time_zone_is_not_saved(signed_in, world: World, subtests: pytest.Subtests):
-    for sent, status, words in WRONG_TIME_ZONES:
+    for sent, status, message in WRONG_TIME_ZONES:
         with subtests.test(sent=sent):
             response = signed_in("usa-staff").post(ZONE, NEW_YORK | sent)
-            assert (response.status_code, words in response.content.decode()) == (status, True)
+            assert (response.status_code, message in response.content.decode()) == (status, True)
             assert zone_of_hill() == "America/Los_Angeles"
 
 

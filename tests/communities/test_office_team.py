@@ -100,7 +100,7 @@ def test_a_colleague_who_was_removed_is_restored_for_a_while(signed_in, world: W
 
 
 def test_what_a_colleague_who_was_removed_had_sent_lets_nobody_in(signed_in, world: World):
-    """As staff or as a coordinator of one of the office's communities; other people's invitations stay."""
+    """This includes invitations as staff or as a coordinator of a community; other people's invitations stay."""
     colleague = add_staff(world.usa, "colleague")
     invite_to(world.usa, "one@example.org", colleague)
     invite_to(world.hill, "two@example.org", colleague, Role.COORDINATOR)
@@ -116,7 +116,7 @@ def test_leaving_the_staff_asks_first(signed_in, world: World):
     client = signed_in("usa-staff")
     page = client.get(f"{TEAM}staff/{own.pk}/remove/").content.decode()
     assert [
-        words for words in ("Leave Oasis USA?", "ends now", "Your records stay") if words not in page
+        sentence for sentence in ("Leave Oasis USA?", "ends now", "Your records stay") if sentence not in page
     ] == []
     assert client.post(f"{TEAM}staff/{own.pk}/remove/").headers["Location"] == "/"
 

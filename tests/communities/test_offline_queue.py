@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.test import Client
 
 from communities.models import Membership, Role
@@ -35,17 +34,13 @@ def events(world: World) -> int:
         return Event.objects.count()
 
 
-def told(response: Any) -> list[str]:
-    return [str(one) for one in get_messages(response.wsgi_request)]
-
-
 # ── Submitting queued records
 
 
 def test_it_stores_what_waited_and_says_so_in_a_word(world: World, signed_in: SignedIn):
     client, fields = signed_in("hill-leader"), meeting(world)
     answers = [send(client, world, fields) for _time in range(2)]
-    assert [(one.status_code, one["Offline-Queue"], one.content) for one in answers] == [
+    assert [(answer.status_code, answer["Offline-Queue"], answer.content) for answer in answers] == [
         (204, "stored", b"")
     ] * 2
     assert events(world) == 1
@@ -74,16 +69,16 @@ def test_it_waits_until_who_was_away_has_signed_in_again(world: World, client: C
 
 def test_it_names_who_may_send_and_with_which_token(world: World):
     strict = sign_in(Client(enforce_csrf_checks=True), world["hill-leader"])
-    found = strict.get(TOKEN).json()
-    assert found["user"] == get_user_key(world["hill-leader"])
-    fields = meeting(world, csrfmiddlewaretoken=found["token"])
+    answer = strict.get(TOKEN).json()
+    assert answer["user"] == get_user_key(world["hill-leader"])
+    fields = meeting(world, csrfmiddlewaretoken=answer["token"])
     assert send(strict, world, fields).status_code == 204
     assert send(strict, world, meeting(world)).status_code == 403
     assert Client().get(TOKEN).status_code == 302
 
 
 def test_a_key_is_one_persons_at_each_login(world: World):
-    assert len({get_user_key(one) for one in world.people.values()}) == len(world.people)
+    assert len({get_user_key(person) for person in world.people.values()}) == len(world.people)
     pages = [sign_in(Client(), world["hill-leader"]).get("/c/hill/events/") for _login in range(2)]
     keys = {re.search(r'data-queue-user="(\w+)"', page.content.decode())[1] for page in pages}  # type: ignore[index]
     assert keys == {get_user_key(world["hill-leader"])}
@@ -149,8 +144,8 @@ def test_pages_of_offices_care_for_entries_of_those_who_are_in_a_community_too(
 def test_a_page_that_is_kept_takes_no_message_along(world: World, signed_in: SignedIn):
     client = signed_in("hill-leader")
     client.post(LOG, meeting(world))
-    kept = client.get(LOG, headers={"Offline-Queue": "keep"}).content.decode()
-    assert "Saved." not in kept
+    page = client.get(LOG, headers={"Offline-Queue": "keep"}).content.decode()
+    assert "Saved." not in page
     assert "Saved." in client.get("/c/hill/events/").content.decode()
 
 

@@ -35,12 +35,12 @@ def test_the_office_pairs_two_communities_and_both_are_notified(world: World):
             (world.hill, world.dale)
         ]
     sentences = {"hill": "Mentored by Dale", "dale": "Mentor of Hill"}
-    for slug, words in sentences.items():
-        assert words in staff.get(f"/office/usa/communities/{slug}/").content.decode()
+    for slug, sentence in sentences.items():
+        assert sentence in staff.get(f"/office/usa/communities/{slug}/").content.decode()
         member = sign_in(Client(), world[f"{slug}-member"])
         for page in ("", "team/"):
             text = member.get(f"/c/{slug}/{page}").content.decode()
-            assert words in text
+            assert sentence in text
             assert "Both have a port." in text
             assert "not counted yet" in text
     ended = staff.post(URL + "end/", {"until": timezone.localdate().isoformat()})
@@ -95,7 +95,7 @@ def test_it_opens_to_no_stranger_and_lets_guests_only_look(world: World):
 
 
 def test_a_pair_reads_its_row_and_nothing_of_each_other(world: World):
-    """The row is the office's: a third community does not see it, and neither of the two may change it."""
+    """The row belongs to the office: a third community does not see it, and neither of the two may change it."""
     key = uuid4()
     pair(world, joint_keys=[key], counted_at=timezone.now())
     third = make_community(world.usa, "third")

@@ -76,8 +76,8 @@ def test_an_office_has_it_in_three_languages(
     )
     client.post("/language/", {"language": language})
     notice = text(client, "/privacy/usa/")
-    for words in (title, own, "privacy@usa.example"):
-        assert words in notice
+    for sentence in (title, own, "privacy@usa.example"):
+        assert sentence in notice
     assert "privacy@usa.example" in text(client, "/accessibility/usa/")
 
 
@@ -135,8 +135,8 @@ def test_each_form_for_personal_details_leads_to_it(
 
 
 def test_the_public_pages_have_both_without_a_cookie(world: World, samples: Samples, client: Client):
-    for path, words in (("privacy", "What we store"), ("accessibility", "Report a barrier")):
-        assert words in text(client, f"/p/hill/{path}/")
+    for path, sentence in (("privacy", "What we store"), ("accessibility", "Report a barrier")):
+        assert sentence in text(client, f"/p/hill/{path}/")
     assert not client.cookies
 
 

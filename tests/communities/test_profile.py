@@ -46,7 +46,7 @@ def test_it_reads_what_spreadsheets_write(content: bytes):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "message"),
     [
         (b"", "needs the columns dimension, group and people"),
         (b"group,people\nmale,3\n", "Missing: dimension"),
@@ -72,10 +72,10 @@ def test_it_reads_what_spreadsheets_write(content: bytes):
         (HEAD + b"".join(b"race,g%d,1\n" % number for number in range(1001)), "1001 rows"),
     ],
 )
-def test_it_says_what_is_wrong_and_where(content: bytes, words: str):
+def test_it_says_what_is_wrong_and_where(content: bytes, message: str):
     with pytest.raises(ValidationError) as refused:
         parse_profile(content)
-    assert words in " ".join(refused.value.messages)
+    assert message in " ".join(refused.value.messages)
 
 
 def test_it_stops_listing_after_twenty_errors():
@@ -186,16 +186,16 @@ def test_it_loads_by_command(world: World, tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.parametrize(
-    ("community", "name", "words"),
+    ("community", "name", "message"),
     [
         ("nowhere", "profiles.csv", "no community"),
         ("hill", "other.csv", "cannot be read"),
         ("hill", "bad", "Line 2"),
     ],
 )
-def test_it_prints_what_is_wrong(world: World, tmp_path: Path, community: str, name: str, words: str):
+def test_it_prints_what_is_wrong(world: World, tmp_path: Path, community: str, name: str, message: str):
     census_file(tmp_path)
     (tmp_path / "bad").write_bytes(HEAD + b"gender,male,x\n")
-    with pytest.raises(CommandError, match=words):
+    with pytest.raises(CommandError, match=message):
         call_command("load_profiles", tmp_path / name, community=community, source="x", year=2010)
     assert stored(world) == []

@@ -21,15 +21,16 @@ HILL = "/c/hill/search/"
 def organizations(world: World, number: int = 1) -> list[Organization]:
     with within(world.hill):
         return [
-            Organization.objects.create(name=f"Paper {one}", sector=Sector.MEDIA) for one in range(number)
+            Organization.objects.create(name=f"Paper {index}", sector=Sector.MEDIA) for index in range(number)
         ]
 
 
 def note_openings(world: World, opened: list[Organization]) -> None:
-    """Record visits as the organization pages do."""
     with within(world.hill):
-        for one in opened:
-            note_opening(place=world.hill, kind="organizations", record_id=one.pk, by=world["hill-member"])
+        for organization in opened:
+            note_opening(
+                place=world.hill, kind="organizations", record_id=organization.pk, by=world["hill-member"]
+            )
 
 
 def visit(client: Client, organization: Organization) -> None:
@@ -88,7 +89,7 @@ def test_it_is_kept_for_thirty_days_and_ten_of_each_person(world: World):
     keep_no_longer(now=now)
     with within(world.hill):
         assert set(RecentRecord.objects.values_list("record_id", flat=True)) == {
-            one.pk for one in result[1:11]
+            organization.pk for organization in result[1:11]
         }
 
 

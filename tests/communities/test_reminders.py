@@ -31,13 +31,13 @@ def outbox(django_capture_on_commit_callbacks):
     """``outbox(moment, …)`` returns the recipients of emails at each of the moments."""
 
     def at(*moments: dt.datetime) -> list[list[str]]:
-        found = []
+        recipients = []
         for moment in moments:
             mail.outbox.clear()
             with django_capture_on_commit_callbacks(execute=True):
                 remind_all(now=moment)
-            found.append(sorted(one.to[0].partition("@")[0] for one in mail.outbox))
-        return found
+            recipients.append(sorted(mail_sent.to[0].partition("@")[0] for mail_sent in mail.outbox))
+        return recipients
 
     return at
 
@@ -48,16 +48,16 @@ BOTH = ["hill-coordinator", "hill-leader"]
 def test_it_reminds_those_who_can_act_once_and_never_before_nine(world: World, outbox):
     over(world, world.hill)
     assert outbox(BEFORE, NINE, NINE, NINE + QUARTER, NINE + DAY) == [[], BOTH, [], [], []]
-    assert sorted(one.user.email.partition("@")[0] for one in notices(world.hill)) == BOTH
-    [one, _other] = notices(world.hill)
-    assert (one.kind, one.group, one.path) == (
+    assert sorted(notice.user.email.partition("@")[0] for notice in notices(world.hill)) == BOTH
+    [notice, _other] = notices(world.hill)
+    assert (notice.kind, notice.group, notice.path) == (
         "event_is_over", "team", "/c/hill/events/?status=unresolved",
     )  # fmt: skip
     assert notices(world.dale) == notices(world.moor) == []
 
 
 def test_it_catches_up_the_same_day_and_keeps_the_evening_for_tomorrow(world: World, outbox):
-    """A worker that was down until four; an event that ends at five shows at once and is emailed in the morning."""
+    """The worker was down until four; an event that ends at five shows at once and is emailed in the morning."""
     over(world, world.hill)
     over(world, world.hill, now=NINE + 8 * HOUR, ago=dt.timedelta())
     assert outbox(NINE + 7 * HOUR, NINE + 9 * HOUR) == [BOTH, []]
@@ -106,12 +106,12 @@ def test_it_forgets_what_is_over_for_more_than_a_year(world: World, outbox):
     ],
 )
 def test_nine_is_local_time(zone: str, day: tuple[int, int, int], nine: float):
-    """Every quarter of an hour of the local day: from nine on and not before, also when the clocks change."""
+    """It tries every quarter of an hour of the local day, also when the clocks change."""
     start = dt.datetime(*day, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
     quarters = [start + number * QUARTER for number in range(92)]
-    first = next(one for one in quarters if is_morning(one, ZoneInfo(zone)))
+    first = next(quarter for quarter in quarters if is_morning(quarter, ZoneInfo(zone)))
     assert first == dt.datetime(*day, tzinfo=dt.UTC) + dt.timedelta(hours=nine)
-    assert all(is_morning(one, ZoneInfo(zone)) for one in quarters if one >= first)
+    assert all(is_morning(quarter, ZoneInfo(zone)) for quarter in quarters if quarter >= first)
 
 
 @pytest.mark.parametrize("change", [(3, 8, 16), pytest.param((11, 1, 17), marks=pytest.mark.thorough)])
@@ -208,11 +208,13 @@ def test_it_names_nothing_that_a_mailbox_should_not_hold(
     with django_capture_on_commit_callbacks(execute=True):
         remind_all(now=dt.datetime(2026, 11, 25, 20, tzinfo=dt.UTC))
     people = ("hill-coordinator", "hill-leader", "moor-leader", "usa-staff")
-    assert {one.to[0] for one in mail.outbox} >= {world[name].email for name in people}
-    texts = [f"{one.subject} {one.body}" for one in mail.outbox]
+    assert {message.to[0] for message in mail.outbox} >= {world[name].email for name in people}
+    texts = [f"{message.subject} {message.body}" for message in mail.outbox]
     assert [text for text in texts if "Canary" in text] == []
-    assert sum(len(found) for found in samples.canaries.values()) > 100
-    assert all(one.to == [one.to[0]] and not one.cc and not one.bcc for one in mail.outbox)
+    assert sum(len(texts) for texts in samples.canaries.values()) > 100
+    assert all(
+        message.to == [message.to[0]] and not message.cc and not message.bcc for message in mail.outbox
+    )
     with within(world.usa):
         assert OfficeNotice.objects.filter(user=world["usa-staff"], mailed_at__isnull=False).exists()
 
@@ -227,7 +229,7 @@ def test_an_email_gives_numbers_by_kind_in_the_readers_language(
     over(world, world.hill, 2 * DAY)
     with django_capture_on_commit_callbacks(execute=True):
         remind_all(now=NINE)
-    texts = {one.to[0].partition("@")[0]: one for one in mail.outbox}
+    texts = {message.to[0].partition("@")[0]: message for message in mail.outbox}
     english = texts["hill-coordinator"]
     assert english.subject == "2 things are waiting in Hill"
     assert english.body.count("\n- A past event needs an outcome (2)\n") == 1
@@ -255,7 +257,7 @@ def test_immediate_emails_obey_the_settings_as_well(world: World, django_capture
     wish(member, nothing=True)
     with django_capture_on_commit_callbacks(execute=True):
         post_on_commit([leader, coordinator, member], "en", "/x/", lambda: ("Subject", "Text"))
-    assert [one.to for one in mail.outbox] == [[coordinator.email]]
+    assert [message.to for message in mail.outbox] == [[coordinator.email]]
 
 
 def test_one_community_that_fails_keeps_no_other_from_its_turn(world: World, outbox, caplog):
@@ -290,7 +292,7 @@ def test_two_workers_at_once_send_one_email_each():
     for thread in threads:
         thread.join()
     assert sum(made) == 4
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(
         world[f"{slug}-{role}"].email for slug in ("hill", "moor") for role in ("leader", "coordinator")
     )
     assert remind_each(now, QUARTER, DAY) == [0, 0]

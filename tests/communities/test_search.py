@@ -63,16 +63,16 @@ def town(world: World) -> World:
     return world
 
 
-def found(client: Client, words: str, url: str = HILL, **more: str) -> dict[str, str]:
+def search(client: Client, query: str, url: str = HILL, **more: str) -> dict[str, str]:
     """Return title (without highlighting) → URL of all results."""
-    page = client.get(url, {"q": words, **more})
+    page = client.get(url, {"q": query, **more})
     assert page.status_code == 200, page
     text = page.content.decode()
     return {re.sub("<[^>]+>", "", title): address for address, title, _rest in LINKS.findall(text)}
 
 
 def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
-    result = found(signed_in("hill-leader"), "harbor")
+    result = search(signed_in("hill-leader"), "harbor")
     assert set(result) == {
         "Café en la biblioteca", "The Harbor Gazette", "Print the hotline", "Wages are withheld or cut",
         "Night shelter", "国家反人口贩卖热线海报", "How the harbor woke up", "Harbor day",
@@ -82,7 +82,7 @@ def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("words", "title"),
+    ("query", "title"),
     sample(
         [
             ("cafe", "Café en la biblioteca"),
@@ -98,38 +98,38 @@ def test_it_finds_every_kind_of_record_by_a_word_of_it(town: World, signed_in):
         first=3,
     ),
 )
-def test_it_finds_in_any_writing(town: World, signed_in, words: str, title: str):
-    result = found(signed_in("hill-leader"), words)
+def test_it_finds_in_any_writing(town: World, signed_in, query: str, title: str):
+    result = search(signed_in("hill-leader"), query)
     assert title in result, result
 
 
-@pytest.mark.parametrize("words", sample(["biblioteka", "gazete", "shelterr"], first=1))
-def test_it_finds_what_is_nearly_right_only_where_nothing_is_right(town: World, signed_in, words: str):
-    page = signed_in("hill-leader").get(HILL, {"q": words}).content.decode()
+@pytest.mark.parametrize("query", sample(["biblioteka", "gazete", "shelterr"], first=1))
+def test_it_finds_what_is_nearly_right_only_where_nothing_is_right(town: World, signed_in, query: str):
+    page = signed_in("hill-leader").get(HILL, {"q": query}).content.decode()
     assert "No exact match. Similar results:" in page
     assert "<mark>" in page
 
 
-@pytest.mark.parametrize("words", sample(["%", "_", "\\", "';--", '"><script>', "100%", "a_b"], first=3))
-def test_it_takes_signs_for_signs(town: World, signed_in, words: str):
-    page = signed_in("hill-leader").get(HILL, {"q": words})
+@pytest.mark.parametrize("query", sample(["%", "_", "\\", "';--", '"><script>', "100%", "a_b"], first=3))
+def test_it_takes_signs_for_signs(town: World, signed_in, query: str):
+    page = signed_in("hill-leader").get(HILL, {"q": query})
     assert page.status_code == 200
     assert b"<script>" not in page.content.replace(b"<script ", b"")
-    assert found(signed_in("hill-leader"), words) == {}
+    assert search(signed_in("hill-leader"), query) == {}
 
 
 def test_it_looks_neither_into_location_notes_nor_into_addresses(town: World, signed_in):
     for person in ("hill-member", "hill-coordinator"):
-        assert found(sign_in(Client(), town[person]), "zanzibar") == {}
+        assert search(sign_in(Client(), town[person]), "zanzibar") == {}
 
 
 def test_it_shows_a_contact_to_a_member_only_who_agreed_to_be_listed(town: World):
-    assert set(found(sign_in(Client(), town["hill-member"]), "rosa")) == {"Rosa Listed"}
-    assert set(found(sign_in(Client(), town["hill-leader"]), "rosa")) == {"Rosa Listed", "Rosa Hidden"}
+    assert set(search(sign_in(Client(), town["hill-member"]), "rosa")) == {"Rosa Listed"}
+    assert set(search(sign_in(Client(), town["hill-leader"]), "rosa")) == {"Rosa Listed", "Rosa Hidden"}
 
 
 def test_it_stays_in_the_place(town: World):
-    assert set(found(sign_in(Client(), town["dale-member"]), "harbor", "/c/dale/search/")) == {
+    assert set(search(sign_in(Client(), town["dale-member"]), "harbor", "/c/dale/search/")) == {
         "The Dale Harbor"
     }
     assert sign_in(Client(), town["dale-member"]).get(HILL, {"q": "harbor"}).status_code == 404
@@ -142,7 +142,7 @@ def test_a_target_for_residents_answers_is_found_in_its_community_alone(town: Wo
                 owner="community", community=town.hill, measure=measure, code=code, note=note, baseline_value=0,
                 baseline_on=NOW.date(), goal_value=10, due_on=date(NOW.year + 1, 1, 1), by=town["hill-leader"],
             )  # fmt: skip
-    assert len(found(sign_in(Client(), town["hill-member"]), "lantern")) == 2
+    assert len(search(sign_in(Client(), town["hill-member"]), "lantern")) == 2
     office = (
         sign_in(Client(), town["usa-staff"]).get("/office/usa/search/", {"q": "lantern"}).content.decode()
     )
@@ -150,8 +150,8 @@ def test_a_target_for_residents_answers_is_found_in_its_community_alone(town: Wo
 
 
 def test_it_offers_a_member_no_page_that_is_closed_to_members(town: World):
-    assert "Audit log" in found(sign_in(Client(), town["hill-coordinator"]), "audit log")
-    assert "Audit log" not in found(sign_in(Client(), town["hill-member"]), "audit log")
+    assert "Audit log" in search(sign_in(Client(), town["hill-coordinator"]), "audit log")
+    assert "Audit log" not in search(sign_in(Client(), town["hill-member"]), "audit log")
 
 
 def test_it_shows_and_highlights_the_matching_words(town: World, signed_in):
@@ -167,16 +167,16 @@ def test_it_shows_five_of_a_kind_and_all_where_one_asks(town: World, signed_in):
     client = signed_in("hill-leader")
     page = client.get(HILL, {"q": "walk"}).content.decode()
     assert 'href="/c/hill/search/?q=walk&amp;in=events">All 7<' in page
-    assert [title for title in found(client, "walk") if title.startswith("Walk")] == [
+    assert [title for title in search(client, "walk") if title.startswith("Walk")] == [
         f"Walk {number}" for number in (6, 5, 4, 3, 2)
     ]
-    assert len(found(client, "walk", **{"in": "events"})) == 7
+    assert len(search(client, "walk", **{"in": "events"})) == 7
 
 
 def test_it_puts_first_what_has_the_words_in_its_title(town: World, signed_in):
     with within(town.hill):
         meeting("Picnic", note="biblioteca", starts_at=NOW.replace(month=4), ends_at=NOW.replace(month=4))
-    assert next(iter(found(signed_in("hill-leader"), "biblioteca"))) == "Café en la biblioteca"
+    assert next(iter(search(signed_in("hill-leader"), "biblioteca"))) == "Café en la biblioteca"
 
 
 def test_a_number_leads_to_the_record_that_has_it(town: World, signed_in):
@@ -186,7 +186,7 @@ def test_a_number_leads_to_the_record_that_has_it(town: World, signed_in):
         meeting("Of others", pk=987655)
     client = signed_in("hill-member")
     assert client.get(HILL, {"q": "#987654"})["Location"] == f"/c/hill/events/{event.pk}/"
-    assert found(client, "987655") == {}
+    assert search(client, "987655") == {}
     assert "<h2" in client.get(HILL, {"q": "987654"}, headers={"HX-Request": "true"}).content.decode()
 
 
@@ -201,11 +201,9 @@ def test_it_answers_letter_by_letter_with_the_results_alone(town: World, signed_
 def test_it_asks_the_database_few_questions(town: World, signed_in):
     client = signed_in("hill-coordinator")
     client.get(HILL)
-    for words in ("harbor", "gazete", "12"):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(HILL, {"q": words})
+    for query in ("harbor", "gazete", "12"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(HILL, {"q": query})
         ours = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         assert len(ours) <= 12, ours
 
@@ -224,11 +222,11 @@ def test_an_office_finds_its_own_and_its_communities(town: World, signed_in):
         Candidate.objects.create(name="Harborview", proposed_by="x", created_by=town["usa-staff"])
     client = signed_in("usa-staff")
     url = "/office/usa/search/"
-    assert set(found(client, "harbor", url)) == {"Harborview"}
-    assert set(found(client, "hill", url)) == {"Hill"}
-    assert "January to June 2026" in found(client, "june 2026", url)
-    assert "Thresholds" in found(client, "thresholds", url)
-    for address in found(client, "june 2026", url).values():
+    assert set(search(client, "harbor", url)) == {"Harborview"}
+    assert set(search(client, "hill", url)) == {"Hill"}
+    assert "January to June 2026" in search(client, "june 2026", url)
+    assert "Thresholds" in search(client, "thresholds", url)
+    for address in search(client, "june 2026", url).values():
         assert client.get(address).status_code == 200
 
 
@@ -238,10 +236,10 @@ def test_the_international_office_searches_all_offices_and_names_them(town: Worl
         Candidate.objects.create(name="Harborview", proposed_by="x", created_by=town["uk-staff"])
     client = signed_in("oasis-staff")
     url = "/international/search/"
-    assert found(client, "harbor", url) == {"Harborview": found(client, "harborview", url)["Harborview"]}
+    assert search(client, "harbor", url) == {"Harborview": search(client, "harborview", url)["Harborview"]}
     assert "Oasis UK" in client.get(url, {"q": "harbor"}).content.decode()
-    assert set(found(client, "moor", url)) == {"Moor"}
-    assert "Oasis USA" in found(client, "oasis", url)
+    assert set(search(client, "moor", url)) == {"Moor"}
+    assert "Oasis USA" in search(client, "oasis", url)
 
 
 @pytest.mark.thorough
@@ -257,20 +255,20 @@ def test_it_finds_partnerships_gifts_surveys_and_the_guide(town: World, signed_i
         wave = AwarenessWave.objects.create(
             code="quay2345", version=1, sampling="street", place="Quayside", starts_on=day, ends_on=day, created_by=by
         )  # fmt: skip
-    result = found(signed_in("hill-leader"), "quayside")
+    result = search(signed_in("hill-leader"), "quayside")
     assert result["Quayside coalition"] == f"/c/hill/partnerships/{partnership.pk}/"
     assert result["Quayside posters"] == f"/c/hill/contributions/{gift.pk}/"
     assert f"/c/hill/residents-survey/{wave.pk}/" in result.values()
     assert len(result) == 3
     # A member reads the lists and can change nothing.
-    read = found(sign_in(Client(), town["hill-member"]), "quayside")
+    read = search(sign_in(Client(), town["hill-member"]), "quayside")
     assert read["Quayside coalition"] == "/c/hill/partnerships/"
     assert read["Quayside posters"] == "/c/hill/contributions/"
-    office = found(signed_in("usa-staff"), "quayside", "/office/usa/search/")
+    office = search(signed_in("usa-staff"), "quayside", "/office/usa/search/")
     assert office == {"Quayside coalition": "/office/usa/communities/hill/figures/"}
     client = signed_in("hill-leader")
     assert {client.get(address).status_code for address in result.values()} == {200}
-    guide = found(client, "baseline")
+    guide = search(client, "baseline")
     assert any(address.startswith("/glossary/#") for address in guide.values()), guide
-    steps = found(sign_in(Client(), town["hill-member"]), "open the home of your community")
+    steps = search(sign_in(Client(), town["hill-member"]), "open the home of your community")
     assert "/help/member/" in " ".join(steps.values())

@@ -6,16 +6,7 @@ from tests.base import World
 
 pytestmark = pytest.mark.django_db
 PAGE = "/shortcuts/"
-KEYS_OF_A_COMMUNITY = {
-    "search",
-    "home",
-    "events",
-    "network",
-    "research",
-    "evaluation",
-    "services",
-    "help",
-}
+KEYS_OF_A_COMMUNITY = {"search", "home", "events", "network", "research", "evaluation", "services", "help"}
 
 
 @pytest.mark.parametrize(

@@ -176,10 +176,7 @@ def test_it_reports_a_conflict_and_then_saves(signed_in, world: World):
 def test_it_keeps_the_last_coordinator(signed_in, world: World):
     last = member(world, "hill-coordinator")
     client = signed_in("hill-coordinator")
-    for path, sent in (
-        (f"members/{last.pk}/", {"role": "1", "was": "3"}),
-        ("leave/", {}),
-    ):
+    for path, sent in ((f"members/{last.pk}/", {"role": "1", "was": "3"}), ("leave/", {})):
         response = client.post(TEAM + path, sent)
         assert response.status_code == 422
         assert "First make another person coordinator." in response.content.decode()

@@ -18,7 +18,7 @@ from support.models import Need, ServiceKind
 from tests.base import World, within
 from tests.events.base import check_door, queries
 from tests.support.public_base import get_text
-from tests.support.services_base import asked, days_ago, make
+from tests.support.services_base import ask_service, days_ago, make
 from tfc.periods import HalfYear
 
 URL = "/c/hill/service-gaps/"
@@ -73,7 +73,7 @@ class TestPage:
     def test_it_leads_to_an_answer_that_waits(self, world: World, signed_in):
         need_in(world, "en")
         beds = make(world.hill, "Beds", languages=["en"], confirmed_on=days_ago(world.hill, 3))
-        asked(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
+        ask_service(world, beds, reply="changed", replied_on=days_ago(world.hill, 1))
         response = signed_in("hill-leader").get(URL)
         assert response.context["covered"] == "0 of 4"
         assert "Read the answer first:" in get_text(response)
@@ -108,11 +108,11 @@ class TestPage:
         need_in(world, "en")
         client = signed_in("hill-member")
         make(world.hill)
-        one = queries(client, URL)
+        query_count = queries(client, URL)
         need_in(world, "es", "zh")
         for number in range(6):
             make(world.hill, f"House {number}", confirmed_on=days_ago(world.hill, number * 50))
-        assert queries(client, URL) == one
+        assert queries(client, URL) == query_count
 
 
 DATES = st.none() | st.integers(-2, 400).map(lambda days: DAY - dt.timedelta(days=days))

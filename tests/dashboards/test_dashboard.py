@@ -14,7 +14,7 @@ from events.models import Event, EventKind, EventStatus, OrganizationPresence
 from stakeholders.models import Organization, Sector
 from tests.base import World, within
 from tests.evaluation.rounds_world import refresh_office
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.periods import HalfYear
 
 H1 = HalfYear(2026, 1)
@@ -89,7 +89,8 @@ class TestHome:
     def test_it_names_what_is_missing_and_where_to_fix_it(self, signed_in, world: World, round_: Round):
         refresh(world.hill)
         missing = {
-            one.part.code: one.url for one in signed_in("hill-coordinator").get("/c/hill/").context["missing"]
+            item.part.code: item.url
+            for item in signed_in("hill-coordinator").get("/c/hill/").context["missing"]
         }
         assert missing["meets_consistently"] == "/c/hill/settings/"
         assert missing["leaders_in_development"] == "/c/hill/team/"
@@ -100,7 +101,7 @@ class TestHome:
         assert missing["professionals_trained"] == "/c/hill/events/plan/?kind=stakeholder_training"
         # A coordinator declares that nothing happened; 4b follows 4a.
         page = signed_in("hill-coordinator").get("/c/hill/")
-        signed = {one.part.code: one.question for one in page.context["missing"] if one.question}
+        signed = {item.part.code: item.question for item in page.context["missing"] if item.question}
         assert signed["professionals_trained"] == "/c/hill/survey/2026-H1/professionals_trained/"
         assert ("sector_breadth" in signed, "Or say that there was none" in page.content.decode()) == (
             False,
@@ -115,14 +116,14 @@ class TestHome:
         refresh(world.hill)
         for role in ("coordinator", "leader"):
             result = signed_in(f"hill-{role}").get("/c/hill/").context["missing"]
-            missing = {one.part.code: one.url for one in result}
+            missing = {item.part.code: item.url for item in result}
             assert missing["resources_identified"] == missing["ready_to_refer"] == "/c/hill/services/"
 
     def test_it_asks_nobody_for_what_another_role_does(self, signed_in, world: World, round_: Round):
         add_meeting(world.hill, "Nobody written down", kind=EventKind.STAKEHOLDER_TRAINING, people_present=9)
         refresh(world.hill)
         form_data = {
-            name: [one.url for one in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
+            name: [item.url for item in signed_in(f"hill-{name}").get("/c/hill/").context["missing"]]
             for name in ("member", "leader")
         }
         # Research, what residents know, the focus based on the research, strategies, and training.
@@ -172,11 +173,11 @@ class TestReceipt:
         with within(world.hill):
             Figure.objects.update(computed_at=datetime(2026, 7, 2, 3, 30, tzinfo=UTC))
         assert (
-            whole("July 1, 2026, 8:30 p.m. Pacific Time")
+            keep_together("July 1, 2026, 8:30 p.m. Pacific Time")
             in signed_in("hill-member").get(RECEIPT).content.decode()
         )
         assert (
-            whole("July 1, 2026, 8:30 p.m. Pacific Time")
+            keep_together("July 1, 2026, 8:30 p.m. Pacific Time")
             in signed_in("usa-staff").get(OFFICE_RECEIPT).content.decode()
         )
 

@@ -28,9 +28,9 @@ def test_it_ranks_as_sports_do(values: list[int | Fraction | None]):
     both = [(v, r) for v, r in zip(values, result, strict=True) if v is not None and r is not None]
     for value, rank in both:
         assert all((value > other) == (rank < place) for other, place in both)
-    known = sorted(rank for rank in result if rank is not None)
-    assert all(rank <= number for number, rank in enumerate(known, start=1))
-    assert known[:1] in ([], [1])
+    known_ranks = sorted(rank for rank in result if rank is not None)
+    assert all(rank <= number for number, rank in enumerate(known_ranks, start=1))
+    assert known_ranks[:1] in ([], [1])
 
 
 @given(st.lists(st.tuples(st.none() | st.integers(0, 12), st.none() | st.integers(-1, 6)), max_size=9))
@@ -63,8 +63,10 @@ def decide(
             on=date(2025, 1, 1),
         )
         for person, given_scores in zip(people, scores, strict=True):
-            words = {one: (score, "x", "") for one, score in zip(Criterion, given_scores, strict=True)}
-            actions.score_candidate(candidate=candidate, answers=get_assessment_fields(words), by=person)
+            answers = {
+                criterion: (score, "x", "") for criterion, score in zip(Criterion, given_scores, strict=True)
+            }
+            actions.score_candidate(candidate=candidate, answers=get_assessment_fields(answers), by=person)
         actions.decide_candidate(
             candidate=candidate,
             verdict=Verdict.START if town else Verdict.DECLINED,
@@ -121,7 +123,7 @@ def test_it_shows_frozen_scores_next_to_outcomes(world: World):
     assert (total.with_regularity.n, total.with_regularity.opposite) == (2, 1)
     assert "3 communities are too few for conclusions." in text
     assert "Of 3 pairs: 2 in the same order, 0 in the opposite one, 1 tied." in text
-    assert [one.candidate.name for one in back.not_started] == ["Nowhere"]
+    assert [entry.candidate.name for entry in back.not_started] == ["Nowhere"]
 
 
 def test_it_shows_it_to_guests_and_to_no_stranger(world: World):

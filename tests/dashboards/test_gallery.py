@@ -59,7 +59,7 @@ urlpatterns = [*ours, path("gallery/", gallery, name="gallery")]
 
 
 def test_it_shows_every_part():
-    shown_items = {name for one in SHOWN for name in re.findall(r"components/(\w+)\.html", one.read_text())}
+    shown_items = {name for path in SHOWN for name in re.findall(r"components/(\w+)\.html", path.read_text())}
     parts = {path.stem for path in PARTS.glob("*.html")}
     assert parts - shown_items - AROUND == set()
 

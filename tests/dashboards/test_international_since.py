@@ -21,11 +21,11 @@ def away(world: World, **ago: int) -> None:
         assert rows.update(at=timezone.now() - dt.timedelta(**ago)) == 1
 
 
-def told(signed_in: Any) -> dict[str, str]:
+def get_news(signed_in: Any) -> dict[str, str]:
     response = signed_in("oasis-staff").get(HOME)
     since = response.context["since"]
     assert ("tf-since" in response.content.decode()) == bool(since)
-    return {one.text: one.url for one in since.news} if since else {}
+    return {entry.text: entry.url for entry in since.news} if since else {}
 
 
 def test_it_lists_what_offices_opened_and_closed(world: World, signed_in):
@@ -35,22 +35,22 @@ def test_it_lists_what_offices_opened_and_closed(world: World, signed_in):
         Round.objects.filter(pk=over.pk).update(closed_at=moment, opened_at=moment - dt.timedelta(days=30))
     with within(world.usa):
         Round.objects.filter(pk=begun.pk).update(opened_at=moment)
-    assert told(signed_in) == {}, "on a first visit nothing is new"
+    assert get_news(signed_in) == {}, "on a first visit nothing is new"
     away(world, days=2)
-    assert told(signed_in) == {
+    assert get_news(signed_in) == {
         "Oasis USA opened January to June 2026": "/office/usa/figures/?round=2026-H1",
         "Oasis UK closed January to June 2026": "/office/uk/figures/?round=2026-H1",
     }
-    assert len(told(signed_in)) == 2, "it stays while the visit lasts"
+    assert len(get_news(signed_in)) == 2, "it stays while the visit lasts"
 
 
 def test_it_says_nothing_where_nothing_happened_since(world: World, signed_in):
     begun = make_round(world.usa)
     with within(world.usa):
         Round.objects.filter(pk=begun.pk).update(opened_at=timezone.now() - dt.timedelta(days=9))
-    told(signed_in)
+    get_news(signed_in)
     away(world, days=2)
-    assert told(signed_in) == {}
+    assert get_news(signed_in) == {}
 
 
 def test_a_form_that_is_sent_from_there_is_no_visit(world: World, signed_in):

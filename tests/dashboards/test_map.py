@@ -34,7 +34,7 @@ def page(client, url: str) -> str:
     return response.content.decode()
 
 
-def told(client, url: str) -> str:
+def get_summary(client, url: str) -> str:
     """Return the page's text without the shapes of the coasts."""
     return re.sub(r' d="[^"]*"', "", get_words(page(client, url)))
 
@@ -73,7 +73,7 @@ def test_it_shows_the_community_and_never_the_street(placed: World, signed_in):
     before = page(client, USA)
     put(placed.hill, "34.14999", "-118.05001")
     assert get_words(page(client, USA)) == get_words(before)
-    assert not re.search(r"34\.1|118\.", told(client, USA))
+    assert not re.search(r"34\.1|118\.", get_summary(client, USA))
 
 
 def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
@@ -114,7 +114,10 @@ def test_it_shows_no_small_count(placed: World, signed_in):
             ("oasis-staff", ALL, CODES[0]),
         )
         pages.append(
-            [told(signed_in(person), f"{url}?show={code}&round={NOW}") for person, url, code in looked_at]
+            [
+                get_summary(signed_in(person), f"{url}?show={code}&round={NOW}")
+                for person, url, code in looked_at
+            ]
         )
     assert pages[0] == pages[1] == pages[2]
     assert [telling(text) for text in pages[1]] == [[]] * 3
@@ -142,7 +145,7 @@ def test_it_draws_the_region_of_another_office_and_the_world(placed: World, sign
 def test_a_community_without_a_place_is_in_the_table(placed: World, signed_in):
     put(placed.dale, "18.40000", "-66.10000")
     response = signed_in("usa-staff").get(USA)
-    assert [one.community.name for one in response.context["unplaced"]] == ["Dale"]
+    assert [place.community.name for place in response.context["unplaced"]] == ["Dale"]
     assert [title for _url, title in marks(response.content.decode())] == ["Hill: Acting"]
     assert "1 community without a location is only in the table" in get_words(response.content.decode())
     Community.objects.update(latitude=None, longitude=None)

@@ -48,8 +48,8 @@ def acting(world: World, name: str, evidence_on: str | None) -> Strategy:
 
 
 def test_it_leads_a_coordinator_to_begin_the_research(town: World, signed_in):
-    found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == ("/c/hill/research/", "Start")
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.url, next_step.action) == ("/c/hill/research/", "Start")
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 
@@ -75,12 +75,15 @@ def test_a_research_in_the_trash_is_not_begun(town: World, signed_in):
 def test_it_asks_for_fresh_evidence_before_research(town: World, signed_in):
     acting(town, "Fresh High", days_ago(30))
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
-    one = acting(town, "Old High", days_ago(400))
-    found = step(signed_in, "leader")
-    assert (found.title, found.url) == ("One strategy needs fresh evidence", f"/c/hill/strategies/{one.pk}/")
+    organization = acting(town, "Old High", days_ago(400))
+    next_step = step(signed_in, "leader")
+    assert (next_step.title, next_step.url) == (
+        "One strategy needs fresh evidence",
+        f"/c/hill/strategies/{organization.pk}/",
+    )
     acting(town, "Bare High", None)
-    found = step(signed_in, "coordinator")
-    assert (found.title, found.url) == ("2 strategies need fresh evidence", "/c/hill/strategies/")
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.title, next_step.url) == ("2 strategies need fresh evidence", "/c/hill/strategies/")
     assert step(signed_in, "member").url == "/c/hill/team/"
 
 
@@ -94,15 +97,15 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
     with within(town.hill):
         desk = service("legal", "en", days_ago(170))
         Service.objects.filter(pk=desk.pk).update(name="Law desk", provider="The lawyers")
-    found = step(signed_in, "leader")
-    assert (found.title, found.url) == (
+    next_step = step(signed_in, "leader")
+    assert (next_step.title, next_step.url) == (
         "Ask one provider to confirm a service",
         f"/c/hill/services/{desk.pk}/",
     )
     with within(town.hill):
         service("housing", "en", days_ago(180))
-    found = step(signed_in, "coordinator")
-    assert (found.title, found.url) == (
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.title, next_step.url) == (
         "Ask 2 providers to confirm their services",
         "/c/hill/services/",
     )
@@ -113,8 +116,8 @@ def test_it_asks_for_a_providers_word_before_it_lapses(town: World, signed_in):
             "requested_by": town["hill-leader"],
             "expires_at": timezone.now() + timedelta(days=14),
         }
-        for one in Service.objects.all():
-            ServiceConfirmation.objects.create(service=one, **confirmation)
+        for outdated in Service.objects.all():
+            ServiceConfirmation.objects.create(service=outdated, **confirmation)
     assert step(signed_in, "leader").url == "/c/hill/events/log/"
 
 
@@ -124,19 +127,19 @@ def test_it_leads_to_what_a_provider_answered(town: World, signed_in):
         desk = service("legal", "en", days_ago(3))
         Service.objects.filter(pk=desk.pk).update(name="Law desk", provider="The lawyers")
         ServiceConfirmation.objects.create(service=desk, way="link", reply="right", replied_on=days_ago(2))
-        said = ServiceConfirmation.objects.create(
+        confirmation = ServiceConfirmation.objects.create(
             service=desk, way="link", reply="changed", replied_on=days_ago(1)
         )
-    found = step(signed_in, "leader")
-    assert (found.title, found.url) == (
+    next_step = step(signed_in, "leader")
+    assert (next_step.title, next_step.url) == (
         "A provider answered you",
-        f"/c/hill/services/{desk.pk}/replies/{said.pk}/",
+        f"/c/hill/services/{desk.pk}/replies/{confirmation.pk}/",
     )
     assert step(signed_in, "member").url == "/c/hill/team/"
     with within(town.hill):
         ServiceConfirmation.objects.create(service=desk, way="link", reply="closed", replied_on=days_ago(2))
-    found = step(signed_in, "coordinator")
-    assert (found.title, found.url) == ("2 providers answered you", "/c/hill/services/")
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.title, next_step.url) == ("2 providers answered you", "/c/hill/services/")
     with within(town.hill):
         ServiceConfirmation.objects.filter(service=desk).update(settled_at=timezone.now())
     assert step(signed_in, "leader").title == "One strategy needs fresh evidence"
@@ -153,8 +156,8 @@ def test_it_asks_a_coordinator_what_became_of_a_plan(town: World, signed_in):
     with within(town.hill):
         FocusStakeholder.objects.filter(sector="media").update(plan_due=today - timedelta(days=1))
         focus("schools", **chosen, plan_due=today - timedelta(days=2))
-    found = step(signed_in, "coordinator")
-    assert (found.title.startswith("Your plan for “Schools” was due on "), found.url) == (
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.title.startswith("Your plan for “Schools” was due on "), next_step.url) == (
         True,
         "/c/hill/focus/",
     )
@@ -171,9 +174,9 @@ def test_a_reference_to_another_community_says_nothing_here(town: World, signed_
 def test_it_lets_a_coordinator_confirm_the_team_by_the_button_itself(town: World, signed_in):
     with within(town.hill):
         RosterConfirmation.objects.all().delete()
-    found = step(signed_in, "coordinator")
+    next_step = step(signed_in, "coordinator")
     confirm = f"/c/hill/team/confirm/{get_half_year(town)}/"
-    assert (found.title, found.url, found.at_once) == ("Confirm your team list", confirm, True)
+    assert (next_step.title, next_step.url, next_step.at_once) == ("Confirm your team list", confirm, True)
     client = signed_in("hill-coordinator")
     page = client.get("/c/hill/").content.decode()
     assert f'<form method="post" action="{confirm}">' in page
@@ -192,11 +195,11 @@ def test_a_dormant_community_is_asked_for_nothing(town: World, signed_in):
 def test_it_leads_right_to_the_question_that_is_open(town: World, signed_in):
     round_, by = make_round(town.usa), town["hill-coordinator"]
     survey = f"/c/hill/survey/{round_.half_year}/"
-    found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == (f"{survey}{PARTS[0].code}/", "Start")
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.url, next_step.action) == (f"{survey}{PARTS[0].code}/", "Start")
     answer_all(town.hill, round_, by, but=(PARTS[3].code, PARTS[7].code))
-    found = step(signed_in, "coordinator")
-    assert (found.url, found.action) == (f"{survey}{PARTS[3].code}/", "Continue")
+    next_step = step(signed_in, "coordinator")
+    assert (next_step.url, next_step.action) == (f"{survey}{PARTS[3].code}/", "Continue")
     answer_all(town.hill, round_, by)
     assert step(signed_in, "coordinator").url == f"{survey}check/"
 

@@ -19,13 +19,13 @@ CELL = "/office/usa/achievements/?half_year=2026-H1&kind=awareness"
 JOINT = UUID(int=7)
 
 
-def roll_up(town: Community, held: int, joint: Sequence[UUID] = ()) -> None:
+def roll_up(town: Community, held_count: int, joint: Sequence[UUID] = ()) -> None:
     with within(town):
         EventRollup.objects.create(
             office_id=town.office_id,
             half_year="2026-H1",
             kind="awareness",
-            held=held,
+            held=held_count,
             joint_keys=joint,
             **HELD,
         )

@@ -55,7 +55,7 @@ def test_each_shows_a_page_of_them_in_few_statements_and_leads_on(signed_in, man
         # Communities of the first page are not on the second; the end of the list is on the last.
         beyond = client.get(path + response.context["next_url"])
         assert beyond.status_code == 200
-        first, second = (set(names(each)) for each in (text, beyond.content.decode()))
+        first, second = (set(names(page_text)) for page_text in (text, beyond.content.decode()))
         assert first, path
         assert second, path
         assert not first & second, path

@@ -31,12 +31,11 @@ def away(world: World, **ago: int) -> None:
         assert rows.update(at=timezone.now() - dt.timedelta(**ago)) == 1
 
 
-def seen(signed_in: Any, person: str = "usa-staff") -> tuple[str, dict[str, str]]:
-    """Return the heading and the entries with their links."""
+def get_news(signed_in: Any, person: str = "usa-staff") -> tuple[str, dict[str, str]]:
     response = signed_in(person).get(HOME)
     since = response.context["since"]
     assert ("tf-since" in response.content.decode()) == bool(since)
-    return (since.title, {one.text: one.url for one in since.news}) if since else ("", {})
+    return (since.title, {entry.text: entry.url for entry in since.news}) if since else ("", {})
 
 
 def hand_in(world: World, slug: str, round_: Any, **ago: int) -> None:
@@ -55,15 +54,15 @@ def count_flags(world: World, slug: str, **counts: int) -> None:
         record_quality(community=getattr(world, slug), counts=counts)
 
 
-def comment(world: World, person: str, place: Any, **of: Any) -> None:
-    material = make_material(place, world[person], audience=Audience.OFFICE, **of)
+def comment(world: World, person: str, place: Any, **target: Any) -> None:
+    material = make_material(place, world[person], audience=Audience.OFFICE, **target)
     with within(place):
         add_comment(item=material, text="Fine.", by=world[person])
 
 
 def test_it_lists_what_happened_since_the_last_visit(world: World, signed_in):
     round_ = make_round(world.usa)
-    assert seen(signed_in) == ("", {})
+    assert get_news(signed_in) == ("", {})
     away(world, days=2)
     hand_in(world, "dale", round_, days=3)
     hand_in(world, "hill", round_, hours=1)
@@ -77,22 +76,22 @@ def test_it_lists_what_happened_since_the_last_visit(world: World, signed_in):
             office=world.usa, name="Lake", slug="lake", time_zone="America/Denver", by=world["oasis-staff"]
         )
     comment(world, "hill-leader", world.hill)
-    title, told = seen(signed_in)
+    title, news = get_news(signed_in)
     assert title == f"Since {timezone.localtime(timezone=world.usa.zone) - dt.timedelta(days=2):%A}"
-    [library] = (url for text, url in told.items() if "library" in text)
-    assert told == {
+    [library] = (url for text, url in news.items() if "library" in text)
+    assert news == {
         "1 survey submitted (Hill)": f"{HOME}submissions/?round=2026-H1",
         "1 community added (Lake)": f"{HOME}communities/",
         "1 community with new record checks (Hill)": f"{HOME}data-quality/",
         "1 report finished (Oasis USA)": f"{HOME}reports/",
         "1 comment in the library (Hill)": library,
     }
-    for url in told.values():
+    for url in news.values():
         assert signed_in("usa-staff").get(url).status_code == 200
 
 
 def test_it_lists_no_own_changes_no_other_offices_and_no_names(world: World, signed_in):
-    seen(signed_in)
+    get_news(signed_in)
     away(world, days=2)
     with within(world.usa):
         actions.create_community(
@@ -101,10 +100,10 @@ def test_it_lists_no_own_changes_no_other_offices_and_no_names(world: World, sig
     comment(world, "usa-staff", world.usa)
     comment(world, "moor-leader", world.moor)
     count_flags(world, "moor", no_outcome=2)
-    assert seen(signed_in) == ("", {})
+    assert get_news(signed_in) == ("", {})
     comment(world, "hill-leader", world.hill, title="Posters")
     response = signed_in("usa-staff").get(HOME)
-    assert [one.text for one in response.context["since"].news] == ["1 comment in the library (Hill)"]
+    assert [entry.text for entry in response.context["since"].news] == ["1 comment in the library (Hill)"]
     assert "hill-leader" not in strip_tags(response.content.decode())
 
 
@@ -113,7 +112,7 @@ def test_flags_are_news_where_they_became_more(world: World, signed_in):
     count_flags(world, "dale", no_outcome=1)
     with within(world.usa):
         assert QualityCount.objects.filter(risen_at=None).count() == 0
-    seen(signed_in)
+    get_news(signed_in)
     away(world, days=2)
     with within(world.hill):
         QualityCount.objects.update(risen_at=timezone.now() - dt.timedelta(days=5))
@@ -121,43 +120,43 @@ def test_flags_are_news_where_they_became_more(world: World, signed_in):
         QualityCount.objects.update(risen_at=timezone.now() - dt.timedelta(days=5))
     count_flags(world, "hill", no_outcome=1, no_groups=1)
     count_flags(world, "dale", no_outcome=4)
-    assert list(seen(signed_in)[1]) == ["1 community with new record checks (Dale)"]
+    assert list(get_news(signed_in)[1]) == ["1 community with new record checks (Dale)"]
 
 
 def test_many_are_a_number_and_more_than_fifty_are_so(world: World, signed_in):
-    seen(signed_in)
+    get_news(signed_in)
     away(world, days=2)
     for number in range(4):
         town = make_community(world.usa, f"town-{number}")
         with within(town):
             record_quality(community=town, counts={"no_outcome": 1})
-    assert list(seen(signed_in)[1]) == ["4 communities with new record checks"]
+    assert list(get_news(signed_in)[1]) == ["4 communities with new record checks"]
     for number in range(4, 60):
         town = make_community(world.usa, f"town-{number}")
         with within(town):
             record_quality(community=town, counts={"no_outcome": 1})
-    assert list(seen(signed_in)[1]) == ["50+ communities with new record checks"]
+    assert list(get_news(signed_in)[1]) == ["50+ communities with new record checks"]
 
 
 def test_it_shows_the_same_until_the_visit_is_over(world: World, signed_in):
-    seen(signed_in)
+    get_news(signed_in)
     away(world, hours=3)
     count_flags(world, "hill", no_outcome=2)
-    assert seen(signed_in)[1]
+    assert get_news(signed_in)[1]
     away(world, minutes=30)
-    assert seen(signed_in)[1]
+    assert get_news(signed_in)[1]
     away(world, hours=2)
     with within(world.hill):
         QualityCount.objects.update(risen_at=timezone.now() - dt.timedelta(hours=3))
-    assert not seen(signed_in)[1]
+    assert not get_news(signed_in)[1]
 
 
 def test_a_guest_sees_nothing_and_leaves_no_trace(world: World, signed_in):
     count_flags(world, "hill", no_outcome=2)
-    assert seen(signed_in, "oasis-staff") == ("", {})
+    assert get_news(signed_in, "oasis-staff") == ("", {})
     with within(world.usa):
         assert not OfficeLastVisit.objects.exists()
-    assert seen(signed_in) == ("", {})
+    assert get_news(signed_in) == ("", {})
     with within(world.usa):
         assert [str(office_last_visit.user) for office_last_visit in OfficeLastVisit.objects.all()] == [
             "usa-staff"
@@ -174,14 +173,14 @@ def test_it_is_written_once_a_visit_behind_the_page(world: World, signed_in):
         client.get(HOME)
     written = [
         [
-            one["sql"]
-            for one in asked
-            if "communities_officelastvisit" in one["sql"] and "INSERT" in one["sql"]
+            query["sql"]
+            for query in queries
+            if "communities_officelastvisit" in query["sql"] and "INSERT" in query["sql"]
         ]
-        for asked in (first, second)
+        for queries in (first, second)
     ]
-    assert [len(one) for one in written] == [1, 0]
-    texts = [one["sql"] for one in first]
+    assert [len(rows) for rows in written] == [1, 0]
+    texts = [query["sql"] for query in first]
     page = next(at for at, sql in enumerate(texts) if "communities_officelastvisit" in sql)
     scopes = [at for at, sql in enumerate(texts) if "set_config('tfc.office'" in sql]
     # In its own scope: the page's may use the read-only replica.
@@ -189,12 +188,12 @@ def test_it_is_written_once_a_visit_behind_the_page(world: World, signed_in):
 
 
 def test_it_is_deleted_after_a_year_and_with_the_account(world: World, signed_in):
-    seen(signed_in)
+    get_news(signed_in)
     away(world, days=366)
     keep_no_longer(now=timezone.now())
     with within(world.usa):
         assert not OfficeLastVisit.objects.exists()
-    seen(signed_in)
+    get_news(signed_in)
     add_staff(world.usa, "usa-second")
     actions.close_account(by=world["usa-staff"])
     with within(world.usa):

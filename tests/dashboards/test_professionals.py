@@ -50,11 +50,7 @@ def test_it_counts_each_profession_by_the_largest_and_by_all_trainings():
         trained_by_group.groups["police"],
         trained_by_group.groups["teachers"],
         trained_by_group.groups["judges"],
-    ) == (
-        Range(12, 19),
-        Range(3, 4),
-        Range(0, 3),
-    )
+    ) == (Range(12, 19), Range(3, 4), Range(0, 3))
     assert (trained_by_group.groups["unrecorded"], trained_by_group.trainings) == (Range(2, 3), 2)
     assert count_trained_by_group([Training("1", {"police": 12})], unresolved=1).groups["police"] == Range(
         12, None
@@ -134,7 +130,7 @@ class TestCommunity:
         assert ask() == few
 
     @pytest.mark.parametrize(
-        ("field", "value", "words"),
+        ("field", "value", "message"),
         [
             ("people", "0", "greater than or equal"),
             ("people", "9" * 30, "less than or equal"),
@@ -147,11 +143,11 @@ class TestCommunity:
         ],
     )
     def test_it_explains_a_wrong_workforce_and_saves_nothing(
-        self, world: World, signed_in: SignedIn, field: str, value: str, words: str
+        self, world: World, signed_in: SignedIn, field: str, value: str, message: str
     ):
         sent = {"profession": "police", "people": "140", "source": "Report", "year": "2025", field: value}
         answer = signed_in("hill-coordinator").post(FORM, sent)
-        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        assert (answer.status_code, message in answer.content.decode()) == (422, True)
         with within(world.hill):
             assert not Workforce.objects.exists()
 
@@ -226,7 +222,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "sentence"),
     [
         ("en", "“At least” means that the higher number is unknown"),
         ("es", "«Al menos» significa que no se conoce el número mayor"),
@@ -234,7 +230,7 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     ],
 )
 def test_pages_say_in_the_language_of_the_reader_what_at_least_means(
-    world: World, signed_in: SignedIn, language: str, words: str
+    world: World, signed_in: SignedIn, language: str, sentence: str
 ):
     train(world.hill, LAST.first_day, {"police": 8}, None)
     with within(world.usa):
@@ -244,4 +240,4 @@ def test_pages_say_in_the_language_of_the_reader_what_at_least_means(
     for person, url in (("hill-coordinator", URL), ("usa-staff", "/office/usa/professionals/")):
         client = signed_in(person)
         client.post("/language/", {"language": language})
-        assert words in client.get(url).content.decode(), url
+        assert sentence in client.get(url).content.decode(), url

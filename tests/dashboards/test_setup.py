@@ -23,7 +23,7 @@ from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
 from tests.base import COMMITTED, World, add_member, make_community, sign_in, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.row_sets import stored_world
 
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
@@ -113,7 +113,7 @@ def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
         )
     text = staff.get(url).content.decode()
     assert "2 of 6 done" in text
-    assert whole("as of March 3, 2026") in text
+    assert keep_together("as of March 3, 2026") in text
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
     assert staff.get(url).context["setup"] is None
     with within(world.dale):

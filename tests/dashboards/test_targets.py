@@ -43,7 +43,7 @@ def by(world: World):
 
 
 def set_by(world: World, place: Office | Community, measure: str, code: str = "", **more: Any) -> Target:
-    """By the office about all or about ``about``, or by a community about itself."""
+    """Set a target by the office for all or for ``about``, or by a community for itself."""
     about = more.pop("about", None)
     community = place if isinstance(place, Community) else about
     office = place if isinstance(place, Office) else place.office
@@ -118,10 +118,7 @@ class TestFollowed:
         assert (
             [(point.day, point.lower) for point in result.points],
             verdict(world.usa, target).standing,
-        ) == (
-            [(date(2025, 3, 1), 1), (H2.last_day, 1)],
-            Standing.MISSED,
-        )
+        ) == ([(date(2025, 3, 1), 1), (H2.last_day, 1)], Standing.MISSED)
         begin(world, world.dale, date(2025, 11, 1), Stage.LEADERSHIP_TEAM)
         assert verdict(world.usa, target).on == date(2025, 11, 1)
         early = set_by(
@@ -177,10 +174,7 @@ class TestFollowed:
         # The kind of the joint event is unknown; in the second half Dale recorded nothing.
         assert [
             (point.lower, point.upper, point.value_count, point.expected_count) for point in result.points
-        ] == [
-            (2, 3, 2, 2),
-            (3, None, 1, 2),
-        ]
+        ] == [(2, 3, 2, 2), (3, None, 1, 2)]
         assert verdict(world.usa, target).standing == Standing.MET
         of_all = set_by(world, world.usa, "events", goal_value=9)
         assert [(point.lower, point.upper) for point in followed(world.usa, of_all).points] == [
@@ -276,8 +270,8 @@ class TestPages:
             assert client.post(f"{OFFICE}new/", self.sent(thread=thread)).status_code == 302
         url = f"{OFFICE}{thread}/"
         assert client.post(f"{url}edit/", self.sent(goal_value="20", version="1")).status_code == 302
-        late = client.post(f"{url}edit/", self.sent(goal_value="30", version="1"))
-        assert (late.status_code, "30" in late.content.decode()) == (409, True)
+        answer_to_old = client.post(f"{url}edit/", self.sent(goal_value="30", version="1"))
+        assert (answer_to_old.status_code, "30" in answer_to_old.content.decode()) == (409, True)
         page = client.get(url).content.decode()
         assert "at least 20 by" in page
         assert "From 0 on" in page
@@ -316,7 +310,7 @@ class TestPages:
         assert 'href="/c/hill/figures/2025-H1/stakeholder_meetings/"' in page
 
     @pytest.mark.parametrize(
-        ("field", "value", "words"),
+        ("field", "value", "message"),
         [
             ("goal_value", "1.5", "whole number"),
             ("goal_value", "0", "Enter more than the value at the start."),
@@ -334,10 +328,10 @@ class TestPages:
         ],
     )
     def test_it_explains_what_is_wrong_and_saves_nothing(
-        self, world: World, signed_in: SignedIn, field: str, value: str, words: str
+        self, world: World, signed_in: SignedIn, field: str, value: str, message: str
     ):
         answer = signed_in("usa-staff").post(f"{OFFICE}new/", self.sent(**{field: value}))
-        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        assert (answer.status_code, message in answer.content.decode()) == (422, True)
         with within(world.usa):
             assert not Target.objects.exists()
 
@@ -402,11 +396,11 @@ def test_a_profession_left_empty_is_not_missed(world: World):
     with within(world.hill):
         Headcount.objects.create(event=training, dimension="profession", group="police", people=20)
     count(world.hill, H1)
-    for code, ends, standing in (("judges", (0, 10), Standing.UNKNOWN), ("police", (20, 20), Standing.MET)):
+    for code, ends, rating in (("judges", (0, 10), Standing.UNKNOWN), ("police", (20, 20), Standing.MET)):
         target = set_by(world, world.usa, "people", code, about=world.hill, due_on=H1.last_day, goal_value=5)
         latest = followed(world.usa, target).latest
         assert latest
-        assert ((latest.lower, latest.upper), verdict(world.usa, target).standing) == (ends, standing)
+        assert ((latest.lower, latest.upper), verdict(world.usa, target).standing) == (ends, rating)
 
 
 @pytest.mark.parametrize("measure", [("events", ""), ("part", "engagement_events")])

@@ -30,10 +30,10 @@ MEETINGS, KNOWS = "stakeholder_meetings", "access_known"
 SUM = f"/office/usa/parts/{MEETINGS}/"
 
 
-def receipt_over(code: str, *found: Measurement) -> SumReceipt:
+def receipt_over(code: str, *measured_values: Measurement) -> SumReceipt:
     """Communities a, b, c … with these figures, and hashes of their own."""
     summands = []
-    for at, measured in enumerate(found, start=1):
+    for at, measured in enumerate(measured_values, start=1):
         data = {
             name: value for name, value in measured.as_json().items() if name not in ("value", "overridden")
         }
@@ -69,10 +69,15 @@ def test_it_names_every_summand_and_counts_once_what_was_done_together():
 
 def test_its_hash_changes_with_any_receipt_behind_it_and_not_with_the_order():
     two, three = count(2, upper=2), count(3, upper=3)
-    one, again, other = (receipt_over(MEETINGS, *each) for each in ((two, three), (two, three), (three, two)))
-    assert one.fingerprint == again.fingerprint != other.fingerprint
-    first, *others = one.terms
-    assert replace(one, terms=[replace(first, fingerprint="f" * 64), *others]).fingerprint != one.fingerprint
+    receipt, again, other = (
+        receipt_over(MEETINGS, *order) for order in ((two, three), (two, three), (three, two))
+    )
+    assert receipt.fingerprint == again.fingerprint != other.fingerprint
+    first, *others = receipt.terms
+    assert (
+        replace(receipt, terms=[replace(first, fingerprint="f" * 64), *others]).fingerprint
+        != receipt.fingerprint
+    )
 
 
 def test_a_share_is_made_of_summed_counts_and_never_of_averaged_percentages():
@@ -83,9 +88,9 @@ def test_a_share_is_made_of_summed_counts_and_never_of_averaged_percentages():
 def test_it_reveals_no_small_numbers_and_no_hash_to_guess_them():
     few, many = share(2, 60, interval=(0.0, 12.0)), share(30, 60, interval=(38.0, 62.0))
     data = receipt_over(KNOWS, few, many).data
-    hidden, told = data["communities"]
+    hidden, shown_receipt = data["communities"]
     assert (hidden["state"], hidden["n"], hidden["d"], hidden["receipt"]) == ("hidden", None, None, None)
-    assert (told["n"], told["receipt"], data["states"]["hidden"]) == ("30", None, 1)
+    assert (shown_receipt["n"], shown_receipt["receipt"], data["states"]["hidden"]) == ("30", None, 1)
     assert (data["sum"]["state"], data["sum"]["n"]) == ("unknown", None)
     for state in State:
         assert state.value in data["states"]
@@ -183,8 +188,8 @@ def test_a_frozen_figure_stays_and_its_pages_list_later_changes(signed_in, world
         assert list(Figure.objects.order_by("part").values()) == before
     assert len(before) == len(PARTS)
     client = signed_in("hill-member")
-    words = re.compile(r"Since then: [1-9]\d* added, 1 corrected\.")
+    changes = re.compile(r"Since then: [1-9]\d* added, 1 corrected\.")
     assert "Meetings and events: 1 added, 1 corrected" in client.get(RECEIPT).content.decode()
     for page in ("", "all/", "check/", f"{MEETINGS}/"):
         content = client.get(f"/c/hill/survey/{H1}/{page}").content.decode()
-        assert re.search(rf'href="{RECEIPT}">\s*{words.pattern}', content), page
+        assert re.search(rf'href="{RECEIPT}">\s*{changes.pattern}', content), page

@@ -63,8 +63,8 @@ def test_every_profile_sums_to_the_population(place):
 def test_it_holds_nothing_in_the_future(now: datetime):
     plan = make_plan(now)
     for town in plan.towns:
-        held = [event for event in town.events if event.status == EventStatus.HELD]
-        assert all(event.ends_at <= now for event in held)
+        held_events = [event for event in town.events if event.status == EventStatus.HELD]
+        assert all(event.ends_at <= now for event in held_events)
         assert all(
             event.status == EventStatus.PLANNED
             for event in town.events
@@ -83,10 +83,10 @@ def test_a_later_moment_changes_nothing_of_what_was_over(plan: Plan):
 
 
 def test_it_covers_six_half_years_and_leaves_the_last_one_open(plan: Plan):
-    assert [str(one.half_year) for one in plan.rounds] == [
+    assert [str(round_.half_year) for round_ in plan.rounds] == [
         "2024-H1", "2024-H2", "2025-H1", "2025-H2", "2026-H1", "2026-H2",
     ]  # fmt: skip
-    assert [one.closed_at is None for one in plan.rounds] == [False] * 5 + [True]
+    assert [round_.closed_at is None for round_ in plan.rounds] == [False] * 5 + [True]
 
 
 def test_it_has_a_team_of_three_to_eight_with_the_printed_accounts(plan: Plan):
@@ -118,8 +118,8 @@ def test_it_has_all_kinds_of_events_in_every_state(plan: Plan):
     events = [event for town in plan.towns for event in town.events]
     assert {event.kind for event in events} == set(EventKind)
     assert {event.status for event in events} == set(EventStatus)
-    forgotten = [one for one in events if one.status == EventStatus.PLANNED and one.ends_at < NOW]
-    coming = [one for one in events if one.status == EventStatus.PLANNED and one.ends_at > NOW]
+    forgotten = [event for event in events if event.status == EventStatus.PLANNED and event.ends_at < NOW]
+    coming = [event for event in events if event.status == EventStatus.PLANNED and event.ends_at > NOW]
     assert min(len(forgotten), len(coming)) > 20
     assert any(event.deleted for event in events)
 
@@ -131,7 +131,7 @@ def test_joint_events_carry_one_key_in_each_community(plan: Plan):
 
 def test_pasadena_waits_to_be_asked_and_was_accepted_before(plan: Plan):
     surveys = town(plan, "pasadena").surveys
-    assert [survey.half_year for survey in surveys] == [one.half_year for one in plan.rounds][:-1]
+    assert [survey.half_year for survey in surveys] == [round_.half_year for round_ in plan.rounds][:-1]
     assert {survey.state for survey in surveys} == {SubmissionState.ACCEPTED}
 
 
@@ -176,7 +176,9 @@ def test_it_names_nobody_outside_example_addresses(plan: Plan):
 def test_its_findings_do_not_contradict_themselves(plan: Plan):
     """A finding's method is one that the research used, and its sources support its confidence
     (stakeholders.scale_labels)."""
-    researches = [one for town in plan.towns for one in town.discovery.researches if one.findings]
+    researches = [
+        research for town in plan.towns for research in town.discovery.researches if research.findings
+    ]
     assert researches
     for research in researches:
         heard = {method: people for method, _, people in research.methods}

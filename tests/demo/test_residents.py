@@ -56,8 +56,8 @@ def test_pasadena_asks_from_door_to_door_each_half_year_and_more_and_more_is_kno
     half_years = [str(HalfYear.from_day(result.starts_on)) for result in results]
     assert half_years == ["2024-H1", "2024-H2", "2025-H1", "2025-H2", "2026-H1", "2026-H2"]
     assert all(60 <= len(result.answers) <= 120 for result in results)
-    for of in (lambda one: one.access, lambda one: one.risks):
-        shares = [of(counted(result)).knows / of(counted(result)).valid for result in results]
+    for get_answer in (lambda answer: answer.access, lambda answer: answer.risks):
+        shares = [get_answer(counted(result)).knows / get_answer(counted(result)).valid for result in results]
         assert shares == sorted(shares)
         assert shares[-1] - shares[0] > 0.25
 
@@ -106,17 +106,17 @@ def test_a_wave_that_runs_has_the_answers_so_far(plan: Plan):
     running = waves(plan, "pasadena")[4]
     then = datetime.combine(running.starts_on + timedelta(days=8), NOW.time(), UTC)
     earlier = waves(make_plan(then), "pasadena")
-    assert [one.starts_on for one in earlier] == [wave.starts_on for wave in waves(plan, "pasadena")[:5]][
+    assert [wave.starts_on for wave in earlier] == [wave.starts_on for wave in waves(plan, "pasadena")[:5]][
         : len(earlier)
     ]
-    so_far = next(one for one in earlier if one.code == running.code)
+    so_far = next(wave for wave in earlier if wave.code == running.code)
     assert 0 < len(so_far.answers) < len(running.answers)
     assert set(so_far.answers) < set(running.answers)
 
 
 @pytest.fixture
 def two_towns(plan: Plan, serving_login: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Committed, since another login reads what reports contain."""
+    """The communities are committed, since another login reads what reports contain."""
     towns = [town for town in plan.towns if town.place.slug in ("pasadena", "oakland")]
     with django_db_blocker.unblock(), committed(lambda: load(replace(plan, towns=towns), lambda line: None)):
         yield

@@ -27,9 +27,9 @@ def make_plan() -> Town:
 def test_its_events_fit_the_day_on_which_it_is_made():
     now = datetime(2026, 11, 25, 12, tzinfo=UTC)
     events = make_plan().events
-    held = [event for event in events if event.status == EventStatus.HELD]
-    assert len(held) == 8
-    assert all(event.ends_at <= now for event in held)
+    held_events = [event for event in events if event.status == EventStatus.HELD]
+    assert len(held_events) == 8
+    assert all(event.ends_at <= now for event in held_events)
     assert sum(event.status == EventStatus.PLANNED and event.ends_at < now for event in events) == 1
     assert all(len(event.turnout.members) <= (event.turnout.people_present or 0) for event in events)
 

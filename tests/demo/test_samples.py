@@ -42,7 +42,6 @@ TOKEN = re.compile(r'value="\w{64}"')
 
 
 def counted() -> dict[str, int]:
-    """Return the number of rows of each table, across tenants."""
     results = {}
     with connections["owner"].cursor() as cursor:
         for table in sorted({model._meta.db_table for model in apps.get_models()} - STAYS):
@@ -77,7 +76,7 @@ def shared_by(world: World) -> int:
 
 
 def try_it(client: Client, town: Community) -> None:
-    """Use it as its owner does."""
+    """Use the sample as its owner does."""
     assert client.get(f"/c/{town.slug}/").content.decode().count("Remove the sample") == 1
     pages = (
         "events/",
@@ -189,7 +188,7 @@ def test_every_table_with_an_audience_is_kept_out_of_samples():
 
 @pytest.mark.django_db
 def test_it_knows_what_the_serving_login_may_not_delete():
-    """A missing table would stop the deletion, and an unnecessary one would be forgotten."""
+    """A missing table would stop the deletion, and a table that is not needed would be forgotten."""
     tables = {
         model._meta.db_table: label(model)
         for model in apps.get_models()

@@ -25,7 +25,7 @@ def test_it_keeps_the_rows_of_other_sizes(tmp_path: Path):
     keep([row, row], "small", "a machine", place)
     keep([row], "small", "a machine", place)
     data = json.loads(place.read_text())
-    assert [(one["size"], one["verdict"]) for one in data] == [("full", "met"), ("small", "met")]
+    assert [(row["size"], row["verdict"]) for row in data] == [("full", "met"), ("small", "met")]
 
 
 def test_it_counts_half_years_back():

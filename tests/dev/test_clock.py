@@ -22,10 +22,10 @@ def test_it_is_a_moment_in_utc():
     )
 
 
-@pytest.mark.parametrize("asked", ["tomorrow", "23:30", "2026-02-29 12:00"])
-def test_what_is_no_moment_gets_a_sentence(asked: str):
-    with pytest.raises(StackError, match=f"“{asked}” is neither"):
-        clock.parse_clock(asked, NOW)
+@pytest.mark.parametrize("text", ["tomorrow", "23:30", "2026-02-29 12:00"])
+def test_what_is_no_moment_gets_a_sentence(text: str):
+    with pytest.raises(StackError, match=f"“{text}” is neither"):
+        clock.parse_clock(text, NOW)
 
 
 def test_each_clock_has_its_turn():

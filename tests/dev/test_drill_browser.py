@@ -17,13 +17,13 @@ def signing_in(monkeypatch: pytest.MonkeyPatch, *statuses: int) -> tuple[Browser
 
 
 def test_it_waits_until_its_address_may_sign_in_again(monkeypatch: pytest.MonkeyPatch):
-    one, waited = signing_in(monkeypatch, 429, 429, 302)
-    one.sign_in("a@example.org")
+    visitor, waited = signing_in(monkeypatch, 429, 429, 302)
+    visitor.sign_in("a@example.org")
     assert waited == list(PAUSES[:2])
 
 
 @pytest.mark.parametrize("statuses", [(429,) * 4, (200,)])
 def test_it_says_who_cannot_sign_in(monkeypatch: pytest.MonkeyPatch, statuses: tuple[int, ...]):
-    one, _waited = signing_in(monkeypatch, *statuses)
+    visitor, _waited = signing_in(monkeypatch, *statuses)
     with pytest.raises(StackError, match="cannot sign in"):
-        one.sign_in("a@example.org")
+        visitor.sign_in("a@example.org")

@@ -11,7 +11,6 @@ HERE = Path(sys.executable)
 
 @pytest.fixture
 def stamp(tmp_path):
-    """Return the stamp of an environment completed from that lock file."""
     (tmp_path / "lock.txt").write_text("django==5.2.19\n")
     path = tmp_path / "stamp"
     path.write_text(lock_digest(tmp_path / "lock.txt"))

@@ -7,7 +7,6 @@ from tfc.db_roles.urls import LOGINS
 
 
 def answer(url, statement):
-    """Run one statement with this URL and return its first row, if any."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
     try:
@@ -80,7 +79,7 @@ SERVES = ("15s", "10s", "1min")
     ],
 )
 def test_each_login_waits_no_longer_than_it_may(urls, variable: str, limits: tuple[str, str, str]):
-    """For an answer, for a lock, and in an idle transaction."""
+    """The limits are those of an answer, of a lock, and of an idle transaction."""
     names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     assert tuple(answer(urls[variable], f"SHOW {name}")[0] for name in names) == limits
 

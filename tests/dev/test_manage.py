@@ -14,7 +14,7 @@ RUNNING = State(4711, "run", "http://127.0.0.1:8000/", {"DATABASE_URL": "postgre
 
 
 class Folder(RunFolder):
-    """Locked by another command; each query returns the next of these states."""
+    """A data folder that another command locked; each query returns the next of these states."""
 
     def __init__(self, *states: State) -> None:
         self.states = list(states)

@@ -31,16 +31,16 @@ def test_it_takes_a_free_port():
     check_port_free(free_port())
 
 
-@pytest.mark.parametrize(("given", "port"), [("", 8000), ("8001", 8001), ("65535", 65535)])
-def test_it_reads_the_port(monkeypatch, given, port):
-    monkeypatch.setenv("PORT", given)
+@pytest.mark.parametrize(("text", "port"), [("", 8000), ("8001", 8001), ("65535", 65535)])
+def test_it_reads_the_port(monkeypatch, text, port):
+    monkeypatch.setenv("PORT", text)
 
     assert get_port() == port
 
 
-@pytest.mark.parametrize("given", ["0", "65536", "-1", "web", "80 00", "８０００"])
-def test_it_refuses_a_port_that_is_none(monkeypatch, given):
-    monkeypatch.setenv("PORT", given)
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "web", "80 00", "８０００"])
+def test_it_refuses_a_port_that_is_none(monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
 
     with pytest.raises(StackError, match="PORT must be a number from 1 to 65535"):
         get_port()

@@ -31,4 +31,4 @@ def test_axe_checks_each_page_in_each_look_within_some_days():
         if EVERY:
             assert visited == [ALL_LOOKS] * len(days)
         else:
-            assert sorted(look for one in visited for look in one) == sorted(SOME_LOOKS)
+            assert sorted(look for looks in visited for look in looks) == sorted(SOME_LOOKS)

@@ -77,7 +77,7 @@ def test_it_takes_the_quicker_browser_where_it_starts(monkeypatch, tmp_path, pro
 
 @pytest.mark.parametrize("status", [None, 0])
 def test_it_says_whether_a_pooler_is_there(monkeypatch, tmp_path, status):
-    """Without a pooler CI continues and skips its test."""
+    """Without a pooler the suite continues and skips the test of it."""
     if status is not None:
         (tmp_path / "pgbouncer").write_text(f"#!/bin/sh\nexit {status}\n")
         (tmp_path / "pgbouncer").chmod(0o755)

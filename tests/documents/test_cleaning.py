@@ -90,9 +90,9 @@ def test_its_process_has_limits_and_no_secrets(monkeypatch):
 
 def test_library_and_evidence_keep_the_rewritten_pdf(files: Path):
     content = make_active_pdf(program)
-    kept, evidence = store_upload(upload("a.pdf", content)), clean_evidence_file("a.pdf", content)
-    assert "an action that starts a program" in kept.notice
-    assert evidence.notice == kept.notice
+    stored_file, evidence = store_upload(upload("a.pdf", content)), clean_evidence_file("a.pdf", content)
+    assert "an action that starts a program" in stored_file.notice
+    assert evidence.notice == stored_file.notice
     assert b"cmd.exe" not in evidence.content
 
 
@@ -137,17 +137,17 @@ def test_an_import_refuses_a_workbook_that_fetches(world: World, signed_in):
     assert "a formula that loads or starts something (WEBSERVICE)" in response.content.decode()
 
 
-@pytest.mark.parametrize(("name", "cell", "found"), [
+@pytest.mark.parametrize(("name", "cell", "fault"), [
     ("connection.ods", "<table:table-source xlink:href='a'/>", "a connection to other data"),
     ("formula.ods", "<table:table-cell table:formula='of:=WEBSERVICE(1)'/>", "a formula that loads or starts"),
     ("macro.ods", "<office:event-listeners><script:event-listener/></office:event-listeners>", "a script or macro"),
 ])  # fmt: skip
-def test_a_list_of_opendocument_loads_and_starts_nothing(tmp_path: Path, name: str, cell: str, found: str):
+def test_a_list_of_opendocument_loads_and_starts_nothing(tmp_path: Path, name: str, cell: str, fault: str):
     link = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
     path = write_ods(
         tmp_path / name, f"<table:table {link}><table:table-row>{cell}</table:table-row></table:table>"
     )
-    with path.open("rb") as file, pytest.raises(ValidationError, match=f"{found}.*save the sheet as CSV"):
+    with path.open("rb") as file, pytest.raises(ValidationError, match=f"{fault}.*save the sheet as CSV"):
         refuse_active_workbook(file)
 
 

@@ -285,13 +285,13 @@ ACTIVE = {
 
 @pytest.mark.parametrize("name", sample(ACTIVE, first=16))
 def test_it_says_what_it_found(name: str):
-    content, found = ACTIVE[name]
+    content, fault = ACTIVE[name]
     with pytest.raises(ValidationError) as refused:
         clean(name[name.rindex(".") :], content)
     sentence = refused.value.messages[0]
     assert refused.value.code == "active"
     assert sentence.startswith("This file contains ")
-    assert found in sentence
+    assert fault in sentence
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_an_mp4_without_anything_of_that_stays_as_it_is(content: bytes):
 
 
 @pytest.mark.parametrize(
-    ("suffix", "content", "words"),
+    ("suffix", "content", "message"),
     [
         (".mp4", movie(track(source=REMOTE)), "loaded from elsewhere"),
         (".mp4", movie(track(source=box(b"url ", b"\0\0\0\1", b"https://watching.example\0"))), "elsewhere"),
@@ -75,7 +75,7 @@ def test_an_mp4_without_anything_of_that_stays_as_it_is(content: bytes):
     ],
     ids=lambda value: "" if isinstance(value, bytes) else None,
 )
-def test_what_loads_something_or_is_something_else_is_refused(suffix: str, content: bytes, words: str):
+def test_what_loads_something_or_is_something_else_is_refused(suffix: str, content: bytes, message: str):
     with pytest.raises(ValidationError) as refused:
         clean(content, suffix)
-    assert words in refused.value.messages[0]
+    assert message in refused.value.messages[0]

@@ -92,12 +92,12 @@ def _writing(installation: Installation) -> list[int]:
 
 def _faults(chosen: list[Fault], scene: Scene, times: int) -> bool:
     outcomes = []
-    for one in chosen:
-        if one.needs and one.needs not in scene.installation.services:
-            outcomes.append(Outcome(one.name, one.title, left_out=f"this machine has no {one.needs}"))
+    for drill in chosen:
+        if drill.needs and drill.needs not in scene.installation.services:
+            outcomes.append(Outcome(drill.name, drill.title, left_out=f"this machine has no {drill.needs}"))
             continue
-        outcomes.append(tried(one, scene, times))
-        results.keep(KEPT, one.name, results.as_data(outcomes[-1:])[0])
+        outcomes.append(tried(drill, scene, times))
+        results.keep(KEPT, drill.name, results.as_data(outcomes[-1:])[0])
     disk = "a disk of its own" if scene.media.is_disk else "a limit in the place of a disk"
     say(f"\n{results.table(outcomes)}\n\n  Files lay on {disk}.")
     return all(outcome.holds for outcome in outcomes)

@@ -57,7 +57,7 @@ class Crew:
             writer.start()
 
     def stop(self) -> None:
-        """Each finishes the current record."""
+        """Let each writer finish its current record."""
         for writer in self.writers:
             writer.stopped.set()
         for writer in self.writers:
@@ -105,8 +105,8 @@ class Crew:
         }
 
     def faults(self) -> list[str]:
-        results = [f"{writer.name}: {told}" for writer in self.writers for told in writer.broken()]
-        results += [f"{writer.name} gave up {told}" for writer in self.writers for told in writer.gave_up]
+        results = [f"{writer.name}: {fault}" for writer in self.writers for fault in writer.broken()]
+        results += [f"{writer.name} gave up {fault}" for writer in self.writers for fault in writer.gave_up]
         results += [f"{writer.name} never ended" for writer in self.writers if writer.is_alive()]
         results += [
             f"{note}: its file is not as it was sent"
@@ -116,7 +116,6 @@ class Crew:
 
 
 def towns(installation: Installation, number: int) -> list[str]:
-    """Return slugs of the demo's communities with a coordinator."""
     return [slug for (slug,) in installation.ask(WITH_COORDINATORS, number)]
 
 
@@ -135,7 +134,7 @@ def open_wave(installation: Installation, slug: str, name: str) -> str:
     visitor = Visitor(installation.front)
     visitor.sign_in(f"coordinator@{slug}.example")
     path = f"/c/{slug}/residents-survey/new/"
-    form = next(one for one in get_forms(visitor.get(path).text) if "quota" in one.names)
+    form = next(form for form in get_forms(visitor.get(path).text) if "quota" in form.names)
     today = datetime.now(tz=UTC).date()
     dates = {"starts_on": str(today - timedelta(days=1)), "ends_on": str(today + timedelta(days=9))}
     answer = visitor.send(path, form.filled({"place": name, "quota": "5000", **dates}))

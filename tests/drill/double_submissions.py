@@ -83,34 +83,41 @@ class Tried:
         return FEW if table in TOLD_OF_IT else 1
 
 
-def drill(scene: Scene, asked: argparse.Namespace) -> bool:
+def drill(scene: Scene, options: argparse.Namespace) -> bool:
     """Return True if no form created more when sent often. Nobody else writes meanwhile."""
     installation = scene.installation
-    say(f"\n── Every form that makes a row, {asked.senders} times at once")
+    say(f"\n── Every form that makes a row, {options.senders} times at once")
     for name in STOPPED:
         installation.kill(name)
     try:
-        found = [one for email, home in WALKS for one in _walked(installation, email, home, asked.senders)]
+        form_results = [
+            result for email, home in WALKS for result in _walked(installation, email, home, options.senders)
+        ]
     finally:
         for name in STOPPED:
             installation.again(name)
-    stored_rows = [one for one in found if one.was_kept]
-    rows = [("form", f"rows {asked.senders} times", "rows once")]
+    stored_rows = [result for result in form_results if result.was_kept]
+    rows = [("form", f"rows {options.senders} times", "rows once")]
     rows += [(stored_row.name, _rows(stored_row.often), _rows(stored_row.once)) for stored_row in stored_rows]
     say(results.aligned(rows))
-    for one in found:
-        if not one.was_kept:
-            say(f"  not taken as it was filled in, so not tried: {one.name} ({one.status})")
+    for result in form_results:
+        if not result.was_kept:
+            say(f"  not taken as it was filled in, so not tried: {result.name} ({result.status})")
     bad = [
         f"doubled: {stored_row.name}: {stored_row.doubled}"
         for stored_row in stored_rows
         if stored_row.doubled
     ]
     bad += [
-        f"not tried: {one.name}, which makes something" for one in found if one.should_be and not one.was_kept
+        f"not tried: {result.name}, which makes something"
+        for result in form_results
+        if result.should_be and not result.was_kept
     ]
     say("\n".join(f"  {text}" for text in bad) or f"  {len(stored_rows)} forms, none made a row twice")
-    data = [{"form": one.name, "kept": one.was_kept, "once": one.once, "often": one.often} for one in found]
+    data = [
+        {"form": result.name, "kept": result.was_kept, "once": result.once, "often": result.often}
+        for result in form_results
+    ]
     results.keep(BUILD / "drill.json", "double-submissions", data)
     return bool(stored_rows) and not bad
 
@@ -120,28 +127,28 @@ def _rows(counted: Counter[str]) -> str:
 
 
 def _walked(installation: Installation, email: str, home: str, senders: int) -> Iterator[Tried]:
-    """Page by page from ``home``, the first of each kind with such a form."""
+    """Visit the pages from ``home`` on, and return the first form of each kind."""
     visitors = [Visitor(installation.front) for _ in range(senders)]
     visitors[0].sign_in(email)
     for visitor in visitors[1:]:
         visitor.cookies = dict(visitors[0].cookies)
-    known: set[str] = set()
+    paths: set[str] = set()
     for path in pages_from(visitors[0], home):
         for form in get_forms(visitors[0].get(path).text):
             where = form.action or path
             kind = f"{re.sub(r'[0-9]+', 'N', where)} {sorted(form.names)}"
-            if kind not in known and (UNIQUE in form.names or MAKES.search(where) or file_for(where, form)):
-                known.add(kind)
+            if kind not in paths and (UNIQUE in form.names or MAKES.search(where) or file_for(where, form)):
+                paths.add(kind)
                 yield from _each_way(installation, visitors, where, form)
 
 
 def pages_from(visitor: Visitor, home: str) -> Iterator[str]:
     """Yield one page of each kind: URLs that differ only in ids are one kind."""
-    waiting, kinds, asked = [home], {home}, 0
-    while waiting and asked < MOST_PAGES:
+    waiting, kinds, page_count = [home], {home}, 0
+    while waiting and page_count < MOST_PAGES:
         path = waiting.pop(0)
         answer = visitor.get(path)
-        asked += 1
+        page_count += 1
         if answer.status != 200:
             continue
         yield path
@@ -160,7 +167,7 @@ def file_for(where: str, form: PageForm) -> Chosen | None:
 def _each_way(
     installation: Installation, visitors: list[Visitor], where: str, form: PageForm
 ) -> Iterator[Tried]:
-    """With what is typed, and with a file if the form takes one."""
+    """Send the form with what is typed and, if it takes a file, with a file."""
     chosen = file_for(where, form)
     if chosen is None or get_route(where):
         yield _tried(installation, visitors, where, partial(_with_words, where, form))
@@ -170,7 +177,7 @@ def _each_way(
 
 
 def _tried(installation: Installation, visitors: list[Visitor], where: str, filled: Filled) -> Tried:
-    """By all visitors at the same moment, and then another one once."""
+    """Send the form by all visitors at the same moment, and then another one once."""
     send_it, barrier = filled("First"), Barrier(len(visitors))
 
     def send(visitor: Visitor) -> int:
@@ -188,15 +195,15 @@ def _tried(installation: Installation, visitors: list[Visitor], where: str, fill
     return Tried(where, status, often + Counter(broken), counted(installation) - before)
 
 
-def _with_words(where: str, form: PageForm, words: str) -> Send:
-    pairs = _as_new(where, form, words)
+def _with_words(where: str, form: PageForm, text: str) -> Send:
+    pairs = _as_new(where, form, text)
     return lambda visitor: visitor.send(where, pairs)
 
 
-def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words: str) -> Send:
+def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, text: str) -> Send:
     name = next(field.name for field in form.fields.values() if field.kind == "file")
-    pairs = _as_new(where, form, words, chosen.typed)
-    content = chosen.content(f"{words} {uuid4().hex[:6]}")
+    pairs = _as_new(where, form, text, chosen.typed)
+    content = chosen.content(f"{text} {uuid4().hex[:6]}")
     if not chosen.is_shown_first:
         return lambda visitor: visitor.send_file(where, pairs, name, chosen.name, content)
     result = confirming(first.send_file(where, pairs, name, chosen.name, content).text)
@@ -204,25 +211,23 @@ def _with_file(first: Visitor, where: str, form: PageForm, chosen: Chosen, words
     return lambda visitor: visitor.send(where, confirmed)
 
 
-def _as_new(where: str, form: PageForm, words: str, chosen: Mapping[str, str] | None = None) -> Pairs:
+def _as_new(where: str, form: PageForm, text: str, chosen: Mapping[str, str] | None = None) -> Pairs:
     """Fill the form like a newly opened page, with its own texts and id. ``chosen`` overrides them."""
     mark, route = uuid4(), get_route(where)
-    words = f"{words} {mark.hex[:6]}"
-    new = {NEW: words, NEW_ADDRESS: words.lower().replace(" ", "-")}
+    text = f"{text} {mark.hex[:6]}"
+    new = {NEW: text, NEW_ADDRESS: text.lower().replace(" ", "-")}
     typed = {name: new.get(value, value) for name, value in MAKING.get(route, {}).items()}
     named = {UNIQUE: str(mark)} if UNIQUE in form.names else {}
     typed |= {**named, **(chosen or {})}
-    return form.filled(typed, words=words, new=route not in ONLY_TYPED)
+    return form.filled(typed, text=text, new=route not in ONLY_TYPED)
 
 
 def get_route(path: str, routes: Iterable[str] = MAKING) -> str:
-    """Return the matching route, or ""."""
     there = path.strip("/").partition("?")[0].rstrip("/") + "/"
     return next((route for route in routes if re.fullmatch(re.sub("<[^>]+>", "[^/]+", route), there)), "")
 
 
 def counted(installation: Installation) -> Counter[str]:
-    """Return the number of rows by table."""
     tables = [name for (name,) in installation.ask(TABLES) if name not in ASIDE]
     question = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
     return Counter(dict(installation.ask(question)))

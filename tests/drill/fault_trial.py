@@ -45,15 +45,15 @@ class Outcome:
     def holds(self) -> bool:
         if self.left_out:
             return True
-        whole = not (self.lost or self.doubled or self.faults)
-        return whole and self.acknowledged > 0 and self.longest <= SECONDS_ALLOWED
+        is_whole = not (self.lost or self.doubled or self.faults)
+        return is_whole and self.acknowledged > 0 and self.longest <= SECONDS_ALLOWED
 
     def add(self, verdict: Verdict) -> None:
         self.acknowledged += verdict.acknowledged
         self.refused += verdict.tries_again
         self.lost += verdict.lost
         self.doubled += verdict.doubled
-        self.faults += [f"stored, and nobody sent it: {one}" for one in verdict.unknown]
+        self.faults += [f"stored, and nobody sent it: {row}" for row in verdict.unknown]
 
 
 def tried(fault: Fault, scene: Scene, times: int) -> Outcome:

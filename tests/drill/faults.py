@@ -32,7 +32,7 @@ class Fault:
 
 
 def worker(scene: Scene) -> None:
-    """While it runs a job."""
+    """Kill the worker while it runs a job."""
     end = time.monotonic() + SECONDS_FOR_WORK
     while not stored_records.working(scene.installation) and time.monotonic() < end:
         time.sleep(0.02)
@@ -41,7 +41,7 @@ def worker(scene: Scene) -> None:
 
 
 def broker(scene: Scene) -> None:
-    """The queue is lost, since it stores nothing on disk."""
+    """Restart the broker; the queue is lost, since it stores nothing on disk."""
     scene.installation.kill("broker")
     time.sleep(SECONDS_AWAY)
     scene.installation.again("broker")
@@ -85,7 +85,7 @@ def two_schedules(scene: Scene) -> None:
 def scheduled() -> list[str]:
     from tfc.celery import app
 
-    return sorted({str(one["task"]) for one in app.conf.beat_schedule.values()})
+    return sorted({str(entry["task"]) for entry in app.conf.beat_schedule.values()})
 
 
 def ring(bells: list[tuple[str, int | None]], installation: Installation) -> None:

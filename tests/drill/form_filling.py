@@ -38,10 +38,9 @@ class PageForm:
         return set(self.fields)
 
     def filled(
-        self, typed: Mapping[str, str] | None = None, *, words: str = "Something", new: bool = True
+        self, typed: Mapping[str, str] | None = None, *, text: str = "Something", new: bool = True
     ) -> Pairs:
-        """Return what it sends. ``new``: empty fields are filled in; ``typed`` overrides."""
-        sent = [pair for field in self.fields.values() for pair in _answer(field, words, new=new)]
+        sent = [pair for field in self.fields.values() for pair in _answer(field, text, new=new)]
         known_values = [pair for name, value in (typed or {}).items() for pair in self._typed(name, value)]
         return [pair for pair in sent if pair[0] not in (typed or {})] + known_values
 
@@ -67,37 +66,41 @@ class _Reader(HTMLParser):
         elif self._open is not None:
             self._part(self._open, tag, known_values)
 
-    def _part(self, form: PageForm, tag: str, known: dict[str, str]) -> None:
-        name = known.get("name", "")
+    def _part(self, form: PageForm, tag: str, attrs: dict[str, str]) -> None:
+        name = attrs.get("name", "")
         if tag == "option" and self._list is not None:
-            self._list.choices.append(known.get("value", ""))
-            if "selected" in known:
-                self._list.chosen.append(known.get("value", ""))
-        elif not name or "disabled" in known:
+            self._list.choices.append(attrs.get("value", ""))
+            if "selected" in attrs:
+                self._list.chosen.append(attrs.get("value", ""))
+        elif not name or "disabled" in attrs:
             return
         elif tag == "input":
-            self._input(form, name, known)
+            self._input(form, name, attrs)
         elif tag == "textarea":
-            self._text = form.fields.setdefault(name, Field(name, "textarea", required="required" in known))
+            self._text = form.fields.setdefault(name, Field(name, "textarea", required="required" in attrs))
         elif tag == "select":
-            several = "multiple" if "multiple" in known else "select"
-            self._list = form.fields.setdefault(name, Field(name, several, required="required" in known))
+            several = "multiple" if "multiple" in attrs else "select"
+            self._list = form.fields.setdefault(name, Field(name, several, required="required" in attrs))
         elif tag == "button":
-            form.buttons.append((name, known.get("value", "")))
+            form.buttons.append((name, attrs.get("value", "")))
 
-    def _input(self, form: PageForm, name: str, known: dict[str, str]) -> None:
-        kind = "number" if "inputmode" in known else known.get("type", "text")
+    def _input(self, form: PageForm, name: str, attrs: dict[str, str]) -> None:
+        kind = "number" if "inputmode" in attrs else attrs.get("type", "text")
         if kind in UNTYPED:
-            form.buttons.append((name, known.get("value", "")))
+            form.buttons.append((name, attrs.get("value", "")))
             return
-        one = form.fields.setdefault(name, Field(name, kind, required="required" in known))
+        field = form.fields.setdefault(name, Field(name, kind, required="required" in attrs))
         if kind in ("radio", "checkbox"):
-            one.choices.append(known.get("value", "on"))
-            if "checked" in known:
-                one.chosen.append(known.get("value", "on"))
+            field.choices.append(attrs.get("value", "on"))
+            if "checked" in attrs:
+                field.chosen.append(attrs.get("value", "on"))
             return
-        one.value, one.least, one.most = known.get("value", ""), known.get("min", ""), known.get("max", "")
-        one.longest = int(known["maxlength"]) if known.get("maxlength", "").isdigit() else None
+        field.value, field.least, field.most = (
+            attrs.get("value", ""),
+            attrs.get("min", ""),
+            attrs.get("max", ""),
+        )
+        field.longest = int(attrs["maxlength"]) if attrs.get("maxlength", "").isdigit() else None
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
@@ -113,13 +116,12 @@ class _Reader(HTMLParser):
 
 
 def get_forms(text: str) -> list[PageForm]:
-    """Return the page's own POST forms, without language choice and quick exit."""
     reader = _Reader()
     reader.feed(text)
     return [form for form in reader.forms if form.method == "post"]
 
 
-def _answer(field: Field, words: str, *, new: bool) -> Iterator[tuple[str, str]]:
+def _answer(field: Field, text: str, *, new: bool) -> Iterator[tuple[str, str]]:
     if field.kind in ("radio", "select"):
         chosen = field.chosen or (
             _first(field.choices) if new or field.kind == "radio" else field.choices[:1]
@@ -131,14 +133,14 @@ def _answer(field: Field, words: str, *, new: bool) -> Iterator[tuple[str, str]]
         )
         yield from ((field.name, value) for value in chosen)
     elif field.kind != "file":
-        yield field.name, field.value or (_typed(field, words) if new else "")
+        yield field.name, field.value or (_typed(field, text) if new else "")
 
 
 def _first(choices: list[str]) -> list[str]:
     return [value for value in choices if value][:1]
 
 
-def _typed(field: Field, words: str) -> str:
+def _typed(field: Field, text: str) -> str:
     today = dt.datetime.now(tz=dt.UTC).date()
     by_kind = {
         "hidden": "",
@@ -146,8 +148,8 @@ def _typed(field: Field, words: str) -> str:
         "time": "19:00",
         "month": f"{today:%Y-%m}",
         "number": field.least or "3",
-        "email": f"{words.replace(' ', '-').lower()}@drill.example",
+        "email": f"{text.replace(' ', '-').lower()}@drill.example",
         "tel": "555 0100",
         "url": "https://drill.example/",
     }
-    return by_kind.get(field.kind, words)[: field.longest]
+    return by_kind.get(field.kind, text)[: field.longest]

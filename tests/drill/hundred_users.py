@@ -44,7 +44,7 @@ PLANTED = (
 
 
 @dataclass
-class Seen:
+class Results:
     """A person's results: milliseconds by kind of page, statuses, and faults."""
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -62,7 +62,7 @@ class Person(threading.Thread):
     ) -> None:
         super().__init__(daemon=True)
         self.visitor, self.community, self.paths, self.pause = visitor, community, paths, pause
-        self.seen = Seen()
+        self.seen = Results()
         self.stopped = threading.Event()
         self.chance = Random(secrets.randbits(32))
 
@@ -85,32 +85,32 @@ def look(person: Person, kind: str, path: str) -> None:
     judge(person.seen, person.community, path, answer)
 
 
-def judge(seen: Seen, community: int, path: str, answer: Answer) -> None:
-    seen.statuses[answer.status] += 1
+def judge(counts: Results, community: int, path: str, answer: Answer) -> None:
+    counts.statuses[answer.status] += 1
     if answer.status not in FINE:
-        seen.errors.append(f"{path}: {answer.status}")
+        counts.errors.append(f"{path}: {answer.status}")
     whose = {int(number) for number in CANARY.findall(answer.text)}
-    seen.own += community in whose
+    counts.own += community in whose
     if others := whose - {community}:
-        seen.leaks.append(f"{path} of {community} shows words of {sorted(others)}")
+        counts.leaks.append(f"{path} of {community} shows words of {sorted(others)}")
 
 
-def drill(scene: Scene, asked: argparse.Namespace) -> bool:
+def drill(scene: Scene, options: argparse.Namespace) -> bool:
     """Return True without errors and leaks, and if everything acknowledged is stored once."""
     installation = scene.installation
-    say(f"\n── A hundred people for {asked.minutes:g} minutes")
+    say(f"\n── A hundred people for {options.minutes:g} minutes")
     run = f"hundred {secrets.token_hex(3)}"
     people = _people(installation)
     writers = _writers(installation, run)
     everybody: list[Person | Writer] = [*people, *writers]
-    for one in everybody:
-        one.start()
-    time.sleep(asked.minutes * 60)
-    for one in everybody:
-        one.stopped.set()
-    for one in everybody:
-        one.join(120)
-    return _told(installation, run, people, writers, asked.minutes)
+    for visitor in everybody:
+        visitor.start()
+    time.sleep(options.minutes * 60)
+    for visitor in everybody:
+        visitor.stopped.set()
+    for visitor in everybody:
+        visitor.join(120)
+    return _told(installation, run, people, writers, options.minutes)
 
 
 def _people(installation: Installation) -> list[Person]:
@@ -151,7 +151,6 @@ def _plant(installation: Installation, community: int) -> None:
 
 
 def _inside(visitor: Visitor, home: str) -> list[tuple[str, str]]:
-    """Return kind and URL of a home and of the pages that it links to."""
     place = "public" if home.startswith("/p/") else "coordinator"
     linked = sorted(set(re.findall(rf'href="({home}[^"#?]*/)"', visitor.get(home).text)) - {home})
     return [
@@ -161,7 +160,7 @@ def _inside(visitor: Visitor, home: str) -> list[tuple[str, str]]:
 
 
 def _writers(installation: Installation, run: str) -> list[Writer]:
-    """Some of the eighty answer surveys; some of the twenty record; and one requests reports."""
+    """Return the writers: some of the eighty answer surveys, some of the twenty record, one requests reports."""
     front = installation.front
     wave = open_wave(installation, TOWN, f"{run} answers")
     slugs = towns(installation, COORDINATORS)
@@ -222,8 +221,8 @@ def _compared(installation: Installation, run: str, writers: list[Writer]) -> li
         "reports": stored_records.names(installation, stored_records.REPORTS, orders),
     }
     return [
-        compare_with_stored([writer.ledger for writer in writers if writer.kind == kind], found)
-        for kind, found in there.items()
+        compare_with_stored([writer.ledger for writer in writers if writer.kind == kind], kind_counts)
+        for kind, kind_counts in there.items()
     ]
 
 

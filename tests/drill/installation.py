@@ -98,7 +98,7 @@ class Installation:
             self.database.stop()
 
     def again(self, name: str) -> None:
-        """Start what was killed."""
+        """Start again what was killed."""
         if name == "broker":
             self.services[name] = self.broker.start()
         else:
@@ -125,7 +125,7 @@ class Installation:
         process.wait()
 
     def restart_database(self) -> None:
-        """Immediately: `pg_ctl restart -m immediate`."""
+        """Restart the database at once (`pg_ctl restart -m immediate`)."""
         if self.database and self.database.process:
             self.database.process.send_signal(signal.SIGQUIT)
             self.database.process.wait()
@@ -136,7 +136,6 @@ class Installation:
         return self._service("schedule2", [str(PYTHON), "-m", *command])
 
     def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Query as the administrator, past all policies."""
         opened = connect(self.postgres.url, DATABASE)
         try:
             with opened.cursor() as cursor:
@@ -153,7 +152,7 @@ class Installation:
         home = get_home(self.place / "pgbouncer", outside="drill-pgbouncer")
         settings, users = home / "pgbouncer.ini", home / "users.txt"
         server = Address(HERE, self.postgres.port)
-        self._own(users, userlist({one: login_password(self.password, one) for one in POOLED}))
+        self._own(users, userlist({login: login_password(self.password, login) for login in POOLED}))
         self._own(settings, pgbouncer(self.pooler, server, server, str(users)))
         self._serve("pooler", [program, str(settings)], build_port_check(self.pooler), drops=True)
 
@@ -174,15 +173,15 @@ class Installation:
         return with_login(f"postgres://x@{server}/{WRITES}", login, login_password(self.password, login))
 
     def _prepare(self) -> None:
-        """Without PgBouncer and without waiting for the disk, since nothing is broken yet."""
+        """Load the demo without PgBouncer and without waiting for the disk, since nothing is broken yet."""
         log, server = self.logs / "prepare.log", Address(HERE, self.postgres.port)
-        known = self.environment | {name: self._reached(server, login) for name, login in LOGINS.items()}
-        known["PGOPTIONS"] = "-c synchronous_commit=off"
-        run_step("Migrating the database", ["manage.py", "migrate_patiently"], known, log)
-        run_step("Compiling the translations", ["-m", "tfc.translations"], known, log)
-        run_step("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], known, log)
+        variables = self.environment | {name: self._reached(server, login) for name, login in LOGINS.items()}
+        variables["PGOPTIONS"] = "-c synchronous_commit=off"
+        run_step("Migrating the database", ["manage.py", "migrate_patiently"], variables, log)
+        run_step("Compiling the translations", ["-m", "tfc.translations"], variables, log)
+        run_step("Collecting the static files", ["manage.py", "collectstatic", "--no-input"], variables, log)
         if not self.ask("SELECT 1 FROM communities_community LIMIT 1"):
-            run_step("Loading the demo's data", ["manage.py", "load_demo"], known, log)
+            run_step("Loading the demo's data", ["manage.py", "load_demo"], variables, log)
 
     def _programs(self) -> dict[str, list[str]]:
         python = [str(PYTHON), "-m"]

@@ -28,7 +28,7 @@ MIGRATIONS = "*/migrations/[0-9]*.py"
 BASE = ROOT / "tests" / "migrations" / "base.txt"
 
 
-def drill(path: Path, named: str, asked: Sequence[str]) -> bool:
+def drill(path: Path, named: str, options: Sequence[str]) -> bool:
     """Return True if they pass, or if no release is older than the newest migration."""
     release = named or release_before()
     say(f"\n── The release before ({release[:12]}) on the tables of this one")
@@ -38,7 +38,7 @@ def drill(path: Path, named: str, asked: Sequence[str]) -> bool:
     shutil.rmtree(PLACE, ignore_errors=True)
     _git("worktree", "add", "--detach", "--force", str(PLACE), release)
     try:
-        passed = _passes(asked)
+        passed = _passes(options)
     finally:
         _git("worktree", "remove", "--force", str(PLACE))
     results.keep(path, "previous-release", {"release": release, "migrations": newer, "passes": passed})
@@ -66,7 +66,7 @@ def release_before() -> str:
     return _git("rev-parse", f"{newest}^" if newest else "HEAD").strip()
 
 
-def _passes(asked: Sequence[str]) -> bool:
+def _passes(names: Sequence[str]) -> bool:
     (PLACE / f"{SETTINGS}.py").write_text(TEXT)
     log = BUILD / "drill-before.log"
     with throwaway_servers() as environment:
@@ -75,7 +75,7 @@ def _passes(asked: Sequence[str]) -> bool:
         # As on a server, where this right is revoked last (docs/adr/0026-more-logins.md).
         run_step("Leaving the logins as wide", ["manage.py", "narrow_logins", "--undo"], environment, log)
         environment.pop("DJANGO_SETTINGS_MODULE")
-        tests = [name for name in asked if (PLACE / name).exists()]
+        tests = [name for name in names if (PLACE / name).exists()]
         command = [str(PYTHON), "-m", "pytest", "-p", "no:cacheprovider", "--ds", SETTINGS, *tests]
         with step("Asking its tests"), open(log, "a") as output:
             process = subprocess.run(

@@ -36,7 +36,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _reasons(outcome: Outcome) -> list[str]:
-    late = (
+    late_faults = (
         [f"it took {outcome.longest:.0f} s, and {SECONDS_ALLOWED:.0f} are allowed"]
         if outcome.longest > SECONDS_ALLOWED
         else []
@@ -44,11 +44,11 @@ def _reasons(outcome: Outcome) -> list[str]:
     gone = [f"lost {name}" for name in outcome.lost[:SHOWN]] + [
         f"doubled {name}" for name in outcome.doubled[:SHOWN]
     ]
-    return [*([outcome.left_out] if outcome.left_out else []), *late, *gone, *outcome.faults[:SHOWN]]
+    return [*([outcome.left_out] if outcome.left_out else []), *late_faults, *gone, *outcome.faults[:SHOWN]]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """In columns: text to the left, numbers to the right."""
+    """Return the table in columns: texts to the left, numbers to the right."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     last = len(widths) - 1
     return "\n".join(
@@ -60,17 +60,17 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     )  # fmt: skip
 
 
-def keep(path: Path, part: str, found: object) -> None:
-    """Keep the results of other parts."""
-    known = json.loads(path.read_text()) if path.exists() else {}
+def keep(path: Path, part: str, numbers: object) -> None:
+    """Store the results of one part; those of other parts stay."""
+    results = json.loads(path.read_text()) if path.exists() else {}
     machine = {
         "machine": platform.platform(),
         "processors": os.cpu_count(),
         "at": time.strftime("%Y-%m-%d %H:%M"),
     }
-    known[part] = {**machine, "found": found}
+    results[part] = {**machine, "found": numbers}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(known, indent=1, default=str) + "\n")
+    path.write_text(json.dumps(results, indent=1, default=str) + "\n")
 
 
 def as_data(outcomes: Iterable[Outcome]) -> list[dict[str, object]]:

@@ -48,7 +48,6 @@ def open_jobs(installation: Installation) -> set[tuple[str, int]]:
 
 
 def working(installation: Installation) -> int:
-    """Return the number of running jobs."""
     return int(installation.ask(RUNNING)[0][0])
 
 

@@ -25,7 +25,6 @@ class Visitor(Browser):
         self._used = 0.0
 
     def send(self, path: str, pairs: Iterable[tuple[str, str]]) -> Answer:
-        """Send a form with repeated names."""
         return self._ask("POST", path, urlencode([*self._token(), *pairs]))
 
     def send_file(

@@ -67,7 +67,7 @@ class Writer(threading.Thread):
         return bool(sent)
 
     def repeated(self, name: str, act: Callable[[], bool]) -> float:
-        """Return when the acknowledged try was sent; 0 if the writer gave up."""
+        """Return the time at which the acknowledged try was sent; 0 if the writer gave up."""
         end, refused = time.monotonic() + SECONDS_TO_GIVE_UP, 0
         while time.monotonic() < end:
             sent = time.monotonic()
@@ -87,7 +87,7 @@ class Writer(threading.Thread):
             return False
 
     def page(self, path: str) -> str:
-        """Request it until it comes; empty if it does not, or if the writer must stop."""
+        """Request the page until it comes; return an empty text if it does not, or if the writer must stop."""
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end and not self.stopped.is_set():
             try:
@@ -109,7 +109,6 @@ class EventWriter(Writer):
         self.logged(name)
 
     def logged(self, name: str) -> str:
-        """Return the event's URL; empty if it was not acknowledged."""
         # On many days: each of thousands on one day would be compared with all others as a possible duplicate.
         day = datetime.now(tz=UTC).date() - timedelta(days=2 + len(self.acks) % DAYS)
         form, there = build_meeting_form(name) | {"day": str(day)}, []
@@ -169,12 +168,12 @@ class AnswerWriter(Writer):
             self.insist(get_client_id(ticket), lambda: self._is_kept(second))
 
     def _form(self, text: str) -> list[tuple[str, str]]:
-        form = next((one for one in get_forms(text) if "ticket" in one.names), None)
+        form = next((form for form in get_forms(text) if "ticket" in form.names), None)
         if form is None:
             return []
         none = {name: "dont_know" for name in form.names if name.endswith("_none")}
-        words = {name.removesuffix("_none"): "" for name in none}
-        return [pair for pair in form.filled({**none, **words}) if pair[0] != "website"]
+        texts = {name.removesuffix("_none"): "" for name in none}
+        return [pair for pair in form.filled({**none, **texts}) if pair[0] != "website"]
 
     def _next(self, first: list[tuple[str, str]]) -> str:
         answers: list[str] = []
@@ -252,7 +251,7 @@ class ImportWriter(Writer):
         self._bring(name)
 
     def broken(self) -> list[str]:
-        return [told for coordinator in self.coordinators.values() for told in coordinator.broken]
+        return [fault for coordinator in self.coordinators.values() for fault in coordinator.broken]
 
     def _bring(self, name: str) -> None:
         path = f"/c/{self.slug}/imports/"
@@ -260,7 +259,7 @@ class ImportWriter(Writer):
         if not ids:
             return
         names = [f"{name} row {number}" for number in range(self.rows)]
-        content = "Organization;Sector\n" + "".join(f"{one};Schools\n" for one in names)
+        content = "Organization;Sector\n" + "".join(f"{name};Schools\n" for name in names)
 
         def upload() -> bool:
             pairs = [("kind", "organizations"), ("client_id", ids[0])]
@@ -277,7 +276,6 @@ class ImportWriter(Writer):
             self.ledger.acknowledged.update(dict.fromkeys(names, time.monotonic()))
 
     def _step(self, path: str, action: str) -> bool:
-        """Wait until the page offers the step, and submit it."""
         end = time.monotonic() + SECONDS_TO_GIVE_UP
         while time.monotonic() < end:
             for form in get_forms(self.page(path)):
@@ -303,13 +301,13 @@ class FileWriter(Writer):
     def prepare(self) -> None:
         super().prepare()
         path = f"/c/{self.slug}/library/materials/new/"
-        form = next(one for one in get_forms(self.visitor.get(path).text) if "title" in one.names)
+        form = next(form for form in get_forms(self.visitor.get(path).text) if "title" in form.names)
         answer = self.visitor.send(path, form.filled({"title": self.run_name}))
         self.there = answer.location.removesuffix("versions/new/")
 
     def write(self, name: str) -> None:
         path = f"{self.there}versions/new/"
-        form = next((one for one in get_forms(self.page(path)) if "note" in one.names), None)
+        form = next((form for form in get_forms(self.page(path)) if "note" in form.names), None)
         if form is None:
             return
         pairs = form.filled({"note": name, "link": ""}, new=False)
@@ -320,7 +318,6 @@ class FileWriter(Writer):
 
 
 def get_client_id(ticket: str) -> str:
-    """Return the id in a ticket of the survey, which is signed and not secret (residents/ticket.py)."""
     data = ticket.partition(":")[0]
     packed = data.startswith(".")
     raw = base64.urlsafe_b64decode(data.lstrip(".") + "=" * (-len(data.lstrip(".")) % 4))

@@ -32,7 +32,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One for all tests, without windows if such a build is installed (dev/tests.py)."""
+    """One browser for all tests, without windows if such a build is installed (dev/tests.py)."""
     browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(ARGUMENTS))
     yield browser
     browser.close()
@@ -40,7 +40,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
-    """For features that need the full browser, such as background sync."""
+    """A full browser for features that need it, such as background sync."""
     browser = playwright.chromium.launch(executable_path=os.environ["WHOLE_CHROMIUM"], args=list(ARGUMENTS))
     yield browser
     browser.close()
@@ -48,13 +48,13 @@ def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    """Committed, so that the server's threads and the worker see it."""
+    """The committed world, so that the server's threads and the worker see it."""
     return stored_world()
 
 
 @pytest.fixture(scope="session")
 def compressed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Settings that compress static files and pages as production does."""
+    """Serve static files and pages compressed, as production does."""
     return collect(tmp_path_factory.mktemp("static"))
 
 

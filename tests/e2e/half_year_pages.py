@@ -10,7 +10,7 @@ from reports.models import Job, Scope
 from reports.report_job import work_on
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.e2e.half_year_records import Diary, asked
+from tests.e2e.half_year_records import Diary, make_half_year
 from tests.evaluation.rounds_world import answer, hand_in, make_round, override
 from tests.row_sets import ROW_SETS
 from tests.row_teardown import empty
@@ -30,7 +30,7 @@ def live_through(town: World) -> dict[str, object]:
 
 
 def _live(town: World) -> dict[str, object]:
-    now = asked(town)
+    now = make_half_year(town)
     Diary(town, now).write()
     before, current = make_round(town.usa, now.previous()), make_round(town.usa, now)
     handed_in = hand_in(town.hill, before, town["hill-coordinator"])

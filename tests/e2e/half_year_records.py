@@ -35,7 +35,7 @@ REGISTER = {
 }
 
 
-def asked(town: World) -> HalfYear:
+def make_half_year(town: World) -> HalfYear:
     """Return the last completed half-year, whatever today's date is."""
     return HalfYear.of_instant(timezone.now(), town.hill.zone).previous()
 
@@ -54,7 +54,7 @@ class Diary:
     def details(self, kind: str, day: dt.date, starts: dt.time = EVENING, **fields: Any) -> Details:
         return Details(kind=kind, when=EventTime(day=day, starts=starts, zone=self.town.hill.zone), **fields)
 
-    def held(
+    def hold(
         self,
         kind: str,
         day: dt.date,
@@ -105,7 +105,7 @@ class Diary:
         }
 
     def _team_meetings(self) -> None:
-        """Months 1 to 4, the fourth with too few members; the sixth is logged in the browser."""
+        """Record team meetings of months 1 to 4, the last with too few members; the browser logs the sixth."""
         three = ("member", "leader", "coordinator")
         meetings: list[tuple[int, tuple[str, ...], int, dict[str, dict[str, int]]]] = [
             (0, three, 10, {"gender": {"female": 7, "male": 3}, "age_band": {"15-24": 2, "25-44": 5, "45-64": 3},
@@ -119,7 +119,7 @@ class Diary:
         ]  # fmt: skip
         for month, members, people, headcounts in meetings:
             day = self.day(month, 10)
-            self.held(
+            self.hold(
                 EventKind.TEAM_MEETING, day, members=members, people_present=people, headcounts=headcounts
             )
 
@@ -127,43 +127,43 @@ class Diary:
         """Three that count (one late on the last evening, which is the next half-year in UTC), and one with a single
         sector."""
         meeting = EventKind.STAKEHOLDER_MEETING
-        self.held(meeting, self.day(0, 20), organizations=("Hill High School", "The Hill Post"))
-        self.held(meeting, self.day(1, 20), organizations=("First Church", "Second Church"))
-        self.held(meeting, self.day(2, 20), organizations=("Hill High School",), constituencies=("parents",))
-        self.held(meeting, self.half_year.last_day, NIGHT, organizations=("Corner Bank", "City Council"))
+        self.hold(meeting, self.day(0, 20), organizations=("Hill High School", "The Hill Post"))
+        self.hold(meeting, self.day(1, 20), organizations=("First Church", "Second Church"))
+        self.hold(meeting, self.day(2, 20), organizations=("Hill High School",), constituencies=("parents",))
+        self.hold(meeting, self.half_year.last_day, NIGHT, organizations=("Corner Bank", "City Council"))
         self.planned(meeting, self.day(3, 20))  # past, without an outcome
 
     def _trainings(self) -> None:
-        self.held(
+        self.hold(
             EventKind.STAKEHOLDER_TRAINING, self.day(1, 25), organizations=("Police Department",),
             people_present=20, headcounts={"profession": {"police": 12, "prosecutors": 2, "teachers": 3}},
         )  # fmt: skip
-        self.held(
+        self.hold(
             EventKind.STAKEHOLDER_TRAINING, self.day(3, 25), organizations=("Police Department", "Fire Department"),
             people_present=13, headcounts={"profession": {"police": 8, "first_responders": 5}},
         )  # fmt: skip
-        self.held(
+        self.hold(
             EventKind.LEADERSHIP_TRAINING, self.day(2, 5), members=("leader", "member"), people_present=6
         )
 
     def _engagement(self) -> None:
-        self.held(EventKind.EDUCATION, self.day(2, 15), hosting=Hosting.CO_HOSTED)
-        self.held(EventKind.LISTENING_GROUP, self.day(0, 15), hosting=Hosting.FACILITATED)
-        self.held(EventKind.CAMPAIGN, self.day(4, 15), hosting=Hosting.ATTENDED)
+        self.hold(EventKind.EDUCATION, self.day(2, 15), hosting=Hosting.CO_HOSTED)
+        self.hold(EventKind.LISTENING_GROUP, self.day(0, 15), hosting=Hosting.FACILITATED)
+        self.hold(EventKind.CAMPAIGN, self.day(4, 15), hosting=Hosting.ATTENDED)
 
     def _what_does_not_count(self) -> None:
-        """Before the first local midnight, canceled, and deleted."""
+        """Record events that do not count: before the first local midnight, canceled, and deleted."""
         everybody = ("member", "leader", "coordinator")
         before = self.half_year.first_day - dt.timedelta(days=1)
-        self.held(EventKind.TEAM_MEETING, before, NIGHT, members=everybody, people_present=30)
-        self.held(EventKind.AWARENESS, before, NIGHT, organizations=("Corner Bank", "First Church"))
+        self.hold(EventKind.TEAM_MEETING, before, NIGHT, members=everybody, people_present=30)
+        self.hold(EventKind.AWARENESS, before, NIGHT, organizations=("Corner Bank", "First Church"))
         by = self.town["hill-leader"]
         for kind in (EventKind.TEAM_MEETING, EventKind.AWARENESS):
             called_off = self.planned(kind, self.day(4, 12))
             cancel_event(event=called_off, reason="Snow", revision=called_off.revision, by=by)
-        mistaken = self.held(
+        mistaken = self.hold(
             EventKind.STAKEHOLDER_MEETING, self.day(4, 20), organizations=("First Church", "Corner Bank")
         )
         delete_event(event=mistaken, by=by)
-        twice = self.held(EventKind.TEAM_MEETING, self.day(4, 10), members=everybody, people_present=3)
+        twice = self.hold(EventKind.TEAM_MEETING, self.day(4, 10), members=everybody, people_present=3)
         delete_event(event=twice, by=by)

@@ -28,7 +28,7 @@ from tests.base import World, within
 from tests.e2e.research_path_samples import ago
 from tests.residents.waves_base import add_answers, make_wave
 from tests.support.public_base import publish
-from tests.support.services_base import asked
+from tests.support.services_base import ask_service
 
 LONG = "https://hill.example.org/how-to-get-in-at-every-hour-of-the-day-and-of-the-night-without-papers"
 NAME = "House at the Old Rail Yard for Women and their Children (Casa de la Estación)"
@@ -37,17 +37,17 @@ SPOKEN = {"en": 70_000, "es": 27_000, "zh": 3_000}
 
 
 def create_help(town: World) -> dict[str, object]:
-    """Create them and return the ids for the URLs."""
+    """Create the help records and return the ids for the URLs."""
     with within(town.hill):
         places = _directory(town)
-    asked(town, Service(pk=places["asked"]), TOKEN)
+    ask_service(town, Service(pk=places["asked"]), TOKEN)
     _numbers(town)
     publish(town.hill, town["hill-coordinator"], about_en=f"We stand by our neighbors. {LONG}")
     return places | _waves(town) | {"token": TOKEN}
 
 
 def _directory(town: World) -> dict[str, Any]:
-    """A confirmed shelter, one with a pending confirmation, one whose provider reported a change, and a hotline."""
+    """Create a confirmed shelter, one with a pending confirmation, one with a reported change, and a hotline."""
     _languages(town)
     by = town["hill-leader"]
     center = Organization.objects.create(name="Hope Center", sector=Sector.FAITH_NGOS, created_by=by)
@@ -100,7 +100,7 @@ def _readiness(town: World, house: Service) -> None:
 
 
 def _numbers(town: World) -> None:
-    """Tallies of two half-years, volunteer inquiries, and the office's sums, one of them hidden."""
+    """Create tallies of two half-years, volunteer inquiries, and the office's sums, one of them hidden."""
     by, (now, before, *_older) = town["hill-coordinator"], get_stored_half_years(ago(0))
     with within(town.hill, coordinator=True):
         for need in (1, 2, 4):
@@ -121,7 +121,7 @@ def _numbers(town: World) -> None:
 
 
 def _waves(town: World) -> dict[str, Any]:
-    """Two comparable waves with enough answers, an imported file and rejected answers."""
+    """Create two comparable waves with enough answers, an imported file and rejected answers."""
     first = make_wave(town.hill, starts_on=ago(380), ends_on=ago(360), place="Market")
     wave = make_wave(town.hill, place=NAME)
     add_answers(first, town.hill, knows=4, knows_not=30)

@@ -54,12 +54,11 @@ class Walk:
         self.tap(link)
 
     def left(self) -> Walked:
-        """Leave our pages at once."""
         return self._walked(time.perf_counter() - self.since)
 
-    def end(self, words: str) -> Walked:
-        """Finish once the page confirms."""
-        expect(self.page.get_by_role("main")).to_contain_text(words, timeout=60_000)
+    def end(self, text: str) -> Walked:
+        """Finish when the page confirms."""
+        expect(self.page.get_by_role("main")).to_contain_text(text, timeout=60_000)
         seconds = time.perf_counter() - self.since
         self.page.wait_for_load_state("networkidle")
         return self._walked(seconds)
@@ -100,7 +99,6 @@ def review_a_submission(page: Page, *, slow: bool) -> Walked:
 
 
 def build_a_report(page: Page, *, slow: bool) -> Walked:
-    """A coordinator at a desk requests a report, which a worker builds, and reads it."""
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.section("Evaluation")
     walk.link("Reports", exact=True)

@@ -50,7 +50,6 @@ class Keys:
         assert self.page.evaluate("() => document.activeElement.matches('main')")
 
     def to(self, what: Locator) -> None:
-        """Press Tab until it has the focus."""
         for _ in range(MOST):
             self._tab()
             if what.evaluate("it => it === document.activeElement"):
@@ -62,7 +61,6 @@ class Keys:
         self.page.keyboard.press(key)
 
     def go(self, what: Locator) -> None:
-        """Follow a link, or a button that leads to another page."""
         self.to(what)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")

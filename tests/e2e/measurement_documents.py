@@ -40,19 +40,15 @@ add about 7 kB.
 
 
 def write_weights(
-    quick: Mapping[str, Load],
-    slow: Mapping[str, Load],
-    seconds: Mapping[str, float],
-    forms: int,
-    kept: float,
+    quick: Mapping[str, Load], slow: Mapping[str, Load], seconds: Mapping[str, float], forms: int, rows: float
 ) -> None:
-    """``seconds``: calculated. ``kept``: kilobytes of the offline forms."""
+    """``seconds``: calculated. ``rows``: kilobytes of the offline forms."""
     lines = [
         f"| `{path}` | {load.kilobytes:.1f} | {load.needed:.1f} | {load.trips} | {seconds[path]:.1f} "
         f"| {max(load.shift, slow[path].shift):.3f} | {slow[path].contentful:.1f} | {slow[path].usable:.1f} |\n"
         for path, load in quick.items()
     ]
-    (ROOT / "docs" / "weight.md").write_text(WEIGHTS.format(forms=forms, kept=kept) + "".join(lines))
+    (ROOT / "docs" / "weight.md").write_text(WEIGHTS.format(forms=forms, kept=rows) + "".join(lines))
 
 
 WALKS = """# Journeys
@@ -81,14 +77,14 @@ def taps_at_first(name: str) -> int:
     return json.loads(FIRST.read_text())[name]["walked"][0]
 
 
-def write_journeys(found: Mapping[tuple[str, bool], Walked]) -> None:
+def write_journeys(walks: Mapping[tuple[str, bool], Walked]) -> None:
     first = json.loads(FIRST.read_text())
     lines = []
-    for name, words in NAMES.items():
-        quick, slow = found[name, False], found[name, True]
+    for name, title in NAMES.items():
+        quick, slow = walks[name, False], walks[name, True]
         now = [quick.taps, quick.seconds, slow.seconds, quick.kilobytes]
         before = first[name]
-        cells = [words, f"`{before['commit']}`", *_cells(before["walked"]), *_cells(now)]
+        cells = [title, f"`{before['commit']}`", *_cells(before["walked"]), *_cells(now)]
         lines.append(f"| {' | '.join(cells)} |\n")
     (ROOT / "docs" / "journeys.md").write_text(WALKS + "".join(lines) + first["note"])
 

@@ -165,7 +165,7 @@ def _contributions(by: Any, school: Organization) -> None:
 
 
 def _trust(by: Any, school: Organization) -> dict[str, Any]:
-    """A closed year with six answers, which may be shown, and this year's open survey."""
+    """Create a closed year with six answers, which may be shown, and this year's open survey."""
     year = timezone.localdate().year
     before = TrustRound.objects.create(year=year - 1, closes_on=ago(200), created_by=by)
     for organization in Organization.objects.not_deleted()[:6]:
@@ -182,10 +182,10 @@ def _trust(by: Any, school: Organization) -> dict[str, Any]:
 
 
 def _briefings(town: World, findings: list[Finding]) -> dict[str, Any]:
-    """A draft, and one that was given to the council."""
+    """Create a draft and a briefing that was given to the council."""
     by, made = town["hill-coordinator"], {}
     for name in ("draft", "briefing"):
-        one = Briefing.objects.create(
+        stored_briefing = Briefing.objects.create(
             title=f"What children in Hill need: {name}",
             audience="mayor",
             opening=LONG,
@@ -193,14 +193,14 @@ def _briefings(town: World, findings: list[Finding]) -> dict[str, Any]:
             created_by=by,
         )
         BriefingFinding.objects.bulk_create(
-            BriefingFinding(briefing=one, finding=finding) for finding in findings[:2]
+            BriefingFinding(briefing=stored_briefing, finding=finding) for finding in findings[:2]
         )
-        made[name] = one
+        made[name] = stored_briefing
     briefing = made["briefing"]
-    seen = digest(get_current_snapshot(briefing, town.hill, timezone.now()))
-    make_briefing(briefing=briefing, community=town.hill, displayed_digest=seen, by=by)
+    seen_hash = digest(get_current_snapshot(briefing, town.hill, timezone.now()))
+    make_briefing(briefing=briefing, community=town.hill, displayed_digest=seen_hash, by=by)
     share = BriefingShare.objects.create(
         briefing=briefing, recipient="The mayor of Hill and her whole office", shared_on=ago(10),
         answered_on=ago(5), answer=LONG, created_by=by,
     )  # fmt: skip
-    return {name: one.pk for name, one in made.items()} | {"share": share.pk}
+    return {name: record.pk for name, record in made.items()} | {"share": share.pk}

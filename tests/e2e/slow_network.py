@@ -49,7 +49,6 @@ def collect(folder: Path) -> dict[str, Any]:
 
 @contextmanager
 def served(plain: dict[str, Any]) -> Iterator[str]:
-    """Run a server and yield its URL."""
     with override_settings(**plain):
         # Django's live server would serve the files uncompressed, so ours go through our middleware.
         thread = LiveServerThread("localhost", lambda media: media.application, connections_override={})  # type: ignore[arg-type]
@@ -88,8 +87,6 @@ WORKS_BY = ("Document", "Stylesheet", "Script")
 
 
 class Meter:
-    """Counts the transferred ``bytes`` of a page from now on, with headers."""
-
     def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page = page
         self.bytes = self.needed = 0
@@ -129,5 +126,5 @@ class Meter:
     def end(self) -> Load:
         self.page.wait_for_load_state("load")
         self.page.wait_for_load_state("networkidle")
-        seen = self.page.evaluate(SEEN)
-        return Load(self.bytes / 1000, self.needed / 1000, max(self.trips.values()), **seen)
+        state = self.page.evaluate(SEEN)
+        return Load(self.bytes / 1000, self.needed / 1000, max(self.trips.values()), **state)

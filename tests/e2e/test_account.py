@@ -64,7 +64,7 @@ def test_codes_a_passkey_and_recovery_codes_sign_in_and_a_device_is_signed_out(
 
 
 def add_passkey(page: Page) -> str:
-    """By the link that is offered after signing in; return a recovery code."""
+    """Add a passkey by the link that is offered after signing in, and return a recovery code."""
     sensor = page.context.new_cdp_session(page)
     sensor.send("WebAuthn.enable")
     sensor.send("WebAuthn.addVirtualAuthenticator", {"options": SENSOR})

@@ -61,8 +61,8 @@ def test_a_filter_hides_and_shows_without_a_trace(visits: Visits, hill: World):
     window.get_by_role("main").get_by_role("link", name="Find help").click()
     window.wait_for_load_state("networkidle")
     before = (window.url, window.evaluate("history.length"))
-    asked: list[str] = []
-    window.on("request", lambda request: asked.append(request.url))
+    addresses: list[str] = []
+    window.on("request", lambda request: addresses.append(request.url))
     check_all_are_listed(window)
     assert window.locator("h2:visible").all_inner_texts()[:2] == [
         "A safe place, food, a doctor",
@@ -85,7 +85,7 @@ def test_a_filter_hides_and_shows_without_a_trace(visits: Visits, hill: World):
     assert names(window) == ["Clinic"]
     assert (window.url, window.evaluate("history.length")) == before
     assert window.evaluate(STORES) == [0, 0, "null"]
-    assert asked == []
+    assert addresses == []
     window.reload()
     assert len(names(window)) == 3
     expect(need.get_by_role("button", pressed=True)).to_have_text("Anything")
@@ -161,7 +161,7 @@ def profile(
 
 
 def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: World, tmp_path: Path):
-    """Neither URLs and titles of the history nor any other file that the browser wrote."""
+    """The profile contains neither URLs and titles of the history nor any other file that the browser wrote."""
     window = profile.pages[0]
     window.goto(page())
     window.get_by_role("main").get_by_role("link", name="Find help").click()
@@ -177,11 +177,11 @@ def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: 
     profile.close()
     [history] = (tmp_path / "profile").rglob("History")
     with sqlite3.connect(history) as database:
-        kept = database.execute(SHOWN).fetchall()
-    assert {title for _url, title in kept} - {""} == {
+        rows = database.execute(SHOWN).fetchall()
+    assert {title for _url, title in rows} - {""} == {
         "Community page – Hill", "Local listings – Hill", "A few questions – Hill",
     }  # fmt: skip
-    paths = {url.partition("/p/hill/")[2].partition("shown=")[0] for url, _title in kept}
+    paths = {url.partition("/p/hill/")[2].partition("shown=")[0] for url, _title in rows}
     assert paths == {"", "help/", SURVEY, f"{SURVEY}?"}
     holding = [
         path.name

@@ -30,14 +30,14 @@ SAID = "() => JSON.parse(sessionStorage.said ?? '[]')"
 
 def held_back(page: Page, part: str) -> list[Route]:
     """Hold back all requests until released, as on a bad network."""
-    held: list[Route] = []
+    routes: list[Route] = []
 
     def hold(route: Route) -> None:
-        held.append(route)
+        routes.append(route)
 
     page.route(f"**{part}", hold)
     page.evaluate(NOTES)
-    return held
+    return routes
 
 
 def press(page: Page, locator: Locator, times: int = 1) -> None:
@@ -57,13 +57,13 @@ def test_a_link_that_takes_long_says_so_until_the_page_is_there_and_what_is_quic
     """Checked by a timer that ends before the message's, however slow the machine is."""
     page = visits.open("hill-leader")
     page.goto("/c/hill/")
-    held = held_back(page, "/c/hill/events/")
+    routes = held_back(page, "/c/hill/events/")
     page.evaluate("""() => document.addEventListener("click", () =>
         setTimeout(() => {
             sessionStorage.early = document.querySelector("[data-under-way]").textContent || "nothing";
         }, 200))""")
     press(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Events"))
-    held[0].continue_()
+    routes[0].continue_()
     page.wait_for_url("**/events/")
     assert page.evaluate("() => sessionStorage.early") == "nothing"
     assert page.evaluate(SAID)[-1][0] == "One moment…"
@@ -75,10 +75,10 @@ def test_a_button_that_was_pressed_says_so_and_sends_once(visits: Visits, town: 
     page.goto(LOG)
     page.get_by_role("spinbutton", name="People present").fill("9")
     page.get_by_label("Starts").fill("00:00")
-    held = held_back(page, LOG)
+    routes = held_back(page, LOG)
     press(page, page.get_by_role("button", name="Save the meeting"), times=3)
-    assert [one.request.method for one in held] == ["POST"]
-    held[0].continue_()
+    assert [route.request.method for route in routes] == ["POST"]
+    routes[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")
     assert page.evaluate(SAID)[-1] == ["One moment…", "Saving…", "true"]
     with within(town.hill):
@@ -88,12 +88,12 @@ def test_a_button_that_was_pressed_says_so_and_sends_once(visits: Visits, town: 
 def test_the_button_works_again_after_stopping_or_returning(visits: Visits, town: World):
     page = visits.open("hill-leader", width=PHONE)
     page.goto(LOG)
-    held = held_back(page, LOG)
+    routes = held_back(page, LOG)
     button = page.get_by_role("button", name="Save the meeting")
     for end in ("pageshow", "focus"):
         press(page, button)
         # Status 204: the page stays, as when a person stops loading.
-        held.pop().fulfill(status=204)
+        routes.pop().fulfill(status=204)
         assert page.evaluate(SAID)[-1] == ["One moment…", "Saving…", "true"]
         page.evaluate(f"() => dispatchEvent(new Event('{end}'))")
         expect(button).to_be_visible()
@@ -107,12 +107,12 @@ def test_a_file_that_begins_to_come_ends_it(visits: Visits, town: World):
     page.goto("/c/hill/")
     page.evaluate("""() => document.querySelector("main").insertAdjacentHTML(
         "afterbegin", '<form action="/c/hill/exports/events.csv"><button>A file</button></form>')""")
-    held = held_back(page, "/exports/events.csv*")
+    routes = held_back(page, "/exports/events.csv*")
     with page.expect_download():
         press(page, page.get_by_role("button", name="A file"))
-        held[0].continue_()
+        routes[0].continue_()
     expect(page.locator("[data-under-way]")).to_be_empty()
-    assert [words[0] for words in page.evaluate(SAID)] == ["One moment…", ""]
+    assert [texts[0] for texts in page.evaluate(SAID)] == ["One moment…", ""]
 
 
 def test_a_count_has_a_minus_and_a_plus(visits: Visits, town: World):

@@ -30,7 +30,6 @@ def hill(town: World) -> World:
 
 
 def begun(world: World) -> Event:
-    """A team meeting that began just now."""
     with within(world.hill):
         event = plan(world, days_ago(world.hill, 0), title="Evening with the schools")
         now = timezone.now()

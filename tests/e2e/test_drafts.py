@@ -135,8 +135,8 @@ def test_it_is_nobody_elses_and_ends_by_itself(visits: Visits, town: World):
 def test_it_names_the_time_zone_if_it_is_not_ones_own(visits: Visits, town: World):
     with within(town.hill):
         log(town, days_ago(town.hill, 2))
-    for zone, told in (("America/Los_Angeles", False), ("Europe/Madrid", True)):
+    for zone, is_told in (("America/Los_Angeles", False), ("Europe/Madrid", True)):
         page = visits.open("hill-leader", zone=zone)
         for path in ("/c/hill/events/", LOG):
             page.goto(path)
-            expect(page.get_by_text("Times here: Pacific Time.")).to_be_visible(visible=told)
+            expect(page.get_by_text("Times here: Pacific Time.")).to_be_visible(visible=is_told)

@@ -27,8 +27,8 @@ def test_headings_keep_their_lines_when_their_font_arrives(visits: Visits, town:
     early = visits.open("hill-coordinator", width=width)
     early.route("**/literata*", lambda route: route.abort())
     visits.expected.append("net::ERR_FAILED")
-    late = visits.open("hill-coordinator", width=width)
+    late_page = visits.open("hill-coordinator", width=width)
     for path in ("/c/hill/settings/", "/c/hill/events/log/", "/c/hill/survey/"):
-        before, after = measure(early, path), measure(late, path)
+        before, after = measure(early, path), measure(late_page, path)
         assert before[0] == after[0], path
         assert before[1] == pytest.approx(after[1], rel=0.06), path

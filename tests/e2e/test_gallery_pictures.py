@@ -38,7 +38,7 @@ def brightness(page: Page, name: str) -> float:
 
 @pytest.mark.thorough
 def test_all_parts_are_seen_in_light_and_dark(visits: Visits):
-    page, seen = visits.open(), {}
+    page, heights = visits.open(), {}
     for width, scheme in product((PHONE, DESK), SCHEMES):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
@@ -46,6 +46,6 @@ def test_all_parts_are_seen_in_light_and_dark(visits: Visits):
         assert page.evaluate(WITHOUT_ROOM) == []
         assert page.evaluate(STICKS_OUT) <= 0
         assert (width, scheme) not in LOOKS or violations(page) == [], (width, scheme)
-        seen[width, scheme] = brightness(page, f"{width}-{scheme}")
-    assert min(seen[width, "light"] for width in (PHONE, DESK)) > LIGHT, seen
-    assert max(seen[width, "dark"] for width in (PHONE, DESK)) < DARK, seen
+        heights[width, scheme] = brightness(page, f"{width}-{scheme}")
+    assert min(heights[width, "light"] for width in (PHONE, DESK)) > LIGHT, heights
+    assert max(heights[width, "dark"] for width in (PHONE, DESK)) < DARK, heights

@@ -9,7 +9,7 @@ from support.models import Pathway, PathwayCheck, Service
 from support.tallies import Numbers, get_stored_half_years
 from tests.base import COMMITTED, World, within
 from tests.e2e.visits import PHONE, Visits
-from tests.residents.waves_base import DAY, answers, make_wave, of
+from tests.residents.waves_base import DAY, answers, make_wave, url_for
 from tests.support.services_base import get_hours, make, span, today
 from tests.support.tally_base import numbers
 
@@ -95,7 +95,7 @@ def test_support_tallies_are_recorded(page: Page, town: World):
 
 def test_a_paper_sheet_is_entered_and_the_next_one_follows(page: Page, town: World):
     wave = make_wave(town.hill)
-    page.goto(of(wave, "paper/"))
+    page.goto(url_for(wave, "paper/"))
     page.get_by_label("Names police, emergency number").check()
     page.get_by_role("group", name="Do you know a phone number").get_by_label("I don't know").check()
     for label in (

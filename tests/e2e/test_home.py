@@ -33,7 +33,7 @@ WORDS = """() => {
 def check_home(page: Page) -> None:
     assert 20 < page.evaluate(WORDS) <= MOST_WORDS
     assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST
-    boxes = [page.locator(one).bounding_box() for one in (".tf-home__log", ".tf-home__steps")]
+    boxes = [page.locator(selector).bounding_box() for selector in (".tf-home__log", ".tf-home__steps")]
     assert all(box and box["y"] + box["height"] <= FIRST_LOOK for box in boxes)
 
 
@@ -48,7 +48,7 @@ def test_a_sample_community_shows_what_to_do_first(visits: Visits, town: World):
 
 @pytest.mark.expectation(7)
 def test_a_community_after_half_a_year_shows_what_to_do_first(visits: Visits, town: World, settings: Any):
-    """In each language, under the demo's banner."""
+    """The page is in each language and under the demo's banner."""
     settings.DEMO = True
     live_through(town)
     page = visits.open("hill-coordinator", width=PHONE)

@@ -33,7 +33,7 @@ def test_a_preview_names_the_rows_that_need_fixing_and_an_import_is_undone(visit
 
 
 def press(page: Page, button: str, heading: str) -> None:
-    """A worker does what the page waits for."""
+    """Press the button and do the work that the page waits for."""
     page.get_by_role("main").get_by_role("button", name=button).click()
     expect(page.locator("#import-progress")).to_be_visible()
     assert work_on(ImportJob.objects.latest("pk").pk)

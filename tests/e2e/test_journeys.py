@@ -13,7 +13,7 @@ from events.actions import Attendance
 from events.models import Event
 from tests.base import COMMITTED, World, within
 from tests.e2e import journeys
-from tests.e2e.half_year_records import Diary, asked
+from tests.e2e.half_year_records import Diary, make_half_year
 from tests.e2e.journeys import Walked
 from tests.e2e.measurement_documents import taps_at_first, write_journeys
 from tests.e2e.visits import DESK, PHONE, Visits
@@ -41,7 +41,6 @@ MOST_TAPS, SECONDS = 12, 30
 
 @pytest.fixture(scope="module")
 def book() -> Iterator[dict[tuple[str, bool], Walked]]:
-    """The measurements of each journey, by name and network."""
     results: dict[tuple[str, bool], Walked] = {}
     yield results
     if len(results) == len(WALKERS) * 2:
@@ -86,11 +85,10 @@ def test_it_is_a_short_way(
 
 
 def live(town: World, name: str) -> None:
-    """Create the records that the journeys start from."""
-    now, by = asked(town), town["hill-coordinator"]
+    now, by = make_half_year(town), town["hill-coordinator"]
     if name == "log_a_meeting":
         came = Attendance(
-            memberships=tuple(membership(town[f"hill-{one}"]).pk for one in ("leader", "member"))
+            memberships=tuple(membership(town[f"hill-{role}"]).pk for role in ("leader", "member"))
         )
         with within(town.hill):
             for weeks in (4, 3, 2):

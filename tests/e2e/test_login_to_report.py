@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from communities.models import User
 from evaluation.instrument import PARTS
 from tests.base import COMMITTED, World
-from tests.e2e.half_year_records import Diary, asked
+from tests.e2e.half_year_records import Diary, make_half_year
 from tests.e2e.visits import PHONE, Visits, sign_in_by_hand
 from tests.worker_processes import Plant
 from tfc.celery import app
@@ -25,24 +25,25 @@ pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("main-job"
 
 
 class Sum(NamedTuple):
-    """``whole`` is None for a count."""
+    """``denominator`` is None for a count."""
 
     part: int
-    whole: int | None = None
+    denominator: int | None = None
 
     @property
     def value(self) -> Fraction:
         """In percent if it is a share."""
-        return Fraction(self.part) if self.whole is None else Fraction(100 * self.part) / self.whole
+        return (
+            Fraction(self.part) if self.denominator is None else Fraction(100 * self.part) / self.denominator
+        )
 
     @property
     def shown(self) -> str:
-        """As shown, with half a percent rounded up."""
-        return str(self.part) if self.whole is None else f"{int(self.value + Fraction(1, 2))}%"
+        return str(self.part) if self.denominator is None else f"{int(self.value + Fraction(1, 2))}%"
 
     @property
     def share_text(self) -> str:
-        return "" if self.whole is None else f"{self.part} of {self.whole}"
+        return "" if self.denominator is None else f"{self.part} of {self.denominator}"
 
 
 # Counted by hand from records.py and from what the leader records below.
@@ -59,7 +60,6 @@ UNITS = {"4a": "meetings", "5": "events", "11": "people"}
 
 
 def in_words(label: str) -> str:
-    """Return the page's text about a figure."""
     if label in UNKNOWN:
         return "Not known"
     return "0 (reported as zero)" if label in SIGNED else EXPECTED[label].shown
@@ -79,7 +79,7 @@ def plant(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 def test_it_takes_a_half_year_from_the_records_to_an_accepted_survey_and_a_report(
     visits: Visits, town: World, plant: Plant
 ):
-    half_year = asked(town)
+    half_year = make_half_year(town)
     diary = Diary(town, half_year)
     diary.write()
 
@@ -205,7 +205,7 @@ def submit(page: Page) -> None:
 
 
 def return_it(page: Page, half_year: HalfYear) -> None:
-    """Staff see the computed value next to the override."""
+    """Return the survey as staff, who see the computed value next to the override."""
     page.goto(f"/office/usa/submissions/?round={half_year}")
     page.get_by_role("link", name="Hill").click()
     for label, code in CODES.items():
@@ -261,7 +261,6 @@ def ask_for_a_report(page: Page, half_year: HalfYear) -> None:
 
 
 def wait_and_download(page: Page) -> dict[str, bytes]:
-    """The page becomes the report by itself."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Hill", timeout=60_000)
     files = {}
     for kind, name in (("pdf", "The report as PDF"), ("xlsx", "The figures as a spreadsheet")):
@@ -295,7 +294,7 @@ def check_spreadsheet(content: bytes) -> None:
             assert [row[name] for name in ("State", "Value", "Numerator", "Denominator")] == ["Not known"] * 4
             continue
         figure = EXPECTED[label]
-        assert (label, row["Numerator"], row["Denominator"]) == (label, figure.part, figure.whole)
+        assert (label, row["Numerator"], row["Denominator"]) == (label, figure.part, figure.denominator)
         assert row["Value"] == pytest.approx(float(figure.value), abs=0.0001)
         assert row["State"] == ("0 (reported as zero)" if label in SIGNED else "Known")
     assert (rows["4a"]["At most"], rows["11"]["At most"]) == (5, 30)
@@ -308,8 +307,8 @@ def check_pdf(content: bytes) -> None:
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     rest = text
     for label, question in QUESTIONS.items():
-        before, found, rest = rest.partition(question)
-        assert found, f"the PDF does not ask {label}: {before[:200]}"
+        before, marker, rest = rest.partition(question)
+        assert marker, f"the PDF does not ask {label}: {before[:200]}"
         answer = rest[: rest.find("?")]
         if label in UNKNOWN:
             assert "Not known" in answer

@@ -43,40 +43,35 @@ TOO_NEAR = """() => {
     return centers.filter(near).map(([it]) => it.textContent.trim());
 }"""
 TEXTS = {
-    "hill-coordinator": [
-        "/c/hill/",
-        "/c/hill/events/{event}/",
-        "/c/hill/organizations/",
-        "/c/hill/survey/",
-    ],
+    "hill-coordinator": ["/c/hill/", "/c/hill/events/{event}/", "/c/hill/organizations/", "/c/hill/survey/"],
     "usa-staff": ["/office/usa/", "/office/usa/submissions/{submission}/"],
     "": ["/privacy/usa/"],
 }
 
 
 def test_links_in_text_are_apart(visits: Visits, town: World):
-    places, found = live_through(town), []
+    places, faults_found = live_through(town), []
     for name, paths in TEXTS.items():
         page = visits.open(name, width=PHONE)
         for path in paths:
             page.goto(path.format(**places))
-            found += [f"{path}: {link}" for link in page.evaluate(TOO_NEAR)]
-    assert found == []
+            faults_found += [f"{path}: {link}" for link in page.evaluate(TOO_NEAR)]
+    assert faults_found == []
 
 
 def test_nothing_covers_a_form_on_a_low_screen(visits: Visits, town: World):
-    places, found = live_through(town), []
+    places, faults_found = live_through(town), []
     for name, paths in FORMS.items():
         page = visits.open(name)
         for path in paths:
             page.goto(path.format(**places))
             for width, height in LOW:
                 page.set_viewport_size({"width": width, "height": height})
-                found += [f"{path} at {width} x {height}: {what}" for what in page.evaluate(COVERS)]
+                faults_found += [f"{path} at {width} x {height}: {what}" for what in page.evaluate(COVERS)]
             page.set_viewport_size({"width": PHONE, "height": 800})
             if path.endswith("/log/"):
                 assert "tf-tabs" in page.evaluate(COVERS), "on a usual phone the menu stays in sight"
-    assert found == []
+    assert faults_found == []
 
 
 def test_forced_colors_show_the_current_page(visits: Visits):

@@ -73,11 +73,11 @@ def enter(page: Page, day: str, place: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
-def until(found: Callable[[], object], expected: object) -> None:
+def until(get_value: Callable[[], object], expected: object) -> None:
     end = time.monotonic() + 40
-    while found() != expected and time.monotonic() < end:
+    while get_value() != expected and time.monotonic() < end:
         time.sleep(0.1)
-    assert found() == expected
+    assert get_value() == expected
 
 
 @pytest.mark.thorough
@@ -118,8 +118,8 @@ def test_a_browser_that_can_sends_it_with_no_page_open(whole_visits: Visits, tow
     origin = page.evaluate("location.origin")
     worker.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda told: known_values.extend(
-            registration["registrationId"] for registration in told["registrations"]
+        lambda event: known_values.extend(
+            registration["registrationId"] for registration in event["registrations"]
         ),
     )
     worker.send("ServiceWorker.enable")
@@ -290,7 +290,7 @@ def test_a_form_that_was_opened_and_left_is_sent_automatically(open_as: Callable
 
 
 def test_it_waits_only_once_it_can_be_read_and_begins_as_online(open_as: Callable[[str], Page], town: World):
-    """The usual day is yesterday today, and today a week from yesterday, whenever the form was stored."""
+    """The usual day is yesterday or a week before yesterday, whenever the form was stored."""
     with within(town.hill):
         for days in (8, 15):
             log(town, days_ago(town.hill, days), place="Library")
@@ -417,8 +417,8 @@ def count(town: World, model: type[Model]) -> int:
 
 def nothing_of_pages_for_others(page: Page) -> None:
     """Public pages have no service worker and store nothing."""
-    paths = [urlsplit(one).path for one in page.evaluate(EVERYTHING)]
-    assert [one for one in paths if not one.startswith(("/c/hill/", "/static/", "/offline/"))] == []
+    paths = [urlsplit(url).path for url in page.evaluate(EVERYTHING)]
+    assert [path for path in paths if not path.startswith(("/c/hill/", "/static/", "/offline/"))] == []
     assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)")
     for path in ("/p/hill/", "/p/hill/help/", "/accounts/email/"):
         page.goto(path)

@@ -139,32 +139,31 @@ def test_a_phone_shows_one_step_back_and_no_slash_before_it(visits: Visits, town
 
 @pytest.mark.thorough
 def test_the_keyboard_starts_at_the_skip_link_and_is_seen_everywhere(visits: Visits, town: World):
-    places, found = live_through(town) | create_research(town), []
+    places, faults_found = live_through(town) | create_research(town), []
     for name, paths in BY_KEYBOARD.items():
         page = visits.open(name)
         for path, width in product(paths, (PHONE, DESK)):
             page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{path} at {width}: {fault}" for fault in unseen(page, path.format(**places))]
-    assert found == [], "\n".join(found)
+            faults_found += [f"{path} at {width}: {fault}" for fault in unseen(page, path.format(**places))]
+    assert faults_found == [], "\n".join(faults_found)
 
 
 @pytest.mark.expectation(40)
 @pytest.mark.thorough
 def test_on_paper_it_is_ink_on_white_without_what_one_presses(visits: Visits, town: World):
-    places, found = live_through(town), {}
+    places, faults_found = live_through(town), {}
     for name, paths in PRINTED.items():
         page = visits.open(name)
         page.emulate_media(media="print", color_scheme="dark")
         for path in paths:
             page.goto(path.format(**places))
-            found[path] = page.evaluate(ON_PAPER)
+            faults_found[path] = page.evaluate(ON_PAPER)
     black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
     good = {"ink": black, "paper": white, "words": True, "pressed": []}
-    assert {path: looks for path, looks in found.items() if looks != good} == {}
+    assert {path: looks for path, looks in faults_found.items() if looks != good} == {}
 
 
 def unseen(page: Page, path: str) -> list[str]:
-    """Return elements with invisible focus, and a broken skip link."""
     page.goto(path)
     page.keyboard.press("Tab")
     first = page.evaluate(FOCUS)

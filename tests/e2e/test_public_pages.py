@@ -33,8 +33,8 @@ ALL_PAGES = (*PAGES, SURVEY, f"{SURVEY}help/", f"{SURVEY}thanks/")
 @pytest.fixture
 def hill(town: World) -> World:
     cache.clear()
-    words = "We stand by our neighbors, and we know who can help."
-    publish(town.hill, town["hill-coordinator"], about_en=words, about_es="Estamos al lado de la gente.")
+    sentence = "We stand by our neighbors, and we know who can help."
+    publish(town.hill, town["hill-coordinator"], about_en=sentence, about_es="Estamos al lado de la gente.")
     public_event(town, title="Tea </script> & talk")
     add_wave(town.hill)
     for half_year in ("2025-H2", "2026-H1"):
@@ -68,8 +68,8 @@ def prove(window: Page, *, javascript: bool) -> None:
     if javascript:
         expect(question).to_be_hidden()
         return
-    words = window.locator("label", has_text="What is").inner_text()
-    question.fill(str(sum(int(number) for number in re.findall(r"\d", words))))
+    label = window.locator("label", has_text="What is").inner_text()
+    question.fill(str(sum(int(number) for number in re.findall(r"\d", label))))
 
 
 def check_left(visits: Visits, window: Page) -> None:
@@ -150,12 +150,12 @@ def test_it_asks_no_other_host_and_stores_nothing(visits: Visits, hill: World):
 
 def test_it_fits_every_screen_and_everyone(visits: Visits, hill: World):
     """axe checks each page in one language, in turn; `make matrix` checks all."""
-    window, found = visits.open(), []
+    window, faults_found = visits.open(), []
     for number, rest in enumerate(ALL_PAGES):
         for language in LANGUAGES:
             turn = EVERY or LANGUAGES[number % len(LANGUAGES)] == language
-            found += faults(window, f"{page(rest)}?lang={language}", with_axe=turn)
-    assert found == [], "\n".join(found)
+            faults_found += faults(window, f"{page(rest)}?lang={language}", with_axe=turn)
+    assert faults_found == [], "\n".join(faults_found)
 
 
 def test_a_volunteer_writes_to_the_team(visits: Visits, hill: World, settings: Any):
@@ -174,7 +174,7 @@ def test_a_volunteer_writes_to_the_team(visits: Visits, hill: World, settings: A
 def test_a_resident_answers_the_survey_on_a_phone(
     visits: Visits, hill: World, javascript: bool, monkeypatch: pytest.MonkeyPatch, settings: Any
 ):
-    """Without a cookie, and with an error on each page, which is accessible too."""
+    """The resident uses no cookie and makes an error on each page, which is accessible too."""
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     window = visits.open(width=PHONE, javascript=javascript)
     window.goto(page(SURVEY))
@@ -216,7 +216,7 @@ def test_a_resident_answers_the_survey_on_a_phone(
 def test_a_form_that_is_sent_at_once_waits_for_its_proof_and_asks_where_that_fails(
     visits: Visits, hill: World, settings: Any
 ):
-    """By pressing the button before touching anything else."""
+    """The visitor presses the button before touching anything else."""
     settings.PROOF_OF_WORK_BITS = AS_FOR_VISITORS
     with within(hill.hill):
         event = Event.objects.get(title__startswith="Tea")

@@ -79,7 +79,7 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         if (beyond := page.evaluate(STICKS_OUT)) > 0:
             results.append(f"is {beyond} px wider than {width}")
-        results += [f"cuts at {width}: {each}" for each in page.evaluate(CUT)]
+        results += [f"cuts at {width}: {text}" for text in page.evaluate(CUT)]
     left, right = page.evaluate(SIDES)
     if right > left:
         results.append(f"its heading stands on the left: {left} px from there, {right} from the right")

@@ -65,13 +65,13 @@ def test_every_page_is_small_and_stable_and_the_main_ones_load_within_three_seco
     assert result == [], "\n".join(result)
 
 
-def measure(visits: Visits, asked: list[tuple[str, str, str]], *, slow: bool = False) -> dict[str, Load]:
+def measure(visits: Visits, paths: list[tuple[str, str, str]], *, slow: bool = False) -> dict[str, Load]:
     """First visits with an empty cache; on the slow network several at once, each with its own connection."""
     results: dict[str, Load] = {}
     at_once = AT_ONCE if slow else 1
-    for begin in range(0, len(asked), at_once):
+    for begin in range(0, len(paths), at_once):
         meters = {}
-        for name, path, address in asked[begin : begin + at_once]:
+        for name, path, address in paths[begin : begin + at_once]:
             # Offline forms would load while other pages are measured.
             page = visits.open("" if name == ANYBODY else name, width=PHONE, worker=at_once == 1)
             meters[path] = Meter(page, slow=slow)

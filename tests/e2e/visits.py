@@ -67,8 +67,8 @@ class Visits:
 
     def _console(self, message: ConsoleMessage) -> None:
         """Chromium logs every status from 400 as an error; 422 is our status for invalid forms."""
-        known = ("a status of 422", *self.expected)
-        if message.type == "error" and not any(each in message.text for each in known):
+        expected_errors = ("a status of 422", *self.expected)
+        if message.type == "error" and not any(error in message.text for error in expected_errors):
             self.complaints.append(f"{urlsplit(message.location['url']).path}: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -82,7 +82,7 @@ class Visits:
 
 
 def sign_in_by_hand(page: Page, email: str, *, second_factor: bool) -> None:
-    """On a device that is new for this person, so always with a code."""
+    """Sign in on a device that is new for this person, which always asks for a code."""
     page.goto("/accounts/login/")
     type_password(page, email)
     if second_factor:
@@ -100,7 +100,7 @@ def type_password(page: Page, email: str) -> None:
 
 
 def code_by_mail(email: str) -> str:
-    """Return the code of the newest email, which no worker sends here."""
+    """Return the code of the newest email."""
     with use_login(ACCOUNTS):
         return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 

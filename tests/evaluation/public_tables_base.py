@@ -51,9 +51,9 @@ def figures(access: SurveyTally | None, risks: SurveyTally | None = None) -> dic
     }
 
 
-def freeze(community: Community, known: dict[str, Measurement], half_year: str = str(H1)) -> PublicTable:
+def freeze(community: Community, measured: dict[str, Measurement], half_year: str = str(H1)) -> PublicTable:
     """Store a table as the office's action would."""
-    content = build_public_content(known)
+    content = build_public_content(measured)
     with within(community.office):
         return PublicTable.objects.create(
             community=community, office=community.office, half_year=half_year, content=content,

@@ -24,7 +24,7 @@ FROM_RECORDS = """
 
 
 def activity_grid_from_records(office_id: int) -> Grid:
-    """Count with the figures' login."""
+    """Count the grid with the login for figures."""
     with connections["figures"].cursor() as cursor:
         cursor.execute(FROM_RECORDS, [office_id])
         return {(row[0], row[1]): EventCounts(*row[2:]) for row in cursor.fetchall()}

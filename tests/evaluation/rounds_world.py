@@ -102,15 +102,15 @@ def answer_all(community: Community, round_: Round, by: User, *, but: tuple[str,
     return submission
 
 
-def answer(submission: Submission, part: str, by: User, **given: Any) -> None:
+def answer(submission: Submission, part: str, by: User, **fields: Any) -> None:
     entry = get_survey(submission.community, submission.round).entry(part)
     assert entry is not None
-    save(submission, entry, by, **given)
+    save(submission, entry, by, **fields)
 
 
-def save(submission: Submission, entry: Entry, by: User, **given: Any) -> None:
+def save(submission: Submission, entry: Entry, by: User, **changes: Any) -> None:
     fields = {"decision": "confirmed", "revision": entry.revision, "shown_fingerprint": entry.fingerprint}
-    save_answer(submission=submission, part=entry.part.code, by=by, **{**fields, **given})
+    save_answer(submission=submission, part=entry.part.code, by=by, **{**fields, **changes})
 
 
 def override(submission: Submission, part: str, by: User, value: str = "50") -> None:
@@ -135,7 +135,6 @@ def hand_in(community: Community, round_: Round, by: User) -> Submission:
 
 
 def posted(form: dict[str, Any], part: str) -> dict[str, Any]:
-    """Return the fields of one question as a browser sends them."""
     return {f"{part}-{name}": value for name, value in form.items()}
 
 

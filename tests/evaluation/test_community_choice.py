@@ -66,7 +66,6 @@ def walk(world: World) -> Event:
 
 
 def boxes(page: str, name: str) -> list[str]:
-    """Return the values of checkboxes that are not empty."""
     return re.findall(rf'<input type="(?:radio|checkbox)"[^>]*name="{name}"[^>]*value="(\d+)"', page)
 
 

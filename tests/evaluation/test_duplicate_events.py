@@ -31,20 +31,20 @@ URL = "/c/hill/data-quality/"
 def pair(world: World) -> tuple[Event, Event]:
     """A walk recorded by two people with different details."""
     at = timezone.now() - timedelta(days=40)
-    whole = {"kind": "awareness", "status": "held", "starts_at": at, "ends_at": at, "time_zone": "UTC"}
+    fields = {"kind": "awareness", "status": "held", "starts_at": at, "ends_at": at, "time_zone": "UTC"}
     by, other = world["hill-leader"], world["hill-coordinator"]
     with within(world.hill):
         first = Event.objects.create(
-            title="Neighborhood walk", people_present=10, place="Park", note="Rain", created_by=by, **whole
+            title="Neighborhood walk", people_present=10, place="Park", note="Rain", created_by=by, **fields
         )
         second = Event.objects.create(
-            title="Neigborhood walk", people_present=12, note="Wet", created_by=other, **whole
+            title="Neigborhood walk", people_present=12, note="Wet", created_by=other, **fields
         )
         school = Organization.objects.create(name="Dove School", sector="schools")
         radio = Organization.objects.create(name="Hill Radio", sector="media")
         OrganizationPresence.objects.create(event=first, organization=school)
-        for one in (school, radio):
-            OrganizationPresence.objects.create(event=second, organization=one)
+        for organization in (school, radio):
+            OrganizationPresence.objects.create(event=second, organization=organization)
         MemberPresence.objects.create(event=second, membership=world.hill.memberships.get(user=by))
         ConstituencyPresence.objects.create(event=second, constituency="youth")
         Headcount.objects.create(event=first, dimension="gender", group="female", people=4)
@@ -57,7 +57,7 @@ def pair(world: World) -> tuple[Event, Event]:
     return first, second
 
 
-def asked(world: World) -> dict[str, str]:
+def form_data(world: World) -> dict[str, str]:
     with within(world.hill):
         flags = get_all_flags(read_facts([world.hill])[world.hill.pk])
         return next({"answer": flag.check, "key": flag.key} for flag in flags if flag.check == "same_event")
@@ -65,7 +65,7 @@ def asked(world: World) -> dict[str, str]:
 
 def joining(world: World, **changes: Any) -> dict[str, Any]:
     return {
-        **asked(world), "join": "1", "revision": 1, "other_revision": 1, "title": "kept",
+        **form_data(world), "join": "1", "revision": 1, "other_revision": 1, "title": "kept",
         "headcounts_gender": "gone", "people_present": "12", "note": "Rain",
     } | changes  # fmt: skip
 
@@ -74,14 +74,14 @@ def test_it_shows_both_and_marks_where_they_differ(world: World, pair):
     client = sign_in(Client(), world["hill-leader"])
     listed = client.get(URL).content.decode()
     assert "Compare" in listed
-    page = client.get(URL, asked(world))
+    page = client.get(URL, form_data(world))
     text = page.content.decode()
-    for words in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
-        assert words in text
+    for phrase in ("Neighborhood walk", "Neigborhood walk", "hill-leader", "hill-coordinator", "Hill Radio"):
+        assert phrase in text
     assert ("Delete the first one" in text, "The second one: Neigborhood walk" in text) == (True, True)
     # Differences come first, the rest is folded.
     [mine, theirs] = [
-        {str(one.label): one for one in (*differing, *alike)}
+        {str(difference.label): difference for difference in (*differing, *alike)}
         for _side, differing, alike in page.context["cards"]
     ]
     assert page.context["cards"][0][2]
@@ -100,9 +100,9 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
     assert response.redirect_chain[-1][0] == f"/c/hill/events/{first.pk}/"
     assert "Merged with: Neigborhood walk" in response.content.decode()
     with within(world.hill):
-        kept, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
-        came = get_attendance(kept)
-        assert (kept.title, kept.place, kept.note) == ("Neighborhood walk", "Park", "Rain")
+        target, gone = Event.objects.get(pk=first.pk), Event.objects.get(pk=second.pk)
+        came = get_attendance(target)
+        assert (target.title, target.place, target.note) == ("Neighborhood walk", "Park", "Rain")
         assert (came.people_present, len(came.organizations), len(came.memberships)) == (12, 2, 1)
         assert came.constituencies == ("youth",)
         assert came.headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
@@ -126,7 +126,7 @@ def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "sentence"),
     [
         ({"people_present": "4"}, "These add up to 5, but the total is 4."),
         ({"people_present": "many"}, "Enter a whole number, or leave it empty."),
@@ -136,9 +136,9 @@ def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
         ({"note": "\x00"}, "Null characters are not allowed."),
     ],
 )
-def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, changes, words):
+def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, changes, sentence):
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, **changes))
-    assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    assert (refused.status_code, sentence in refused.content.decode()) == (422, True)
     with within(world.hill):
         assert Event.objects.not_deleted().count() == 2
         assert EvidenceEvent.objects.get().event_id == pair[1].pk
@@ -153,10 +153,10 @@ def test_it_merges_nothing_that_was_changed_meanwhile(world: World, pair):
 
 def test_the_two_stay_two_with_a_reason_or_one_is_deleted(world: World, pair):
     client = sign_in(Client(), world["hill-leader"])
-    refused = client.post(URL, {**asked(world), "reason": ""})
+    refused = client.post(URL, {**form_data(world), "reason": ""})
     assert (refused.status_code, "Enter a reason." in refused.content.decode()) == (422, True)
     assert refused.content.decode().count("data-error-summary") == 1
-    client.post(URL, {**asked(world), "reason": "Two streets, two walks."})
+    client.post(URL, {**form_data(world), "reason": "Two streets, two walks."})
     with within(world.hill):
         assert QualityAnswer.objects.get().reason == "Two streets, two walks."
     assert "Compare" not in client.get(URL).content.decode()
@@ -169,13 +169,13 @@ def test_a_shared_event_stays_and_two_shared_ones_both_stay(world: World, pair):
     with within(world.hill):
         Event.objects.filter(pk=pair[1].pk).update(joint_key=key)
     client = sign_in(Client(), world["hill-leader"])
-    page = client.get(URL, asked(world))
+    page = client.get(URL, form_data(world))
     assert page.context["pair"].target.event == pair[1]
     with within(world.hill):
         Event.objects.filter(pk=pair[0].pk).update(joint_key=key.replace("1", "2"))
     with within(world.hill):
         revisions = dict(Event.objects.values_list("pk", "revision"))
-    assert "Both are joint events" in client.get(URL, asked(world)).content.decode()
+    assert "Both are joint events" in client.get(URL, form_data(world)).content.decode()
     sent = joining(world, revision=revisions[pair[0].pk], other_revision=revisions[pair[1].pk])
     assert client.post(URL, sent).status_code == 422
     with within(world.hill):

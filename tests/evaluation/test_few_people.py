@@ -85,7 +85,7 @@ def ask_residents(world: World, few: int = 3) -> None:
 
 
 @pytest.fixture
-def asked(filled: World) -> World:
+def small_counts(filled: World) -> World:
     ask_residents(filled)
     return filled
 
@@ -101,7 +101,7 @@ def get_review(world: World) -> str:
 
 
 def telling(text: str) -> list[str]:
-    return [found.group() for found in TELLING.finditer(text)]
+    return [match.group() for match in TELLING.finditer(text)]
 
 
 def get_cells(workbook: bytes) -> str:
@@ -116,7 +116,7 @@ def get_text(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_the_community_reads_its_own_counts(asked: World, signed_in):
+def test_the_community_reads_its_own_counts(small_counts: World, signed_in):
     client = signed_in("hill-coordinator")
     home = get_words(client.get("/c/hill/").content.decode())
     assert {"3 of 41", "38 of 41", "7%", "93%"} <= set(telling(home))
@@ -126,41 +126,41 @@ def test_the_community_reads_its_own_counts(asked: World, signed_in):
     assert {"3 of 41", "38 of 41"} <= set(telling(questions))
 
 
-def test_the_office_reads_words_in_their_place(asked: World, signed_in):
+def test_the_office_reads_words_in_their_place(small_counts: World, signed_in):
     client = signed_in("usa-staff")
-    for url in [*OFFICE_PAGES, get_review(asked)]:
+    for url in [*OFFICE_PAGES, get_review(small_counts)]:
         response = client.get(url)
         assert (response.status_code, telling(get_words(response.content.decode()))) == (200, []), url
-    for url in (TOWN, "/office/usa/parts/access_known/", get_review(asked)):
+    for url in (TOWN, "/office/usa/parts/access_known/", get_review(small_counts)):
         page = get_words(client.get(url).content.decode())
         assert "fewer than 5 of 41" in page, url
-    assert "more than 36 of 41" in get_words(client.get(get_review(asked)).content.decode())
+    assert "more than 36 of 41" in get_words(client.get(get_review(small_counts)).content.decode())
     town = get_words(client.get(TOWN).content.decode())
     assert "fewer than 5 of 51" in town  # of the half-year before, in the chart's table
 
 
-def test_the_office_reads_that_there_is_an_own_value_and_a_rating(asked: World, signed_in):
-    page = get_words(signed_in("usa-staff").get(get_review(asked)).content.decode())
+def test_the_office_reads_that_there_is_an_own_value_and_a_rating(small_counts: World, signed_in):
+    page = get_words(signed_in("usa-staff").get(get_review(small_counts)).content.decode())
     assert "Only the community sees the override and its reason" in page
     assert "Before: fewer than 5 of 51" in page
     receipt = get_words(signed_in("usa-staff").get(ACCESS).content.decode())
-    for words in (
+    for text in (
         "fewer than 5 of 41",
         "Hidden (small number). The community sees it.",
         "Not met",
         "Only the community sees the override and its reason",
     ):
-        assert words in receipt
+        assert text in receipt
 
 
-def test_the_international_office_reads_no_survey_of_a_community(asked: World, signed_in):
+def test_the_international_office_reads_no_survey_of_a_community(small_counts: World, signed_in):
     page = signed_in("oasis-staff").get("/international/")
     assert (page.status_code, telling(get_words(page.content.decode()))) == (200, [])
 
 
 @pytest.mark.parametrize("whose", ["hill", "usa"])
-def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: str, signed_in):
-    tenant = getattr(asked, whose)
+def test_reports_and_their_files_hold_words_in_their_place(small_counts: World, whose: str, signed_in):
+    tenant = getattr(small_counts, whose)
     snapshot = get_snapshot(tenant)
     pictures = draw_charts(snapshot)
     drawn = {
@@ -169,7 +169,7 @@ def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: 
         "PDF": get_text(draw_pdf(snapshot)),
         "XLSX": get_cells(draw_xlsx(snapshot)),
     }
-    report = build(asked, tenant)
+    report = build(small_counts, tenant)
     person, place = ("hill-member", "/c/hill/") if whose == "hill" else ("usa-staff", "/office/usa/")
     page = signed_in(person).get(f"{place}reports/{report.pk}/")
     drawn["page"] = get_words(page.content.decode())
@@ -179,9 +179,9 @@ def test_reports_and_their_files_hold_words_in_their_place(asked: World, whose: 
         assert ("fewer than 5 of 41" in text, "more than 36 of 41" in text) == (True, True), name
 
 
-def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
-    snapshot = get_snapshot(asked.hill)
-    parts = {each["code"]: each for item in snapshot["items"] for each in item["parts"]}
+def test_a_report_of_the_community_says_why_and_keeps_the_rating(small_counts: World):
+    snapshot = get_snapshot(small_counts.hill)
+    parts = {part["code"]: part for item in snapshot["items"] for part in item["parts"]}
     access = parts["access_known"]
     numbers = ("numerator", "denominator", "lower", "upper", "value")
     assert ([access[name] for name in numbers], access["known_count"]) == ([None] * 5, 1)
@@ -189,28 +189,28 @@ def test_a_report_of_the_community_says_why_and_keeps_the_rating(asked: World):
     # Residents' answers cannot be overridden: an answer of an earlier release is ignored.
     assert access["override"] is None
     assert "Hidden (small number)" in access["reason_text"]
-    assert [each["kind"] for each in access["receipt"]["records"]] == [receipts.WAVES]
+    assert [record["kind"] for record in access["receipt"]["records"]] == [receipts.WAVES]
     assert f"{BEFORE}: fewer than 5 of 51" in draw_charts(snapshot)["parts"]["access_known"]["text"]
 
 
 @pytest.mark.thorough
-def test_nothing_looks_different_when_other_few_people_are_counted(asked: World, signed_in):
+def test_nothing_looks_different_when_other_few_people_are_counted(small_counts: World, signed_in):
     """Pages and snapshots are identical, so nothing in them can reveal the number."""
     client = signed_in("usa-staff")
     pages, snapshots = [], []
     for few in (2, 3, 4):
-        ask_residents(asked, few)
-        urls = [*OFFICE_PAGES, get_review(asked)]
+        ask_residents(small_counts, few)
+        urls = [*OFFICE_PAGES, get_review(small_counts)]
         pages.append({url: get_words(client.get(url).content.decode()) for url in urls})
-        snapshots.append([get_snapshot(tenant) for tenant in (asked.hill, asked.usa)])
+        snapshots.append([get_snapshot(tenant) for tenant in (small_counts.hill, small_counts.usa)])
     assert pages[0] == pages[1] == pages[2]
     assert snapshots[0] == snapshots[1] == snapshots[2]
 
 
-def test_the_stored_figures_stay_exact(asked: World, signed_in):
+def test_the_stored_figures_stay_exact(small_counts: World, signed_in):
     signed_in("usa-staff").get(TOWN)
-    get_snapshot(asked.hill)
-    with within(asked.hill):
+    get_snapshot(small_counts.hill)
+    with within(small_counts.hill):
         figure = Figure.objects.get(part="access_known", half_year=NOW)
         exact = figure.to_measured()
         assert (exact.state, exact.numerator, exact.denominator) == (State.VALUE, 3, 41)

@@ -44,13 +44,12 @@ APPS = ("evaluation", "charts", "reports", "dashboards", "activity")
 
 
 def modules() -> list[Path]:
-    """Relative to the root, such as evaluation/board.py."""
+    """Yield the modules relative to the root, such as evaluation/board.py."""
     paths = (path.relative_to(ROOT) for app in APPS for path in sorted((ROOT / app).rglob("*.py")))
     return [path for path in paths if path.parts[1] not in INSIDE and path.name != "figure_visibility.py"]
 
 
 def names_in(source: str) -> set[str]:
-    """Return every name that is called or imported."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):

@@ -55,12 +55,12 @@ def chart(measured: Measurement) -> str:
 
 
 def cells(measured: Measurement, *codes: str) -> str:
-    standing = RatedPart(PART, measured, Rating.UNKNOWN, has_receipt=False, thresholds=Thresholds())
+    rated_part = RatedPart(PART, measured, Rating.UNKNOWN, has_receipt=False, thresholds=Thresholds())
     row = FigureRow(
         Community(name="Hill"),
         HalfYear(2026, 1),
         "none",
-        standing,
+        rated_part,
         1,
         None,
         frozen=False,
@@ -70,12 +70,11 @@ def cells(measured: Measurement, *codes: str) -> str:
 
 
 def files(measured: Measurement) -> str:
-    """CSV and XLSX have the same columns; XLSX cells are typed."""
+    """Return the rows of the files: CSV and XLSX have the same columns, and XLSX cells are typed."""
     return cells(measured, "state", "value", "shown")
 
 
 def report(measured: Measurement) -> str:
-    """Return the snapshot's text for the PDF, the page and the spreadsheet."""
     return f"{state_text(measured.state)}|{figure_text(measured)}|{value_text(measured)}"
 
 
@@ -84,13 +83,13 @@ def test_every_state_looks_different(surface: Callable[[Measurement], str]):
     shown_items = {state: surface(measured) for state, measured in STATES.items()}
     assert len(set(shown_items.values())) == len(STATES)
     assert all(shown_items.values())
-    for state, words in (
+    for state, text in (
         (State.UNKNOWN, "Not known"),
         (State.NOT_APPLICABLE, "Does not apply"),
         (State.DECLARED_ZERO, "0 (reported as zero)"),
         (State.VALUE, "0%"),
     ):
-        assert words in shown_items[state]
+        assert text in shown_items[state]
     for state in (State.UNKNOWN, State.NOT_APPLICABLE, State.HIDDEN):
         assert "0%" not in shown_items[state]
         assert cells(STATES[state], "value", "numerator", "lower", "upper") == "|||"

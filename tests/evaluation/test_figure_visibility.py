@@ -37,7 +37,7 @@ SETTINGS = Thresholds()
 # With "partly" from 15 %, 1 of 40 (2.5 %, interval 0.4 to 12.9) is not met and 4 of 40 (10 %, 4.0 to 23.1) is
 # inconclusive.
 LENIENT = replace(SETTINGS, partly=15)
-MET, PARTLY, NOT_MET = (frozenset({each}) for each in (Rating.MET, Rating.PARTLY, Rating.NOT_MET))
+MET, PARTLY, NOT_MET = (frozenset({rating}) for rating in (Rating.MET, Rating.PARTLY, Rating.NOT_MET))
 
 
 def surveyed(knows: int, valid: int = 40, *, refused: int = 2, prompted: int = 30):
@@ -62,7 +62,7 @@ def test_it_shows_the_community_its_own_figure_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("knows", "valid", "reader", "words"),
+    ("knows", "valid", "reader", "text"),
     [
         (3, 40, Reader.NETWORK, "fewer than 5 of 40"),
         (37, 40, Reader.NETWORK, "more than 35 of 40"),
@@ -73,8 +73,8 @@ def test_it_shows_the_community_its_own_figure_as_it_is():
         (3, 40, Reader.COMMUNITY, "8%"),
     ],
 )
-def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: Reader, words: str):
-    assert value_text(mask_figure(surveyed(knows, valid), ACCESS, reader)) == words
+def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: Reader, text: str):
+    assert value_text(mask_figure(surveyed(knows, valid), ACCESS, reader)) == text
 
 
 def test_it_leaves_no_number_next_to_a_hidden_one():

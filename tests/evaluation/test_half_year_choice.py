@@ -5,8 +5,8 @@ from evaluation.templatetags.figures import HalfYearLink, half_year_links
 HALF_YEARS = [f"{year}-H{half}" for year in (2026, 2025, 2024) for half in (2, 1)]
 
 
-def labels(found: dict[str, tuple[HalfYearLink, ...]], which: str) -> list[str]:
-    return [one.url.removeprefix("?round=") for one in found[which]]
+def labels(choices: dict[str, tuple[HalfYearLink, ...]], which: str) -> list[str]:
+    return [choice.url.removeprefix("?round=") for choice in choices[which]]
 
 
 def test_four_are_all_in_sight():
@@ -17,7 +17,7 @@ def test_four_are_all_in_sight():
 def test_of_more_the_older_ones_are_folded_away():
     result = half_year_links(HALF_YEARS, HALF_YEARS[1])
     assert (labels(result, "near"), labels(result, "far")) == (HALF_YEARS[:3], HALF_YEARS[3:])
-    assert [one.current for one in result["near"]] == [False, True, False]
+    assert [choice.current for choice in result["near"]] == [False, True, False]
 
 
 def test_an_old_one_that_is_chosen_stays_in_sight():

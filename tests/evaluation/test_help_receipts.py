@@ -54,13 +54,13 @@ def groups(response, kind: str = "groups") -> dict[str, tuple[int, list[tuple[st
 
 def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in, records: dict[str, int]):
     response = page(signed_in("hill-member"), "access_known")
-    found, considered = groups(response), groups(response, "considered")
-    assert found["Residents' surveys"] == (
+    shown_groups, considered = groups(response), groups(response, "considered")
+    assert shown_groups["Residents' surveys"] == (
         1,
         [("Main Street", f"/c/hill/residents-survey/{records['street']}/")],
     )
     # Forty-six residents, without a page for any of them.
-    assert found["Residents' answers"] == (46, [])
+    assert shown_groups["Residents' answers"] == (46, [])
     assert considered["Residents' answers"] == (7, [])
     assert considered["Residents' surveys"] == (
         1,
@@ -71,13 +71,13 @@ def test_a_survey_opens_its_waves_and_counts_its_answers(world: World, signed_in
 def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, records: dict[str, int]):
     response = page(signed_in("hill-member"), "ready_to_refer")
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
-    found = groups(response)
-    assert {kind: found[kind] for kind in ("Services", "Referral pathways", "calls to providers")} == {
+    shown_groups = groups(response)
+    assert {kind: shown_groups[kind] for kind in ("Services", "Referral pathways", "calls to providers")} == {
         "Services": (1, beds),
         "Referral pathways": (1, beds),
         "calls to providers": (1, beds),
     }
-    assert found["Languages required"] == (2, [])
+    assert shown_groups["Languages required"] == (2, [])
     considered = groups(response, "considered")
     assert considered["Services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
 
@@ -107,9 +107,9 @@ def test_readiness_says_why_a_call_does_not_count_and_that_a_providers_word_wait
 def test_resources_open_the_services_and_what_their_providers_said(
     world: World, signed_in, records: dict[str, int]
 ):
-    found = groups(page(signed_in("hill-member"), "resources_identified"))
+    shown_groups = groups(page(signed_in("hill-member"), "resources_identified"))
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
-    assert (found["Services"], found["confirmations by providers"]) == ((1, beds), (1, beds))
+    assert (shown_groups["Services"], shown_groups["confirmations by providers"]) == ((1, beds), (1, beds))
 
 
 @pytest.mark.thorough
@@ -130,10 +130,10 @@ def test_every_link_opens_for_a_member(world: World, signed_in, records: dict[st
 def test_the_office_reads_how_many_and_not_which(world: World, signed_in, records: dict[str, int], part: str):
     response = signed_in("usa-staff").get(f"/office/usa/communities/hill/figures/{H1}/{part}/")
     assert response.status_code == 200
-    found = groups(response) | groups(response, "considered")
-    assert [links for _count, links in found.values() if links] == []
+    shown_groups = groups(response) | groups(response, "considered")
+    assert [links for _count, links in shown_groups.values() if links] == []
     # Next to the valid answers, the total would reveal the refusals.
-    assert "Residents' answers" not in found
+    assert "Residents' answers" not in shown_groups
     text = response.content.decode()
     assert [name for name in ("Night beds", "Law desk", "Main Street") if name in text] == []
 
@@ -141,9 +141,9 @@ def test_the_office_reads_how_many_and_not_which(world: World, signed_in, record
 def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, records: dict[str, int]):
     with within(world.hill):
         Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
-    found = groups(page(signed_in("hill-member"), "ready_to_refer"))
+    shown_groups = groups(page(signed_in("hill-member"), "ready_to_refer"))
     for kind in ("Services", "Referral pathways", "calls to providers"):
-        assert found[kind] == (1, [("Night beds", "")])
+        assert shown_groups[kind] == (1, [("Night beds", "")])
 
 
 def test_it_asks_the_database_as_often_for_many_services(world: World, signed_in, records: dict[str, int]):

@@ -155,9 +155,9 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         expected_ids = list(get_expected_communities(world.usa.pk, H1).by_name().values_list("pk", flat=True))
         assert many[5].pk in expected_ids
         assert many[6].pk not in expected_ids
-        kept = {"office": world.usa, "half_year": str(H1), "code": ASKED}
+        where = {"office": world.usa, "half_year": str(H1), "code": ASKED}
         total = FigureTotal.objects.create(
-            **kept, applicable=len(expected_ids), value_count=1, measured={"at": timezone.now().isoformat()}
+            **where, applicable=len(expected_ids), value_count=1, measured={"at": timezone.now().isoformat()}
         )
 
         def page(number: int) -> tuple[list[int], int]:
@@ -182,7 +182,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
 def test_the_chart_of_a_part_counts_the_communities_that_its_sum_counts(
     signed_in, world: World, many: list[Community]
 ):
-    """Also if there are too many for a dot each, and some do not take part."""
+    """This holds also if there are too many for a dot each, and if some do not take part."""
     make_round(world.usa)
     part = part_by_code("stakeholder_meetings")
     known_values = {"state": "value", "unit": "count", "value": 2, "numerator": 2, "lower": 2, "upper": 2}

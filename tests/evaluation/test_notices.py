@@ -117,7 +117,7 @@ def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next
             for membership in Membership.objects.filter(community=world.hill)[:members]:
                 MemberPresence.objects.create(event=meeting, membership=membership)
         gaps = [due(world.hill, noon + dt.timedelta(days=day)) for day in (17, 18, 29, 30, 47, 48)]
-    keys = [[one.key for one in gap] for gap in gaps]
+    keys = [[notice.key for notice in gap] for gap in gaps]
     assert keys == [[], ["2026-05-01"], ["2026-05-01"], [], [], ["2026-05-31"]]
     # Due since the day on which the gap was too long, whenever it is checked.
-    assert [[str(one.since) for one in gap] for gap in gaps[1:3]] == [["2026-05-19 09:00:00-07:00"]] * 2
+    assert [[str(notice.since) for notice in gap] for gap in gaps[1:3]] == [["2026-05-19 09:00:00-07:00"]] * 2

@@ -15,17 +15,9 @@ from evaluation.actions.rounds import close_round, reopen_round
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure, PublicTable, Round
 from tests.base import COMMITTED, World, within
-from tests.evaluation.public_tables_base import (
-    AT,
-    ask_residents,
-    figures,
-    freeze,
-    handed_in,
-    tables,
-    tally,
-)
+from tests.evaluation.public_tables_base import AT, ask_residents, figures, freeze, handed_in, tables, tally
 from tests.evaluation.rounds_world import H1, fill_town, make_round
-from tests.residents.waves_base import add_answers, of
+from tests.residents.waves_base import add_answers, url_for
 from tests.row_sets import stored_world
 from tests.support.public_base import page, publish
 from tests.threads import at_once
@@ -68,7 +60,7 @@ def test_a_community_reads_its_small_counts_and_the_public_does_not(
     assert "fewer than 11 of 47" in public
     assert "January to June 2026" in public
     assert TELLING.findall(public) == []
-    own = get_words(signed_in("hill-coordinator").get(of(wave)))
+    own = get_words(signed_in("hill-coordinator").get(url_for(wave)))
     assert "7 of 47" in own
     [table] = tables(world.hill)
     assert TELLING.findall(str(table.content)) == []

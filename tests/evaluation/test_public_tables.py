@@ -35,7 +35,7 @@ def get_words(access: SurveyTally) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("knows", "valid", "words"),
+    ("knows", "valid", "text"),
     [
         (40, 120, "33% (40 of 120) between 26% and 42%"),
         (11, 30, "37% (11 of 30) between 22% and 54%"),
@@ -47,8 +47,8 @@ def get_words(access: SurveyTally) -> list[str]:
         (0, 10, "Too few people answered."),
     ],
 )
-def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, valid: int, words: str):
-    assert get_words(tally(knows, valid)) == [words]
+def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, valid: int, text: str):
+    assert get_words(tally(knows, valid)) == [text]
 
 
 def test_it_breaks_down_by_item_and_by_how_people_were_met():
@@ -142,7 +142,7 @@ def span(rows: dict[str, PublicRow], unknown: int) -> tuple[float, float]:
 
 
 def test_a_solver_derives_no_hidden_number_from_a_table():
-    """Even from all rows about the same people it derives none of the three numbers."""
+    """The solver has all rows about the same people and still derives none of the three numbers."""
     hidden = 0
     for _asked, questions in random_surveys(60):
         rows = get_visible_rows(questions)

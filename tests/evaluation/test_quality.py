@@ -25,7 +25,7 @@ URL = "/c/hill/data-quality/"
 NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 
-def held(town: Community, **more: Any) -> Event:
+def hold_event(town: Community, **more: Any) -> Event:
     now = timezone.now() - timedelta(days=40)
     with within(town):
         return Event.objects.create(
@@ -36,8 +36,8 @@ def held(town: Community, **more: Any) -> Event:
 
 def unusual(town: Community) -> Event:
     for number in range(5):
-        held(town, title=f"{number} " * 9, people_present=20 + number)
-    return held(town, title="The great walk", people_present=230)
+        hold_event(town, title=f"{number} " * 9, people_present=20 + number)
+    return hold_event(town, title="The great walk", people_present=230)
 
 
 def set_people(town: Community, event: Event, people: int) -> None:
@@ -51,9 +51,9 @@ def _key(town: Community, code: str) -> str:
 
 
 def test_it_shows_each_flag_with_a_way_to_fix_it(world: World):
-    event = held(world.hill, people_present=3, title="Lost and found")
+    event = hold_event(world.hill, people_present=3, title="Lost and found")
     long_ago = timezone.now() - timedelta(days=500)
-    held(world.hill, title="Nobody said", status="planned", starts_at=long_ago, ends_at=long_ago)
+    hold_event(world.hill, title="Nobody said", status="planned", starts_at=long_ago, ends_at=long_ago)
     with within(world.hill):
         Headcount.objects.create(event=event, dimension="gender", group="female", people=4)
         service = Service.objects.create(name="Night beds", provider="x")
@@ -61,14 +61,14 @@ def test_it_shows_each_flag_with_a_way_to_fix_it(world: World):
             Organization.objects.create(name=name, sector="schools")
     client = sign_in(Client(), world["hill-leader"])
     page = client.get(URL).content.decode()
-    for words in (
+    for text in (
         "More people in the groups than people present",
         "4 in the groups, 3 present",
         "Night beds",
         # As on the home page, however long ago it was.
         "Nobody said",
     ):
-        assert words in page
+        assert text in page
     assert f'href="/c/hill/events/{event.pk}/"' in page
     assert f'href="/c/hill/services/{service.pk}/"' in page
     assert "1 pair of organizations may be one" in page
@@ -84,7 +84,7 @@ def test_it_shows_each_flag_with_a_way_to_fix_it(world: World):
 def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
     assert sign_in(Client(), world["hill-member"]).get(URL).status_code == 403
     assert sign_in(Client(), world["dale-coordinator"]).get(URL).status_code == 404
-    held(world.hill, title="Secret words", people_present=None)
+    hold_event(world.hill, title="Secret words", people_present=None)
     with within(world.usa):
         assert not QualityCount.objects.exists()
     staff = sign_in(Client(), world["usa-staff"])
@@ -122,9 +122,9 @@ def test_a_flag_is_confirmed_as_right_and_reopened(world: World):
     assert "Ten times as many people as usual" in client.get(URL).content.decode()
 
 
-@pytest.mark.parametrize("given", ["x", "9" * 30, "0"])
-def test_it_takes_back_only_what_is_there(world: World, given: str):
-    assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": given}).status_code == 404
+@pytest.mark.parametrize("withdrawn", ["x", "9" * 30, "0"])
+def test_it_takes_back_only_what_is_there(world: World, withdrawn: str):
+    assert sign_in(Client(), world["hill-leader"]).post(URL, {"withdraw": withdrawn}).status_code == 404
 
 
 def test_it_reopens_no_answer_of_another_community(world: World):
@@ -156,7 +156,7 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
     """Each fact needs its record; without the record the check raises its flag."""
     by = world["hill-coordinator"]
     today = timezone.now().astimezone(world.hill.zone).date()
-    event = held(world.hill, kind="team_meeting", people_present=1)
+    event = hold_event(world.hill, kind="team_meeting", people_present=1)
     with within(world.usa):
         round_ = Round.objects.create(half_year="2020-H1", due_on=date(2020, 7, 31), opened_at=NOON)
     with within(world.hill):
@@ -195,9 +195,9 @@ def _found(town: Community) -> set[str]:
 
 
 def test_it_shows_the_first_of_many_and_how_many_more(world: World):
-    held(world.hill, people_present=None)
+    hold_event(world.hill, people_present=None)
     for number in range(30):
-        held(world.hill, title=str(number) * 9, people_present=None)
+        hold_event(world.hill, title=str(number) * 9, people_present=None)
         with within(world.hill):
             Service.objects.create(name=f"Beds {number}", provider="x")
     page = sign_in(Client(), world["hill-leader"]).get(URL).content.decode()
@@ -213,7 +213,7 @@ def test_the_sweep_counts_every_community_and_the_office_sees_numbers_alone():
         QualityAnswer.objects.create(
             code="headcount_unusual", key=key, description="x", reason="x", by=world["hill-leader"]
         )
-    held(world.hill, title="Lost and found", people_present=2, kind="team_meeting")
+    hold_event(world.hill, title="Lost and found", people_present=2, kind="team_meeting")
     for _ in range(2):
         assert count_quality() == 3
     with within(world.hill):

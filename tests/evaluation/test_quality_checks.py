@@ -21,7 +21,7 @@ from evaluation.quality.events import (
 )
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from evaluation.quality.record_checks import STANDING_CHECKS
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 NOW = dt.datetime(2026, 5, 20, 18, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -41,11 +41,11 @@ def event(number: int = 1, day: dt.date = dt.date(2026, 5, 1), **more: object) -
     at = dt.datetime.combine(day, dt.time(18), dt.UTC)
     # One after another, as typed by hand.
     entered = dt.datetime.combine(more.pop("entered_on", day), dt.time(20, number), dt.UTC)  # type: ignore[arg-type]
-    whole = {
+    complete = {
         "kind": "awareness", "title": f"A walk {number}" * 3, "status": "held", "entered_at": entered,
         "starts_at": at, "ends_at": at, "people_present": 12 + number % 7,
     } | more  # fmt: skip
-    return EventFact(id=number, day=day, **whole)  # type: ignore[arg-type]
+    return EventFact(id=number, day=day, **complete)  # type: ignore[arg-type]
 
 
 def days(number: int, first: dt.date = dt.date(2026, 1, 5)) -> Iterator[dt.date]:
@@ -57,7 +57,7 @@ def codes(facts: Facts) -> list[str]:
 
 
 def base(flag: Flag) -> str:
-    """The key without the fingerprint of what was checked."""
+    """Return the key of a flag without the fingerprint of what was checked."""
     return flag.key.rpartition(":")[0] or flag.key
 
 
@@ -76,7 +76,7 @@ def test_it_knows_every_check_by_name():
 
 
 @pytest.mark.parametrize(
-    ("code", "one"),
+    ("code", "event"),
     [
         ("no_outcome", event(status="planned")),
         ("no_headcount", event(people_present=None)),
@@ -87,14 +87,14 @@ def test_it_knows_every_check_by_name():
         ("members_over_total", event(people_present=3, members=4)),
     ],
 )
-def test_it_finds_what_is_wrong_with_one_event(code: str, one: EventFact):
-    [flag] = list(get_all_flags(facts(one)))
+def test_it_finds_what_is_wrong_with_one_event(code: str, event: EventFact):
+    [flag] = list(get_all_flags(facts(event)))
     assert (flag.check, base(flag), flag.record) == (code, "1", 1)
-    assert one.title in flag.description
+    assert event.title in flag.description
 
 
 @pytest.mark.parametrize(
-    "one",
+    "event",
     [
         event(status="planned", day=dt.date(2026, 5, 21)),
         event(people_present=None, members=3),
@@ -104,8 +104,8 @@ def test_it_finds_what_is_wrong_with_one_event(code: str, one: EventFact):
         event(people_present=10, groups={"gender": 10}, members=10),
     ],
 )
-def test_it_leaves_in_peace_what_is_not_wrong(one: EventFact):
-    assert codes(facts(one)) == []
+def test_it_leaves_in_peace_what_is_not_wrong(event: EventFact):
+    assert codes(facts(event)) == []
 
 
 def test_ten_times_the_usual_of_its_kind_is_unusual_and_another_number_is_another_question():
@@ -139,7 +139,7 @@ def test_two_events_of_a_day_with_one_name_look_like_one():
 def test_thousands_of_one_day_are_looked_through_in_a_moment_and_still_found():
     """Comparing each with each would be eight million pairs, and as many flags if all have the same name."""
     many = [event(1, people_present=30 + number % 3, title="Food bank") for number in range(4000)]
-    many = [replace(one, id=number) for number, one in enumerate(many)]
+    many = [replace(event, id=number) for number, event in enumerate(many)]
     many[7] = replace(many[7], people_present=900)
     begun = time.monotonic()
     counter = Counter(codes(facts(*many)))
@@ -160,26 +160,26 @@ def test_the_usual_is_the_middle_of_the_others(number: int):
 
 def test_many_events_on_the_last_day_of_a_half_year():
     dec = dt.date(2025, 12, 31)
-    late = [
+    late_events = [
         event(number, day=dec, kind=kind)
         for number, kind in enumerate(("awareness", "campaign", "education"))
     ]
     [flag] = last_day(
-        facts(*late, *(event(10 + n, day=day) for n, day in enumerate(days(12, dt.date(2025, 7, 7)))))
+        facts(*late_events, *(event(10 + n, day=day) for n, day in enumerate(days(12, dt.date(2025, 7, 7)))))
     )
     assert (base(flag), flag.description) == (
         "2025-H2:3",
         "July to December 2025: 3 of 15 events are of its last day",
     )
     many = [event(10 + n, day=day) for n, day in enumerate(days(13, dt.date(2025, 7, 7)))]
-    assert list(last_day(facts(*late, *many))) == []
-    assert list(last_day(facts(*late[:2]))) == []
+    assert list(last_day(facts(*late_events, *many))) == []
+    assert list(last_day(facts(*late_events[:2]))) == []
 
 
 def test_many_events_entered_long_after_they_took_place():
     old = [event(number, day=day, entered_on=dt.date(2026, 5, 2)) for number, day in enumerate(days(12))]
     [flag] = entered_together(facts(*old))
-    assert flag.description == whole("12 events, entered on May 2, 2026")
+    assert flag.description == keep_together("12 events, entered on May 2, 2026")
     assert flag.query == "entered_on=2026-05-02&status=held"
     # An import creates them within a minute, but the original list was not.
     at_once = dt.datetime(2026, 5, 2, 9, 30, tzinfo=dt.UTC)
@@ -250,7 +250,7 @@ def test_it_asks_communities_that_are_not_begun_for_no_rhythm_and_no_survey():
 
 
 @pytest.mark.parametrize(
-    ("service", "found"),
+    ("service", "expected_codes"),
     [
         (ServiceFact(1, "Beds", dt.date(2025, 11, 17), False, True, dt.date(2025, 11, 17)), []),
         (ServiceFact(1, "Beds", dt.date(2025, 11, 16), False, False, None), ["service_unconfirmed"]),
@@ -259,8 +259,8 @@ def test_it_asks_communities_that_are_not_begun_for_no_rhythm_and_no_survey():
         (ServiceFact(1, "Beds", None, True, False, None), ["service_doubted"]),
     ],
 )
-def test_it_asks_for_fresh_words_of_providers(service: ServiceFact, found: list[str]):
-    assert codes(facts(services=[service])) == found
+def test_it_asks_for_fresh_words_of_providers(service: ServiceFact, expected_codes: list[str]):
+    assert codes(facts(services=[service])) == expected_codes
 
 
 def test_an_answer_holds_for_its_flag_alone_and_only_where_one_may_answer():

@@ -34,7 +34,7 @@ def figures_on(page: HtmlElement) -> list[HtmlElement]:
 
 
 def way_from(figure: HtmlElement) -> str:
-    """Return the link of a figure, its card or its row."""
+    """Return the link of a figure, of its card or of its row."""
     near = figure.xpath(
         ".//a/@href"
         " | ancestor::*[contains(@class, 'tf-kpi ')][1]//a/@href"
@@ -53,16 +53,18 @@ def way_from(figure: HtmlElement) -> str:
 @pytest.mark.usefixtures("filled")
 def test_every_figure_leads_to_what_is_behind_it(world: World, signed_in, person: str, pages: list[str]):
     client = signed_in(person)
-    asked: set[str] = set()
+    links_followed: set[str] = set()
     for address in pages:
         response = client.get(address)
         assert response.status_code == 200, address
         page = fromstring(response.content.decode())
         figures = figures_on(page)
         assert len(figures) > 1, address
-        without = [" ".join(one.text_content().split()) for one in figures if not way_from(one)]
+        without = [" ".join(figure.text_content().split()) for figure in figures if not way_from(figure)]
         assert (address, without) == (address, [])
         page.make_links_absolute(f"http://testserver{address}")
-        asked |= {way_from(figure).removeprefix("http://testserver").split("#")[0] for figure in figures}
-    wrong = {one: status for one in sorted(asked) if (status := client.get(one).status_code) != 200}
+        links_followed |= {
+            way_from(figure).removeprefix("http://testserver").split("#")[0] for figure in figures
+        }
+    wrong = {url: status for url in sorted(links_followed) if (status := client.get(url).status_code) != 200}
     assert wrong == {}

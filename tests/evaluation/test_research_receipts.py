@@ -26,22 +26,22 @@ def path(world: World) -> dict[str, int]:
     by = world["hill-leader"]
     with within(world.hill):
         made = full_research()
-        found = finding("2026-03-02", summary=SECRET)
-        chosen = focus("schools", finding=found)
+        finding_row = finding("2026-03-02", summary=SECRET)
+        chosen = focus("schools", finding=finding_row)
         school, paper = organization("Hill High", "schools"), organization("Hill Paper", "media")
-        acting = strategy(school, by, ("implementing", "2026-02-01"), finding=found)
+        acting = strategy(school, by, ("implementing", "2026-02-01"), finding=finding_row)
         shown = evidence(acting, "2026-03-03")
         sat_down(event(world.hill, EventKind.EDUCATION, "2025-12-01"), paper)
         StrategyAssessment.objects.create(organization=paper, on=date(2026, 3, 4), by=by)
-        given = gift("hours", "3")
+        gift_row = gift("hours", "3")
         refresh_figures([world.hill], H1)
     ids = {
         "research": made,
-        "finding": found,
+        "finding": finding_row,
         "focus": chosen,
         "strategy": acting,
         "evidence": shown,
-        "gift": given,
+        "gift": gift_row,
     }
     return {name: record.pk for name, record in ids.items()} | {"paper": paper.pk, "school": school.pk}
 
@@ -58,36 +58,36 @@ def links(response, kind: str = "groups") -> dict[str, list[tuple[str, str]]]:
 
 def test_research_opens_its_steps_methods_and_findings(world: World, signed_in, path: dict[str, int]):
     response = page(signed_in("hill-member"), "research_done")
-    found = links(response)
-    assert found["rounds of research"] == [("Where are people vulnerable?", "/c/hill/research/")]
+    shown_links = links(response)
+    assert shown_links["rounds of research"] == [("Where are people vulnerable?", "/c/hill/research/")]
     step = f"/c/hill/research/{path['research']}/steps/design/"
-    assert ("Design the research", step) in found["steps of the research"]
-    assert found["uses of a research method"] == [
+    assert ("Design the research", step) in shown_links["steps of the research"]
+    assert shown_links["uses of a research method"] == [
         ("Interview", "/c/hill/research/"),
         ("Mapping", "/c/hill/research/"),
     ]
     title = "Wages are withheld or cut"
-    assert found["Findings"][0] == (title, f"/c/hill/findings/{path['finding']}/")
+    assert shown_links["Findings"][0] == (title, f"/c/hill/findings/{path['finding']}/")
     assert SECRET not in response.content.decode()
 
 
 def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[str, int]):
     client = signed_in("hill-member")
-    found = links(page(client, "focus_chosen"))
-    assert found["Focus stakeholders"] == [("Schools", "/c/hill/focus/")]
+    shown_links = links(page(client, "focus_chosen"))
+    assert shown_links["Focus stakeholders"] == [("Schools", "/c/hill/focus/")]
     response = page(client, "strategies_implemented")
-    organizations = next(each for each in response.context["groups"] if each.kind == "Organizations")
+    organizations = next(group for group in response.context["groups"] if group.kind == "Organizations")
     assert [link.note.split(" · ")[0] for link in organizations.links] == [
         "counts: in practice",
         "does not count: no strategy so far",
     ]
     assert "Organizations: 2, of which 1 count" in response.content.decode()
-    found = links(response)
+    shown_links = links(response)
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
-    assert found["Strategies"] == [("x", strategy_page)]
-    assert found["steps of a strategy"] == [("In practice", strategy_page)]
-    assert found["pieces of evidence"] == [("x", strategy_page)]
-    assert found["organizations asked that have no strategy"] == [
+    assert shown_links["Strategies"] == [("x", strategy_page)]
+    assert shown_links["steps of a strategy"] == [("In practice", strategy_page)]
+    assert shown_links["pieces of evidence"] == [("x", strategy_page)]
+    assert shown_links["organizations asked that have no strategy"] == [
         ("Hill Paper", f"/c/hill/organizations/{path['paper']}/")
     ]
 
@@ -145,8 +145,8 @@ def test_it_says_what_was_added_corrected_and_removed_since(world: World, signed
 def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, path: dict[str, int]):
     with within(world.hill):
         Finding.objects.filter(pk=path["finding"]).update(deleted_at=timezone.now())
-    found = links(page(signed_in("hill-member"), "research_done"))
-    assert ("Wages are withheld or cut", "") in found["Findings"]
+    shown_links = links(page(signed_in("hill-member"), "research_done"))
+    assert ("Wages are withheld or cut", "") in shown_links["Findings"]
 
 
 @pytest.mark.thorough

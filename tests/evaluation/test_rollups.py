@@ -17,14 +17,7 @@ from communities.actions import change_time_zone
 from communities.models import Community
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import compute
-from evaluation.models import (
-    EventRollup,
-    FigureTotal,
-    Refresh,
-    Round,
-    StaleMark,
-    StandingRollup,
-)
+from evaluation.models import EventRollup, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.rollups import triggers
 from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures, refresh
@@ -205,11 +198,7 @@ def test_every_table_that_a_measure_reads_leaves_a_mark():
         marking = dict(cursor.fetchall())
     assert len(read) > 20
     assert read - marking.keys() == set()
-    assert set(marking) == {
-        *triggers.RECORDS,
-        *triggers.BY_HALF_YEAR,
-        *triggers.OF_OFFICE,
-    }
+    assert set(marking) == {*triggers.RECORDS, *triggers.BY_HALF_YEAR, *triggers.OF_OFFICE}
     assert set(marking.values()) == {3}
 
 

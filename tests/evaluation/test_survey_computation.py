@@ -72,11 +72,11 @@ def test_what_changed_behind_locked_figures_is_kept_until_a_record_changes(djang
     recompute_stale_figures()
     with within(town):
         with django_assert_num_queries(1):
-            kept = changes_since_stored(town, H1)
-        assert kept["meets_consistently"].added == 1
+            changes = changes_since_stored(town, H1)
+        assert changes["meets_consistently"].added == 1
         # A worker stores nothing for rounds closed long ago, so they are computed here.
         Refresh.objects.update(since_stored={})
-        assert changes_since_stored(town, H1) == kept
+        assert changes_since_stored(town, H1) == changes
         add_event(town, datetime(2026, 5, 21, 20, tzinfo=UTC), by=world["hill-coordinator"])
         assert changes_since_stored(town, H1)["meets_consistently"].added == 2
 

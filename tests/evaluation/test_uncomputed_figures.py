@@ -12,7 +12,7 @@ from tests.base import World, within
 from tests.dashboards.test_dashboard import H1, add_meeting, refresh, round_
 from tests.dashboards.test_targets import followed, set_by
 from tests.evaluation.rounds_world import refresh_office
-from tests.residents.waves_base import words
+from tests.residents.waves_base import get_text
 
 __all__ = ["round_"]
 PART = "/office/usa/parts/stakeholder_meetings/"
@@ -37,9 +37,9 @@ def test_pages_of_an_office_say_of_how_many_with_one_number(staff: Client):
         2,
         1,
     )
-    page = words(staff.get(PART))
+    page = get_text(staff.get(PART))
     assert set(re.findall(r"known for (\d+) of (\d+) communities", page)) == {("1", "2")}
-    assert "1 of 2" in words(staff.get("/office/usa/figures/"))
+    assert "1 of 2" in get_text(staff.get("/office/usa/figures/"))
 
 
 def test_a_filter_counts_it_as_well(staff: Client):

@@ -57,16 +57,16 @@ def test_it_says_why_people_trained_are_a_range(trainings: int, unrecorded: int,
 
 
 @pytest.mark.parametrize(
-    ("details", "words"),
+    ("details", "text"),
     [
         ({"unresolved": 1, "has_no_most": 1}, "at least 6: a past training has no outcome yet"),
         ({"unresolved": 0, "has_no_most": 2}, "at least 6: a training has no headcount"),
         ({}, "at least 6"),
     ],
 )
-def test_it_says_why_no_higher_number_of_people_trained_is_known(details: dict[str, int], words: str):
+def test_it_says_why_no_higher_number_of_people_trained_is_known(details: dict[str, int], text: str):
     measured = Measurement(State.VALUE, Unit.PEOPLE, 6, None, 6, None, details=details)
-    assert wording.bounds_text(measured) == words
+    assert wording.bounds_text(measured) == text
 
 
 def test_it_names_what_a_percentage_is_made_of_but_no_weight():

@@ -31,7 +31,7 @@ def of_sample(low: float, high: float) -> Measurement:
 
 
 @pytest.mark.parametrize(
-    ("code", "measured", "words"),
+    ("code", "measured", "text"),
     [
         ("meets_consistently", share(17, 20), "It is 17 of 20. Partly met from 8, met from 16."),
         ("meets_consistently", share(8, 11), "It is 8 of 11. Partly met from 5, met from 9."),
@@ -59,11 +59,7 @@ def of_sample(low: float, high: float) -> Measurement:
             "It is 1; the office asks for 6. Of that, 40% (3) is partly met and 80% (5) is met. At 1 "
             "the rating is “Not met”, at 9 “Met”.",
         ),
-        (
-            "stakeholder_meetings",
-            count(4, upper=4),
-            "Not rated: the office has set no target.",
-        ),
+        ("stakeholder_meetings", count(4, upper=4), "Not rated: the office has set no target."),
         (
             "professionals_trained",
             count(17, upper=30, unit=Unit.PEOPLE),
@@ -97,22 +93,22 @@ def of_sample(low: float, high: float) -> Measurement:
         ("meets_consistently", unknown(Unit.PERCENT, "no_cadence_declared"), ""),
     ],
 )
-def test_it_says_where_the_line_is(code: str, measured: Measurement, words: str):
-    assert why(code, measured) == words
+def test_it_says_where_the_line_is(code: str, measured: Measurement, text: str):
+    assert why(code, measured) == text
 
 
 def test_it_says_what_would_lift_a_cap():
     missing = {"missing": [{"kind": "housing", "language": "es", "unconfirmed": False}]}
-    held = share(7, 8, capped=True, details=missing)
-    assert why("resources_identified", held) == (
+    held_share = share(7, 8, capped=True, details=missing)
+    assert why("resources_identified", held_share) == (
         "It is 7 of 8. Partly met from 4, met from 7. At most “partly met” while these are missing: "
         "Housing and shelter (Spanish)."
     )
     # Without details it names none, in each language.
     none = build_declared_zero(Unit.PERCENT, 8, capped=True)
     for untold in (none, share(7, 8, capped=True)):
-        words = why("resources_identified", untold)
-        assert "until every language has confirmed housing and counseling." in words
+        text = why("resources_identified", untold)
+        assert "until every language has confirmed housing and counseling." in text
 
 
 def test_it_shows_no_threshold_for_other_thresholds_or_hidden_figures():
@@ -129,23 +125,23 @@ def test_it_takes_the_line_from_the_receipt_of_the_figure():
 
 
 def test_it_explains_an_indicator_without_hidden_parts():
-    def of(*ratings: Rating) -> str:
+    def rate_together(*ratings: Rating) -> str:
         return explain_indicator(PARTS[: len(ratings)], ratings, indicator_rating(ratings), Thresholds())
 
     met, partly, not_met = Rating.MET, Rating.PARTLY, Rating.NOT_MET
-    assert of(met, met, partly, not_met) == (
+    assert rate_together(met, met, partly, not_met) == (
         "Met 2, partly met 1 (counts half), of 4 parts: 63%. Partly met from 40%, met from 80%. "
         "Not met: 3 Focus chosen."
     )
-    assert of(met, met, met, Rating.UNKNOWN) == (
+    assert rate_together(met, met, met, Rating.UNKNOWN) == (
         "Met 3, partly met 0 (counts half), of 4 parts: 75% to 100%. Partly met from 40%, met from 80%."
     )
     open_parts = [Rating.INCONCLUSIVE, Rating.UNKNOWN, Rating.UNKNOWN]
-    assert of(met, not_met, *open_parts, Rating.NOT_RATED) == (
+    assert rate_together(met, not_met, *open_parts, Rating.NOT_RATED) == (
         "3 of 5 parts are unknown or inconclusive: anything from not met to met is possible. "
         "Not met: 1b Reflects the community."
     )
-    assert of(Rating.NOT_RATED) == of(Rating.NOT_APPLICABLE) == ""
+    assert rate_together(Rating.NOT_RATED) == rate_together(Rating.NOT_APPLICABLE) == ""
     both_met = indicator_rating([met, met])
     assert explain_indicator(PARTS[:2], [met, Rating.HIDDEN], both_met, Thresholds()) == ""
     assert explain_indicator(PARTS[:2], [met, not_met], both_met, Thresholds()) == ""

@@ -46,12 +46,10 @@ def details(community: Community, day: dt.date, starts: dt.time = EVENING, **val
 
 
 def plan(world: World, day: dt.date, **values: Any) -> Event:
-    """Create a planned event of Hill."""
     return plan_event(details=details(world.hill, day, **values), by=world["hill-leader"])
 
 
 def log(world: World, day: dt.date, attendance: Attendance | None = None, **values: Any) -> Event:
-    """Create a held event of Hill."""
     return log_meeting(
         details=details(world.hill, day, **values),
         attendance=attendance or Attendance(),
@@ -115,7 +113,6 @@ def foreign_event(world: World) -> Event:
 
 
 def queries(client: Client, path: str) -> int:
-    """Return the number of queries of the second visit."""
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200

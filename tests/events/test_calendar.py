@@ -24,23 +24,23 @@ def test_it_shows_the_month_with_kinds_and_states(client: Client, world: World):
         called_off = plan(world, day, starts=dt.time(9))
         cancel_event(event=called_off, reason="Rain", revision=None, by=world["hill-leader"])
         delete_event(event=plan(world, day, title="Binned"), by=world["hill-leader"])
-        held = log(world, days_ago(world.hill, 40), title="Old")
+        held_event = log(world, days_ago(world.hill, 40), title="Old")
     foreign_event(world)
     sign_in(client, world["hill-member"])
     text = get_text(client, f"?month={day:%Y-%m}")
     assert text.count("Tea</a>") == 2  # in the table and in the list of days
-    assert all(words in text for words in ("Awareness and outreach", "Planned", "Canceled", "Library"))
+    assert all(phrase in text for phrase in ("Awareness and outreach", "Planned", "Canceled", "Library"))
     assert f"/c/hill/events/{called_off.pk}/" in text
     assert "Binned" not in text
     assert "Plan an event" not in text
-    old = get_text(client, f"?month={held.local_start:%Y-%m}&view=list")
+    old = get_text(client, f"?month={held_event.local_start:%Y-%m}&view=list")
     assert ("Old</a>" in old, "<table" in old) == (True, False)
 
 
 def test_it_leads_to_the_months_around_and_back_to_today(client: Client, world: World):
     sign_in(client, world["hill-leader"])
     text = get_text(client, "?month=2031-01")
-    assert all(words in text for words in ("?month=2030-12", "?month=2031-02", "January 2031"))
+    assert all(phrase in text for phrase in ("?month=2030-12", "?month=2031-02", "January 2031"))
     assert f"?month={today(world.hill):%Y-%m}" in text
     assert 'aria-current="date"' in get_text(client)
     assert "?month=1999-12" not in get_text(client, "?month=2000-01")

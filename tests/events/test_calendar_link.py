@@ -93,7 +93,7 @@ def test_it_is_ended_by_hand(client: Client, world: World):
 
 
 def test_it_ends_with_the_membership_for_good(client: Client, world: World):
-    """Also if the person comes back later."""
+    """The link stays closed if the person comes back later."""
     path = made(sign_in(client, world["hill-member"]))
     with within(world.hill, coordinator=True):
         remove_member(membership=membership(world["hill-member"]), by=world["hill-coordinator"])
@@ -128,7 +128,7 @@ def test_each_person_has_an_address_of_their_own(client: Client, world: World):
 def test_each_address_is_asked_so_often_and_no_more(
     client: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    """Also without changes, since checking for them takes a query too."""
+    """Requests without changes count too, since checking for changes takes a query."""
     monkeypatch.setattr("events.views.calendar.MOST_OF_A_LINK", 2)
     first = made(sign_in(client, world["hill-member"]))
     second = made(sign_in(client, world["hill-leader"]))

@@ -40,7 +40,7 @@ def test_it_makes_a_certificate_at_once(signed_in, world: World):
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"].startswith("attachment")
     text = get_text(response.content)
-    for words in (
+    for phrase in (
         "hill-leader",
         "Asking well 问得好",
         "Research design",
@@ -48,7 +48,7 @@ def test_it_makes_a_certificate_at_once(signed_in, world: World):
         "Oasis USA",
         build_certificate_code(attendance),
     ):
-        assert words in text, words
+        assert phrase in text, phrase
     root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert (
@@ -103,8 +103,8 @@ def test_the_number_shows_that_it_is_valid_and_not_whose_it_is(client: Client, w
         f"{attendance.pk}-",
         "١-AAAA",
     )
-    for one in wrong:
-        assert client.get(f"/p/hill/certificates/{one}/").status_code == 404, one
+    for answer in wrong:
+        assert client.get(f"/p/hill/certificates/{answer}/").status_code == 404, answer
     assert client.get(f"/p/dale/certificates/{code}/").status_code == 404
     with within(world.usa):
         TrainingAttendance.objects.update(was_there=False)

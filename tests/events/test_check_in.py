@@ -105,7 +105,7 @@ def test_it_shows_the_code_and_the_number_of_guests(client: Client, world: World
     code = client.get(url(f"{event.pk}/check-in/code.svg"))
     assert (code.headers["Content-Type"], b"<svg" in code.content) == ("image/svg+xml", True)
     detail = " ".join(client.get(url(f"{event.pk}/")).content.decode().split())
-    assert all(words in detail for words in ("17 checked in", f"/events/{event.pk}/check-in/"))
+    assert all(text in detail for text in ("17 checked in", f"/events/{event.pk}/check-in/"))
     record = " ".join(client.get(url(f"{event.pk}/record/")).content.decode().split())
     assert "17 checked in by phone. Add people who did not." in record
     assert 'name="people_present" value' not in record

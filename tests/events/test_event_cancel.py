@@ -69,9 +69,9 @@ def test_it_reports_a_change_of_the_event_meanwhile(world: World, signed_in, eve
 
 def test_it_does_not_cancel_what_was_held(world: World, signed_in, event: Event):
     with within(world.hill):
-        held = hold_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
+        outcome = hold_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
     client = signed_in("hill-leader")
-    response = client.post(cancel(event), {"revision": held.revision, "reason": "Rain"})
+    response = client.post(cancel(event), {"revision": outcome.revision, "reason": "Rain"})
     assert response.status_code == 422
     assert "This event was recorded as held." in response.content.decode()
     assert "Only a planned event can be canceled." in client.get(cancel(event), follow=True).content.decode()

@@ -3,16 +3,7 @@ import pytest
 from events.actions import Attendance
 from events.models import Event
 from tests.base import World, within
-from tests.events.base import (
-    days_ago,
-    deeds,
-    everything,
-    log,
-    plan,
-    recorded,
-    stored,
-    url,
-)
+from tests.events.base import days_ago, deeds, everything, log, plan, recorded, stored, url
 
 BIN = url("trash/")
 

@@ -6,16 +6,8 @@ from django.utils.formats import date_format
 from events.actions import Attendance, OutputLine, update_event
 from events.models import Event
 from tests.base import World, within
-from tests.events.base import (
-    days_ago,
-    details,
-    log,
-    membership,
-    organization,
-    plan,
-    url,
-)
-from tests.line_breaks import whole
+from tests.events.base import days_ago, details, log, membership, organization, plan, url
+from tests.line_breaks import keep_together
 
 
 @pytest.fixture
@@ -36,9 +28,9 @@ def event(world: World) -> Event:
 
 def test_it_shows_everything(world: World, signed_in, event: Event):
     page = signed_in("hill-member").get(url(f"{event.pk}/")).content.decode()
-    for words in ("Talk", "Hill High", "Hill Radio", "Media", "Parents", "hill-member", "12 people", "cards"):
-        assert words in page
-    assert whole("7 p.m. to 12:30 a.m.") in page
+    for text in ("Talk", "Hill High", "Hill Radio", "Media", "Parents", "hill-member", "12 people", "cards"):
+        assert text in page
+    assert keep_together("7 p.m. to 12:30 a.m.") in page
     assert "First<br>second &lt;b&gt;" in page
     assert "Items given out: at least 1,200 (cards)" in page
     context = signed_in("hill-member").get(url(f"{event.pk}/")).context
@@ -68,7 +60,7 @@ def test_it_says_times_as_the_page_does(world: World, signed_in, event: Event):
         update_event(event=event, details=changed, revision=1, by=world["hill-coordinator"])
     [line] = signed_in("hill-member").get(url(f"{event.pk}/")).context["history"][0]["lines"]
     at = date_format(day)
-    assert line == whole(f"Starts: {at}, 7 p.m. → {at}, 6 p.m.")
+    assert line == keep_together(f"Starts: {at}, 7 p.m. → {at}, 6 p.m.")
 
 
 def test_it_shows_members_no_buttons(world: World, signed_in, event: Event):

@@ -7,17 +7,7 @@ from django.urls import reverse
 from events.actions import update_event
 from events.models import Event, EventChange
 from tests.base import World, within
-from tests.events.base import (
-    days_ago,
-    deeds,
-    details,
-    everything,
-    foreign_event,
-    log,
-    plan,
-    stored,
-    url,
-)
+from tests.events.base import days_ago, deeds, details, everything, foreign_event, log, plan, stored, url
 
 
 def form(world: World, event: Event, **changes: Any) -> dict[str, Any]:
@@ -79,10 +69,7 @@ def test_it_reports_a_conflict_and_keeps_the_text(world: World, signed_in, event
     assert response.status_code == 409
     page = response.content.decode()
     assert "hill-coordinator saved this event" in page
-    assert response.context["conflict"]["rows"] == [
-        ["Title", "Mine", "Hers"],
-        ["Place", "Town hall", "Park"],
-    ]
+    assert response.context["conflict"]["rows"] == [["Title", "Mine", "Hers"], ["Place", "Town hall", "Park"]]
     assert 'value="Mine"' in page
     assert everything(world) == before
     # Submitting the returned page saves it.
@@ -117,9 +104,9 @@ def test_it_finds_no_event_of_another_community_and_none_in_the_trash(world: Wor
     theirs, client = foreign_event(world), signed_in("hill-leader")
     with within(world.hill):
         Event.objects.filter(pk=event.pk).update(deleted_at=event.created_at)
-    for one in (theirs.pk, event.pk, 10**30):
-        assert client.get(url(f"{one}/edit/")).status_code == 404
-        assert client.post(url(f"{one}/edit/"), form(world, theirs)).status_code == 404
+    for pk in (theirs.pk, event.pk, 10**30):
+        assert client.get(url(f"{pk}/edit/")).status_code == 404
+        assert client.post(url(f"{pk}/edit/"), form(world, theirs)).status_code == 404
 
 
 BAD = [

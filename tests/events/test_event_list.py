@@ -7,15 +7,7 @@ from events.keyset import Cursor
 from events.list_queries import PAGE
 from events.models import Event
 from tests.base import World, within
-from tests.events.base import (
-    days_ago,
-    foreign_event,
-    log,
-    organization,
-    plan,
-    today,
-    url,
-)
+from tests.events.base import days_ago, foreign_event, log, organization, plan, today, url
 
 
 def titles(response) -> list[str]:
@@ -164,7 +156,6 @@ def test_it_explains_a_filter_that_is_wrong(
     ],
 )  # fmt: skip
 def test_it_takes_any_cursor_for_a_page(world: World, signed_in, events: dict[str, Event], at: str):
-    """The first page if there is nothing after it."""
     response = signed_in("hill-member").get(url(), {"at": at})
     assert titles(response) == ["Talk at school", "Rained off", "Long ago"]
 
@@ -196,8 +187,8 @@ def test_it_pages_through_all_without_gap_or_repetition(world: World, signed_in)
         response = client.get(page)
         pages.append(ids(response))
         page = response.context["next_url"]
-    assert [len(one) for one in pages] == [PAGE, PAGE, 10]
-    assert [pk for one in pages for pk in one] == wanted
+    assert [len(page) for page in pages] == [PAGE, PAGE, 10]
+    assert [pk for page in pages for pk in page] == wanted
     back = client.get(response.context["previous_url"])
     assert ids(back) == pages[1]
     first = client.get(back.context["previous_url"])

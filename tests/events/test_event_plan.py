@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.models import Event, EventSeries
 from tests.base import World, within
 from tests.events.base import days_ago, deeds, everything, foreign_event, url
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 PLAN = url("plan/")
 
@@ -134,7 +134,7 @@ def test_it_shows_what_is_wrong_at_its_field_and_saves_nothing(
 def test_it_names_the_day_of_a_series_whose_time_does_not_exist(world: World, signed_in):
     data = form(world, day="2027-02-28", starts="02:30", ends="", repeat="week", until="2027-04-01")
     page = signed_in("hill-leader").post(PLAN, data).content.decode()
-    assert whole("The clocks skip 2:30 a.m. on March 14, 2027. Choose another time.") in page
+    assert keep_together("The clocks skip 2:30 a.m. on March 14, 2027. Choose another time.") in page
 
 
 def test_it_begins_like_another_event_without_its_day(world: World, signed_in):

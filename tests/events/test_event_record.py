@@ -4,14 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from events.actions import (
-    Attendance,
-    NewOrganization,
-    OutputLine,
-    cancel_event,
-    hold_event,
-    record_event,
-)
+from events.actions import Attendance, NewOrganization, OutputLine, cancel_event, hold_event, record_event
 from events.models import Event
 from stakeholders.models import Organization
 from tests.base import World, within

@@ -11,22 +11,22 @@ from events.models import Event, EvidenceEvent
 from stakeholders.models import Evidence
 from tests.base import World, within
 from tests.events.base import foreign_event, log, plan
-from tests.stakeholders.strategy_base import count, days_ago, make, of, today
+from tests.stakeholders.strategy_base import count, days_ago, make, today, url_for
 
 
 def typed(chosen: Event, **changes):
     return {"client_id": str(uuid.uuid4()), "event": str(chosen.pk), "what": "They trained with us"} | changes
 
 
-def held(world: World, age: int = 10, attendance: Attendance | None = None, **values) -> Event:
+def hold_event(world: World, age: int = 10, attendance: Attendance | None = None, **values) -> Event:
     with within(world.hill):
         return log(world, days_ago(world.hill, age), attendance, **values)
 
 
 def test_it_is_of_the_day_of_the_event(world: World, signed_in):
-    strategy, event = make(world, "implementing"), held(world)
-    response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event))
-    assert response["Location"] == of(strategy)
+    strategy, event = make(world, "implementing"), hold_event(world)
+    response = signed_in("hill-leader").post(url_for(strategy, "evidence/event/"), typed(event))
+    assert response["Location"] == url_for(strategy)
     with within(world.hill):
         evidence = Evidence.objects.get()
         assert EvidenceEvent.objects.get().event_id == event.pk
@@ -38,30 +38,30 @@ def test_it_is_of_the_day_of_the_event(world: World, signed_in):
 
 
 def test_it_is_added_once_however_often_it_is_sent(world: World, signed_in):
-    strategy, data = make(world, "implementing"), typed(held(world))
+    strategy, data = make(world, "implementing"), typed(hold_event(world))
     for _ in range(2):
-        assert signed_in("hill-leader").post(of(strategy, "evidence/event/"), data).status_code == 302
+        assert signed_in("hill-leader").post(url_for(strategy, "evidence/event/"), data).status_code == 302
     assert count(world.hill, Evidence) == count(world.hill, EvidenceEvent) == 1
 
 
 def test_it_offers_held_events_those_with_the_organization_first(world: World, signed_in):
     strategy = make(world, "implementing")
-    held(world, 2, title="Newest")
+    hold_event(world, 2, title="Newest")
     there = Attendance(organizations=(strategy.organization_id,))
-    held(world, 30, there, title="With them")
+    hold_event(world, 30, there, title="With them")
     with within(world.hill):
         plan(world, days_ago(world.hill, 3), title="Only planned")
-    response = signed_in("hill-leader").get(of(strategy, "evidence/event/"))
+    response = signed_in("hill-leader").get(url_for(strategy, "evidence/event/"))
     _nothing, *groups = response.context["form"].fields["event"].choices
-    assert [(label, [words.split(" · ")[0] for _value, words in rows]) for label, rows in groups] == [
+    assert [(label, [text.split(" · ")[0] for _value, text in rows]) for label, rows in groups] == [
         ("They were there", ["With them"]),
         ("Other events", ["Newest"]),
     ]
 
 
 def test_it_says_when_no_event_was_held(world: World, signed_in):
-    found = signed_in("hill-leader").get(of(make(world), "evidence/event/")).content.decode()
-    assert "Nothing yet" in found
+    page = signed_in("hill-leader").get(url_for(make(world), "evidence/event/")).content.decode()
+    assert "Nothing yet" in page
 
 
 def test_it_refuses_what_was_not_held_and_what_belongs_to_others(world: World, signed_in):
@@ -70,7 +70,7 @@ def test_it_refuses_what_was_not_held_and_what_belongs_to_others(world: World, s
         planned = plan(world, days_ago(world.hill, 3))
     client = signed_in("hill-leader")
     for event in (planned, foreign_event(world)):
-        response = client.post(of(strategy, "evidence/event/"), typed(event))
+        response = client.post(url_for(strategy, "evidence/event/"), typed(event))
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["event"]
         assert (
@@ -87,8 +87,10 @@ WRONG = [{"event": ""}, {"event": "x"}, {"what": ""}, {"client_id": ""}]
 def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, subtests: pytest.Subtests):
     for bad in WRONG:
         with subtests.test(bad=bad):
-            strategy, event = make(world, "implementing"), held(world)
-            response = signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(event, **bad))
+            strategy, event = make(world, "implementing"), hold_event(world)
+            response = signed_in("hill-leader").post(
+                url_for(strategy, "evidence/event/"), typed(event, **bad)
+            )
             assert response.status_code == 422
             assert list(response.context["form"].errors) == list(bad)
             assert count(world.hill, Evidence) == 0
@@ -97,5 +99,8 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, su
 def test_it_adds_nothing_to_what_ended(world: World, signed_in):
     strategy = make(world, ended_on=today(world.hill))
     assert (
-        signed_in("hill-leader").post(of(strategy, "evidence/event/"), typed(held(world))).status_code == 404
+        signed_in("hill-leader")
+        .post(url_for(strategy, "evidence/event/"), typed(hold_event(world)))
+        .status_code
+        == 404
     )

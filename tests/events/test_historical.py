@@ -74,12 +74,12 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 
 def test_it_names_the_wrong_row_and_stores_none(world: World, subtests: pytest.Subtests):
-    for changes, words in WRONG:
+    for changes, message in WRONG:
         with subtests.test(changes=changes), within(world.usa):
             with pytest.raises(ValidationError) as caught:
                 load_historical_activities(office=world.usa, rows=[ROW, ROW | changes])
             assert [message.startswith("Row 2: ") for message in caught.value.messages] == [True]
-            assert words in caught.value.messages[0]
+            assert message in caught.value.messages[0]
             assert HistoricalActivity.objects.count() == 0
 
 
@@ -107,13 +107,13 @@ def test_the_command_loads_a_file(world: World, tmp_path: Path):
 def test_the_command_says_what_is_wrong(world: World, tmp_path: Path):
     good, bad = write(tmp_path / "a.csv", [ROW]), write(tmp_path / "b.csv", [ROW, ROW | {"quantity": "x"}])
     (tmp_path / "c.csv").write_bytes(b"\xff\xfe\x00")
-    for path, office, words in (
+    for path, office, message in (
         (good, "mars", "There is no office “mars”."),
         (tmp_path / "none.csv", "usa", "cannot be read"),
         (tmp_path / "c.csv", "usa", "cannot be read"),
         (bad, "usa", "Row 2: “x” is not a count."),
     ):
-        with pytest.raises(CommandError, match=words):
+        with pytest.raises(CommandError, match=message):
             call_command("load_historical", path, office=office)
     with within(world.usa):
         assert HistoricalActivity.objects.count() == 0

@@ -50,22 +50,22 @@ def test_it_keeps_local_time_over_a_clock_change(zone: str, first: dt.date):
     events = weekly(zone, first)
     calendar = written(events)
     result: Any = recurring_ical_events.of(calendar).between(first, first + dt.timedelta(weeks=5))
-    starts = sorted(one["DTSTART"].dt for one in result)
+    starts = sorted(entry["DTSTART"].dt for entry in result)
     assert [moment.astimezone(ZoneInfo(zone)).time() for moment in starts] == [EVENING] * 4
     assert [moment.astimezone(dt.UTC) for moment in starts] == [event.starts_at for event in events]
-    assert {one["DTEND"].dt - one["DTSTART"].dt for one in result} == {dt.timedelta(hours=2)}
+    assert {entry["DTEND"].dt - entry["DTSTART"].dt for entry in result} == {dt.timedelta(hours=2)}
     assert len({moment.utcoffset() for moment in starts}) == 2
 
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_it_explains_its_time_zone_for_programs_that_know_none(zone: str):
-    """With only the file's VTIMEZONE, without this machine's time zones."""
+    """The reader knows only the file's VTIMEZONE, and not this machine's time zones."""
     events = weekly(zone, AROUND[0]) + weekly(zone, AROUND[1])
     unknown = zone.replace("/", "-Unknown-")
     text = build_calendar(events, name="Hill", language="en").decode().replace(zone, unknown)
     calendar: Any = Calendar.from_ical(text)
-    assert [one["TZID"] for one in calendar.walk("VTIMEZONE")] == [unknown]
-    starts = [one["DTSTART"].dt.astimezone(dt.UTC) for one in calendar.walk("VEVENT")]
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == [unknown]
+    starts = [entry["DTSTART"].dt.astimezone(dt.UTC) for entry in calendar.walk("VEVENT")]
     assert starts == [event.starts_at for event in events]
 
 
@@ -132,9 +132,9 @@ def test_moved_and_canceled_meetings_of_a_series_are_separate(world: World):
     result: Any = recurring_ical_events.of(written([*after[:3], last])).between(
         day, day + dt.timedelta(weeks=5)
     )
-    shown_items = {(one["DTSTART"].dt.date() - day).days: one["STATUS"] for one in result}
+    shown_items = {(entry["DTSTART"].dt.date() - day).days: entry["STATUS"] for entry in result}
     assert shown_items == {0: "CONFIRMED", 8: "CONFIRMED", 14: "CANCELLED", 21: "CONFIRMED"}
-    assert len({one["UID"] for one in result}) == 4
+    assert len({entry["UID"] for entry in result}) == 4
 
 
 def test_it_writes_lengths_of_time_as_the_standard_has_them_and_sends_no_method(world: World):

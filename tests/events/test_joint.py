@@ -23,7 +23,7 @@ def walk(world: World) -> Event:
 
 
 @pytest.fixture
-def told(world: World, walk: Event) -> JointShare:
+def share(world: World, walk: Event) -> JointShare:
     return tell(world, walk, world.dale)
 
 
@@ -57,9 +57,9 @@ def _only(community: Community) -> JointShare:
         return JointShare.objects.get()
 
 
-def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, signed_in, told: JointShare):
+def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, signed_in, share: JointShare):
     client, sent = signed_in("dale-leader"), {"event": "new", "client_id": str(uuid4())}
-    answers = [client.post(answer(told), sent).status_code for _time in range(2)]
+    answers = [client.post(answer(share), sent).status_code for _time in range(2)]
     assert answers == [302, 302]
     (copy,) = get_events(world.dale)
     (walk,) = get_events(world.hill)
@@ -80,7 +80,7 @@ def test_it_records_a_copy_with_nobody_present_and_makes_both_one(world: World, 
     # Nothing is pending, and a later answer by another person finds this one.
     assert "Hill says" not in signed_in("dale-leader").get(url(slug="dale")).content.decode()
     with within(world.dale):
-        result = accept_share(community=world.dale, share=told, event=None, by=world["dale-coordinator"])
+        result = accept_share(community=world.dale, share=share, event=None, by=world["dale-coordinator"])
         assert result.pk == copy.pk
 
 
@@ -109,30 +109,30 @@ def _meetings_of_office(world: World) -> object:
     return pooled["stakeholder_meetings"].measured.value
 
 
-def test_it_declines_takes_that_back_and_accepts(world: World, signed_in, told: JointShare):
+def test_it_declines_takes_that_back_and_accepts(world: World, signed_in, share: JointShare):
     client = signed_in("dale-leader")
-    page = client.post(answer(told, "decline/"), follow=True).content.decode()
+    page = client.post(answer(share, "decline/"), follow=True).content.decode()
     assert "Hill sees that it is not a joint event." in page
-    assert f'action="{answer(told, "reconsider/")}"' in page
+    assert f'action="{answer(share, "reconsider/")}"' in page
     assert "Hill says" not in page
     assert shares_seen_by(world.hill) == [("hill", "dale", True), ("dale", "hill", False)]
-    ours = signed_in("hill-leader").get(url(f"{told.event_id}/")).content.decode()
+    ours = signed_in("hill-leader").get(url(f"{share.event_id}/")).content.decode()
     assert "declined" in ours
     client = signed_in("dale-leader")
-    assert client.post(answer(told, "reconsider/")).url == answer(told)
+    assert client.post(answer(share, "reconsider/")).url == answer(share)
     assert "Hill says" in client.get(url(slug="dale")).content.decode()
-    client.post(answer(told, "decline/"))
-    client.post(answer(told), {"event": "new"})
+    client.post(answer(share, "decline/"))
+    client.post(answer(share), {"event": "new"})
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
     # A late “no” does not undo the acceptance.
-    client.post(answer(told, "decline/"))
+    client.post(answer(share, "decline/"))
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
 
 
-def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told: JointShare):
+def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, share: JointShare):
     with within(world.dale):
-        copy = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
-    page = signed_in("hill-leader").post(url(f"{told.event_id}/joint/leave/"), follow=True).content.decode()
+        copy = accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
+    page = signed_in("hill-leader").post(url(f"{share.event_id}/joint/leave/"), follow=True).content.decode()
     assert "This is no longer a joint event." in page
     assert get_events(world.hill)[0].joint_key is None
     assert "Dale says" not in signed_in("hill-leader").get(url()).content.decode()
@@ -155,73 +155,73 @@ def test_either_side_leaves_and_the_other_reads_it(world: World, signed_in, told
     assert get_events(world.dale)[0].joint_key == get_events(world.hill)[0].joint_key == again.joint_key
 
 
-def test_it_takes_back_what_nobody_accepted(world: World, signed_in, told: JointShare):
-    result = url(f"joint/sent/{told.pk}/withdraw/")
+def test_it_takes_back_what_nobody_accepted(world: World, signed_in, share: JointShare):
+    result = url(f"joint/sent/{share.pk}/withdraw/")
     assert signed_in("dale-leader").post(result.replace("hill", "dale")).status_code == 404
     client = signed_in("hill-leader")
     assert "The request was withdrawn." in client.post(result, follow=True).content.decode()
     assert shares_seen_by(world.dale) == []
     assert get_events(world.hill)[0].joint_key is None
     assert client.post(result).status_code == 404
-    assert signed_in("dale-leader").post(answer(told), {"event": "new"}).status_code == 404
+    assert signed_in("dale-leader").post(answer(share), {"event": "new"}).status_code == 404
     with within(world.hill):
         event = Event.objects.get()
-        share = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
+        second = share_event(community=world.hill, event=event, other=world.dale, by=world["hill-leader"])
     with within(world.dale):
-        accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
-    late = signed_in("hill-leader").post(url(f"joint/sent/{share.pk}/withdraw/"), follow=True)
-    assert "Leave the joint event" in late.content.decode()
+        accept_share(community=world.dale, share=second, event=None, by=world["dale-leader"])
+    late_page = signed_in("hill-leader").post(url(f"joint/sent/{second.pk}/withdraw/"), follow=True)
+    assert "Leave the joint event" in late_page.content.decode()
 
 
-def test_mutual_invitations_become_one_joint_event(world: World, walk: Event, told: JointShare):
+def test_mutual_invitations_become_one_joint_event(world: World, walk: Event, share: JointShare):
     with within(world.dale):
         own = Event.objects.create(
             kind="awareness", status="held", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
         )
         share_event(community=world.dale, event=own, other=world.hill, by=world["dale-leader"])
-        accept_share(community=world.dale, share=told, event=own, by=world["dale-leader"])
+        accept_share(community=world.dale, share=share, event=own, by=world["dale-leader"])
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
-    assert get_events(world.dale)[0].joint_key == told.joint_key
+    assert get_events(world.dale)[0].joint_key == share.joint_key
 
 
-def test_three_hold_it_and_the_third_sees_only_its_own_part(world: World, told: JointShare):
+def test_three_hold_it_and_the_third_sees_only_its_own_part(world: World, share: JointShare):
     glen = make_community(world.usa, "glen")
     leader = add_member(glen, "glen-leader", Role.LEADER)
     with within(world.dale):
-        accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
+        accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
     assert shares_seen_by(glen) == []
     with within(world.hill):
         event = Event.objects.get()
-        share = share_event(community=world.hill, event=event, other=glen, by=world["hill-leader"])
+        second = share_event(community=world.hill, event=event, other=glen, by=world["hill-leader"])
     assert shares_seen_by(glen) == [("hill", "glen", True)]
     with within(glen):
-        accept_share(community=glen, share=share, event=None, by=leader)
+        accept_share(community=glen, share=second, event=None, by=leader)
     keys = {get_events(town)[0].joint_key for town in (world.hill, world.dale, glen)}
-    assert keys == {told.joint_key}
+    assert keys == {share.joint_key}
     assert shares_seen_by(world.dale) == [("hill", "dale", True), ("dale", "hill", True)]
     for scope in (world.moor, world.usa, world.uk):
         assert shares_seen_by(scope) == []
 
 
-def test_it_follows_the_event(world: World, signed_in, walk: Event, told: JointShare):
+def test_it_follows_the_event(world: World, signed_in, walk: Event, share: JointShare):
     leader = world["hill-leader"]
     with within(world.hill):
         delete_event(event=walk, by=leader)
     assert shares_seen_by(world.dale) == []
-    assert signed_in("dale-leader").get(answer(told)).status_code == 404
+    assert signed_in("dale-leader").get(answer(share)).status_code == 404
     with within(world.hill):
         restore_event(event=walk, by=leader)
         coming = plan(world, days_ago(world.hill, -3), title="Next walk")
-        share = share_event(community=world.hill, event=coming, other=world.dale, by=leader)
+        second = share_event(community=world.hill, event=coming, other=world.dale, by=leader)
     page = signed_in("dale-leader").get(url(slug="dale")).content.decode()
     assert "Hill says that “Next walk” on" in page
     with within(world.hill):
         cancel_event(event=coming, reason="Rain", revision=None, by=leader)
     client = signed_in("dale-leader")
     assert "Next walk" not in client.get(url(slug="dale")).content.decode()
-    late = client.post(answer(share), {"event": "new"})
-    assert late.status_code == 422
-    assert "The other community canceled its event." in late.content.decode()
+    late_page = client.post(answer(second), {"event": "new"})
+    assert late_page.status_code == 422
+    assert "The other community canceled its event." in late_page.content.decode()
     assert get_events(world.dale) == []
     refused = signed_in("hill-leader").get(url(f"{coming.pk}/joint/"), follow=True)
     assert "This event was canceled." in refused.content.decode()
@@ -230,7 +230,7 @@ def test_it_follows_the_event(world: World, signed_in, walk: Event, told: JointS
 def test_a_planned_one_is_planned_here_too(world: World, signed_in):
     with within(world.hill):
         coming = plan(world, days_ago(world.hill, -3), title="Next walk")
-        share = share_event(community=world.hill, event=coming, other=world.dale, by=world["hill-leader"])
-    signed_in("dale-leader").post(answer(share), {"event": "new"})
+        second = share_event(community=world.hill, event=coming, other=world.dale, by=world["hill-leader"])
+    signed_in("dale-leader").post(answer(second), {"event": "new"})
     (copy,) = get_events(world.dale)
     assert (copy.status, copy.has_end, copy.title) == (EventStatus.PLANNED, False, "Next walk")

@@ -21,11 +21,11 @@ def walk(world: World) -> Event:
 
 
 @pytest.fixture
-def told(world: World, walk: Event) -> JointShare:
+def share(world: World, walk: Event) -> JointShare:
     return tell(world, walk, world.dale)
 
 
-def test_the_database_lets_each_write_only_its_own_word(world: World, told: JointShare):
+def test_the_database_lets_each_write_only_its_own_word(world: World, share: JointShare):
     glen = make_community(world.usa, "glen")
     for town, rows in ((world.dale, 1), (glen, 0), (world.moor, 0)):
         with within(town), connection.cursor() as cursor:
@@ -69,21 +69,21 @@ def test_it_says_what_is_wrong_with_a_community(
             assert shares_seen_by(world.hill) == []
 
 
-def test_it_says_what_is_wrong_with_an_answer(world: World, signed_in, told: JointShare):
+def test_it_says_what_is_wrong_with_an_answer(world: World, signed_in, share: JointShare):
     before = everything(world)
     client = signed_in("dale-leader")
-    for value in ("", "x", "\x00", "9" * 30, told.event_id):
-        response = client.post(answer(told), {"event": value})
+    for value in ("", "x", "\x00", "9" * 30, share.event_id):
+        response = client.post(answer(share), {"event": value})
         assert (response.status_code, list(response.context["form"].errors)) == (422, ["event"])
-    assert client.post(answer(told), {"event": "new", "client_id": "x"}).status_code == 422
+    assert client.post(answer(share), {"event": "new", "client_id": "x"}).status_code == 422
     assert everything(world) == before
 
 
-def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, told: JointShare):
+def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, share: JointShare):
     glen = make_community(world.usa, "glen")
     leader = add_member(glen, "glen-leader", Role.LEADER)
     with within(world.dale):
-        ours = accept_share(community=world.dale, share=told, event=None, by=world["dale-leader"])
+        ours = accept_share(community=world.dale, share=share, event=None, by=world["dale-leader"])
     with within(glen):
         event = Event.objects.create(
             kind="awareness", starts_at=walk.starts_at, ends_at=walk.ends_at, time_zone="UTC"
@@ -92,7 +92,7 @@ def test_it_does_not_tie_one_event_to_two(world: World, signed_in, walk: Event, 
     response = signed_in("dale-leader").post(answer(other), {"event": ours.pk})
     assert response.status_code == 422
     assert response.context["form"].errors["event"] == ["This is already a joint event."]
-    assert [one.joint_key for one in get_events(world.dale)] == [told.joint_key]
+    assert [event.joint_key for event in get_events(world.dale)] == [share.joint_key]
 
 
 def test_it_names_a_paired_community_first(world: World, signed_in, walk: Event):

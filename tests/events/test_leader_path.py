@@ -12,8 +12,8 @@ def url(world: World, name: str, rest: str = "", slug: str = "hill") -> str:
 
 
 def test_it_shows_the_dated_steps_and_what_is_next(signed_in, world: World):
-    held = offered(world, days=-3, title="Asking well", topic="research")
-    recorded(world, held, *signed_up(world, held, "hill-leader"))
+    held_training = offered(world, days=-3, title="Asking well", topic="research")
+    recorded(world, held_training, *signed_up(world, held_training, "hill-leader"))
     missed = offered(world, days=-2, title="Missed", topic="sectors")
     signed_up(world, missed, "hill-leader")
     recorded(world, missed)
@@ -31,7 +31,7 @@ def test_it_shows_the_dated_steps_and_what_is_next(signed_in, world: World):
     }
     assert [step.on for step in path.steps] == sorted((step.on for step in path.steps), reverse=True)
     topics = {topic.topic: (topic.done_on, topic.coming) for topic in path.topics}
-    assert topics["research"] == (held.local_day, None)
+    assert topics["research"] == (held_training.local_day, None)
     assert topics["sectors"] == (None, coming)
     assert path.done == 1
 
@@ -80,20 +80,20 @@ def test_it_keeps_goals_that_can_be_done_and_undone(signed_in, world: World):
     with within(world.hill):
         goal = LeaderGoal.objects.get()
     client.post(f"{here}goals/{goal.pk}/done/", {"done": "yes"})
-    assert [one.done_on is not None for one in client.get(here).context["path"].goals] == [True]
+    assert [goal.done_on is not None for goal in client.get(here).context["path"].goals] == [True]
     client.post(f"{here}goals/{goal.pk}/done/", {"done": "no"})
     page = client.post(f"{here}goals/{goal.pk}/delete/", follow=True)
     assert f'action="{here}goals/{goal.pk}/restore/"' in page.content.decode()
     assert page.context["path"].goals == []
     client.post(f"{here}goals/{goal.pk}/restore/")
-    assert [one.done_on for one in client.get(here).context["path"].goals] == [None]
+    assert [goal.done_on for goal in client.get(here).context["path"].goals] == [None]
 
 
 def test_it_lists_the_team_for_a_coordinator_and_else_oneself(signed_in, world: World):
-    held = offered(world, days=-3)
+    held_training = offered(world, days=-3)
     client = signed_in("hill-coordinator")
     few = queries(client, "/c/hill/team/development-plans/")
-    recorded(world, held, *signed_up(world, held, "hill-leader", "hill-coordinator"))
+    recorded(world, held_training, *signed_up(world, held_training, "hill-leader", "hill-coordinator"))
     assert queries(client, "/c/hill/team/development-plans/") == few
     rows = client.get("/c/hill/team/development-plans/").context["rows"]
     assert {row.membership.user.name: row.topics for row in rows} == {

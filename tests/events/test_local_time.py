@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from events.event_time import EventTime, check_when, moment, years_after
 from events.models import Event
 from tests.base import World, make_community, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.periods import HalfYear
 
 LA = ZoneInfo("America/Los_Angeles")
@@ -53,9 +53,9 @@ def test_it_counts_an_event_at_the_edge_in_the_local_half_year_alone(
         assert (last.local_start.date(), first.local_start.date()) == (last.local_day, first.local_day)
 
 
-def errors(when: EventTime, *, held: bool = False) -> dict[str, list[str]]:
+def errors(when: EventTime, *, is_held: bool = False) -> dict[str, list[str]]:
     with pytest.raises(ValidationError) as caught:
-        check_when(when, NOW, held=held)
+        check_when(when, NOW, held=is_held)
     return caught.value.message_dict
 
 
@@ -65,10 +65,10 @@ def wall(day: dt.date, starts: dt.time, **more: Any) -> EventTime:
 
 def test_it_explains_a_time_that_the_clocks_jump_over():
     assert errors(wall(dt.date(2026, 3, 8), dt.time(2, 30))) == {
-        "starts": [whole("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
+        "starts": [keep_together("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
     }
     assert errors(wall(dt.date(2026, 3, 8), dt.time(1), ends=dt.time(2, 30))) == {
-        "ends": [whole("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
+        "ends": [keep_together("The clocks skip 2:30 a.m. on March 8, 2026. Choose another time.")]
     }
 
 
@@ -125,5 +125,5 @@ def test_it_takes_the_last_day_of_the_fifth_year():
 
 
 def test_it_records_nothing_as_held_that_is_still_to_come():
-    assert list(errors(wall(dt.date(2026, 11, 25), dt.time(12, 1)), held=True)) == ["starts"]
+    assert list(errors(wall(dt.date(2026, 11, 25), dt.time(12, 1)), is_held=True)) == ["starts"]
     assert check_when(wall(dt.date(2026, 11, 25), dt.time(12, 0)), NOW, held=True)

@@ -23,7 +23,9 @@ def meet(
     world: World, there: Iterable[Organization] = (), groups: Iterable[str] = (), days: int = 3, **values
 ) -> Event:
     """Create a held event of Hill with these attendees, so many days ago."""
-    came = Attendance(organizations=tuple(one.pk for one in there), constituencies=tuple(groups))
+    came = Attendance(
+        organizations=tuple(organization.pk for organization in there), constituencies=tuple(groups)
+    )
     return log(world, days_ago(world.hill, days), came, **{"kind": "stakeholder_meeting"} | values)
 
 
@@ -95,10 +97,10 @@ class TestMatrix:
         never = response.context["never"]
         # Ten pairs of five sectors, of which one met, and each sector with itself.
         assert [len(never["possible"]), len(never["rest"])] == [8, 6]
-        assert [one["title"].endswith("among themselves") for one in never["rest"]] == [False] + [True] * 5
+        assert [pair["title"].endswith("among themselves") for pair in never["rest"]] == [False] + [True] * 5
         page = response.content.decode()
         assert "6 more" in page
-        assert all(one["url"].replace("&", "&amp;") in page for one in never["possible"] + never["rest"])
+        assert all(pair["url"].replace("&", "&amp;") in page for pair in never["possible"] + never["rest"])
 
     def test_it_shows_the_same_in_the_tables(self, town, signed_in):
         context = signed_in("hill-member").get(MATRIX).context
@@ -231,10 +233,7 @@ class TestPair:
         assert response.status_code == 200
         assert "They never met in this period" in response.content.decode()
         form = client.get(response.context["plan_url"]).context["form"]
-        assert (form["kind"].value(), form["title"].value()) == (
-            "listening_group",
-            "Consumers and Consumers",
-        )
+        assert (form["kind"].value(), form["title"].value()) == ("listening_group", "Consumers and Consumers")
         form = client.get(client.get(MATRIX + "consumers/media/").context["plan_url"]).context["form"]
         assert form["kind"].value() == "stakeholder_meeting"
         assert (
@@ -261,7 +260,7 @@ class TestPair:
         assert queries(client, path) == few
         first = client.get(path)
         second = client.get(first.context["next_url"])
-        assert [len(one.context["rows"]) for one in (first, second)] == [PAIR_PAGE, 1]
+        assert [len(response.context["rows"]) for response in (first, second)] == [PAIR_PAGE, 1]
         assert first.context["cell"] == second.context["cell"]
         assert "Round table" in second.content.decode()
 

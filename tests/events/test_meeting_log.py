@@ -24,7 +24,7 @@ from tests.events.base import (
     recorded,
     url,
 )
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 LOG = url("log/")
 
@@ -125,11 +125,11 @@ def test_it_asks_whether_a_second_meeting_of_the_day_is_another_one(world: World
     response = client.post(LOG, data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["another"])
     page = response.content.decode()
-    assert (whole("9 a.m. Check the box") in page, "Kept words" in page, 'name="another"' in page) == (
-        True,
-        True,
-        True,
-    )
+    assert (
+        keep_together("9 a.m. Check the box") in page,
+        "Kept words" in page,
+        'name="another"' in page,
+    ) == (True, True, True)
     assert everything(world) == before
     assert client.post(LOG, data | {"another": "on"}).status_code == 302
     with within(world.hill):
@@ -158,7 +158,7 @@ def test_it_proposes_the_usual_day_and_time(world: World, signed_in):
     assert (form["starts"].value(), form["place"].value()) == (dt.time(18, 30), None)
 
 
-def told(response: Any) -> str:
+def get_message(response: Any) -> str:
     return response.context["explanation"]
 
 
@@ -167,7 +167,6 @@ def is_ticked(response: Any) -> bool:
 
 
 def test_it_opens_with_the_usual_place_and_nobody_ticked(world: World, signed_in):
-    """However often the same people came."""
     with within(world.hill):
         came = all_came(world)
         for weeks in (4, 3, 2):
@@ -180,7 +179,7 @@ def test_it_opens_with_the_usual_place_and_nobody_ticked(world: World, signed_in
     for name in ("members", "organizations", "constituencies", "people_present"):
         assert not filled[name].value(), name
     assert not is_ticked(response)
-    assert told(response) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
+    assert get_message(response) == f"Filled in as usual: {day_words(days_ago(world.hill, 2))}; Library."
 
 
 def all_came(world: World) -> Attendance:
@@ -198,7 +197,7 @@ def test_long_after_the_usual_day_it_proposes_today_and_what_is_usual_on_any(wor
             log(world, days_ago(world.hill, 7 * weeks - 4), place="Library")
     response = signed_in("hill-leader").get(LOG)
     today = days_ago(world.hill, 0)
-    assert (response.context["form"]["day"].value(), told(response)) == (
+    assert (response.context["form"]["day"].value(), get_message(response)) == (
         today,
         f"Filled in as usual: {day_words(today)}; Library.",
     )
@@ -206,11 +205,11 @@ def test_long_after_the_usual_day_it_proposes_today_and_what_is_usual_on_any(wor
 
 def test_it_says_the_day_alone_where_only_that_is_usual(world: World, signed_in):
     client = signed_in("hill-leader")
-    assert told(client.get(LOG)) == ""
+    assert get_message(client.get(LOG)) == ""
     with within(world.hill):
         for weeks in (3, 2):
             log(world, days_ago(world.hill, 7 * weeks - 6))
-    assert told(client.get(LOG)) == f"Filled in as usual: {day_words(days_ago(world.hill, 1))}."
+    assert get_message(client.get(LOG)) == f"Filled in as usual: {day_words(days_ago(world.hill, 1))}."
 
 
 SAME = {"same_as_last_time": "1"}
@@ -234,8 +233,10 @@ def test_the_button_ticks_who_was_there_last_time_and_keeps_what_was_typed(world
     assert shown["members"].value() == [str(pk) for pk in (leader, *others)]
     assert shown["organizations"].value() == [str(bank.pk), str(came.organizations[0])]
     assert shown["constituencies"].value() == ["parents"]
-    kept = {name: shown[name].value() for name in ("place", "note", "starts", "people_present", "client_id")}
-    assert kept == {
+    kept_fields = {
+        name: shown[name].value() for name in ("place", "note", "starts", "people_present", "client_id")
+    }
+    assert kept_fields == {
         "place": "Library", "note": "Kept words", "starts": "19:3", "people_present": "9",
         "client_id": typed["client_id"],
     }  # fmt: skip
@@ -293,7 +294,7 @@ def test_a_copy_of_a_meeting_takes_its_place_and_times_and_ticks_nobody(world: W
     assert form["place"].value() == "Church hall"
     assert (form["starts"].value(), form["ends"].value()) == (dt.time(9), dt.time(10))
     assert not is_ticked(response)
-    assert told(response).endswith(": Church hall.")
+    assert get_message(response).endswith(": Church hall.")
     assert f'href="{LOG}?from={older.pk}"' in client.get(url(f"{older.pk}/")).content.decode()
 
 

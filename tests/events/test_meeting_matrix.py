@@ -27,7 +27,7 @@ DAY = date(2026, 3, 3)
 SECTOR_OF = {1: "schools", 2: "schools", 3: "media", 4: "law_enforcement"}
 
 
-def held(
+def meet(
     number: int,
     organizations: Iterable[int] = (),
     groups: Iterable[str] = (),
@@ -46,12 +46,12 @@ def held(
 class TestWhatAMeetingIs:
     def test_it_needs_two_organizations_or_constituencies(self):
         rows = [
-            held(1),
-            held(2, [1]),
-            held(3, [], ["youth"]),
-            held(4, [1, 2]),
-            held(5, [1], ["youth"]),
-            held(6, [], ["youth", "parents"]),
+            meet(1),
+            meet(2, [1]),
+            meet(3, [], ["youth"]),
+            meet(4, [1, 2]),
+            meet(5, [1], ["youth"]),
+            meet(6, [], ["youth", "parents"]),
         ]
         assert [meeting.event_ids for meeting in get_meetings(rows)] == [(6,), (5,), (4,)]
 
@@ -65,10 +65,10 @@ class TestTheMatrix:
     def test_it_counts_by_hand(self):
         """Three meetings: two schools and a newspaper; a school and the police; a newspaper with youth."""
         rows = [
-            held(1, [1, 2, 3], day=date(2026, 1, 10)),
-            held(2, [1, 4], day=date(2026, 2, 20)),
-            held(3, [3], ["youth"], day=date(2026, 3, 30)),
-            held(4, [3], day=date(2026, 4, 1)),
+            meet(1, [1, 2, 3], day=date(2026, 1, 10)),
+            meet(2, [1, 4], day=date(2026, 2, 20)),
+            meet(3, [3], ["youth"], day=date(2026, 3, 30)),
+            meet(4, [3], day=date(2026, 4, 1)),
         ]
         matrix = build_matrix(rows)
         assert (matrix.total, matrix.organizations) == (3, 4)
@@ -82,18 +82,18 @@ class TestTheMatrix:
 
     def test_it_names_organizations_once_and_the_last_day_over_several_meetings(self):
         rows = [
-            held(1, [1, 3], day=date(2026, 5, 5)),
-            held(2, [2, 3], day=date(2026, 1, 1)),
-            held(3, [1, 3], day=date(2026, 2, 2)),
+            meet(1, [1, 3], day=date(2026, 5, 5)),
+            meet(2, [2, 3], day=date(2026, 1, 1)),
+            meet(3, [1, 3], day=date(2026, 2, 2)),
         ]
         assert build_matrix(rows).cell("media", "schools") == Cell(3, 3, date(2026, 5, 5))
 
     def test_it_needs_two_of_a_sector_for_the_sector_with_itself(self):
-        assert build_matrix([held(1, [1, 3])]).cell("schools", "schools") == Cell()
-        assert build_matrix([held(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
+        assert build_matrix([meet(1, [1, 3])]).cell("schools", "schools") == Cell()
+        assert build_matrix([meet(1, [1, 2])]).cell("schools", "schools") == Cell(1, 2, DAY)
 
     def test_it_counts_a_joint_event_once_with_all_attendees(self):
-        rows = [held(1, [1], joint="a"), held(2, [3], joint="a", day=DAY + timedelta(1)), held(3, [1, 3])]
+        rows = [meet(1, [1], joint="a"), meet(2, [3], joint="a", day=DAY + timedelta(1)), meet(3, [1, 3])]
         matrix = build_matrix(rows)
         assert matrix.total == 2
         assert matrix.cell("schools", "media") == Cell(2, 2, DAY + timedelta(1))
@@ -105,13 +105,13 @@ class TestTheMatrix:
         assert matrix.never(SECTOR_PAIRS) == list(SECTOR_PAIRS)
 
     def test_it_gives_the_meetings_behind_a_cell_newest_first(self):
-        rows = [held(1, [1, 3]), held(2, [1, 4]), held(3, [2, 3], day=DAY + timedelta(9))]
-        assert [one.event_ids for one in meetings_of_pair(rows, "media", "schools")] == [(3,), (1,)]
+        rows = [meet(1, [1, 3]), meet(2, [1, 4]), meet(3, [2, 3], day=DAY + timedelta(9))]
+        assert [meeting.event_ids for meeting in meetings_of_pair(rows, "media", "schools")] == [(3,), (1,)]
 
 
 class TestProposals:
     def test_it_proposes_a_focus_first_then_attendees_then_more_ties(self):
-        matrix = build_matrix([held(1, [3], ["youth"]), held(2, [], ["youth"]), held(3, [], ["parents"])])
+        matrix = build_matrix([meet(1, [3], ["youth"]), meet(2, [], ["youth"]), meet(3, [], ["parents"])])
         result = proposals(matrix, {"media": 3, "law_enforcement": 1, "schools": 2}, ["law_enforcement"])
         assert result == [
             Proposal("law_enforcement", "youth", True, 1, 2),
@@ -126,14 +126,14 @@ class TestProposals:
         assert proposals(build_matrix([]), {"media": 0}, ["law_enforcement"]) == []
 
     def test_it_proposes_nothing_once_all_have_met(self):
-        everybody = held(1, [3], Constituency.values)
+        everybody = meet(1, [3], Constituency.values)
         assert proposals(build_matrix([everybody]), {"media": 1}) == []
 
     def test_it_proposes_at_most_five_and_not_always_the_same(self):
         result = proposals(build_matrix([]), dict.fromkeys(Sector.values, 1))
         assert len(result) == 5
-        assert len({one.sector for one in result}) >= 3
-        assert len({one.constituency for one in result}) >= 3
+        assert len({proposal.sector for proposal in result}) >= 3
+        assert len({proposal.constituency for proposal in result}) >= 3
 
 
 ROWS = st.lists(
@@ -142,7 +142,7 @@ ROWS = st.lists(
         st.integers(1, 30),
         st.dates(date(2026, 1, 1), date(2026, 6, 30)),
         st.dictionaries(st.integers(1, 16), st.just("")).map(
-            lambda dictionary: {one: SECTORS[one % len(SECTORS)] for one in dictionary}
+            lambda dictionary: {person: SECTORS[person % len(SECTORS)] for person in dictionary}
         ),
         st.frozensets(st.sampled_from(Constituency.values), max_size=4),
         st.sampled_from([None, None, "a", "b"]),
@@ -153,12 +153,12 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.sampled_from(SECTORS), st.sampled_from(SECTORS + GROUPS))
-def test_it_is_symmetric(rows: list[HeldEvent], one: str, other: str):
+def test_it_is_symmetric(rows: list[HeldEvent], first: str, other: str):
     matrix = build_matrix(rows)
-    assert matrix.cell(one, other) == matrix.cell(other, one)
-    behind = meetings_of_pair(rows, one, other)
-    assert behind == meetings_of_pair(rows, other, one)
-    assert matrix.cell(one, other).meetings == len(behind)
+    assert matrix.cell(first, other) == matrix.cell(other, first)
+    behind = meetings_of_pair(rows, first, other)
+    assert behind == meetings_of_pair(rows, other, first)
+    assert matrix.cell(first, other).meetings == len(behind)
 
 
 @given(ROWS)
@@ -188,10 +188,10 @@ def test_it_never_lowers_a_cell_by_one_more_meeting(rows: list[HeldEvent], more:
 
 
 @given(ROWS, st.dictionaries(st.sampled_from(SECTORS), st.integers(0, 9)), st.sets(st.sampled_from(SECTORS)))
-def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, known, focus):
+def test_it_proposes_only_pairs_that_never_met_and_people_it_knows(rows, contacts, focus):
     matrix = build_matrix(rows)
-    result = proposals(matrix, known, focus)
+    result = proposals(matrix, contacts, focus)
     assert len(result) <= 5
-    for one in result:
-        assert matrix.cell(one.sector, f"group-{one.constituency}").meetings == 0
-        assert known[one.sector] > 0
+    for proposal in result:
+        assert matrix.cell(proposal.sector, f"group-{proposal.constituency}").meetings == 0
+        assert contacts[proposal.sector] > 0

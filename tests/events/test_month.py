@@ -47,8 +47,10 @@ def test_it_begins_the_week_as_the_readers_language_does(language: str, first: d
 
 
 def test_it_puts_an_event_on_its_local_day():
-    late = One(moment(4, 3), moment(4, 4))
-    assert list(group_by_day([late], dt.date(2026, 11, 1), dt.date(2026, 11, 30))) == [dt.date(2026, 11, 3)]
+    late_event = One(moment(4, 3), moment(4, 4))
+    assert list(group_by_day([late_event], dt.date(2026, 11, 1), dt.date(2026, 11, 30))) == [
+        dt.date(2026, 11, 3)
+    ]
 
 
 def test_it_shows_a_night_on_its_first_day_and_what_lasts_on_all():

@@ -120,13 +120,13 @@ def test_it_records_who_was_there_and_corrects_it(signed_in, world: World):
 
 
 def test_it_records_nothing_that_is_to_come_and_cancels_nothing_that_was_held(signed_in, world: World):
-    coming, held = offered(world), offered(world, days=-2)
+    coming, held_training = offered(world), offered(world, days=-2)
     client = signed_in("usa-staff")
     assert client.post(f"{OFFICE}{coming.pk}/record/", {}).status_code == 302
     assert stored(world, coming).status == EventStatus.PLANNED
-    recorded(world, held)
-    client.post(f"{OFFICE}{held.pk}/cancel/", {"reason": "x"})
-    assert stored(world, held).status == EventStatus.HELD
+    recorded(world, held_training)
+    client.post(f"{OFFICE}{held_training.pk}/cancel/", {"reason": "x"})
+    assert stored(world, held_training).status == EventStatus.HELD
     assert client.post(f"{OFFICE}{coming.pk}/cancel/", {"reason": " "}).status_code == 422
     client.post(f"{OFFICE}{coming.pk}/cancel/", {"reason": "The room is shut."})
     assert stored(world, coming).status == EventStatus.CANCELLED
@@ -134,7 +134,7 @@ def test_it_records_nothing_that_is_to_come_and_cancels_nothing_that_was_held(si
         with pytest.raises(ValidationError):
             actions.record_training(training=coming, there=[], by=world["usa-staff"])
         with pytest.raises(ValidationError):
-            actions.cancel_training(training=held, reason="x", by=world["usa-staff"])
+            actions.cancel_training(training=held_training, reason="x", by=world["usa-staff"])
 
 
 def test_it_lists_who_signed_up_page_by_page(signed_in, world: World, monkeypatch: pytest.MonkeyPatch):

@@ -18,7 +18,6 @@ from tests.events.base import days_ago, details, plan
 
 
 def copies(world: World) -> list[tuple]:
-    """Return the copies that the office sees."""
     with within(world.usa):
         return list(PublicEvent.objects.order_by("id").values_list("event_id", "title", "place", "status"))
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.recurrence import Repeat, get_repeat, move_recurrence, recurrence
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -52,7 +52,7 @@ def test_it_makes_104_events_at_most():
     with pytest.raises(ValidationError) as caught:
         recurrence(Repeat.WEEK, first, most + dt.timedelta(weeks=1), today=TODAY)
     assert caught.value.message_dict == {
-        "until": [whole("That makes more than 104 events. Choose a day up to Dec. 28, 2027.")]
+        "until": [keep_together("That makes more than 104 events. Choose a day up to Dec. 28, 2027.")]
     }
 
 

@@ -159,7 +159,7 @@ def test_it_cancels_this_and_all_later_ones_and_takes_it_back(world: World, sign
 
 
 def test_it_changes_all_or_none(world: World, signed_in):
-    """A later one would fall into the hour skipped by summer time, so the first one stays too."""
+    """A later event would fall into the hour skipped by summer time, so the first one stays too."""
     with within(world.hill):
         plan_series(
             details=Details(

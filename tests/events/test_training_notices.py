@@ -33,7 +33,7 @@ def more_places(world: World, training: OfficeTraining, places: int) -> None:
         OfficeTraining.objects.filter(pk=training.pk).update(places=places)
 
 
-def told(world: World, user: User) -> list[tuple[str, str]]:
+def get_notices(world: World, user: User) -> list[tuple[str, str]]:
     return [(notice.kind, notice.path) for notice in notices(world.hill, user, resolved_at=None)]
 
 
@@ -54,7 +54,7 @@ def test_it_notifies_participants_of_a_cancellation_until_its_day_is_over(
     cancelled(world, training)
     with django_capture_on_commit_callbacks(execute=True):
         assert remind_each(noon, DAY, DAY + QUARTER, 2 * DAY) == [2, 0, 0]
-    assert told(world, world["hill-member"]) == [("training_cancelled", f"{HILL}{training.pk}/")]
+    assert get_notices(world, world["hill-member"]) == [("training_cancelled", f"{HILL}{training.pk}/")]
     assert [notice.user for notice in notices(world.hill)] == [world["hill-member"]]
     assert [notice.user for notice in notices(world.dale)] == [world["dale-leader"]]
     texts = [f"{message.subject} {message.body}" for message in mail.outbox]
@@ -63,9 +63,9 @@ def test_it_notifies_participants_of_a_cancellation_until_its_day_is_over(
     # It would have ended at noon; its day lasts until midnight there.
     end = training.ends_at
     remind_all(now=end + dt.timedelta(hours=11, minutes=45))
-    assert len(told(world, world["hill-member"])) == 1
+    assert len(get_notices(world, world["hill-member"])) == 1
     remind_all(now=end + dt.timedelta(hours=12, minutes=15))
-    assert told(world, world["hill-member"]) == []
+    assert get_notices(world, world["hill-member"]) == []
 
 
 @pytest.mark.thorough
@@ -77,14 +77,17 @@ def test_it_notifies_a_person_who_moves_up_from_the_waiting_list(world: World, n
         actions.withdraw_sign_up(sign_up=first, by=world["dale-leader"])
     assert remind_each(noon, DAY, DAY + QUARTER) == [1, 0]
     row = ("training_place", f"{HILL}{training.pk}/")
-    assert (told(world, world["hill-leader"]), told(world, world["hill-coordinator"])) == ([row], [])
+    assert (get_notices(world, world["hill-leader"]), get_notices(world, world["hill-coordinator"])) == (
+        [row],
+        [],
+    )
     # More places let people move up too; nobody is notified twice.
     more_places(world, training, 5)
     assert remind_each(noon, 2 * DAY) == [1]
-    assert told(world, world["hill-coordinator"]) == [row]
+    assert get_notices(world, world["hill-coordinator"]) == [row]
     cancelled(world, training)
     assert remind_each(noon, 3 * DAY) == [2]
-    assert [kind for kind, _path in told(world, world["hill-leader"])] == ["training_cancelled"]
+    assert [kind for kind, _path in get_notices(world, world["hill-leader"])] == ["training_cancelled"]
 
 
 def test_an_immediate_place_or_a_past_training_is_not_announced(world: World, noon: dt.datetime):
@@ -97,9 +100,9 @@ def test_an_immediate_place_or_a_past_training_is_not_announced(world: World, no
     assert remind_each(noon, dt.timedelta(), DAY) == [0, 0]
     more_places(world, training, 2)
     assert remind_each(noon, 2 * DAY) == [1]
-    assert len(told(world, world["hill-coordinator"])) == 1
+    assert len(get_notices(world, world["hill-coordinator"])) == 1
     assert remind_each(noon, 12 * DAY) == [0]
-    assert told(world, world["hill-coordinator"]) == []
+    assert get_notices(world, world["hill-coordinator"]) == []
 
 
 @pytest.mark.thorough

@@ -111,14 +111,14 @@ def test_it_is_offered_only_to_the_chosen_communities(signed_in, world: World):
 
 
 def test_nobody_signs_up_for_what_is_over_or_cancelled(signed_in, world: World):
-    cancelled, held = offered(world), offered(world, days=-3)
-    [sign_up] = signed_up(world, held, "hill-coordinator")
+    cancelled, held_training = offered(world), offered(world, days=-3)
+    [sign_up] = signed_up(world, held_training, "hill-coordinator")
     with within(world.usa):
         actions.cancel_training(training=cancelled, reason="The room is shut.", by=world["usa-staff"])
-    recorded(world, held, sign_up)
+    recorded(world, held_training, sign_up)
     client = signed_in("hill-leader")
     assert "The room is shut." in client.get(f"{HILL}{cancelled.pk}/").content.decode()
-    for training in (cancelled, held):
+    for training in (cancelled, held_training):
         page = client.post(f"{HILL}{training.pk}/join/", follow=True).content.decode()
         assert "This training was already held or canceled." in page
     with within(world.hill):

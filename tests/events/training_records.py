@@ -17,7 +17,7 @@ OFFICE = "/office/usa/trainings/"
 
 
 def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
-    """In so many days or in the past; 20 places, for all communities."""
+    """Create a training in so many days, or in the past, with 20 places for all communities."""
     day = timezone.localdate() + dt.timedelta(days=days)
     when = EventTime(day=day, starts=dt.time(9), ends=dt.time(12), zone=ZoneInfo("America/Los_Angeles"))
     inputs: dict[str, Any] = {
@@ -34,7 +34,7 @@ def offered(world: World, *, days: int = 10, **values: Any) -> OfficeTraining:
 
 
 def signed_up(world: World, training: OfficeTraining, *names: str) -> list[TrainingSignUp]:
-    """Each person registers in their own community's scope."""
+    """Register each person in the scope of their own community."""
     return [_sign_up(world, training, world[name]) for name in names]
 
 
@@ -48,7 +48,9 @@ def _sign_up(world: World, training: OfficeTraining, user: User) -> TrainingSign
 
 def recorded(world: World, training: OfficeTraining, *there: TrainingSignUp) -> None:
     with within(world.usa):
-        actions.record_training(training=training, there=[one.pk for one in there], by=world["usa-staff"])
+        actions.record_training(
+            training=training, there=[person.pk for person in there], by=world["usa-staff"]
+        )
 
 
 def line(world: World, training: OfficeTraining) -> list[int]:

@@ -33,21 +33,20 @@ def nobody_asked_yet() -> Iterator[None]:
 
 
 def make(client: Client, path: str = EVENTS, **values: str) -> str:
-    """Return the CSV URL."""
     response = client.post(path, {"purpose": "Council", **values})
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
     page = response.content.decode()
-    found = re.search(r"http://[^<\s]+(/data/[^<\s]+\.csv)", page)
-    assert found
-    assert [f'data-copy="address-{one}"' in page for one in (1, 2)] == [True, True]
+    address = re.search(r"http://[^<\s]+(/data/[^<\s]+\.csv)", page)
+    assert address
+    assert [f'data-copy="address-{number}"' in page for number in (1, 2)] == [True, True]
     assert "js/copy.js" in page
     assert "we keep only its fingerprint" in page
-    return found[1]
+    return address[1]
 
 
 def body(response: Any) -> str:
-    """Read to the end, which closes the file."""
+    """Read the response to the end, which closes the file."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     assert response.status_code == 200, content
     return content.decode("utf-8-sig")
@@ -75,15 +74,15 @@ def test_a_program_reads_the_list_without_account_or_cookie(world: World, coordi
     path = make(coordinator)
     program = Client()
     response = program.get(path)
-    told = body(response)
+    csv_text = body(response)
     assert not response.cookies
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "no-referrer"
-    assert "Three neighbors" in told
-    assert "Between us" not in told
-    assert ",,hidden," in told
-    assert ",30,value," in told
+    assert "Three neighbors" in csv_text
+    assert "Between us" not in csv_text
+    assert ",,hidden," in csv_text
+    assert ",30,value," in csv_text
     rows = json.loads(body(program.get(path.replace(".csv", ".json"))))["rows"]
     assert {row["title"]: row["people_present"] for row in rows} == {"Three neighbors": None, "A crowd": 30}
     assert program.post(path).status_code == 405
@@ -121,9 +120,9 @@ def test_taken_back_over_foreign_and_wrong_links_look_alike(world: World, coordi
         "/data/x.csv",
     ]
     first = Client().get(dead[0])
-    for one in dead:
-        response = Client().get(one)
-        assert (response.status_code, response.content) == (404, first.content), one
+    for address in dead:
+        response = Client().get(address)
+        assert (response.status_code, response.content) == (404, first.content), address
         assert not response.cookies
     with within(world.hill):
         DataLink.objects.update(expires_on=dt.date(2026, 1, 1))
@@ -134,12 +133,12 @@ def test_taken_back_over_foreign_and_wrong_links_look_alike(world: World, coordi
     assert status(Client(), path) == 200
     assert coordinator.post(EVENTS, {"revoke": number}).status_code == 302
     assert status(Client(), path) == 404
-    told = coordinator.get(EVENTS, follow=True).content.decode()
-    assert "The link was revoked." in told
+    shown_page = coordinator.get(EVENTS, follow=True).content.decode()
+    assert "The link was revoked." in shown_page
     with within(world.hill), timezone.override(world.hill.zone):
         gone_on = date_format(timezone.localdate(DataLink.objects.get().revoked_at), "DATE_FORMAT")
-    assert f"Revoked on {gone_on}" in told
-    assert 'name="revoke"' not in told
+    assert f"Revoked on {gone_on}" in shown_page
+    assert 'name="revoke"' not in shown_page
     for wrong in (number + 1, "9" * 30, "x", "\0"):
         assert coordinator.post(EVENTS, {"revoke": wrong}).status_code == 404
 
@@ -152,10 +151,10 @@ def test_a_link_ends_with_the_role_of_its_maker(world: World, coordinator: Clien
 
 def test_errors_are_next_to_the_fields(world: World, coordinator: Client):
     response = coordinator.post(EVENTS, {"purpose": "", "expires_on": "2020-01-01"})
-    told = response.content.decode()
+    shown_page = response.content.decode()
     assert response.status_code == 422
-    assert "Choose today or a later day." in told
-    assert "2020-01-01" in told
+    assert "Choose today or a later day." in shown_page
+    assert "2020-01-01" in shown_page
     for wrong in ({"purpose": "x\0"}, {"purpose": "x", "expires_on": "10000-01-01"}, {"purpose": "x" * 121}):
         assert coordinator.post(EVENTS, wrong).status_code == 422
     with within(world.hill):
@@ -173,9 +172,9 @@ def test_only_coordinators_and_staff_make_links_and_never_to_lists_of_persons(wo
     assert samples.signed_in("oasis-staff").post("/office/usa/exports/communities/").status_code == 403
     staff = samples.signed_in("usa-staff")
     assert staff.post("/office/usa/exports/candidates/", {"purpose": "x"}).status_code == 403
-    told = body(Client().get(make(staff, "/office/usa/exports/communities/")))
-    assert "Dale" in told
-    assert "Moor" not in told
+    csv_text = body(Client().get(make(staff, "/office/usa/exports/communities/")))
+    assert "Dale" in csv_text
+    assert "Moor" not in csv_text
     with within(world.uk):
         assert OfficeDataLink.objects.count() == 1
 
@@ -196,21 +195,21 @@ def test_every_list_that_can_be_linked_hides_what_stays_at_home(world: World, sa
     with within(world.hill):
         Headcount.objects.update(people=2)
         Event.objects.update(people_present=2)
-    for code, one in get_lists(world.hill).items():
-        if not one.may_be_linked:
+    for code, exported_list in get_lists(world.hill).items():
+        if not exported_list.may_be_linked:
             continue
         cache.clear()
         path = make(coordinator, f"/c/hill/exports/{code}/").replace(".csv", ".json")
-        told = body(Client().get(path))
-        columns = {field["code"] for field in json.loads(told)["fields"]}
-        assert columns & {field.code for field in one.fields if not field.leaves} == set()
-        people = [field.code for field in one.fields if field.kind is Kind.PEOPLE and field.leaves]
-        for row in json.loads(told)["rows"]:
+        csv_text = body(Client().get(path))
+        columns = {field["code"] for field in json.loads(csv_text)["fields"]}
+        assert columns & {field.code for field in exported_list.fields if not field.leaves} == set()
+        people = [field.code for field in exported_list.fields if field.kind is Kind.PEOPLE and field.leaves]
+        for row in json.loads(csv_text)["rows"]:
             assert all(row[name] is None or row[name] not in range(1, 5) or not _are_people(row)
                        for name in people), code  # fmt: skip
         for word in ("event-note", "organization-note", "organization-phone", "findinglocation", "contact"):
-            assert f"Canary-hill-{word}" not in told, code
-        assert "Canary-dale" not in told
+            assert f"Canary-hill-{word}" not in csv_text, code
+        assert "Canary-dale" not in csv_text
 
 
 def _are_people(row: dict[str, object]) -> bool:

@@ -22,7 +22,7 @@ from tests.standards import hxl_faults
 
 
 def body(response: Any) -> bytes:
-    """Read to the end, which closes the file."""
+    """Read the response to the end, which closes the file."""
     assert response.status_code == 200, response.status_code
     return b"".join(response.streaming_content)
 
@@ -36,7 +36,7 @@ def status(client: Client, path: str) -> int:
 def test_every_list_is_read_by_libhxl_and_by_openpyxl(
     world: World, samples: Samples, hxl: Any, settings: Any
 ):
-    """With one row of everything, in the community and the office."""
+    """The lists have one row of everything, in the community and the office."""
     settings.EXPORTS_A_DAY = 1000
     filled = 0
     for place, prefix, person, foreign in (
@@ -64,9 +64,9 @@ def test_every_list_is_read_by_libhxl_and_by_openpyxl(
 def test_it_shows_each_role_its_lists_and_refuses_the_others(world: World, samples: Samples):
     member, coordinator = samples.signed_in("hill-member"), samples.signed_in("hill-coordinator")
     page = member.get("/c/hill/exports/").content.decode()
-    for code, one in get_lists(world.hill).items():
-        assert (f'"/c/hill/exports/{code}/"' in page) is (one.least <= Role.MEMBER)
-        wanted = 200 if one.least <= Role.MEMBER else 403
+    for code, exported_list in get_lists(world.hill).items():
+        assert (f'"/c/hill/exports/{code}/"' in page) is (exported_list.least <= Role.MEMBER)
+        wanted = 200 if exported_list.least <= Role.MEMBER else 403
         assert status(member, f"/c/hill/exports/{code}.csv") == wanted
         assert status(member, f"/c/hill/exports/{code}/") == wanted
         assert status(coordinator, f"/c/hill/exports/{code}/") == 200

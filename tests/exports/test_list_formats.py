@@ -17,9 +17,9 @@ from tfc.lists import FORMATS, Field, Kind, ListExport, ListRequest, build_table
 NOON = dt.datetime(2026, 3, 3, 12, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
 
 
-def row(**given: Any) -> SimpleNamespace:
+def row(**values: Any) -> SimpleNamespace:
     empty = {"name": "", "people": None, "amount": None, "day": None, "at": None, "yes": None}
-    return SimpleNamespace(**empty | given)
+    return SimpleNamespace(**empty | values)
 
 
 LIST = ListExport(
@@ -33,13 +33,13 @@ LIST = ListExport(
         row(people=12),
     ],
     fields=(
-        Field("name", "#org+name", "Name", Kind.TEXT, lambda one: one.name),
-        Field("people", "#reached+num", "People", Kind.PEOPLE, lambda one: one.people),
-        Field("amount", "#value+num", "Amount", Kind.MONEY, lambda one: one.amount),
-        Field("day", "#date+day", "Day", Kind.DATE, lambda one: one.day),
-        Field("at", "#date+start", "At", Kind.DATETIME, lambda one: one.at),
-        Field("yes", "#meta+yes", "Yes", Kind.YES_NO, lambda one: one.yes),
-        Field("note", "#description", "Note", Kind.TEXT, lambda one: "ours", leaves=False),
+        Field("name", "#org+name", "Name", Kind.TEXT, lambda row: row.name),
+        Field("people", "#reached+num", "People", Kind.PEOPLE, lambda row: row.people),
+        Field("amount", "#value+num", "Amount", Kind.MONEY, lambda row: row.amount),
+        Field("day", "#date+day", "Day", Kind.DATE, lambda row: row.day),
+        Field("at", "#date+start", "At", Kind.DATETIME, lambda row: row.at),
+        Field("yes", "#meta+yes", "Yes", Kind.YES_NO, lambda row: row.yes),
+        Field("note", "#description", "Note", Kind.TEXT, lambda row: "ours", leaves=False),
     ),
 )
 

@@ -46,7 +46,7 @@ class Pooler:
         )
 
     def kill(self) -> None:
-        """By SIGKILL, as when the machine goes down."""
+        """Kill the pooler with SIGKILL, as when the machine goes down."""
         assert self.service.process is not None
         self.service.process.send_signal(signal.SIGKILL)
         self.service.process.wait()
@@ -65,7 +65,7 @@ def behind_a_pooler(folder: Path) -> Iterator[Pooler]:
     try:
         yield pooler
     finally:
-        for alias, known in direct.items():
+        for alias, connection in direct.items():
             connections[alias].close()
-            connections[alias].settings_dict |= known
+            connections[alias].settings_dict |= connection
         pooler.service.stop()

@@ -112,7 +112,7 @@ def test_a_job_delivered_four_times_with_two_schedules_and_each_task_twice(plant
         for _ in range(3):
             app.send_task(BUILD_REPORT, (job.pk,), connection=connection)
         assert queue_due() == 1
-        for task in sorted({str(one["task"]) for one in app.conf.beat_schedule.values()}) * 2:
+        for task in sorted({str(entry["task"]) for entry in app.conf.beat_schedule.values()}) * 2:
             app.send_task(task, connection=connection)
     plant.start_schedule()
     plant.start_schedule()

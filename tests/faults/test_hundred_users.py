@@ -16,7 +16,7 @@ from reports.models import Report, ReportFile
 from tests.base import COMMITTED, World, within
 from tests.matrix.response_contents import canaries_in, get_body
 from tests.matrix.samples import Samples
-from tests.matrix.visibility_rules import may_see, whole
+from tests.matrix.visibility_rules import join_canary, may_see
 from tests.reports.test_report_pages import build
 from tests.row_sets import RowSets
 from tests.security.isolation.address_walk import get_client
@@ -33,7 +33,7 @@ Met = tuple[list[str], bool]
 
 @pytest.fixture
 def sampled(stored_rows: RowSets, transactional_db: None) -> tuple[World, Samples]:
-    """Committed, so that every thread sees it."""
+    """The committed world, so that every thread sees it."""
     return stored_rows.restore("sampled")
 
 
@@ -41,10 +41,10 @@ def look(client: Client, person: str, town: str, path: str) -> Met:
     response = client.get(path)
     result = canaries_in(get_body(response))
     wrong = [] if response.status_code == 200 else [f"{person}: {path} answered {response.status_code}"]
-    for one in result:
+    for fault in result:
         # A visitor sees one community on its public pages.
-        fine = may_see(whole(one), person) if person != "anybody" else one[0] == town
-        wrong += [] if fine else [f"{person}: {path} showed {whole(one)}"]
+        fine = may_see(join_canary(fault), person) if person != "anybody" else fault[0] == town
+        wrong += [] if fine else [f"{person}: {path} showed {join_canary(fault)}"]
     return wrong, any(owner == town for owner, _column in result)
 
 

@@ -45,7 +45,7 @@ def disk_is_full() -> Iterator[None]:
 
 
 def sent_again(client: Client, text: str) -> PageForm:
-    [form] = [one for one in get_forms(text) if one.fields]
+    [form] = [form for form in get_forms(text) if form.fields]
     return form
 
 
@@ -76,7 +76,7 @@ def test_it_keeps_what_was_typed_while_the_database_is_away(client: Client):
 
 
 def check_page(client: Client) -> None:
-    """An unavailable page offers to load again."""
+    """Check that an unavailable page offers to load again."""
     cut_off()
     response = client.get("/c/hill/events/?kind=team_meeting")
     connection.close()
@@ -87,7 +87,7 @@ def check_page(client: Client) -> None:
 
 
 def check_public_page(client: Client) -> None:
-    """With the quick exit, no cookie, and headers that allow its form to be sent."""
+    """Check the quick exit, that there is no cookie, and headers that allow the form to be sent."""
     cut_off("public")
     response = client.post("/p/hill/volunteer/?lang=es", {"message": "I speak Spanish", "client_id": "x"})
     connections["public"].close()

@@ -32,7 +32,7 @@ def test_a_pooler_that_is_restarted_while_people_write(client: Client, tmp_path:
         pooler.kill()
         refused = client.post(LOG, build_meeting_form("Meanwhile"))
         assert (refused.status_code, refused["Retry-After"]) == (503, "5")
-        [form] = [one for one in get_forms(refused.content.decode()) if one.fields]
+        [form] = [form for form in get_forms(refused.content.decode()) if form.fields]
         again = {name: field.value for name, field in form.fields.items()}
         # A web server does this around each request; Django's test client does not.
         close_old_connections()

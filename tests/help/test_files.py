@@ -95,8 +95,8 @@ def test_it_is_plain_in_each_language(name: str):
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_guide_is_short(code: str):
-    words = get_text(code, "en").split()
-    assert 100 < len(words) <= 800
+    help_words = get_text(code, "en").split()
+    assert 100 < len(help_words) <= 800
 
 
 def test_links_name_pages_that_exist():

@@ -58,7 +58,6 @@ def test_every_link_opens_for_each_role_whose_own_guide_has_all_of_its_links(
 
 
 def get_main(client: Client, path: str) -> str:
-    """Return the page's content without the layout."""
     return get_text(client, path).partition("<main")[2].partition("</main>")[0]
 
 
@@ -70,7 +69,6 @@ def test_a_link_that_the_reader_may_not_open_is_a_name(world: World):
 
 @pytest.fixture
 def only_english(tmp_path, settings):
-    """Install the help pages in English only."""
     (tmp_path / "en").symlink_to(settings.HELP_PAGES / "en")
     settings.HELP_PAGES = tmp_path
     pages._read_page.cache_clear()

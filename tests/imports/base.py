@@ -13,7 +13,7 @@ from tests.base import within
 
 
 @dataclass
-class Bringer:
+class ImportClient:
     client: Client
     town: Community
     kind: str = "organizations"

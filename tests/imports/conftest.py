@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.base import World
-from tests.imports.base import Bringer
+from tests.imports.base import ImportClient
 
 
 @pytest.fixture(autouse=True)
@@ -12,11 +12,11 @@ def nothing_counted() -> None:
 
 
 @pytest.fixture
-def bringer(signed_in, world: World) -> Bringer:
+def importer(signed_in, world: World) -> ImportClient:
     """A leader of Hill with a list of organizations."""
-    return Bringer(signed_in("hill-leader"), world.hill)
+    return ImportClient(signed_in("hill-leader"), world.hill)
 
 
 @pytest.fixture
-def coordinator(signed_in, world: World) -> Bringer:
-    return Bringer(signed_in("hill-coordinator"), world.hill)
+def coordinator(signed_in, world: World) -> ImportClient:
+    return ImportClient(signed_in("hill-coordinator"), world.hill)

@@ -13,7 +13,7 @@ from django.db.models import Count
 from communities.models import ImportBatch, ImportJob, ImportRow, ImportState, RowOutcome
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, sign_in, within
-from tests.imports.base import Bringer
+from tests.imports.base import ImportClient
 from tests.row_sets import stored_world
 from tests.worker_processes import LEASE_SECONDS, Plant
 from tfc.celery import app
@@ -26,7 +26,7 @@ LIST = "Name,Sector\n" + "".join(f"Partner {number} of the town,media\n" for num
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
-    """Committed, so that the workers see it."""
+    """The committed world, so that the workers see it."""
     return stored_world()
 
 
@@ -52,11 +52,11 @@ def reached(world: World, batch: ImportBatch, added: int, seconds: float = 120) 
 
 
 def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, world: World, client):
-    bringer = Bringer(sign_in(client, world["hill-leader"]), world.hill)
-    batch = bringer.columns(bringer.bring(LIST))
+    importer = ImportClient(sign_in(client, world["hill-leader"]), world.hill)
+    batch = importer.columns(importer.bring(LIST))
     assert batch.counts == {"new": ROWS}
     plant.start_worker()
-    assert bringer.act(batch, "commit").status_code == 302
+    assert importer.act(batch, "commit").status_code == 302
     reached(world, batch, 1)
     plant.kill_worker()
     begin = time.monotonic()
@@ -70,7 +70,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(plant: Plant, w
         time.sleep(0.05)
     took = time.monotonic() - begin
     job.refresh_from_db()
-    batch = bringer.batch(batch.pk)
+    batch = importer.batch(batch.pk)
     assert (batch.state, batch.counts, job.attempts) == (ImportState.COMMITTED, {"added": ROWS}, 2)
     with within(world.hill):
         organizations = Organization.objects.not_deleted()

@@ -14,7 +14,7 @@ from communities.models import ImportState
 from events.models import Event, Headcount
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.imports.base import Bringer
+from tests.imports.base import ImportClient
 from tfc.spreadsheets.grids import MOST_ROWS
 
 
@@ -23,37 +23,37 @@ def timed(name: str, begin: float) -> float:
     return time.monotonic()
 
 
-def go_through(bringer: Bringer, content: bytes, name: str) -> None:
+def go_through(importer: ImportClient, content: bytes, name: str) -> None:
     begin = time.monotonic()
-    batch = bringer.bring(content, name)
+    batch = importer.bring(content, name)
     begin = timed(f"{name} read", begin)
-    batch = bringer.columns(batch)
+    batch = importer.columns(batch)
     assert batch.counts == {"new": MOST_ROWS}, batch.counts
     begin = timed("checked", begin)
-    assert bringer.commit(batch).counts == {"added": MOST_ROWS}
+    assert importer.commit(batch).counts == {"added": MOST_ROWS}
     begin = timed("brought in", begin)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-    again = bringer.columns(bringer.bring(content, name))
+    again = importer.columns(importer.bring(content, name))
     assert again.counts == {"same": MOST_ROWS}
     begin = timed("the same file again", begin)
-    bringer.page(again, f"?outcome=same&after={bringer.rows(again)[40_000].pk}")
+    importer.page(again, f"?outcome=same&after={importer.rows(again)[40_000].pk}")
     begin = timed("a page far behind", begin)
-    assert bringer.undo(batch).state == ImportState.UNDONE
+    assert importer.undo(batch).state == ImportState.UNDONE
     timed("undone", begin)
 
 
-def test_it_imports_fifty_thousand_organizations(bringer: Bringer, world: World):
+def test_it_imports_fifty_thousand_organizations(importer: ImportClient, world: World):
     lines = (
         f"Partner {number} of the town,media,626 555 {number % 10000:04d}\n" for number in range(MOST_ROWS)
     )
-    go_through(bringer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
+    go_through(importer, ("Name,Sector,Phone\n" + "".join(lines)).encode(), "partners.csv")
     with within(world.hill):
         assert not Organization.objects.not_deleted().exists()
 
 
-def test_it_imports_fifty_thousand_events_with_headcounts(bringer: Bringer, world: World):
-    bringer.kind = "events"
+def test_it_imports_fifty_thousand_events_with_headcounts(importer: ImportClient, world: World):
+    importer.kind = "events"
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"constant_memory": True})
     sheet = book.add_worksheet()
@@ -62,7 +62,7 @@ def test_it_imports_fifty_thousand_events_with_headcounts(bringer: Bringer, worl
         day = (dt.date(2010, 1, 1) + dt.timedelta(days=row // 10)).isoformat()
         sheet.write_row(row, 0, [day, "education", f"Talk {row}", "18:30", 20, 12, 8])
     book.close()
-    go_through(bringer, output.getvalue(), "events.xlsx")
+    go_through(importer, output.getvalue(), "events.xlsx")
     with within(world.hill):
         assert not Event.objects.not_deleted().exists()
         assert Headcount.objects.count() == 2 * MOST_ROWS

@@ -4,8 +4,8 @@ from communities.models import ImportBatch, ImportFile, ImportState
 from demo.load import store_import
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.imports.base import Bringer
-from tests.line_breaks import whole
+from tests.imports.base import ImportClient
+from tests.line_breaks import keep_together
 
 LIST = """Partners of Hill TFC;;;
 ;;;
@@ -23,20 +23,20 @@ def organizations(world: World) -> list[Organization]:
         return list(Organization.objects.not_deleted().order_by("id"))
 
 
-def test_it_imports_a_file_and_undoes_it(bringer: Bringer, world: World):
-    batch = bringer.bring(LIST)
+def test_it_imports_a_file_and_undoes_it(importer: ImportClient, world: World):
+    batch = importer.bring(LIST)
     assert batch.state == ImportState.COLUMNS
     assert batch.mapping == {"0": "name", "1": "sector", "2": "phone", "3": "met_on"}
-    assert whole("“03/04/2024” is read as April 3, 2024, because row 4 has “25/04/2024”.") in bringer.page(
-        batch
-    )
-    batch = bringer.columns(batch)
+    assert keep_together(
+        "“03/04/2024” is read as April 3, 2024, because row 4 has “25/04/2024”."
+    ) in importer.page(batch)
+    batch = importer.columns(batch)
     with within(world.hill):
         assert not ImportFile.objects.exists(), "the bytes go once the columns were looked over"
     assert (batch.state, batch.counts) == (ImportState.PREVIEW, {"new": 3, "skipped": 1})
     assert organizations(world) == []
-    assert "Import 3 rows" in bringer.page(batch)
-    batch = bringer.commit(batch)
+    assert "Import 3 rows" in importer.page(batch)
+    batch = importer.commit(batch)
     assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 3, "skipped": 1})
     school, dove, church = organizations(world)
     assert (school.name, school.sector, school.phone, str(school.met_on)) == (
@@ -46,13 +46,13 @@ def test_it_imports_a_file_and_undoes_it(bringer: Bringer, world: World):
     assert church.created_by == world["hill-leader"]
     with within(world.hill):
         Organization.objects.filter(pk=church.pk).update(note="called")
-    batch = bringer.undo(batch)
+    batch = importer.undo(batch)
     assert (batch.state, batch.counts) == (ImportState.UNDONE, {"removed": 2, "kept": 1, "skipped": 1})
     assert organizations(world) == [church]
-    assert "Changed later, kept" in bringer.page(batch)
+    assert "Changed later, kept" in importer.page(batch)
 
 
-def test_the_demo_shows_a_list_that_was_imported(coordinator: Bringer, world: World):
+def test_the_demo_shows_a_list_that_was_imported(coordinator: ImportClient, world: World):
     store_import(world.hill, world["hill-coordinator"])
     store_import(world.hill, world["hill-coordinator"])
     with within(world.hill):

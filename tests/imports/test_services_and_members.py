@@ -5,7 +5,7 @@ from django.core import mail
 from communities.models import ImportState, Invitation, Membership
 from support.models import Service
 from tests.base import World, within
-from tests.imports.base import Bringer
+from tests.imports.base import ImportClient
 
 SERVICES = """Service,Provider,Type,Languages,Phone,Address
 Night shelter,Casa,Housing; Food,Spanish; English,626 555 0142,1 Hidden Lane
@@ -19,7 +19,7 @@ ana@example.org,leader,Ana
 """
 
 
-def test_it_keeps_an_address_confidential_and_confirms_nothing(coordinator: Bringer, world: World):
+def test_it_keeps_an_address_confidential_and_confirms_nothing(coordinator: ImportClient, world: World):
     coordinator.kind = "services"
     batch = coordinator.columns(coordinator.bring(SERVICES))
     assert batch.counts == {"new": 1, "bad": 1}
@@ -38,7 +38,7 @@ def test_it_keeps_an_address_confidential_and_confirms_nothing(coordinator: Brin
     assert coordinator.undo(batch).counts == {"removed": 1, "bad": 1}
 
 
-def test_it_invites_people_and_makes_no_account(coordinator: Bringer, world: World):
+def test_it_invites_people_and_makes_no_account(coordinator: ImportClient, world: World):
     coordinator.kind = "members"
     batch = coordinator.columns(coordinator.bring(PEOPLE))
     assert batch.counts == {"new": 1, "same": 2, "bad": 1}
@@ -53,7 +53,7 @@ def test_it_invites_people_and_makes_no_account(coordinator: Bringer, world: Wor
     assert invitation.withdrawn_at
 
 
-def test_it_invites_no_crowd(coordinator: Bringer):
+def test_it_invites_no_crowd(coordinator: ImportClient):
     coordinator.kind = "members"
     crowd = "E-mail,Role\n" + "".join(f"p{number}@example.org,member\n" for number in range(201))
     batch = coordinator.bring(crowd)
@@ -61,10 +61,10 @@ def test_it_invites_no_crowd(coordinator: Bringer):
     assert "more than 200 rows" in coordinator.page(batch)
 
 
-def test_it_shows_a_leader_only_what_leaders_import(coordinator: Bringer, signed_in, world: World):
+def test_it_shows_a_leader_only_what_leaders_import(coordinator: ImportClient, signed_in, world: World):
     coordinator.kind = "members"
     batch = coordinator.columns(coordinator.bring(PEOPLE))
-    leader = Bringer(signed_in("hill-leader"), world.hill, "members")
+    leader = ImportClient(signed_in("hill-leader"), world.hill, "members")
     assert leader.client.get(f"{leader.url}{batch.pk}/").status_code == 403
     assert leader.client.get(f"{leader.url}{batch.pk}/bad.csv").status_code == 403
     assert leader.client.get(f"{leader.url}{batch.pk}/rows/4/").status_code == 403

@@ -92,7 +92,6 @@ def kept_files(root: Path) -> list[str]:
 
 
 def material_data(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "campaign",

@@ -43,7 +43,7 @@ def listed(client: Any, url: str) -> list[str]:
 
 
 def on_home(client: Any, url: str) -> list[str]:
-    return [one.title for one in client.get(url).context["announced"]]
+    return [news.title for news in client.get(url).context["announced"]]
 
 
 def stored(place: Community | Office) -> list[Announcement]:
@@ -103,22 +103,22 @@ class TestWhoReads:
         assert "not shown yet" in signed_in("hill-leader").get(HILL).content.decode()
 
     def test_each_person_dismisses_it_alone(self, world: World, signed_in):
-        one = tell(world, "usa-staff", "communities")
+        news = tell(world, "usa-staff", "communities")
         client = signed_in("hill-member")
         assert "Dismiss" in client.get("/c/hill/").content.decode()
         for _twice in range(2):
-            response = client.post(f"{HILL}{one.pk}/dismiss/", {"next": "/c/hill/"})
+            response = client.post(f"{HILL}{news.pk}/dismiss/", {"next": "/c/hill/"})
             assert response.headers["Location"] == "/c/hill/"
         assert on_home(client, "/c/hill/") == []
         assert listed(client, HILL) == ["communities"]
         assert on_home(signed_in("hill-leader"), "/c/hill/") == ["communities"]
         assert on_home(signed_in("dale-member"), "/c/dale/") == ["communities"]
         client = signed_in("hill-member")
-        client.post(f"{HILL}{one.pk}/show/")
+        client.post(f"{HILL}{news.pk}/show/")
         assert on_home(client, "/c/hill/") == ["communities"]
         hidden = tell(world, "usa-staff", "dormant", stages=[Stage.DORMANT])
         assert client.post(f"{HILL}{hidden.pk}/dismiss/").status_code == 404
-        assert signed_in("moor-member").post(f"/c/moor/announcements/{one.pk}/dismiss/").status_code == 404
+        assert signed_in("moor-member").post(f"/c/moor/announcements/{news.pk}/dismiss/").status_code == 404
 
 
 WRONG_WRITING = [
@@ -160,17 +160,17 @@ class TestWriting:
                 assert list(office.context["form"].errors) == ["stages"]
 
     def test_its_author_and_coordinators_change_it(self, world: World, signed_in):
-        one = tell(world, "hill-leader", "first")
+        news = tell(world, "hill-leader", "first")
         by_coordinator = tell(world, "hill-coordinator", "other")
-        leader, url = signed_in("hill-leader"), f"{HILL}{one.pk}/"
+        leader, url = signed_in("hill-leader"), f"{HILL}{news.pk}/"
         assert leader.get(f"{HILL}{by_coordinator.pk}/edit/").status_code == 302
         assert leader.post(f"{HILL}{by_coordinator.pk}/edit/", data(revision=1)).status_code == 403
         assert leader.post(f"{HILL}{by_coordinator.pk}/delete/").status_code == 403
         assert leader.post(url + "edit/", data(title="second", revision=1)).status_code == 302
-        late = signed_in("hill-coordinator").post(url + "edit/", data(title="third", revision=1))
-        assert late.status_code == 409
-        assert "third" in late.content.decode()
-        assert "second" in late.content.decode()
+        late_answer = signed_in("hill-coordinator").post(url + "edit/", data(title="third", revision=1))
+        assert late_answer.status_code == 409
+        assert "third" in late_answer.content.decode()
+        assert "second" in late_answer.content.decode()
         assert [row.title for row in stored(world.hill)] == ["second", "other"]
         member = signed_in("hill-member")
         for deed in ("edit", "delete", "restore"):
@@ -178,17 +178,17 @@ class TestWriting:
         assert member.get(HILL + "new/").status_code == 403
 
     def test_it_deletes_it_and_takes_that_back(self, world: World, signed_in):
-        one = tell(world, "usa-staff", "communities")
+        news = tell(world, "usa-staff", "communities")
         client = signed_in("usa-staff")
-        page = client.post(f"{USA}{one.pk}/delete/", follow=True).content.decode()
-        assert f"{USA}{one.pk}/restore/" in page
+        page = client.post(f"{USA}{news.pk}/delete/", follow=True).content.decode()
+        assert f"{USA}{news.pk}/restore/" in page
         assert listed(signed_in("hill-member"), HILL) == []
-        assert signed_in("hill-coordinator").post(f"{HILL}{one.pk}/restore/").status_code == 404
-        signed_in("usa-staff").post(f"{USA}{one.pk}/restore/")
+        assert signed_in("hill-coordinator").post(f"{HILL}{news.pk}/restore/").status_code == 404
+        signed_in("usa-staff").post(f"{USA}{news.pk}/restore/")
         assert listed(signed_in("hill-member"), HILL) == ["communities"]
         # Its audience reads it and cannot edit it; nor can a guest at the office.
         for person, url in (("hill-coordinator", HILL), ("oasis-staff", USA)):
             for deed in ("edit", "delete", "restore"):
-                assert signed_in(person).post(f"{url}{one.pk}/{deed}/", data(revision=1)).status_code == 403
+                assert signed_in(person).post(f"{url}{news.pk}/{deed}/", data(revision=1)).status_code == 403
         assert signed_in("oasis-staff").get(USA + "new/").status_code == 302
-        assert signed_in("uk-staff").post(f"/office/uk/announcements/{one.pk}/delete/").status_code == 404
+        assert signed_in("uk-staff").post(f"/office/uk/announcements/{news.pk}/delete/").status_code == 404

@@ -18,7 +18,7 @@ from tests.base import World, within
 from tests.communities.notice_base import NINE, notices, remind_each
 from tests.library.base import make_material
 from tests.library.test_announcements import tell
-from tests.library.test_boards import pair, said
+from tests.library.test_boards import add_post, pair
 from tests.library.test_discussion import membership
 from tfc.sharing import Audience
 
@@ -41,12 +41,12 @@ def test_news_wait_for_everyone_but_who_wrote_them(world: World):
     with within(world.hill, coordinator=True):
         result = due(world.hill, timezone.now())
         assert due(world.hill, timezone.now() + 16 * DAY) == []
-    assert [(one.key, one.but) for one in result] == [
+    assert [(notice.key, notice.but) for notice in result] == [
         (str(ours.pk), world["hill-leader"].pk),
         (str(office.pk), world["usa-staff"].pk),
         (str(everywhere.pk), world["oasis-staff"].pk),
     ]
-    assert {(one.path, one.least) for one in result} == {("/c/hill/announcements/", Role.MEMBER)}
+    assert {(notice.path, notice.least) for notice in result} == {("/c/hill/announcements/", Role.MEMBER)}
     with within(world.usa):
         assert [notice.key for notice in due_in_office(world.usa, timezone.now())] == [str(everywhere.pk)]
 
@@ -54,15 +54,15 @@ def test_news_wait_for_everyone_but_who_wrote_them(world: World):
 def test_words_wait_once_for_each_board_and_day(world: World):
     pair(world, world.hill, world.dale)
     now = timezone.now()
-    said(world, "hill-member", "one", at=now - DAY)
-    said(world, "hill-member", "two", at=now - DAY)
-    said(world, "hill-member", "old", at=now - 4 * DAY)
-    said(world, "dale-member", "to hill", partner=world.hill, at=now)
-    said(world, "hill-leader", "to dale", partner=world.dale, at=now)
+    add_post(world, "hill-member", "one", at=now - DAY)
+    add_post(world, "hill-member", "two", at=now - DAY)
+    add_post(world, "hill-member", "old", at=now - 4 * DAY)
+    add_post(world, "dale-member", "to hill", partner=world.hill, at=now)
+    add_post(world, "hill-leader", "to dale", partner=world.dale, at=now)
     with within(world.hill, coordinator=True):
         result = due(world.hill, now)
     yesterday, today = ((now - days * DAY).astimezone(world.hill.zone).date() for days in (1, 0))
-    assert [(one.key, one.path, one.but, one.since) for one in result] == [
+    assert [(notice.key, notice.path, notice.but, notice.since) for notice in result] == [
         (f"0-{yesterday}", "/c/hill/discussions/", world["hill-member"].pk, now - DAY),
         (f"{world.dale.pk}-{today}", "/c/hill/discussions/with/dale/", None, now),
     ]
@@ -96,11 +96,11 @@ def test_a_mention_notifies_the_person_and_a_report_the_office(world: World):
 
 
 def test_the_author_is_not_notified(world: World):
-    said(world, "hill-member", at=NINE - DAY)
+    add_post(world, "hill-member", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(), dt.timedelta(hours=1)) == [2, 0]
-    assert sorted(one.user.name for one in notices(world.hill)) == ["hill-coordinator", "hill-leader"]
+    assert sorted(notice.user.name for notice in notices(world.hill)) == ["hill-coordinator", "hill-leader"]
     # The others answer: now the member has something to read, too.
-    said(world, "hill-leader", "I come.", at=NINE - DAY)
+    add_post(world, "hill-leader", "I come.", at=NINE - DAY)
     assert remind_each(NINE, dt.timedelta(hours=2)) == [1]
     [notice] = notices(world.hill, world["hill-member"])
     assert (notice.kind, notice.path) == ("board_written", "/c/hill/discussions/")

@@ -36,7 +36,7 @@ def end(world: World, pairing: Pairing, days_ago: int = 10) -> None:
         end_pairing(pairing=pairing, until=until, by=world["usa-staff"])
 
 
-def said(world: World, person: str, text: str = "See you on Friday.", **more: Any) -> BoardPost:
+def add_post(world: World, person: str, text: str = "See you on Friday.", **more: Any) -> BoardPost:
     place = world.hill if person.startswith("hill") else world.dale
     with within(place):
         return post_words(text=text, by=world[person], **more)
@@ -52,7 +52,7 @@ def data(text: str = "Who brings chairs?", **more: str) -> dict[str, str]:
 
 
 def refused(place: Community, act: Any, *, coordinator: bool = False) -> bool:
-    """Return True if PostgreSQL itself refuses it."""
+    """Return True if PostgreSQL itself refuses the change."""
     with within(place, coordinator=coordinator):
         try:
             with transaction.atomic():
@@ -81,10 +81,10 @@ def east(world: World) -> Community:
 class TestTheWall:
     def test_two_read_their_board_and_nobody_else(self, world: World, east: Community):
         pair(world, world.hill, world.dale)
-        said(world, "hill-member", "ours alone")
-        said(world, "hill-member", "to dale", partner=world.dale)
-        said(world, "dale-member", "to hill", partner=world.hill)
-        said(world, "dale-member", "dale alone")
+        add_post(world, "hill-member", "ours alone")
+        add_post(world, "hill-member", "to dale", partner=world.dale)
+        add_post(world, "dale-member", "to hill", partner=world.hill)
+        add_post(world, "dale-member", "dale alone")
         assert texts(world.hill) == ["ours alone", "to dale", "to hill"]
         assert texts(world.dale) == ["dale alone", "to dale", "to hill"]
         for outside in (east, world.moor, world.usa, world.oasis):
@@ -115,8 +115,8 @@ class TestTheWall:
 
     def test_it_lets_nobody_change_anothers_words(self, world: World, east: Community):
         pair(world, world.hill, world.dale)
-        post = said(world, "hill-member", "to dale", partner=world.dale)
-        team = said(world, "hill-member", "ours alone")
+        post = add_post(world, "hill-member", "to dale", partner=world.dale)
+        team = add_post(world, "hill-member", "ours alone")
         for place in (east, world.moor):
             with within(place, coordinator=True):
                 assert run_sql("UPDATE library_boardpost SET text = 'x'") == 0
@@ -137,7 +137,7 @@ class TestTheWall:
 
     def test_it_only_takes_words_away_after_the_end(self, world: World):
         pairing = pair(world, world.hill, world.dale)
-        post = said(world, "hill-member", "to dale", partner=world.dale)
+        post = add_post(world, "hill-member", "to dale", partner=world.dale)
         end(world, pairing)
         by = world["hill-member"]
         assert texts(world.dale) == ["to dale"]
@@ -148,9 +148,9 @@ class TestTheWall:
     def test_an_answer_is_on_the_board_of_what_it_answers(self, world: World, east: Community):
         pair(world, world.hill, world.dale)
         pair(world, east, world.dale)
-        first = said(world, "hill-member", "to dale", partner=world.dale)
-        answer = said(world, "dale-member", "yes", partner=world.hill, parent=first)
-        by, ours = world["dale-member"], said(world, "dale-member", "dale alone")
+        first = add_post(world, "hill-member", "to dale", partner=world.dale)
+        answer = add_post(world, "dale-member", "yes", partner=world.hill, parent=first)
+        by, ours = world["dale-member"], add_post(world, "dale-member", "dale alone")
         for wrong in (
             {"parent": first},
             {"parent": first, "partner": east},
@@ -158,7 +158,7 @@ class TestTheWall:
             {"parent": ours, "partner": world.hill},
         ):
             assert refused(world.dale, lambda more=wrong: post_words(text="x", by=by, **more)), wrong
-        hidden = said(world, "hill-member", "ours alone")
+        hidden = add_post(world, "hill-member", "ours alone")
         assert refused(world.dale, lambda: post_words(text="x", by=by, parent=hidden))
 
 
@@ -180,7 +180,7 @@ class TestTeamBoard:
         # The newest page: nothing is newer.
         assert other.get(response.headers["Location"]).context["previous_url"] == ""
         [thread] = other.get(BOARD).context["page"].threads
-        assert [one.post.text for one in thread.answers] == ["I do."]
+        assert [answer.post.text for answer in thread.answers] == ["I do."]
         # One level deep.
         answer = thread.answers[0].post.pk
         assert other.get(f"{BOARD}posts/{answer}/answer/").status_code == 404
@@ -189,7 +189,7 @@ class TestTeamBoard:
         "wrong", [{"text": ""}, {"text": "x" * 2001}, {"text": "x\0"}, {"client_id": "x"}]
     )
     def test_it_explains_what_is_wrong_and_keeps_what_was_typed(self, signed_in, world: World, wrong):
-        post = said(world, "hill-member")
+        post = add_post(world, "hill-member")
         client = signed_in("hill-member")
         for url in (BOARD, f"{BOARD}posts/{post.pk}/answer/"):
             response = client.post(url, data(**wrong))
@@ -199,7 +199,7 @@ class TestTeamBoard:
         assert texts(world.hill) == ["See you on Friday."]
 
     def test_its_writer_changes_and_deletes_it(self, signed_in, world: World):
-        post = said(world, "hill-member")
+        post = add_post(world, "hill-member")
         url = f"{BOARD}posts/{post.pk}/"
         for person in ("hill-leader", "hill-coordinator"):
             client = signed_in(person)
@@ -219,7 +219,7 @@ class TestTeamBoard:
             assert signed_in("hill-coordinator").get(f"{url}{deed}/").status_code == 404
 
     def test_a_coordinator_removes_words_and_says_why(self, signed_in, world: World):
-        post = said(world, "hill-member", "She lives at")
+        post = add_post(world, "hill-member", "She lives at")
         url = f"{BOARD}posts/{post.pk}/remove/"
         assert signed_in("hill-leader").post(url, {"reason": "x"}).status_code == 403
         client = signed_in("hill-coordinator")
@@ -232,19 +232,19 @@ class TestTeamBoard:
         assert "She lives at" not in page
 
     def test_it_shows_it_page_by_page(self, signed_in, world: World):
-        said(world, "hill-member")
+        add_post(world, "hill-member")
         client = signed_in("hill-member")
         few = queries(client, BOARD)
         for number in range(45):
-            post = said(world, "hill-member", str(number))
-            said(world, "hill-leader", f"to {number}", parent=post)
+            post = add_post(world, "hill-member", str(number))
+            add_post(world, "hill-leader", f"to {number}", parent=post)
         assert queries(client, BOARD) == few
-        url, seen = BOARD, []
+        url, texts = BOARD, []
         while url:
             response = client.get(url)
-            seen += [thread.first.post.text for thread in response.context["page"].threads]
+            texts += [thread.first.post.text for thread in response.context["page"].threads]
             url = response.context["next_url"]
-        assert seen == [*map(str, reversed(range(45))), "See you on Friday."]
+        assert texts == [*map(str, reversed(range(45))), "See you on Friday."]
         assert client.get(response.context["previous_url"]).context["next_url"]
         for mark in ("x", "0", "9" * 40, "-1", "٣"):
             assert client.get(f"{BOARD}?after={mark}&before={mark}").status_code == 200
@@ -272,7 +272,7 @@ class TestBoardOfTwo:
 
     def test_it_can_only_be_read_after_the_end(self, signed_in, world: World):
         pairing = pair(world, world.hill, world.dale)
-        post = said(world, "hill-member", "to dale", partner=world.dale)
+        post = add_post(world, "hill-member", "to dale", partner=world.dale)
         end(world, pairing)
         client = signed_in("hill-member")
         page = client.get(WITH_DALE)
@@ -287,7 +287,7 @@ class TestBoardOfTwo:
 
     def test_a_third_finds_no_such_board(self, signed_in, world: World, east: Community):
         pair(world, world.hill, world.dale)
-        post = said(world, "hill-member", "to dale", partner=world.dale)
+        post = add_post(world, "hill-member", "to dale", partner=world.dale)
         client = signed_in("east-coordinator")
         for url in ("with/hill/", "with/dale/", "with/east/", "with/none/", f"posts/{post.pk}/answer/"):
             assert client.get(f"/c/east/discussions/{url}").status_code == 404

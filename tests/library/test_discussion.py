@@ -89,7 +89,7 @@ class TestWriting:
         assert signed_in("stranger").post(url, comment_data()).status_code == 404
 
     def test_it_closes_with_its_item(self, world: World, signed_in, material):
-        """If it is shared with fewer, other people's comments are hidden, and not lost."""
+        """If it is shared with fewer people, comments of others are hidden, and not lost."""
         comment = write(world.moor, material, world["moor-member"])
         share = get_page("hill", material) + "share/"
         signed_in("hill-coordinator").post(share, {"audience": "own"})
@@ -107,7 +107,7 @@ class TestMentions:
         leader, foreign = membership(world.dale, Role.LEADER), membership(world.hill, Role.LEADER)
         url = get_page("dale", material)
         form = signed_in("dale-member").get(url).context["comment_form"]
-        assert {str(one.user) for one in form.fields["mentions"].queryset} == {
+        assert {str(user.user) for user in form.fields["mentions"].queryset} == {
             "dale-member", "dale-leader", "dale-coordinator",
         }  # fmt: skip
         refused = signed_in("dale-member").post(url + "comments/new/", comment_data(mentions=[foreign.pk]))
@@ -126,24 +126,25 @@ class TestMentions:
 class TestChanging:
     def test_its_writer_edits_and_deletes_it(self, world: World, signed_in, material):
         comment = write(world.dale, material, world["dale-member"])
-        one = library("dale", f"comments/{comment.pk}/")
+        response = library("dale", f"comments/{comment.pk}/")
         client = signed_in("dale-member")
-        assert "Who printed" in client.get(one + "edit/").content.decode()
-        assert client.post(one + "edit/", {"text": ""}).status_code == 422
+        assert "Who printed" in client.get(response + "edit/").content.decode()
+        assert client.post(response + "edit/", {"text": ""}).status_code == 422
         client.post(
-            one + "edit/", {"text": "What did it cost?", "mentions": [membership(world.dale, Role.LEADER).pk]}
+            response + "edit/",
+            {"text": "What did it cost?", "mentions": [membership(world.dale, Role.LEADER).pk]},
         )
         page = client.get(get_page("dale", material)).content.decode()
         assert "What did it cost?" in page
         assert "edited" in page
-        client.post(one + "delete/")
+        client.post(response + "delete/")
         page = signed_in("hill-member").get(get_page("hill", material)).content.decode()
         assert "What did it cost?" not in page
         assert "Deleted by its author" in page
         with within(world.dale):
             assert Comment.objects.get().text == ""
             assert CommentMention.objects.count() == 0
-        assert signed_in("dale-member").get(one + "edit/").status_code == 404
+        assert signed_in("dale-member").get(response + "edit/").status_code == 404
 
     @pytest.mark.parametrize("person", ["dale-coordinator", "hill-coordinator", "usa-staff"])
     @pytest.mark.parametrize("deed", ["edit", "delete"])

@@ -37,10 +37,14 @@ from tfc.documents.kinds import OFFICE
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_it_keeps_a_file_as_it_is(files: Path, name: str, content: bytes, media_type: str):
-    kept = store_upload(upload(name, content))
-    assert (kept.file_name, kept.media_type, kept.size) == (name.lower(), media_type, len(content))
-    assert get_path(kept.file_key).read_bytes() == content
-    assert kept_files(files) == [kept.file_key]
+    stored_file = store_upload(upload(name, content))
+    assert (stored_file.file_name, stored_file.media_type, stored_file.size) == (
+        name.lower(),
+        media_type,
+        len(content),
+    )
+    assert get_path(stored_file.file_key).read_bytes() == content
+    assert kept_files(files) == [stored_file.file_key]
 
 
 def test_it_shows_the_start_of_a_text(files: Path):
@@ -92,12 +96,12 @@ def test_it_draws_pictures_again(files: Path):
     exif[0x010E] = SECRET.decode()
     content = picture("JPEG", (900, 300), exif=exif) + b"<script>alert(1)</script>"
     assert SECRET in content
-    kept = store_upload(upload("me.jpg", content))
-    written = get_path(kept.file_key).read_bytes()
+    stored_file = store_upload(upload("me.jpg", content))
+    written = get_path(stored_file.file_key).read_bytes()
     assert SECRET not in written
     assert b"<script>" not in written
-    preview = Image.open(io.BytesIO(get_path(kept.file_key + PREVIEW).read_bytes()))
-    assert (preview.format, preview.size, kept.has_preview) == ("WEBP", (640, 213), True)
+    preview = Image.open(io.BytesIO(get_path(stored_file.file_key + PREVIEW).read_bytes()))
+    assert (preview.format, preview.size, stored_file.has_preview) == ("WEBP", (640, 213), True)
 
 
 def test_it_refuses_a_broken_picture(files: Path):
@@ -111,14 +115,14 @@ def test_it_refuses_a_broken_picture(files: Path):
     "name", ["../../etc/passwd.pdf", "..\\..\\boot.pdf", "/abs/x.pdf", "a\0b.pdf", "%2e%2e/x.pdf"]
 )
 def test_it_makes_no_path_of_a_name(files: Path, name: str):
-    one = upload("x.pdf", PDF)
+    file = upload("x.pdf", PDF)
     # Django cleans a browser's file name before we see it; here it arrives as sent.
-    setattr(one, "_name", name)  # noqa: B010
-    kept = store_upload(one)
-    assert kept_files(files) == [kept.file_key]
-    assert "/" not in kept.file_name
-    assert "\\" not in kept.file_name
-    assert "\0" not in kept.file_name
+    setattr(file, "_name", name)  # noqa: B010
+    stored_file = store_upload(file)
+    assert kept_files(files) == [stored_file.file_key]
+    assert "/" not in stored_file.file_name
+    assert "\\" not in stored_file.file_name
+    assert "\0" not in stored_file.file_name
 
 
 @pytest.mark.parametrize("key", ["../x", "a" * 31, "A" * 32, "a" * 32 + "/..", "a" * 32 + "\n"])
@@ -136,16 +140,16 @@ def test_it_refuses_more_than_fifty_megabytes(files: Path, monkeypatch: pytest.M
 
 
 def test_it_sweeps_only_what_is_old_and_unknown(files: Path):
-    known, unknown, young = (store_upload(upload("a.png", picture())).file_key for _ in range(3))
+    used, unknown, young = (store_upload(upload("a.png", picture())).file_key for _ in range(3))
     now = time.time()
     day_ago = now - 25 * 60 * 60
     # The new one as well, since file times come from the machine, whatever the tests' clock is.
-    for key, at in ((known, day_ago), (unknown, day_ago), (young, now)):
+    for key, at in ((used, day_ago), (unknown, day_ago), (young, now)):
         for name in (key, key + PREVIEW):
             os.utime(get_path(name), (at, at))
-    assert sweep({known}) == 2
-    assert kept_files(files) == sorted([known, known + PREVIEW, young, young + PREVIEW])
-    assert sweep({known}) == 0
+    assert sweep({used}) == 2
+    assert kept_files(files) == sorted([used, used + PREVIEW, young, young + PREVIEW])
+    assert sweep({used}) == 0
 
 
 @pytest.mark.thorough

@@ -94,17 +94,17 @@ def test_what_hangs_on_it_follows_its_audience(world: World, files):
             status="trying",
             created_by=world["moor-leader"],
         )
-    for audience, seen in ((Audience.OFFICE, 0), (Audience.EVERYONE, 1)):
+    for audience, count in ((Audience.OFFICE, 0), (Audience.EVERYONE, 1)):
         with within(world.hill):
             for item in (material, story):
                 share_item(item=item, audience=audience, by=world["hill-coordinator"])
         with within(world.moor):
-            assert MaterialVersion.objects.count() == seen
+            assert MaterialVersion.objects.count() == count
             # Its own rows stay its own.
             assert set(Comment.objects.values_list("audience", flat=True)) == {audience}
         with within(world.hill):
             # A stranger's row in the stranger's office is not visible to Hill.
-            assert Adoption.objects.count() == Comment.objects.count() == seen
+            assert Adoption.objects.count() == Comment.objects.count() == count
 
 
 @pytest.mark.parametrize("audience", [Audience.OFFICE, Audience.EVERYONE])

@@ -134,7 +134,7 @@ class TestWhatOthersSee:
             ("persons", "at least 40", 1),
         ]
         own = signed_in("moor-member").get(get_page("moor", material)).context["totals"]
-        assert [(one.unit, one.quantity_text) for one in own] == [
+        assert [(output.unit, output.quantity_text) for output in own] == [
             ("items", "at least 500"),
             ("persons", "943"),
         ]

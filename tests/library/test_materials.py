@@ -7,14 +7,7 @@ import pytest
 from library.models import Material, SharingStep
 from library.views import lookups
 from tests.base import World, within
-from tests.library.base import (
-    how_many,
-    library,
-    make_material,
-    material_data,
-    office_library,
-    stored,
-)
+from tests.library.base import how_many, library, make_material, material_data, office_library, stored
 from tfc.sharing import Audience
 
 HILL, USA = library("hill"), office_library("usa")
@@ -40,7 +33,7 @@ def four(world: World) -> dict[str, Material]:
 
 class TestWhoReads:
     @pytest.mark.parametrize(
-        ("person", "url", "seen"),
+        ("person", "url", "titles_shown"),
         [
             ("hill-member", HILL, ["by usa", "everyone", "office", "own"]),
             ("dale-member", library("dale"), ["by usa", "everyone", "office"]),
@@ -50,12 +43,14 @@ class TestWhoReads:
             ("oasis-staff", office_library("oasis"), ["everyone"]),
         ],
     )
-    def test_it_shows_what_its_owner_shows(self, four, signed_in, person: str, url: str, seen: list[str]):
+    def test_it_shows_what_its_owner_shows(
+        self, four, signed_in, person: str, url: str, titles_shown: list[str]
+    ):
         client = signed_in(person)
-        assert titles(client.get(url)) == seen
+        assert titles(client.get(url)) == titles_shown
         for title, material in four.items():
             status_code = client.get(f"{url}materials/{material.pk}/").status_code
-            assert status_code == (200 if title in seen else 404)
+            assert status_code == (200 if title in titles_shown else 404)
 
     def test_it_keeps_drafts_of_an_office_from_its_communities(self, world: World, signed_in):
         draft = make_material(world.usa, world["usa-staff"], "draft")
@@ -85,7 +80,7 @@ class TestFilters:
         make_material(world.hill, by, "B", age_group="youth", licence="cc0", sectors=["media", "schools"])
         make_material(world.hill, by, "C", language="es")
         client = signed_in("hill-member")
-        for query, seen in (
+        for query, titles_shown in (
             ("kind=curriculum", ["A"]),
             ("language=es", ["C"]),
             ("sector=schools", ["A", "B"]),
@@ -94,7 +89,7 @@ class TestFilters:
             ("sector=schools&kind=campaign", ["B"]),
             ("text=posters&language=zh", ["A"]),
         ):
-            assert titles(client.get(f"{HILL}?{query}")) == seen, query
+            assert titles(client.get(f"{HILL}?{query}")) == titles_shown, query
 
     def test_it_folds_all_but_the_search_until_one_is_set(self, world: World, signed_in):
         client = signed_in("hill-member")
@@ -123,21 +118,21 @@ class TestFilters:
     def test_its_pages_hold_together(
         self, world: World, signed_in, monkeypatch: pytest.MonkeyPatch, query: str
     ):
-        """In the order of the list: newest first, or best match first."""
+        """The order is that of the list: newest first, or best match first."""
         for number in range(5):
-            words = "Bus posters" if number % 2 else "Bus poster"
-            make_material(world.hill, world["hill-leader"], f"{words} {number}")
+            title = "Bus posters" if number % 2 else "Bus poster"
+            make_material(world.hill, world["hill-leader"], f"{title} {number}")
         client = signed_in("hill-member")
-        whole = [item.pk for item in client.get(f"{HILL}{query}").context["items"]]
-        assert len(whole) == 5
+        pks = [item.pk for item in client.get(f"{HILL}{query}").context["items"]]
+        assert len(pks) == 5
         monkeypatch.setattr(lookups, "PAGE_SIZE", 2)
-        url, found, back = f"{HILL}{query}", [], ""
+        url, found_pks, back = f"{HILL}{query}", [], ""
         while url:
             response = client.get(url)
-            found += [item.pk for item in response.context["items"]]
+            found_pks += [item.pk for item in response.context["items"]]
             url, back = response.context["next_url"], response.context["previous_url"]
-        assert found == whole
-        assert [item.pk for item in client.get(back).context["items"]] == whole[2:4]
+        assert found_pks == pks
+        assert [item.pk for item in client.get(back).context["items"]] == pks[2:4]
 
 
 WRONG_ADD_AND_EDIT: list[dict[str, Any]] = [
@@ -216,14 +211,14 @@ class TestAddAndEdit:
         assert "Bus posters" in client.get(url).content.decode()
         first = client.post(url, material_data(title="First", revision=material.revision))
         assert first.headers["Location"] == f"{HILL}materials/{material.pk}/"
-        late = client.post(url, material_data(title="Second", revision=material.revision))
-        assert late.status_code == 409
-        assert "Second" in late.content.decode()
+        late_answer = client.post(url, material_data(title="Second", revision=material.revision))
+        assert late_answer.status_code == 409
+        assert "Second" in late_answer.content.decode()
         assert stored(world.hill, material).title == "First"
         # Searching finds the new words.
         assert titles(client.get(HILL + "?text=first")) == ["First"]
         again = client.post(
-            url, material_data(title="Second", revision=late.context["form"].data["revision"])
+            url, material_data(title="Second", revision=late_answer.context["form"].data["revision"])
         )
         assert again.status_code == 302
 
@@ -267,10 +262,7 @@ class TestSharing:
             ]
 
     def test_it_says_whose_name_is_shown(self, world: World, signed_in):
-        for person, owner, url in (
-            ("hill-coordinator", world.hill, HILL),
-            ("usa-staff", world.usa, USA),
-        ):
+        for person, owner, url in (("hill-coordinator", world.hill, HILL), ("usa-staff", world.usa, USA)):
             material = make_material(owner, world[person])
             page = signed_in(person).get(f"{url}materials/{material.pk}/share/").content.decode()
             assert f"Readers see the name {owner.name}," in page

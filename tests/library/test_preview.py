@@ -29,9 +29,9 @@ def begins(tmp_path: Path, suffix: str, content: bytes) -> str:
 
 def test_it_reads_a_pdf(files: Path):
     sheet = drawable({"title": "Líneas de ayuda", "lines": ["Llama hoy"], "language": "es"})
-    kept = store_upload(upload("a.pdf", typeset(SHEET, {"sheet": sheet}, "2026-01-01T00:00:00+00:00")))
-    assert kept.excerpt.startswith("Líneas de ayuda")
-    assert "Llama hoy" in kept.excerpt
+    stored_file = store_upload(upload("a.pdf", typeset(SHEET, {"sheet": sheet}, "2026-01-01T00:00:00+00:00")))
+    assert stored_file.excerpt.startswith("Líneas de ayuda")
+    assert "Llama hoy" in stored_file.excerpt
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def shelf(world: World) -> World:
     return world
 
 
-def found(world: World, text: str) -> list[str]:
+def search_titles(world: World, text: str) -> list[str]:
     with within(world.hill):
         return list(Material.objects.not_deleted().matching(text).values_list("title", flat=True))
 
@@ -53,21 +53,21 @@ def found(world: World, text: str) -> list[str]:
     ],
 )
 def test_it_finds(shelf: World, text: str, titles: set[str]):
-    assert set(found(shelf, text)) == titles
+    assert set(search_titles(shelf, text)) == titles
 
 
 def test_it_shows_what_is_as_written_first(shelf: World):
-    assert found(shelf, "lineas")[0] == TITLES[0]
+    assert search_titles(shelf, "lineas")[0] == TITLES[0]
 
 
 def test_it_finds_everything_for_no_word(shelf: World):
-    assert len(found(shelf, "  ")) == len(TITLES)
+    assert len(search_titles(shelf, "  ")) == len(TITLES)
 
 
 def test_it_looks_into_the_summary_and_into_every_part_of_a_story(world: World):
     make_material(world.hill, world["hill-leader"], "x", summary="Carteles de autobús")
     make_story(world.hill, world["hill-leader"], "x", change="We would begin with barbers")
-    assert found(world, "autobus") == ["x"]
+    assert search_titles(world, "autobus") == ["x"]
     with within(world.hill):
         assert Story.objects.matching("barber").count() == 1
 

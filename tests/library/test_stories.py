@@ -9,7 +9,7 @@ from events.models import Event, EventKind, EventStatus
 from library.models import Adoption, AdoptionEvent, Story
 from tests.base import World, make_community, within
 from tests.library.base import how_many, library, make_story, office_library, stored, story_data
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tfc.sharing import Audience
 
 HILL = library("hill", "stories/")
@@ -83,8 +83,10 @@ class TestStories:
             [story] = Story.objects.all()
         edited = client.post(f"{url}{story.pk}/edit/", data | {"title": "New", "revision": story.revision})
         assert edited.status_code == 302
-        late = client.post(f"{url}{story.pk}/edit/", data | {"title": "Late", "revision": story.revision})
-        assert late.status_code == 409
+        late_answer = client.post(
+            f"{url}{story.pk}/edit/", data | {"title": "Late", "revision": story.revision}
+        )
+        assert late_answer.status_code == 409
         assert stored(place, story).title == "New"
 
     def test_it_explains_what_is_wrong(self, world: World, signed_in, subtests: pytest.Subtests):
@@ -98,26 +100,26 @@ class TestStories:
 
     def test_it_is_read_by_its_audience_only(self, world: World, signed_in, story: Story):
         own = make_story(world.hill, world["hill-leader"], "Ours")
-        for person, url, seen in (
+        for person, url, titles_shown in (
             ("hill-member", HILL, {"Ours", story.title}),
             ("moor-member", library("moor", "stories/"), {story.title}),
             ("usa-staff", office_library("usa", "stories/"), {story.title}),
         ):
             client = signed_in(person)
-            assert {item.title for item in client.get(url).context["items"]} == seen
-            assert (client.get(f"{url}{own.pk}/").status_code == 200) == ("Ours" in seen)
+            assert {item.title for item in client.get(url).context["items"]} == titles_shown
+            assert (client.get(f"{url}{own.pk}/").status_code == 200) == ("Ours" in titles_shown)
         assert signed_in("hill-member").get(HILL + "new/").status_code == 403
         assert signed_in("stranger").get(HILL).status_code == 404
 
     def test_it_filters_by_need_kind_and_words(self, world: World, signed_in, story: Story):
         make_story(world.hill, world["hill-leader"], "Beds", kind="challenge", needs=["physical"])
         client = signed_in("hill-member")
-        for query, seen in (
+        for query, titles_shown in (
             ("need=physical", ["Beds"]),
             ("kind=practice", [story.title]),
             ("text=barber", [story.title]),
         ):
-            assert [item.title for item in client.get(f"{HILL}?{query}").context["items"]] == seen
+            assert [item.title for item in client.get(f"{HILL}?{query}").context["items"]] == titles_shown
         assert client.get(HILL + "?need=x").status_code == 422
 
     def test_it_hides_small_numbers_of_people_from_others(self, world: World, signed_in):
@@ -146,7 +148,7 @@ class TestTryingTheSame:
         event = get_event(world.dale)
         client, url = signed_in("dale-leader"), f"{DALE}{story.pk}/"
         assert "We are trying this" in client.get(url).content.decode()
-        assert whole("March 3, 2026: Barbers") in client.get(url + "adopt/").content.decode()
+        assert keep_together("March 3, 2026: Barbers") in client.get(url + "adopt/").content.decode()
         for _twice in range(2):
             sent = client.post(url + "adopt/", adoption_data(events=[event.pk]))
             assert sent.headers["Location"] == url
@@ -200,7 +202,7 @@ class TestTryingTheSame:
         assert how_many(world.hill, Adoption) == 0
 
     def test_it_ranks_no_fewer_than_five(self, world: World, signed_in, story: Story):
-        """Sorted by first day; by figure only if five have one."""
+        """The list is sorted by first day; by figure only if five have one."""
         for number in range(1, 6):
             town = make_community(world.usa, f"town-{number}")
             since = dt.date(2026, 1, number)
@@ -211,7 +213,7 @@ class TestTryingTheSame:
             assert names == (
                 sorted(names, reverse=True)
                 if number == 5
-                else [f"Town-{one}" for one in range(1, number + 1)]
+                else [f"Town-{number}" for number in range(1, number + 1)]
             )
 
     def test_a_small_figure_is_neither_shown_nor_ranked(self, world: World, signed_in, story: Story):

@@ -72,7 +72,7 @@ class TestAdding:
     def test_it_reads_past_a_file_that_is_too_large(
         self, world: World, signed_in, material, files: Path, monkeypatch: pytest.MonkeyPatch
     ):
-        """Nothing of it is stored, and what was typed is still there."""
+        """Nothing of the file is stored, and what was typed is still there."""
         monkeypatch.setattr(uploads, "MOST_BYTES", 100_000)
         data = {"file": upload("a.pdf", PDF + b"x" * 200_000)} | version_data(note="Typed before")
         response = signed_in("hill-leader").post(add_url(material), data)

@@ -10,7 +10,7 @@ from tests.matrix.json_samples import outcome
 
 
 def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], set[str]]:
-    words = {name: f"Canary-{community.slug}-archiverun-{name}" for name in ("file_name", "failure")}
+    texts = {name: f"Canary-{community.slug}-archiverun-{name}" for name in ("file_name", "failure")}
     with within(community, coordinator=True):
         run = ArchiveRun.objects.create(
             kind=ArchiveKind.CHECK,
@@ -18,9 +18,9 @@ def for_coordinators(community: Community, by: User) -> tuple[dict[str, Any], se
             language="en",
             file_key=new_key(),
             outcome=outcome(community.slug),
-            **words,
+            **texts,
         )
     Job.objects.create(
         archive_id=run.pk, office=community.office, community=community, state=JobState.FAILED, attempts=3
     )
-    return {"run_id": run.pk}, set(words.values())
+    return {"run_id": run.pk}, set(texts.values())

@@ -5,12 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from communities.models import (
-    CandidateMove,
-    FormationDecision,
-    Office,
-    Target,
-)
+from communities.models import CandidateMove, FormationDecision, Office, Target
 from evaluation.models import AcceptedVersion
 from reports.models import ArchiveRun, Report, ReportFile, ReportShare, ReportText
 from residents.models import OwnWords

@@ -14,7 +14,7 @@ def get_column(owner: str, column: str) -> str:
     return column if owner in ("hill", "dale", "moor") else f"office {column}"
 
 
-def standing(person: str, owner: str) -> str:
+def get_standing(person: str, owner: str) -> str:
     """Return the relationship of ``person`` to the row's owner: its "coordinator", its "office", …"""
     place, _, role = person.partition("-")
     if person in ("anybody", "stranger"):
@@ -38,8 +38,8 @@ def read() -> set[Cell]:
     for line in PLACE.read_text().splitlines():
         if line and not line.startswith("#"):
             column, _, rest = line.partition(":")
-            for each in filter(None, map(str.split, rest.split(";"))):
-                cells |= {(column, each[0], ending) for ending in each[1:]}
+            for entry in filter(None, map(str.split, rest.split(";"))):
+                cells |= {(column, entry[0], ending) for ending in entry[1:]}
     return cells
 
 
@@ -48,10 +48,10 @@ def columns() -> set[str]:
     return {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
 
 
-def write(known: Iterable[str], cells: Iterable[Cell]) -> None:
+def write(column_names: Iterable[str], cells: Iterable[Cell]) -> None:
     """Replace the content below the leading comments."""
     head = [line for line in PLACE.read_text().splitlines() if line.startswith("#")] if PLACE.exists() else []
-    visited: dict[str, dict[str, set[str]]] = {column: {} for column in known}
+    visited: dict[str, dict[str, set[str]]] = {column: {} for column in column_names}
     for column, who, ending in cells:
         visited.setdefault(column, {}).setdefault(who, set()).add(ending)
     PLACE.write_text("\n".join([*head, *(_line(column, visited[column]) for column in sorted(visited)), ""]))

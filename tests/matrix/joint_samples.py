@@ -10,7 +10,7 @@ from tests.base import World, within
 
 
 def of_community(community: Community, event: Event, by: User) -> dict[str, Any]:
-    """Nothing if the office has no other community."""
+    """Return the ids; nothing if the office has no other community."""
     other = Community.objects.filter(office=community.office).exclude(pk=community.pk).first()
     if other is None:
         return {"joint_id": 0}
@@ -26,7 +26,7 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
     return {"joint_id": share.pk}
 
 
-def told(world: World, ids: dict[str, dict[str, Any]]) -> None:
+def add_joint_samples(world: World, ids: dict[str, dict[str, Any]]) -> None:
     """Return what each was invited to, after both invited."""
     for community in (world.hill, world.dale, world.moor):
         with within(community):

@@ -69,7 +69,7 @@ def texts(slug: str) -> dict[str, Any]:
 
 
 def dropped(slug: str) -> dict[str, Any]:
-    """A text in place of the table's name: a row would have to be restored when the merge is undone."""
+    """Return a text in place of the table's name: a row would have to be restored when the merge is undone."""
     return {canary(slug, "stakeholders.OrganizationMerge.dropped"): []}
 
 

@@ -32,7 +32,7 @@ PARTNERS = {"hill": "dale", "dale": "hill"}
 
 
 def of_place(by: User) -> dict[str, Any]:
-    """For a community or an office, depending on the open scope."""
+    """Create the rows of a community or an office, depending on the open scope."""
     material = Material.objects.create(kind="campaign", title="x", summary="x", language="en", created_by=by)
     version = MaterialVersion.objects.create(material=material, number=1, by=by, **_picture().as_fields())
     story = Story.objects.create(

@@ -9,7 +9,7 @@ from tfc.tokens import hash_token
 
 
 def of_place(place: Community | Office, by: User) -> dict[str, Any]:
-    """A link to a community's events, or to an office's list of communities."""
+    """Create a link to a community's events, or to an office's list of communities."""
     is_town = isinstance(place, Community)
     token = f"{'c' if is_town else 'o'}{place.pk}-{'matrix-data'.ljust(43, 'x')}"
     code = "events" if is_town else "communities"

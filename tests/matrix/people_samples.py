@@ -28,7 +28,7 @@ def name_people(world: World) -> Iterator[tuple[str, str]]:
 
 
 def is_own(person: str, owner: str, column: str) -> bool:
-    """Everyone reads their own name and address."""
+    """Return True for the person's own name and address."""
     return f"{owner}-{column.rpartition('_')[2]}" == person and column.startswith(f"{MODEL}-")
 
 

@@ -4,13 +4,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from communities.models import (
-    Community,
-    Invitation,
-    Membership,
-    Office,
-    User,
-)
+from communities.models import Community, Invitation, Membership, Office, User
 from evaluation.instrument import PARTS
 from evaluation.models import (
     AcceptedVersion,
@@ -84,7 +78,7 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
 
 
 def decision_rows(submission_id: int, by: User, canary: str) -> AcceptedVersion:
-    """The office's decisions about a survey, in its own scope."""
+    """Create the office's decisions about a survey, in the office's scope."""
     submission = Submission.objects.select_related("round", "community").get(pk=submission_id)
     place = {"community_id": submission.community_id, "office_id": submission.office_id}
     OverrideReview.objects.bulk_create(
@@ -137,7 +131,7 @@ def report_row(*, office: Office, community: Community | None, round_id: int, by
 
 
 def invited(slug: str) -> str:
-    """The canary in the invited address."""
+    """Create an invitation with a canary in its address."""
     return f"Canary-{slug}-invitation-email"
 
 

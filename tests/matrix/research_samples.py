@@ -119,7 +119,7 @@ def _strategy(
 
 
 def spot_check(community: Community, shared_id: int, by: User) -> None:
-    """In the office's scope, which alone may write it."""
+    """Create a spot check in the office's scope, which alone may write it."""
     SpotCheck.objects.create(
         community=community,
         office_id=community.office_id,

@@ -32,7 +32,6 @@ DEPTH = 4
 
 
 def get_body(response: HttpResponseBase) -> bytes:
-    """Return headers and body, unpacked."""
     streamed = getattr(response, "streaming_content", None)
     content = b"".join(streamed or ()) if response.streaming else response.content  # type: ignore[attr-defined]
     headers = repr(sorted(response.items())).encode()
@@ -40,8 +39,8 @@ def get_body(response: HttpResponseBase) -> bytes:
 
 
 def get_format(response: HttpResponseBase) -> str:
-    told = response.get("Content-Type", "")
-    return next((name for start, name in FORMATS.items() if told.startswith(start)), "other")
+    content_type = response.get("Content-Type", "")
+    return next((name for start, name in FORMATS.items() if content_type.startswith(start)), "other")
 
 
 def unpacked(content: bytes, depth: int = DEPTH) -> Iterator[bytes]:
@@ -77,10 +76,10 @@ def get_mail(message: EmailMessage) -> bytes:
     """Return text, parts and headers of the email as sent, unpacked."""
     travels = message.message()
     payloads = [part.get_payload(decode=True) for part in travels.walk()]
-    parts = [one for one in payloads if isinstance(one, bytes)]
-    words = [message.subject, message.body, repr(travels.items())]
+    parts = [payload for payload in payloads if isinstance(payload, bytes)]
+    texts = [message.subject, message.body, repr(travels.items())]
     return b"\n".join(
-        [*(each for part in parts for each in unpacked(part)), *(word.encode() for word in words)]
+        [*(text for part in parts for text in unpacked(part)), *(word.encode() for word in texts)]
     )
 
 

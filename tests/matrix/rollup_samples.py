@@ -24,7 +24,5 @@ def of_community(community: Community, half_year: str) -> None:
         office_id=office, half_year=half_year, kind="awareness", joint_keys=[key], **HELD
     )
     StandingRollup.objects.create(
-        office_id=office,
-        half_year=half_year,
-        ratings={item.code: "met" for item in (*PARTS, *INDICATORS)},
+        office_id=office, half_year=half_year, ratings={item.code: "met" for item in (*PARTS, *INDICATORS)}
     )

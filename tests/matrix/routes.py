@@ -111,7 +111,6 @@ def guests_write(route: str) -> bool:
 
 
 def objects_in(route: str) -> set[str]:
-    """Return the parameters of a route that name a tenant's own objects."""
     names = {name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)}
     # A round belongs to the office and so to both communities; the others are texts.
     shared = {"round_id"} if door(route)[0] == "community" else set()

@@ -25,10 +25,7 @@ from communities.models import (
 )
 from evaluation.instrument import PARTS
 from evaluation.models import Round
-from events.models import (
-    EventSeries,
-    HistoricalActivity,
-)
+from events.models import EventSeries, HistoricalActivity
 from stakeholders.models import Contact, Organization, Sector, SpotCheck
 from tests.base import World, sign_in, within
 from tests.matrix import (
@@ -101,7 +98,7 @@ def make_samples(world: World) -> Samples:
             samples.canaries[community.slug].add(view_samples.canary(community.slug))
             samples.canaries[community.slug] |= json_samples.canaries(community.slug, is_office=False)
         samples.canaries[community.slug] |= set(_with_the_office(samples, community, world))
-    joint_samples.told(world, samples.ids)
+    joint_samples.add_joint_samples(world, samples.ids)
     for place, canary in people_samples.name_people(world):
         samples.canaries[place] |= {canary, invited(place)}
     # Keeps the login recent until long after the last test.
@@ -112,7 +109,7 @@ def make_samples(world: World) -> Samples:
 
 
 def _with_the_office(samples: Samples, community: Community, world: World) -> Iterator[str]:
-    """Rows that only a coordinator's or only the office's scope may write."""
+    """Create rows that only a coordinator's or only the office's scope may write."""
     ids, coordinator = samples.ids[community.slug], world[f"{community.slug}-coordinator"]
     yield research_samples.locate(community, ids["finding_id"], coordinator)
     of_support, canaries = support_samples.for_coordinators(community, coordinator)

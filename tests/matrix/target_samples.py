@@ -14,17 +14,17 @@ VALUES = {
 
 
 def of_office(office: Office, staff: User) -> dict[str, Any]:
-    """For all communities, with canaries that its communities may read."""
-    words = {"note": _canary(office.slug, "note"), "close_reason": _canary(office.slug, "close_reason")}
-    target = Target.objects.create(owner="office", measure="communities", by=staff, **VALUES, **words)
+    """Create a target for all communities, with canaries that its communities may read."""
+    texts = {"note": _canary(office.slug, "note"), "close_reason": _canary(office.slug, "close_reason")}
+    target = Target.objects.create(owner="office", measure="communities", by=staff, **VALUES, **texts)
     return {"thread": target.thread}
 
 
 def of_community(community: Community, by: User) -> dict[str, Any]:
     Workforce.objects.create(profession="police", people=140, source="x", year=2025, by=by)
-    words = {"note": _canary(community.slug, "note"), "close_reason": _canary(community.slug, "close_reason")}
+    texts = {"note": _canary(community.slug, "note"), "close_reason": _canary(community.slug, "close_reason")}
     target = Target.objects.create(
-        owner="community", community=community, measure="events", by=by, **VALUES, **words
+        owner="community", community=community, measure="events", by=by, **VALUES, **texts
     )
     return {"thread": target.thread}
 

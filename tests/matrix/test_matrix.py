@@ -29,7 +29,7 @@ from tests.matrix.routes import (
     of_its_town,
 )
 from tests.matrix.samples import Samples
-from tests.matrix.visibility_rules import HOME, PERSONS, is_for_all, may, may_see, whole
+from tests.matrix.visibility_rules import HOME, PERSONS, is_for_all, join_canary, may, may_see
 
 EVERY = os.environ.get("MATRIX") == "every"
 # The number of shards for tests that are short; each shard restores the rows once.
@@ -37,11 +37,13 @@ PARTS = 32
 TENANTS = {"community": ("hill", "dale"), "office": ("usa", "uk")}
 # The number of shards for the matrix itself, which is long, to spread it over the processes.
 LONGER_PARTS = 96
-WITH_OBJECTS = sorted(one for one in OURS if door(one)[0] in ("community", "office") and objects_in(one))
-BEHIND_A_LOGIN = sorted(one for one in OURS if door(one)[0] != "everyone")
+WITH_OBJECTS = sorted(
+    route for route in OURS if door(route)[0] in ("community", "office") and objects_in(route)
+)
+BEHIND_A_LOGIN = sorted(route for route in OURS if door(route)[0] != "everyone")
 
 
-def asked(turn: int, *, opens: bool) -> tuple[str, ...]:
+def get_verbs(turn: int, *, opens: bool) -> tuple[str, ...]:
     """Return the verbs to try: all in `make matrix`. Otherwise, with access, GET and one other, alternately a writing
     one; without, GET and POST, and sometimes another. Cells alternate, so each URL is tried with each kind."""
     if EVERY:
@@ -70,7 +72,6 @@ def test_it_knows_many_urls():
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_holds_the_borders_of_the_matrix(part: int, world: World, samples: Samples):
-    """The suite's sample of the matrix."""
     for route in sorted(OURS)[part::PARTS]:
         hold_each_cell(route, samples, sorted(border_persons(route)))
 
@@ -108,7 +109,7 @@ def hold_each_cell(route: str, samples: Samples, persons: Collection[str]) -> No
             opens = may(kind, role, person, tenant, READ) == 200
             if not opens and is_left_out(person, tenant, tenants, route):
                 continue
-            for verb in asked(next(turns[opens]), opens=opens):
+            for verb in get_verbs(next(turns[opens]), opens=opens):
                 response, body = ask(client, verb, path)
                 cell = f"{person}: {verb} {path} gave {response.status_code}"
                 expected = may(kind, role, person, tenant, verb, guests_write=guests_write(route))
@@ -120,7 +121,7 @@ def hold_each_cell(route: str, samples: Samples, persons: Collection[str]) -> No
                     assert response.status_code == expected, cell
                 leaked = [
                     name
-                    for name in map(whole, canaries_in(body))
+                    for name in map(join_canary, canaries_in(body))
                     if not may_see(name, person) and not is_for_all(route, tenant, name)
                 ]
                 assert leaked == [], f"{cell} and showed {leaked}"
@@ -128,7 +129,7 @@ def hold_each_cell(route: str, samples: Samples, persons: Collection[str]) -> No
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_it_finds_no_object_of_another_tenant(part: int, world: World, samples: Samples):
-    """The right tenant in the URL with another community's object."""
+    """The tenant in the URL is right and the object belongs to another community."""
     for route in WITH_OBJECTS[part::PARTS]:
         find_nothing(route, samples)
 
@@ -155,7 +156,7 @@ def test_it_sends_a_visitor_without_account_to_the_login(part: int, samples: Sam
 def send_to_the_login(route: str, samples: Samples) -> None:
     tenant = "usa" if door(route)[0] == "office" else "hill"
     ids = {**samples.ids[tenant], **of_its_town(door(route)[0], tenant, samples)}
-    for verb in asked(crc32(route.encode()), opens=True):
+    for verb in get_verbs(crc32(route.encode()), opens=True):
         response, body = ask(Client(), verb, fill(route, tenant, ids))
         assert response.status_code == 302, f"{verb} {route} gave {response.status_code}"
         assert response.headers["Location"].startswith("/accounts/login/"), f"{verb} {route}"

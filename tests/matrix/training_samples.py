@@ -39,7 +39,6 @@ def of_community(community: Community, by: User) -> dict[str, Any]:
 
 
 def attended(community: Community, staff: User) -> dict[str, Any]:
-    """In the office's scope."""
     sign_up = TrainingSignUp.objects.get(community=community)
     attendance = TrainingAttendance.objects.create(
         community=community, office_id=community.office_id, sign_up=sign_up, was_there=True, recorded_by=staff

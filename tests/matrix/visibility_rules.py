@@ -105,7 +105,7 @@ def may(
     kind: str, role: Role | None, person: str, tenant: str, verb: str, *, guests_write: bool = False
 ) -> int:
     """Return 200 with access (the view may still answer differently), or else the decorator's status."""
-    place, _, held = person.partition("-")
+    place, _, held_role = person.partition("-")
     if kind in ("everyone", "signed-in"):
         return 200
     if kind == "international":
@@ -117,7 +117,7 @@ def may(
         return (200 if guests_write or verb in ("get", "head", "options") else 403) if guest else 404
     if place != tenant:
         return 404
-    return 200 if Role[held.upper()] >= (role or 0) else 403
+    return 200 if Role[held_role.upper()] >= (role or 0) else 403
 
 
 def may_see(canary: str, person: str) -> bool:
@@ -153,5 +153,5 @@ def is_for_all(route: str, tenant: str, canary: str) -> bool:
     return owner in (tenant, HOME.get(tenant)) and model in TOLD_TO_ALL.get(route, ())
 
 
-def whole(canary: tuple[str, str]) -> str:
+def join_canary(canary: tuple[str, str]) -> str:
     return "-".join(("Canary", *canary))

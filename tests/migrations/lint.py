@@ -23,7 +23,6 @@ SQUAWK = Path(sys.executable).with_name("squawk")
 
 
 def names() -> list[str]:
-    """Yield app and name of each migration."""
     ours = {
         app_config.label for app_config in apps.get_app_configs() if "site-packages" not in app_config.path
     }
@@ -31,12 +30,11 @@ def names() -> list[str]:
 
 
 def newer(every: list[str]) -> list[str]:
-    known = set(BASE.read_text().splitlines())
-    return [name for name in every if name not in known]
+    known_faults = set(BASE.read_text().splitlines())
+    return [name for name in every if name not in known_faults]
 
 
 def get_sql(name: str) -> str:
-    """Return its SQL."""
     output = io.StringIO()
     call_command("sqlmigrate", *name.split(), database="owner", stdout=output, no_color=True)
     # An option tells squawk that it runs in one transaction.
@@ -44,13 +42,11 @@ def get_sql(name: str) -> str:
 
 
 def is_atomic(name: str) -> bool:
-    """Return True if it runs in one transaction; concurrent indexes cannot."""
     app, migration = name.split()
     return bool(MigrationLoader(None).disk_migrations[app, migration].atomic)
 
 
 def complaints(name: str, sql: str, *, atomic: bool = True) -> str:
-    """Return squawk's findings."""
     command = [str(SQUAWK), "--config", str(SETTINGS), "--stdin-filepath", f"{name}.sql"]
     if atomic:
         command.append("--assume-in-transaction")

@@ -15,13 +15,13 @@ if __name__ == "__main__":
     from django.conf import settings
     from django.test import Client
 
-    asked = json.load(sys.stdin)
+    request = json.load(sys.stdin)
     client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE_NAME] = asked["session"]
-    answers = {path: client.get(path).status_code for path in asked["gets"]}
-    answers[asked["path"]] = client.post(asked["path"], asked["typed"]).status_code
-    known = {
+    client.cookies[settings.SESSION_COOKIE_NAME] = request["session"]
+    answers = {path: client.get(path).status_code for path in request["gets"]}
+    answers[request["path"]] = client.post(request["path"], request["typed"]).status_code
+    known_tables = {
         model._meta.db_table: [column.column for column in model._meta.local_concrete_fields]
         for model in apps.get_models(include_auto_created=True)
     }
-    print(json.dumps({"answers": answers, "known": known}))
+    print(json.dumps({"answers": answers, "known": known_tables}))

@@ -29,7 +29,7 @@ FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailin
 
 
 def in_order(models: Iterable[type[Model]]) -> list[type[Model]]:
-    """Return each model after those of its app that its foreign keys refer to."""
+    """Return the models of an app, each after those that its foreign keys refer to."""
     # Sorted by name, since the order of imports changes often.
     models, ordered = sorted(models, key=lambda model: model.__name__), []
 
@@ -58,7 +58,6 @@ def creation(model: type[Model]) -> migrations.CreateModel:
 
 
 def migration(app: str) -> str:
-    """Return the text: tables, then the operations of `policies.py`."""
     models = [model for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
     written = type("Migration", (migrations.Migration,), {"initial": True})("0001_initial", app)
     written.operations = [creation(model) for model in in_order(models)]

@@ -44,13 +44,13 @@ class Held(io.StringIO):
 def test_it_asks_again_for_a_lock_that_does_not_come():
     with connections["owner"].cursor() as cursor:
         cursor.execute("SET lock_timeout = '100ms'")
-    held = Held()
+    holder = Held()
     with pytest.raises(CommandError, match="Nothing is half done"):
         call_command("migrate_patiently", tries=2, pause=0.01, verbosity=0, stderr=io.StringIO())
-    call_command("migrate_patiently", pause=0.2, verbosity=0, stderr=held)
-    held.thread.join()
+    call_command("migrate_patiently", pause=0.2, verbosity=0, stderr=holder)
+    holder.thread.join()
     connections["owner"].close()
-    assert "A lock did not come; trying again in 0.2 s" in held.getvalue()
+    assert "A lock did not come; trying again in 0.2 s" in holder.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,7 @@ def test_it_checks_all_migrations_after_the_base():
     assert "events 0001_initial" not in newer(every)
 
 
-def test_it_allows_a_concurrent_index_outside_a_transaction(
-    monkeypatch: pytest.MonkeyPatch,
-):
+def test_it_allows_a_concurrent_index_outside_a_transaction(monkeypatch: pytest.MonkeyPatch):
     sql = "".join(f'CREATE INDEX CONCURRENTLY "{name}" ON "events_event" ("place");\n' for name in "xy")
     assert "ban-concurrent-index-creation-in-transaction" in complaints("events 9999_x", sql)
     assert complaints("events 9999_x", sql, atomic=False) == ""
@@ -96,7 +94,6 @@ LEFT = """
 
 @pytest.fixture
 def new_database() -> Iterator[None]:
-    """Create an empty database for the owner."""
     owner = connections["owner"]
     name = owner.settings_dict["NAME"]
     other = f"{name}_back"
@@ -114,7 +111,6 @@ def new_database() -> Iterator[None]:
 @pytest.mark.thorough
 @COMMITTED
 def test_going_back_to_nothing_leaves_nothing(new_database: None):
-    """So that migrating again works the same."""
     options = {"database": "owner", "verbosity": 0, "interactive": False}
     call_command("migrate", **options)
     for app in (*reversed(APPS[1:]), "usersessions", "mfa", "account", APPS[0]):

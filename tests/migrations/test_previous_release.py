@@ -77,13 +77,12 @@ def test_the_release_before_works_on_the_tables_of_this_one(code: Path):
     known_values = {(table, column) for table, columns in result["known"].items() for column in columns}
     assert sorted(known_values - there) == [], "it asks for what is gone"
     tables = set(result["known"])
-    assert [one for one in needed if one[0] in tables and one not in known_values] == [], (
+    assert [need for need in needed if need[0] in tables and need not in known_values] == [], (
         "it writes without these"
     )
 
 
-def ask(code: Path, asked: dict[str, Any]) -> Any:
-    """Run its code with its tests' settings and our logins, and return the output."""
+def ask(code: Path, tables: dict[str, Any]) -> Any:
     environment = {
         # The watchdog has no Django connection, and the previous release may not know it.
         name: watchdog_url()
@@ -101,7 +100,7 @@ def ask(code: Path, asked: dict[str, Any]) -> Any:
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "SECRET_KEY": settings.SECRET_KEY,
         },
-        input=json.dumps(asked),
+        input=json.dumps(tables),
         capture_output=True,
         text=True,
         check=False,

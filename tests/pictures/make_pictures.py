@@ -80,7 +80,7 @@ def with_its_letters(route: Route) -> None:
 
 
 def store(shot: bytes, path: Path) -> None:
-    """With the best quality that fits a phone's page budget."""
+    """Store the picture with the best quality that fits a phone's page budget."""
     path.parent.mkdir(exist_ok=True, parents=True)
     image = Image.open(io.BytesIO(shot)).convert("RGB")
     for quality in (80, 70, 60, 50, 40):

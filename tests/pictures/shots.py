@@ -14,7 +14,6 @@ class Shot(NamedTuple):
     path: str
 
     def get_file(self, language: str) -> str:
-        """Return its path under static/."""
         return f"img/help/{language}/{self.name}.webp"
 
 

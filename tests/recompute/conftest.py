@@ -18,8 +18,8 @@ def loaded_demo(
     The output of the second loading; the first was interrupted.
     """
     files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
-    with files, django_db_blocker.unblock(), committed(load_demo_in_three_goes) as said:
-        yield said
+    with files, django_db_blocker.unblock(), committed(load_demo_in_three_goes) as output:
+        yield output
 
 
 @pytest.fixture(scope="package")

@@ -38,5 +38,5 @@ def assert_same_professions(figure: Figure, again: Recomputed) -> None:
     """Check an item 11 figure that is known by profession."""
     people = again.people_by_profession[figure.community_id, figure.half_year]
     ranges = {group: get_group_range(figure.details, group) for group in EVERY_GROUP}
-    bounds = {group: one and (one.lower, one.upper) for group, one in ranges.items()}
+    bounds = {group: figure and (figure.lower, figure.upper) for group, figure in ranges.items()}
     assert (figure.key, bounds) == (figure.key, people)

@@ -14,7 +14,7 @@ OFFICES = ("uk", "usa")
 def without_figure(again: Recomputed, office: str, part: str) -> RecomputedFigure:
     """For a community without figure yet: a count without target is never rated."""
     others = [
-        one for when in again.half_years(office) for one in again.of_office(office, when, part).values()
+        figure for when in again.half_years(office) for figure in again.of_office(office, when, part).values()
     ]
     has_target = part not in COUNTS or all(other.rating != "not_rated" for other in others)
     return RecomputedFigure("unknown", "unknown" if has_target else "not_rated")
@@ -25,7 +25,7 @@ def hidden(part: str, figure: RecomputedFigure) -> bool:
 
 
 def get_text(figure: RecomputedFigure, part: Part) -> str:
-    """As pages write it."""
+    """Return the value of the figure as pages write it."""
     if figure.state == "declared_zero":
         return "0 (reported as zero)"
     if figure.state == "not_applicable":
@@ -43,7 +43,7 @@ def points_text(number: float) -> str:
     return f"{'+' if shown > 0 else '−'}{abs(shown)}" if shown else "0"
 
 
-def seen(element: html.HtmlElement) -> str:
+def read_element(element: html.HtmlElement) -> str:
     """Return the visible text, without that for screen readers."""
     return " ".join("".join(element.xpath(".//text()[not(ancestor::*[@class='visually-hidden'])]")).split())
 

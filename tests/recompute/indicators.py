@@ -22,7 +22,7 @@ class RecomputedIndicator:
     """“Written “k of m known””."""
 
     rating: str
-    known: int
+    known_count: int
     applicable: int
 
 
@@ -36,10 +36,10 @@ def compute_indicators(
             counting[*at.key, part] for part in parts if counting[*at.key, part].state != "not_applicable"
         ]
         figures = [figure for figure in applicable if figure.rating != "not_rated"]
-        known = sum(figure.is_known for figure in figures)
+        known_count = sum(figure.is_known for figure in figures)
         without = "not_rated" if applicable else "not_applicable"
         rating = get_rating_of_indicator(figures, at) if figures else without
-        indicators[code] = RecomputedIndicator(rating, known, len(figures))
+        indicators[code] = RecomputedIndicator(rating, known_count, len(figures))
     return indicators
 
 

@@ -92,17 +92,17 @@ def get_rating(figure: RecomputedFigure, part: str, at: CommunityHalfYear) -> st
     if figure.interval is not None:
         ends = [_get_level(Fraction(share), at) for share in figure.interval]
     else:
-        whole = at.targets[part] if part in COUNTS else figure.denominator
-        ends = [_get_level(share, at) for share in _get_shares(figure, whole or 0)]
+        denominator = at.targets[part] if part in COUNTS else figure.denominator
+        ends = [_get_level(share, at) for share in _get_shares(figure, denominator or 0)]
     caps = (figure.capped, figure.upper_is_capped)
     lower, upper = (min(end, PARTLY) if capped else end for end, capped in zip(ends, caps, strict=True))
     return RATINGS[lower, upper]
 
 
-def _get_shares(figure: RecomputedFigure, whole: Number) -> list[Fraction]:
+def _get_shares(figure: RecomputedFigure, denominator: Number) -> list[Fraction]:
     """In percent; where there is no most, the upper end is all of it."""
     return [
-        Fraction(100) if number is None else 100 * Fraction(number) / Fraction(whole)
+        Fraction(100) if number is None else 100 * Fraction(number) / Fraction(denominator)
         for number in (figure.lower, figure.upper)
     ]
 

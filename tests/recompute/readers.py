@@ -9,12 +9,12 @@ from tfc.logins import ACCOUNTS, use_login
 
 
 def staff(client: Client, office: str) -> Client:
-    """As office staff, with a second factor."""
+    """Sign in as office staff, with a second factor."""
     return _sign_in(client, StaffMembership.objects.filter(office__slug=office)[0].user)
 
 
 def coordinator(client: Client, community: Community) -> Client:
-    """As a coordinator of the community, with a second factor."""
+    """Sign in as a coordinator of the community, with a second factor."""
     current = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     return _sign_in(client, current.select_related("user").order_by("pk")[0].user)
 

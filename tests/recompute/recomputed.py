@@ -105,10 +105,9 @@ class Recomputed:
         return by_office
 
     def of_office(self, office: str, half_year: str, part: str) -> dict[str, RecomputedFigure]:
-        """By the community's code."""
         return self._by_office.get((office, half_year, part), {})
 
-    def number_of(self, slug: str) -> int:
+    def get_id(self, slug: str) -> int:
         return next(number for number, (_office, code) in self.places.items() if code == slug)
 
     def half_years(self, *offices: str) -> list[str]:
@@ -143,8 +142,8 @@ class Recomputed:
             return None, len(summed), request
         number = _add(figure.numerator for figure in summed.values())
         if part not in COUNTS:
-            whole = _add(figure.denominator for figure in summed.values())
-            return 100 * number / whole, len(summed), request
+            denominator = _add(figure.denominator for figure in summed.values())
+            return 100 * number / denominator, len(summed), request
         computed = {slug for slug, figure in summed.items() if not figure.overridden}
         repeated = sum(
             max(

@@ -177,12 +177,11 @@ def _get_answers(at: CommunityHalfYear, total: Row) -> list[Row]:
 
 
 def get_wilson_interval(knows: int, valid: int) -> tuple[float, float]:
-    """In percent."""
     share = knows / valid
     middle = share + Z**2 / (2 * valid)
     half_width = Z * sqrt(share * (1 - share) / valid + Z**2 / (4 * valid**2))
-    whole = 1 + Z**2 / valid
-    return 100 * (middle - half_width) / whole, 100 * (middle + half_width) / whole
+    factor = 1 + Z**2 / valid
+    return 100 * (middle - half_width) / factor, 100 * (middle + half_width) / factor
 
 
 def get_newcombe_interval(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
@@ -203,8 +202,8 @@ def count_access(answers: list[Row]) -> Numbers:
     return _count_both([(answer.route_unprompted, answer.hotline_unprompted) for answer in answers])
 
 
-def _count_both(given: list[tuple[str, str]]) -> Numbers:
-    valid = [codes for codes in given if "refused" not in codes]
+def _count_both(answers: list[tuple[str, str]]) -> Numbers:
+    valid = [codes for codes in answers if "refused" not in codes]
     knows = [codes for codes in valid if set(codes) == {"right"}]
     unjudged = sum(codes.count("unclear") for codes in valid)
     return Numbers(len(knows), min(unjudged, len(valid) - len(knows)), len(valid))

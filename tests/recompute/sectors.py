@@ -55,8 +55,8 @@ def drop_repeated(events: list[Row]) -> list[Row]:
 
 def _get_unresolved_meetings(at: CommunityHalfYear) -> list[Row]:
     """“Only stakeholder meetings without recorded presence or without outcome widen the bounds”."""
-    held = at.get_held_events("stakeholder_meeting")
-    without_presence = [event for event in held if not get_groups_present(at, event)]
+    held_meetings = at.get_held_events("stakeholder_meeting")
+    without_presence = [event for event in held_meetings if not get_groups_present(at, event)]
     return without_presence + at.get_events_without_outcome("stakeholder_meeting")
 
 

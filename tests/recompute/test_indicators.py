@@ -11,7 +11,7 @@ from evaluation.figure_queries.overrides import get_overrides
 from evaluation.instrument import INDICATORS
 from evaluation.models import Figure
 from tests.base import sign_in, within
-from tests.recompute.figure_texts import OFFICES, seen
+from tests.recompute.figure_texts import OFFICES, read_element
 from tests.recompute.recomputed import Recomputed
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -41,14 +41,14 @@ def test_every_indicator_follows_from_the_recomputed_parts(again: Recomputed):
                 figures = list(Figure.objects.for_half_year(half_year))
             for community_id in {figure.community_id for figure in figures}:
                 own = {figure.part: figure for figure in figures if figure.community_id == community_id}
-                for standing in rate_community(own, overrides, thresholds, Reader.COMMUNITY):
-                    expected = again.indicators[community_id, name][standing.indicator.code]
-                    rating = standing.rating
-                    where = (again.places[community_id][1], name, standing.indicator.code)
+                for rated in rate_community(own, overrides, thresholds, Reader.COMMUNITY):
+                    expected = again.indicators[community_id, name][rated.indicator.code]
+                    rating = rated.rating
+                    where = (again.places[community_id][1], name, rated.indicator.code)
                     assert (*where, rating.rating, rating.rated_count, rating.applicable) == (
                         *where,
                         expected.rating,
-                        expected.known,
+                        expected.known_count,
                         expected.applicable,
                     )
                     ratings.add(expected.rating)
@@ -67,7 +67,7 @@ def test_the_page_of_each_community_shows_its_indicators(again: Recomputed, clie
             [title] = page.xpath(f"//summary/span[@class='tf-row-title'][text()='{indicator.title}']")
             [row] = title.xpath("ancestor::li[1]")
             [badge] = row.xpath("./div[@class='tf-row-end']")
-            known = seen(title.getnext())
+            shown_text = read_element(title.getnext())
             where = (community.slug, indicator.code)
-            assert (where, seen(badge)) == (where, BADGES[expected.rating])
-            assert known.startswith(f"{expected.known} of {expected.applicable} known"), where
+            assert (where, read_element(badge)) == (where, BADGES[expected.rating])
+            assert shown_text.startswith(f"{expected.known_count} of {expected.applicable} known"), where

@@ -118,7 +118,9 @@ def _check_formation() -> None:
     """Each stage of the board, a disagreement, frozen scores, and a mentor."""
     usa = Office.objects.get(slug="usa")
     with within(usa):
-        columns = {one.stage.value: one.cards for one in board(usa, User.objects.get(email=STAFF["usa"]))}
+        columns = {
+            column.stage.value: column.cards for column in board(usa, User.objects.get(email=STAFF["usa"]))
+        }
         pairings = Pairing.objects.select_related("newcomer", "mentor").order_by("since")
         pairing, *others = pairings
     numbers = {stage: len(cards) for stage, cards in columns.items()}
@@ -127,7 +129,7 @@ def _check_formation() -> None:
     started = {str(card.candidate.community) for card in columns["decided"] if card.candidate.community}
     assert started == {"Boyle Heights", "Koreatown", "South Los Angeles", "Long Beach"}
     assert (pairing.newcomer.slug, pairing.mentor.slug) == ("boyle-heights", "pasadena")
-    assert {str(one.newcomer) for one in (pairing, *others)} == started
+    assert {str(item.newcomer) for item in (pairing, *others)} == started
     assert len(pairing.joint_keys) == 1
     with within(pairing.mentor):
         joint_shares = JointShare.objects.filter(joint_key=pairing.joint_keys[0])
@@ -135,7 +137,7 @@ def _check_formation() -> None:
             ("pasadena", "boyle-heights", True),
             ("boyle-heights", "pasadena", True),
         }
-        assert [one.community.slug for one in JointShare.objects.waiting_for(pairing.mentor)] == [
+        assert [share.community.slug for share in JointShare.objects.waiting_for(pairing.mentor)] == [
             "boyle-heights"
         ]
 

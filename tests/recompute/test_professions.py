@@ -12,7 +12,7 @@ from evaluation.models import Figure
 from reports.target_texts import range_text
 from tests.base import within
 from tests.recompute.details import assert_same_professions
-from tests.recompute.figure_texts import OFFICES, seen
+from tests.recompute.figure_texts import OFFICES, read_element
 from tests.recompute.readers import staff
 from tests.recompute.recomputed import Recomputed
 from tests.recompute.training import Bounds
@@ -27,38 +27,37 @@ def test_every_profession_of_item_11_is_recomputed_from_the_records(again: Recom
     for office in Office.objects.filter(slug__in=OFFICES):
         with within(office):
             stored = list(Figure.objects.filter(part="professionals_trained", state="value"))
-        for one in stored:
-            assert_same_professions(one, again)
-            numbers += again.people_by_profession[one.community_id, one.half_year].values()
+        for figure in stored:
+            assert_same_professions(figure, again)
+            numbers += again.people_by_profession[figure.community_id, figure.half_year].values()
     assert len(numbers) > 100
     assert any(upper != lower for lower, upper in numbers)
 
 
 def test_the_page_of_professionals_of_an_office_shows_these_numbers(again: Recomputed, client: Client):
-    """By half-year; of joint trainings the lower bound is left out."""
+    """The page shows them by half-year; of joint trainings the lower bound is left out."""
     compared = 0
     for office in OFFICES:
         page = html.fromstring(staff(client, office).get(f"/office/{office}/professionals/").content)
         half_years = again.half_years(office)[-4:][::-1]
         for row in page.xpath("//table//tbody/tr"):
-            group = GROUP_NAMES.get(seen(row.find("th")))
+            group = GROUP_NAMES.get(read_element(row.find("th")))
             for half_year, cell in zip(half_years, row.findall("td")[1:], strict=True):
                 if group and (bounds := _get_office_bounds(again, office, half_year, group)):
                     where = (office, half_year, group)
-                    assert (*where, seen(cell)) == (*where, range_text(*bounds, Unit.PEOPLE))
+                    assert (*where, read_element(cell)) == (*where, range_text(*bounds, Unit.PEOPLE))
                     compared += 1
     assert compared > 20
 
 
 def _get_office_bounds(again: Recomputed, office: str, half_year: str, group: str) -> Bounds | None:
-    """None if it is unknown in every community."""
     figures = again.of_office(office, half_year, "professionals_trained")
     form_data = {slug: figure for slug, figure in figures.items() if figure.state != "not_applicable"}
     known_values: list[Bounds] = []
-    for slug, one in form_data.items():
-        if one.is_known and not one.overridden:
-            people = again.people_by_profession[again.number_of(slug), half_year]
-            known_values.append(people.get(group, (0, None if one.upper is None else 0)))
+    for slug, figure in form_data.items():
+        if figure.is_known and not figure.overridden:
+            people = again.people_by_profession[again.get_id(slug), half_year]
+            known_values.append(people.get(group, (0, None if figure.upper is None else 0)))
     if not known_values:
         return None
     uppers = [upper for _lower, upper in known_values if upper is not None]

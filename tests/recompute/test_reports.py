@@ -49,8 +49,12 @@ def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed
     codes = _codes(office, half_year)
     for part in PARTS:
         figures = again.of_office(office.slug, half_year, part.code)
-        requests = [slug for slug, one in figures.items() if one.state != "not_applicable"]
-        results = [one for slug in sorted(requests, key=again.number_of) if (one := codes[slug, part.code])]
+        requests = [slug for slug, figure in figures.items() if figure.state != "not_applicable"]
+        results = [
+            part_figure
+            for slug in sorted(requests, key=again.get_id)
+            if (part_figure := codes[slug, part.code])
+        ]
         code = _sha256("\n".join(results)) if len(results) > 1 else "".join(results)
         value = sums[part.code]
         _check_receipt(appendix, part, None if value is None else number_text(value, part), code)
@@ -116,13 +120,13 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
 
 def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) -> None:
     for row, part in zip(get_sheet(book, "Items"), PARTS, strict=True):
-        value, known, asked = again.together((office.slug,), half_year, part.code)
+        value, known_count, asked_count = again.together((office.slug,), half_year, part.code)
         where = (office.slug, half_year, part.code)
-        assert (where, row["Known"], row["Asked"]) == (where, known, asked)
+        assert (where, row["Known"], row["Asked"]) == (where, known_count, asked_count)
         overrides = again.count_overrides((office.slug,), half_year, part.code)
         assert (where, row["Overrides"]) == (where, overrides)
         # Residents' figures are known for each community and never summed.
-        nothing = "Not added up" if part.rule == Rule.INTERVAL and known else "Not known"
+        nothing = "Not added up" if part.rule == Rule.INTERVAL and known_count else "Not known"
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where
 
 
@@ -140,7 +144,7 @@ def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
         ]
         assert near, question
         if value is not None:
-            assert any(number_text(value, part) in one for one in near), (part.code, near)
+            assert any(number_text(value, part) in figure_text for figure_text in near), (part.code, near)
 
 
 def _appendix(text: str) -> str:

@@ -22,8 +22,8 @@ def test_every_change_and_every_prompted_count_is_recomputed_from_the_answers(ag
     for office in Office.objects.filter(slug__in=OFFICES):
         with within(office):
             stored = list(Figure.objects.filter(part__in=SAMPLES))
-        for one in stored:
-            compared += assert_same_residents(one, again)
+        for stored_figure in stored:
+            compared += assert_same_residents(stored_figure, again)
     assert compared > 10
     assert sum(change is not None for change in again.changes.values()) > 3
 

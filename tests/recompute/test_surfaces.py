@@ -22,7 +22,7 @@ from tests.recompute.figure_texts import (
     hidden,
     number_text,
     overrides_text,
-    seen,
+    read_element,
     without_figure,
 )
 from tests.recompute.ratings import SAMPLES
@@ -44,28 +44,28 @@ def same(cell: str | None, number: Fraction | None) -> bool:
 
 
 def test_every_stored_figure_is_recomputed_from_the_records(again: Recomputed):
-    seen = set()
+    states = set()
     for office in Office.objects.filter(slug__in=OFFICES):
         with within(office):
             stored = list(Figure.objects.all())
-        for one in stored:
-            figure = again.figures[one.key]
-            seen.add(one.key)
-            numbers = [getattr(one, name) for name in ("numerator", "denominator", "lower", "upper")]
+        for row in stored:
+            figure = again.figures[row.key]
+            states.add(row.key)
+            numbers = [getattr(row, name) for name in ("numerator", "denominator", "lower", "upper")]
             expected = [figure.numerator, figure.denominator, figure.lower, figure.upper]
-            where = (again.places[one.community_id][1], one.half_year, one.part)
-            assert (*where, one.state, one.rating, numbers) == (*where, figure.state, figure.rating, expected)
-            assert (one.capped, one.interval) == (figure.capped, pytest.approx(figure.interval)), where
-    assert seen == set(again.figures)
+            where = (again.places[row.community_id][1], row.half_year, row.part)
+            assert (*where, row.state, row.rating, numbers) == (*where, figure.state, figure.rating, expected)
+            assert (row.capped, row.interval) == (figure.capped, pytest.approx(figure.interval)), where
+    assert states == set(again.figures)
     # Every state of every part, and some about few people.
-    assert {one.state for one in again.figures.values()} == {
+    assert {figure.state for figure in again.figures.values()} == {
         "value",
         "declared_zero",
         "unknown",
         "not_applicable",
     }
-    assert {key[2] for key, one in again.figures.items() if one.state == "value"} == set(PART)
-    assert any(hidden(key[2], one) for key, one in again.counting.items())
+    assert {key[2] for key, figure in again.figures.items() if figure.state == "value"} == set(PART)
+    assert any(hidden(key[2], figure) for key, figure in again.counting.items())
 
 
 def test_the_files_of_an_office_hold_these_figures(again: Recomputed, client: Client):
@@ -79,7 +79,7 @@ def test_the_files_of_an_office_hold_these_figures(again: Recomputed, client: Cl
             heads, _tags, *cells = book.worksheets[0].iter_rows(values_only=True)
             sheet = [dict(zip(map(str, heads), line, strict=True)) for line in cells]
             values = client.get(f"{url}json").json()["dataValues"]
-            sent = {(one["orgUnit"], one["dataElement"]): one["value"] for one in values}
+            sent = {(entry["orgUnit"], entry["dataElement"]): entry["value"] for entry in values}
             assert {value["period"] for value in values} <= {half_year.replace("-H", "S")}
             # In an office's first half-years possibly no community takes part.
             requests = {slug for part in PARTS for slug in _get_asked(again, office, half_year, part.code)}
@@ -125,10 +125,8 @@ def _check_row(
         assert same(sent[slug, f"{part}_den"], Fraction(figure.denominator))
 
 
-def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
-    again: Recomputed, client: Client
-):
-    known = broken_down = 0
+def test_the_iati_file_holds_these_figures_their_sums_and_their_parts(again: Recomputed, client: Client):
+    known_count = broken_down = 0
     for office in OFFICES:
         last = again.half_years(office)[-1]
         root = etree.fromstring(staff(client, office).get(f"/office/{office}/figures/{last}.xml").content)
@@ -150,25 +148,25 @@ def test_the_iati_file_holds_these_figures_their_sums_and_what_they_are_made_of(
                         assert actual is None or not hidden(part.code, figure), where
                     else:
                         assert same(actual, value), where
-                    known += actual is not None and part.code in SAMPLES
+                    known_count += actual is not None and part.code in SAMPLES
                     if made_of := _get_parts_text(activity, half_year, part.code):
                         # Sums do not know joint events.
                         assert (where, made_of) == (where, again.breakdowns[slug, half_year, part.code])
                         broken_down += 1
-    assert known > 0
+    assert known_count > 0
     assert broken_down > 100
 
 
 def _get_parts_text(activity: etree._Element, half_year: str, part: str) -> dict[str, int]:
-    """Return the parts behind the total, without zeros."""
     result = _period(activity, half_year, part)[1:]
     return {
-        one.find("dimension").get("value"): int(one.get("value")) for one in result if one.get("value") != "0"
+        cell.find("dimension").get("value"): int(cell.get("value"))
+        for cell in result
+        if cell.get("value") != "0"
     }
 
 
 def _period(activity: etree._Element, half_year: str, part: str) -> list[etree._Element]:
-    """Return a part's values in a half-year: the total, and then its parts."""
     first_day = HalfYear.parse(half_year).first_day.isoformat()
     return activity.xpath(
         f"result/indicator[starts-with(reference/@code, '{part}-v')]/period[period-start/@iso-date = '{first_day}']"
@@ -195,7 +193,7 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
     page = html.fromstring(client.get(f"/c/{community.slug}/survey/{half_year}/").content)
     for part in PARTS:
         [link] = page.xpath(f"//a[@href='/c/{community.slug}/survey/{half_year}/{part.code}/']")
-        shown_now = seen(link.getparent().find_class("tf-row-meta")[0])
+        shown_now = read_element(link.getparent().find_class("tf-row-meta")[0])
         assert shown_now.startswith(get_text(again.figures[community.pk, half_year, part.code], part)), (
             part.code
         )
@@ -204,7 +202,7 @@ def test_the_page_of_each_community_shows_its_figures_of_every_half_year(again: 
 def _get_table_rows(page: html.HtmlElement, part: Part) -> dict[str, str]:
     """By half-year, as in the table under a chart."""
     rows = page.xpath(f"//figure[@id='chart-{part.code}']//tbody/tr")
-    return {seen(row.find("th")): seen(row.find("td")) for row in rows}
+    return {read_element(row.find("th")): read_element(row.find("td")) for row in rows}
 
 
 def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomputed, client: Client):
@@ -214,12 +212,12 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomp
             page = html.fromstring(client.get(f"/office/{office}/?round={half_year}").content)
             for part in PARTS:
                 [link] = page.xpath(f"//th/a[starts-with(@href, '/office/{office}/parts/{part.code}/')]")
-                cells = [seen(cell) for cell in link.getparent().getparent().findall("td")]
-                _value, known, asked = again.together((office,), half_year, part.code)
+                cells = [read_element(cell) for cell in link.getparent().getparent().findall("td")]
+                _value, known_count, asked_count = again.together((office,), half_year, part.code)
                 where = (office, half_year, part.code)
                 assert cells[0] == _sum_text(again, (office,), half_year, part.code), where
                 overrides = overrides_text(again.count_overrides((office,), half_year, part.code))
-                coverage = f"{known} of {asked}"
+                coverage = f"{known_count} of {asked_count}"
                 assert cells[2] == (f"{coverage}, {overrides}" if overrides else coverage), where
         # For the newest half-year also each community, of every part.
         names = dict(Community.objects.filter(office__slug=office).values_list("name", "slug"))
@@ -231,7 +229,7 @@ def test_the_dashboard_of_an_office_shows_its_sums_and_communities(again: Recomp
             for row in page.xpath("//li[.//span[@class='tf-row-meta']]"):
                 name = row.xpath("string(.//a | .//span[@class='tf-row-title'])").strip()
                 if name in names and names[name] in figures:
-                    result = seen(row.find_class("tf-row-meta")[0])
+                    result = read_element(row.find_class("tf-row-meta")[0])
                     figure = figures[names[name]]
                     if hidden(part.code, figure):
                         assert "than" in result
@@ -247,28 +245,28 @@ def test_the_page_of_all_offices_shows_their_sums(again: Recomputed, client: Cli
         offices = [link.split("/")[2] for link in table.xpath("./thead//a/@href")]
         assert set(offices) == set(OFFICES)
         for row, part in zip(table.xpath("./tbody/tr"), PARTS, strict=True):
-            together, known, *others = [seen(cell) for cell in row.findall("td")]
+            together, known_text, *others = [read_element(cell) for cell in row.findall("td")]
             together = together.removesuffix(" Surveys of different communities are listed, not added up.")
             where = (half_year, part.code)
-            _value, *of = again.together(OFFICES, *where)
-            assert (where, together, known) == (
+            _value, *counts = again.together(OFFICES, *where)
+            assert (where, together, known_text) == (
                 where,
                 _sum_text(again, OFFICES, *where),
-                "{} of {}".format(*of) + overrides_text(again.count_overrides(OFFICES, *where)),
+                "{} of {}".format(*counts) + overrides_text(again.count_overrides(OFFICES, *where)),
             )
             for cell, office in zip(others, offices, strict=True):
-                _value, *of = again.together((office,), *where)
-                text = "{} {}/{}".format(_sum_text(again, (office,), *where), *of)
+                _value, *counts = again.together((office,), *where)
+                text = "{} {}/{}".format(_sum_text(again, (office,), *where), *counts)
                 overridden = overrides_text(again.count_overrides((office,), *where))
                 assert (where, cell) == (where, f"{text} {overridden}".rstrip())
 
 
 def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: str) -> str:
     states = {
-        one.state
+        figure.state
         for office in offices
-        for one in again.of_office(office, half_year, part).values()
-        if one.is_known
+        for figure in again.of_office(office, half_year, part).values()
+        if figure.is_known
     }
     if states == {"declared_zero"}:
         return "0 (reported as zero)"

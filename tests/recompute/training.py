@@ -44,7 +44,9 @@ def get_leaders(at: CommunityHalfYear) -> set[int]:
             days[period.user_id] |= {period.started_on + timedelta(days=number) for number in range(length)}
     # The day itself is not over.
     needed = at.thresholds["role_days"] + 1
-    return {person for person, held in days.items() if at.as_of in held and len(held) >= needed}
+    return {
+        person for person, days_held in days.items() if at.as_of in days_held and len(days_held) >= needed
+    }
 
 
 def _get_people_trained(at: CommunityHalfYear) -> set[int]:

@@ -44,13 +44,13 @@ def _empty_archive(_words: str) -> bytes:
     return file.getvalue()
 
 
-def _service(words: str) -> bytes:
-    one = {"id": str(uuid.uuid4()), "name": words, "status": "active", "organization": {"name": words}}
-    return json.dumps([one]).encode()
+def _service(name: str) -> bytes:
+    service = {"id": str(uuid.uuid4()), "name": name, "status": "active", "organization": {"name": name}}
+    return json.dumps([service]).encode()
 
 
 def _answers(_words: str) -> bytes:
-    """Spread over a year, since answers outside the wave's days are ignored."""
+    """Return answers spread over a year, since those outside the wave's days are ignored."""
     today = dt.datetime.now(tz=dt.UTC).date()
     days = [str(today - dt.timedelta(days=ago)) for ago in range(1, 366, 4)]
     text = io.StringIO()
@@ -65,12 +65,12 @@ FILES: dict[str, Chosen] = {
     TOWN + "archive/": Chosen("archive.zip", _empty_archive),
     TOWN + "residents-survey/<int:wave_id>/import/": Chosen("answers.csv", _answers, is_shown_first=True),
     TOWN + "imports/": Chosen(
-        "list.csv", lambda words: f"Name,Sector\n{words},media\n".encode(), {"kind": "organizations"}
+        "list.csv", lambda name: f"Name,Sector\n{name},media\n".encode(), {"kind": "organizations"}
     ),
     TOWN + "library/materials/<int:material_id>/versions/new/": _text,
     TOWN + "services/import/": Chosen("services.json", _service, is_shown_first=True),
     TOWN + "strategies/<int:strategy_id>/evidence/new/": Chosen(
-        "letter.pdf", lambda words: PDF + f"% {words}\n".encode(), {"link": ""}
+        "letter.pdf", lambda name: PDF + f"% {name}\n".encode(), {"link": ""}
     ),
     OFFICE + "library/materials/<int:material_id>/versions/new/": _text,
 }

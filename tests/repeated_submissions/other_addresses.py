@@ -20,8 +20,8 @@ def takes_posts(view: Callable[..., Any]) -> bool:
     """Return True if no decorator of the view refuses POST; a view without one takes every verb."""
     wrapped: Any = view
     while wrapped is not None:
-        known = dict(zip(wrapped.__code__.co_freevars, wrapped.__closure__ or (), strict=True))
-        if VERBS in known and "POST" not in known[VERBS].cell_contents:
+        cells = dict(zip(wrapped.__code__.co_freevars, wrapped.__closure__ or (), strict=True))
+        if VERBS in cells and "POST" not in cells[VERBS].cell_contents:
             return False
         wrapped = getattr(wrapped, "__wrapped__", None)
     return True

@@ -37,7 +37,7 @@ class Page:
     def form_with(self, name: str) -> PageForm:
         """Return the form with this field, or else the one with the most fields."""
         having = [form for form in self.forms if name in form.names]
-        return max(having or self.forms, key=lambda one: len(one.fields))
+        return max(having or self.forms, key=lambda form: len(form.fields))
 
     def send(self, form: PageForm, pairs: Pairs, **files: tuple[str, bytes]):
         """``files``: name and content by field."""
@@ -60,7 +60,6 @@ def get_page(route: str, samples: Samples) -> Page:
 
 
 def counted(world: World) -> Counter[str]:
-    """Return the number of rows per table that Hill's coordinator and its office see together."""
     counter: Counter[str] = Counter()
     for scope in (within(world.hill, coordinator=True), within(world.usa)):
         with scope, connection.cursor() as cursor:

@@ -42,7 +42,7 @@ def test_it_makes_one_row_however_often_it_is_sent(route: str, world: World, sam
     page = get_page(route, samples)
     form = page.form_with("client_id")
     named = {"client_id": str(uuid4())} if "client_id" in form.names else {}
-    sent = form.filled({**named, **MAKING[route]}, words="Something new", new=route not in ONLY_TYPED)
+    sent = form.filled({**named, **MAKING[route]}, text="Something new", new=route not in ONLY_TYPED)
     before = counted(world)
     answer = page.send(form, sent)
     assert answer.status_code in (200, 302), wrong_in(answer.content)
@@ -60,7 +60,7 @@ def test_it_reports_the_same_form_with_other_content(route: str, world: World, s
     page = get_page(route, samples)
     form = page.form_with("client_id")
     named = {"client_id": str(uuid4())}
-    sent = form.filled({**named, **MAKING[route]}, words=NEW, new=route not in ONLY_TYPED)
+    sent = form.filled({**named, **MAKING[route]}, text=NEW, new=route not in ONLY_TYPED)
     assert page.send(form, sent).status_code in (200, 302)
     before = counted(world)
     other = [(name, value.replace(NEW, OTHER) if value == NEW else value) for name, value in sent]
@@ -75,7 +75,7 @@ def test_it_reports_the_same_form_with_other_content(route: str, world: World, s
 def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, samples: Samples):
     page, chosen = get_page(route, samples), FILES[route]
     form = page.form_with("file")
-    sent = form.filled(chosen.typed, words="Something new", new=route in MAKING)
+    sent = form.filled(chosen.typed, text="Something new", new=route in MAKING)
     file = (chosen.name, chosen.content("Something new"))
     if chosen.is_shown_first:
         result = page.send(form, sent, file=file)
@@ -83,14 +83,14 @@ def test_a_file_that_is_sent_twice_makes_one_row(route: str, world: World, sampl
         confirmed = confirming(result.content.decode())
         assert confirmed
         form = confirmed
-        sent, given = form.filled(new=False), {}
+        sent, files = form.filled(new=False), {}
     else:
-        given = {"file": file}
+        files = {"file": file}
     before = counted(world)
-    assert page.send(form, sent, **given).status_code == 302
+    assert page.send(form, sent, **files).status_code == 302
     once = counted(world)
     assert once - before, "it made nothing"
-    page.send(form, sent, **given)
+    page.send(form, sent, **files)
     assert counted(world) - once == Counter()
 
 
@@ -101,9 +101,9 @@ def test_it_reports_a_conflict_of_two_people_on_one_form(route: str, world: Worl
     new = route not in AS_THEY_ARE
     typed = LEFT_EMPTY if new else {**LEFT_EMPTY, **TYPED_AGAIN}
     again = {name: value for name, value in typed.items() if name in form.names}
-    first = page.send(form, form.filled({**again, field: FIRST}, words="Words", new=new))
+    first = page.send(form, form.filled({**again, field: FIRST}, text="Words", new=new))
     assert first.status_code == 302, wrong_in(first.content)
-    second = page.send(form, form.filled({**again, field: SECOND}, words="Words", new=new))
+    second = page.send(form, form.filled({**again, field: SECOND}, text="Words", new=new))
     text = second.content.decode()
     assert second.status_code == 409, wrong_in(second.content)
     assert FIRST in text, "the second does not see what is stored"

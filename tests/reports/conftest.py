@@ -13,5 +13,5 @@ def draft(filled: World) -> Report:
 
 @pytest.fixture
 def town(transactional_db: None) -> World:
-    """The same, committed, for other connections."""
+    """The community of the samples, committed for other connections."""
     return stored_world("filled")

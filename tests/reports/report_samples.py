@@ -93,7 +93,7 @@ def store(community: Community, half_year: str, measures: dict[str, Measurement]
     )
 
 
-def _figure(community: Community, half_year: str, of: Part, measured: Measurement) -> Figure:
+def _figure(community: Community, half_year: str, of_part: Part, measured: Measurement) -> Figure:
     data: dict[str, Any] = measured.as_json()
     data.pop("overridden")
     events = [[number, 1] for number in range(1, 1 + int(data["numerator"] or 0))]
@@ -101,11 +101,11 @@ def _figure(community: Community, half_year: str, of: Part, measured: Measuremen
         **data,
         office_id=community.office_id,
         half_year=half_year,
-        part=of.code,
-        rating=rate(part(of.code), measured).value,
-        definition_version=of.version,
+        part=of_part.code,
+        rating=rate(part(of_part.code), measured).value,
+        definition_version=of_part.version,
         receipt={"records": {"events.event": events} if events else {}},
-        receipt_hash=f"{community.pk:04x}{half_year[:4]}{of.label:0>8}".ljust(64, "0"),
+        receipt_hash=f"{community.pk:04x}{half_year[:4]}{of_part.label:0>8}".ljust(64, "0"),
         computed_at=COUNTED_AT,
         as_of=HalfYear.parse(half_year).last_day,
         frozen=half_year != NOW,

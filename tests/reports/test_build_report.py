@@ -37,7 +37,7 @@ def test_it_builds_the_report_of_an_office_in_another_language(town, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (("--community", "atlantis", "--round", NOW), "no community “atlantis”"),
         (("--office", "mars", "--round", NOW), "no office “mars”"),
@@ -47,8 +47,8 @@ def test_it_builds_the_report_of_an_office_in_another_language(town, tmp_path):
         (("--community", "hill", "--office", "usa", "--round", NOW), "not allowed with argument"),
     ],
 )
-def test_it_says_what_is_wrong(town, tmp_path, arguments, words):
-    with pytest.raises(CommandError, match=words):
+def test_it_says_what_is_wrong(town, tmp_path, arguments, message):
+    with pytest.raises(CommandError, match=message):
         paths(*arguments, "--output", str(tmp_path))
 
 

@@ -52,7 +52,6 @@ def by_part(rows: list[dict[str, str]], community: str = "hill") -> dict[str, di
 
 
 def exact(community: Community) -> dict[str, list[str]]:
-    """Return state, numbers and rating of each part from the database."""
     half_year = HalfYear.parse(NOW)
     with within(community):
         figures = Figure.objects.filter(community=community).for_half_year(half_year).by_part()
@@ -62,14 +61,14 @@ def exact(community: Community) -> dict[str, list[str]]:
             thresholds_for(community.office_id, half_year),
             Reader.COMMUNITY,
         )
-    parts = [part for each in result for part in each.parts]
+    parts = [part for item in result for part in item.parts]
     return {
-        one.part.code: [
-            one.measured.state.value,
-            *(number_cell(getattr(one.measured, name)) for name in NUMBERS[:5]),
-            one.rating.value,
+        part.part.code: [
+            part.measured.state.value,
+            *(number_cell(getattr(part.measured, name)) for name in NUMBERS[:5]),
+            part.rating.value,
         ]
-        for one in parts
+        for part in parts
     }
 
 
@@ -124,8 +123,8 @@ def test_the_office_reads_each_community_and_no_small_count(filled: World, signe
     # By name: parts that were never computed have a row too.
     assert [row["community"] for row in rows] == ["Dale"] * len(PARTS) + ["Hill"] * len(PARTS)
     hill = by_part(rows)
-    for code, words in (("access_known", "fewer than 5 of 41"), ("risks_known", "more than 36 of 41")):
-        assert (hill[code]["state"], hill[code]["shown"]) == ("hidden", words)
+    for code, text in (("access_known", "fewer than 5 of 41"), ("risks_known", "more than 36 of 41")):
+        assert (hill[code]["state"], hill[code]["shown"]) == ("hidden", text)
         assert [hill[code][name] for name in NUMBERS] == [""] * len(NUMBERS)
     assert telling(signed_in("usa-staff").get(USA).content.decode()) == []
     guarded = ("access_known", "risks_known", "diverse_participation")
@@ -231,7 +230,7 @@ def test_the_pages_lead_to_the_files(filled: World, signed_in):
 
 @pytest.mark.parametrize("stage", [Stage.CANDIDATE, Stage.AWARENESS, Stage.DORMANT])
 def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, signed_in, stage: Stage):
-    """In its file and page as in the command, also before a figure was stored."""
+    """The file and the page agree with the command, also before a figure was stored."""
     Community.objects.filter(pk=world.hill.pk).update(stage=stage)
     with within(world.usa):
         Round.objects.create(half_year=NOW, due_on=date(2026, 7, 31), opened_at=timezone.now())
@@ -241,7 +240,7 @@ def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, 
         computed = compute([world.hill], HalfYear.parse(NOW))[world.hill.pk]
         home_status = get_home_status(world.hill, world["hill-coordinator"])
     states = {row["state"] for row in table(signed_in("hill-coordinator"), HILL)}
-    assert states == {"not_applicable"} == {one.measured.state for one in computed.values()}
+    assert states == {"not_applicable"} == {figure.measured.state for figure in computed.values()}
     shown_items = {part.measured.state for indicator in home_status.indicators for part in indicator.parts}
     assert shown_items == {"not_applicable"}
     assert {indicator.rating.rating for indicator in home_status.indicators} == {"not_applicable"}

@@ -23,15 +23,15 @@ def give(world: World) -> None:
             Figure.objects.filter(
                 half_year=NOW, part__in=("engagement_events", "professionals_trained")
             ).delete()
-            held = engagement_events(events(*kinds, joint_key="fair"), policy_wins=1)
-            store(town, NOW, {"engagement_events": held}, only="engagement_events")
+            held_events = engagement_events(events(*kinds, joint_key="fair"), policy_wins=1)
+            store(town, NOW, {"engagement_events": held_events}, only="engagement_events")
             store(town, NOW, {"professionals_trained": trained}, only="professionals_trained")
 
 
 def kinds_in(snapshot: dict, label: str) -> dict:
     [part] = [part for item in snapshot["items"] for part in item["parts"] if part["label"] == label]
     kinds = part["kinds"]
-    rows = {each["text"]: each["count_text"] for each in (*kinds["rows"], *kinds["not_counted"])}
+    rows = {row["text"]: row["count_text"] for row in (*kinds["rows"], *kinds["not_counted"])}
     return {"title": kinds["title"], "note": kinds["note"]} | {
         key: rows[key] for key in rows if rows[key] != "0"
     }

@@ -49,7 +49,7 @@ def iati(client, url: str, schema: etree.XMLSchema) -> dict[str, etree._Element]
     schema.assertValid(root)
     check_rules(root)
     check_codes(root)
-    return {each.findtext("iati-identifier"): each for each in root}
+    return {activity.findtext("iati-identifier"): activity for activity in root}
 
 
 def check_rules(root: etree._Element) -> None:
@@ -61,8 +61,8 @@ def check_rules(root: etree._Element) -> None:
             for case in kinds.get("no_more_than_one", {"cases": []})["cases"]:
                 assert sum(len(element.xpath(path)) for path in case["paths"]) <= 1
             for case in kinds.get("regex_matches", {"cases": []})["cases"]:
-                for found in (one for path in case["paths"] for one in element.xpath(path)):
-                    assert re.fullmatch(case["regex"], found if isinstance(found, str) else found.text)
+                for node in (node for path in case["paths"] for node in element.xpath(path)):
+                    assert re.fullmatch(case["regex"], node if isinstance(node, str) else node.text)
 
 
 def check_codes(root: etree._Element) -> None:
@@ -117,9 +117,9 @@ def test_the_office_reads_a_valid_iati_file(filled: World, signed_in, schema, se
         sat = {"meetings_by_sector": {"media": 5, "schools": 4, "faith_ngos": 1}}
         Figure.objects.filter(half_year=NOW, part="sector_breadth").update(details=sat)
     result = iati(signed_in("usa-staff"), USA, schema)
-    whole = "US-EIN-12-3456789-TFC"
-    assert list(result) == [whole, f"{whole}-dale", f"{whole}-hill"]
-    office, hill = result[whole], result[f"{whole}-hill"]
+    identifier = "US-EIN-12-3456789-TFC"
+    assert list(result) == [identifier, f"{identifier}-dale", f"{identifier}-hill"]
+    office, hill = result[identifier], result[f"{identifier}-hill"]
     assert [element.get("ref") for element in office.findall("related-activity")] == list(result)[1:]
     assert (office.get("hierarchy"), hill.get("hierarchy")) == ("1", "2")
     assert hill.find("activity-date").get("iso-date") == "2024-03-01"
@@ -202,8 +202,8 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     answer, listed = client.get(USA + "json"), client.get(USA + "json?metadata")
     assert answer["Content-Type"] == "application/json"
     data, about = answer.json(), listed.json()
-    assert {one["period"] for one in data["dataValues"]} == {"2026S1"}
-    values = {(one["orgUnit"], one["dataElement"]): one["value"] for one in data["dataValues"]}
+    assert {value["period"] for value in data["dataValues"]} == {"2026S1"}
+    values = {(value["orgUnit"], value["dataElement"]): value["value"] for value in data["dataValues"]}
     assert len(values) == len(data["dataValues"])
     hill = {code: value for (town, code), value in values.items() if town == "hill"}
     # Absent: unknown, not applicable, and small numbers. Numbers are strings.
@@ -220,13 +220,13 @@ def test_it_writes_values_and_metadata_for_dhis2(filled: World, signed_in):
     }  # fmt: skip
     elements = {element["code"]: element for element in about["dataElements"]}
     units = {unit["code"]: unit for unit in about["organisationUnits"]}
-    assert {one["dataElement"] for one in data["dataValues"]} <= set(elements)
-    assert {one["orgUnit"] for one in data["dataValues"]} <= set(units) == {"office-usa", "hill", "dale"}
+    assert {value["dataElement"] for value in data["dataValues"]} <= set(elements)
+    assert {value["orgUnit"] for value in data["dataValues"]} <= set(units) == {"office-usa", "hill", "dale"}
     assert units["hill"]["parent"]["id"] == units["office-usa"]["id"]
-    ids = [one["id"] for kind in about.values() for one in kind]
+    ids = [entry["id"] for kind in about.values() for entry in kind]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{10}", one) for one in ids)
-    assert all(len(one.get("shortName", "")) <= 50 for kind in about.values() for one in kind)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{10}", uid) for uid in ids)
+    assert all(len(entry.get("shortName", "")) <= 50 for kind in about.values() for entry in kind)
     # These ids are published and never change.
     assert (elements["access_known"]["id"], units["hill"]["id"]) == ("QJ7V2MOFmL8", "XyH0mGuBEA7")
     assert elements["meets_consistently"]["aggregationType"] == "NONE"
@@ -280,9 +280,9 @@ def test_the_spreadsheet_has_the_cells_of_the_csv_with_their_types(filled: World
         if isinstance(cell, int | float)
     }
     assert numbers >= {"item", "value", "numerator", "denominator", "lower", "upper", "definition_version"}
-    words = [row[0].value for row in book.worksheets[1].iter_rows()]
-    assert words[1:15] == [part.label for part in PARTS]
-    assert words[-1] == "hidden"
+    headings = [row[0].value for row in book.worksheets[1].iter_rows()]
+    assert headings[1:15] == [part.label for part in PARTS]
+    assert headings[-1] == "hidden"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "xml", "json"])

@@ -28,10 +28,9 @@ def table(book, name: str) -> list[dict]:
 
 
 def get_text(snapshot) -> str:
-    """Return the text of all pages in one line."""
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
-    words = " ".join(" ".join(page.extract_text() for page in pages).split())
-    return words.replace("half- year", "half-year").replace("co- hosted", "co-hosted")
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    return text.replace("half- year", "half-year").replace("co- hosted", "co-hosted")
 
 
 def test_the_spreadsheet_holds_every_figure_as_a_number(filled):

@@ -18,7 +18,7 @@ from tests.base import World, sign_in, within
 from tests.exports.test_data_links import body
 from tests.exports.test_data_links import make as make_link
 from tests.reports.test_report_life import HERE, publish
-from tests.support.services_base import TOKEN, asked
+from tests.support.services_base import TOKEN, ask_service
 from tests.support.services_base import make as make_service
 from tfc.periods import HalfYear
 
@@ -66,7 +66,7 @@ def test_a_shared_report_and_its_link_show_local_dates(filled: World, draft: Rep
 
 @pytest.mark.parametrize("whose", ["hill", "usa"])
 def test_a_report_is_as_of_the_day_of_its_place(filled: World, whose: str):
-    """In a worker, which has no local time zone."""
+    """The report is made by a worker, which has no local time zone."""
     place = getattr(filled, whose)
     town = place if isinstance(place, Community) else None
     with within(filled.usa):
@@ -83,7 +83,7 @@ def test_a_program_used_a_link_on_the_day_of_the_place(client: Client, world: Wo
 
 
 def test_a_provider_answers_on_the_day_of_the_place(client: Client, world: World):
-    asked(world, make_service(world.hill))
+    ask_service(world, make_service(world.hill))
     assert client.post(f"/p/hill/confirm/{TOKEN}/", {"reply": "right"}).status_code == 200
     with within(world.hill):
         assert ServiceConfirmation.objects.get().replied_on == DAY

@@ -55,8 +55,8 @@ def snapshot(*parts: dict[str, Any], **changes: Any) -> Any:
     } | changes  # fmt: skip
 
 
-def says(text: str, of: Any) -> str:
-    return fill_placeholders(text, get_placeholders(of))
+def says(text: str, facts: Any) -> str:
+    return fill_placeholders(text, get_placeholders(facts))
 
 
 def test_it_writes_each_figure_as_part_of_a_sentence():
@@ -82,9 +82,9 @@ def test_it_quotes_the_report_in_its_language_and_explains_in_that_of_who_writes
     with translation.override("es"):
         [first, *more] = get_explained_groups(town, "en")[0].placeholders
     assert (first.says, first.about) == ("83% (5 of 6)", "1a Se reúne con constancia")
-    [known] = [one for one in more if one.code == "known"]
-    assert known.says == "9 of 14"
-    assert known.about != "parts known of those that apply"
+    [known_placeholder] = [placeholder for placeholder in more if placeholder.code == "known"]
+    assert known_placeholder.says == "9 of 14"
+    assert known_placeholder.about != "parts known of those that apply"
 
 
 def test_it_writes_the_number_alone_on_request():
@@ -149,10 +149,7 @@ def test_it_lists_the_sections_in_order_without_empty_ones():
     sections = build_sections({"closing": "Thanks.", "opening": "[[5]] events.", "learned": " "}, snapshot())
     assert [
         (section["code"], section["title"], section["paragraphs"][0]["text"]) for section in sections
-    ] == [
-        ("opening", "Introduction", "6 events."),
-        ("closing", "Thanks and next steps", "Thanks."),
-    ]
+    ] == [("opening", "Introduction", "6 events."), ("closing", "Thanks and next steps", "Thanks.")]
 
 
 def test_it_offers_no_text_about_an_indicator_that_is_not_in_the_report_unless_there_is_one():

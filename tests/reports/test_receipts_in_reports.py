@@ -54,7 +54,6 @@ def close(text: str) -> str:
 
 
 def elements(node: Any) -> Iterator[Any]:
-    """Yield the tags of a PDF, from the root down."""
     children = node.get("/K", [])
     for child in children if isinstance(children, list) else [children]:
         result = child.get_object()
@@ -64,10 +63,9 @@ def elements(node: Any) -> Iterator[Any]:
 
 
 def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
-    """Return page number and link of each."""
     for number, page in enumerate(reader.pages, 1):
-        for each in page.get("/Annots", []):
-            result = each.get_object()
+        for link in page.get("/Annots", []):
+            result = link.get_object()
             if result["/Subtype"] == "/Link":
                 yield number, result
 
@@ -76,41 +74,41 @@ def links(reader: PdfReader) -> Iterator[tuple[int, Any]]:
 def test_a_pdf_is_tagged_in_each_language_with_contents_pages_and_receipts(filled: World):
     for language, tag in LANGUAGES.items():
         snapshot = get_snapshot(filled.usa, language) | WRITTEN
-        words = snapshot["headings"]
+        words_of_headings = snapshot["headings"]
         reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
         root: Any = reader.trailer["/Root"]
         assert root["/Lang"] == tag
         tags = list(elements(root["/StructTreeRoot"]))
-        kinds = [str(each["/S"]) for each in tags]
+        kinds = [str(tag["/S"]) for tag in tags]
         assert {"/H1", "/H2", "/H3", "/TOC", "/TOCI", "/Table", "/TH", "/TD", "/L", "/LI", "/Link"} <= set(
             kinds
         )
-        figures = [each for each in tags if each["/S"] == "/Figure"]
+        figures = [tag for tag in tags if tag["/S"] == "/Figure"]
         assert figures
         assert all(str(figure["/Alt"]).strip() for figure in figures)
         texts = [close(page.extract_text()) for page in reader.pages]
         assert hash_receipt(snapshot)[:32] in texts[0]
         assert close(snapshot["edition"]["text"]) in texts[0]
         for word in ("contents", "summary", "items", "receipts"):
-            assert close(words[word]) in texts[1]
-        assert close(f"{words['page']} 2 / {len(texts)}") in texts[1]
-        told = "".join(texts)
+            assert close(words_of_headings[word]) in texts[1]
+        assert close(f"{words_of_headings['page']} 2 / {len(texts)}") in texts[1]
+        whole_text = "".join(texts)
         written = ("We met 6 times.", "Patience.", "One event was counted twice.")
         for text in (*written, *(part["title"] for part in get_parts(snapshot))):
-            assert close(text) in told
+            assert close(text) in whole_text
 
 
 def test_each_figure_of_a_pdf_is_a_link_to_its_receipt_and_from_there_to_the_page(filled: World):
     snapshot = get_snapshot(filled.usa)
     reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
     results = list(links(reader))
-    outward = {str(one["/A"]["/URI"]) for _page, one in results if "/A" in one and "/URI" in one["/A"]}
+    outward = {str(link["/A"]["/URI"]) for _page, link in results if "/A" in link and "/URI" in link["/A"]}
     cells = [cell for town in snapshot["communities"] for cell in town["cells"]]
     assert outward == {part["receipt"]["url"] for part in get_parts(snapshot)} | {
         cell["receipt_url"] for cell in cells if cell["receipt_url"]
     }
     # The contents, then each figure of the items and of the table of communities.
-    inward = [page for page, one in results if not ("/A" in one and "/URI" in one["/A"])]
+    inward = [page for page, link in results if not ("/A" in link and "/URI" in link["/A"])]
     assert len([page for page in inward if page != 2]) >= len(get_parts(snapshot)) + len(cells)
 
 
@@ -124,14 +122,16 @@ def test_the_receipt_says_in_words_what_was_counted(filled: World):
         }
         figure.save()
     receipt = get_parts(get_snapshot(filled.hill))[0]["receipt"]
-    assert [(each["title"], each["text"]) for each in receipt["filters"]] == [
+    assert [(entry["title"], entry["text"]) for entry in receipt["filters"]] == [
         ("Events", "held"),
         ("Of these kinds", "Team meeting"),
         ("Members present, at least", "3"),
         ("moon", "full"),
     ]
     assert [threshold["text"] for threshold in receipt["thresholds"]] == ["80 percent", "No target set"]
-    assert [(each["text"], each["count"]) for each in receipt["considered"]] == [("meetings and events", 1)]
+    assert [(entry["text"], entry["count"]) for entry in receipt["considered"]] == [
+        ("meetings and events", 1)
+    ]
     assert receipt["url"].endswith(f"/c/hill/figures/{NOW}/meets_consistently/")
     # For Hill and Dale together it includes both.
     together = get_parts(get_snapshot(filled.usa))[0]["receipt"]
@@ -154,7 +154,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     for number, cell in enumerate(cells, 2):
         row = int(towns.cell(number, 8).hyperlink.location.rpartition("A")[2])
         assert (receipts.cell(row, 9).value or "") == cell["receipt_hash"]
-    assert {each.data_type for sheet in book for row in sheet for each in row} <= {"n", "s"}
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"n", "s"}
     assert all(sheet.print_title_rows for sheet in book if sheet.title != "Summary")
     assert items.freeze_panes == "D2"
     properties = {prop.name: prop.value for prop in book.custom_doc_props.props}
@@ -172,7 +172,7 @@ def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(fil
     assert (zero.value, zero.data_type, "0 (reported as zero)" in zero.number_format) == (0, "n", True)
     assert (open_.value, not_asked.value) == ("Not known", "Does not apply")
     looks = {
-        (each.border.left.style, each.fill.fill_type, each.font.i) for each in (value, zero, open_, not_asked)
+        (cell.border.left.style, cell.fill.fill_type, cell.font.i) for cell in (value, zero, open_, not_asked)
     }
     assert len(looks) == 4
 

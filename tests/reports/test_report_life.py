@@ -41,14 +41,14 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     client = signed_in("hill-coordinator")
     here = f"{HERE}{draft.pk}/text/opening/"
     page = client.get(here).content.decode()
-    for words in (
+    for text in (
         "[[4a]]",
         "[[4a:short]]",
         "6 (between 6 and 7, because records are incomplete)",
         "[[4a@2025-H2]]",
         "[[known]]",
     ):
-        assert words in page
+        assert text in page
     sent = {"body": "We held [[4a]] meetings.\n\n- one\n- two", "revision": "0"}
     assert client.post(here, sent).url == f"{HERE}{draft.pk}/#texts"
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
@@ -59,22 +59,19 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("body", "message"),
     [
-        (
-            "We held [[99]] and [[5:dale]].",
-            "Not in the report: [[99]], [[5:dale]]",
-        ),
+        ("We held [[99]] and [[5:dale]].", "Not in the report: [[99]], [[5:dale]]"),
         ("Call 626 555 0142.", "This looks like a phone number"),
         ("x" * 6001, "at most 6000 characters"),
         ("x\x00y", "Null characters are not allowed"),
     ],
 )
-def test_it_explains_a_text_that_cannot_stay_and_keeps_nothing(filled, draft, signed_in, body, words):
+def test_it_explains_a_text_that_cannot_stay_and_keeps_nothing(filled, draft, signed_in, body, message):
     client = signed_in("hill-coordinator")
     answer = client.post(f"{HERE}{draft.pk}/text/learned/", {"body": body, "revision": "0"})
     page = answer.content.decode()
-    assert (answer.status_code, words in page) == (422, True)
+    assert (answer.status_code, message in page) == (422, True)
     assert body[:20].replace("\x00", "") in page.replace("\x00", "")
     with within(filled.hill):
         assert ReportText.objects.count() == 0
@@ -87,7 +84,7 @@ def test_it_reports_a_save_meanwhile(filled, draft, signed_in):
     answer = client.post(f"{HERE}{draft.pk}/text/opening/", {"body": "Mine", "revision": "0"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert all(words in page for words in ("Theirs", "Mine", "Another person saved meanwhile", 'value="1"'))
+    assert all(text in page for text in ("Theirs", "Mine", "Another person saved meanwhile", 'value="1"'))
     client.post(f"{HERE}{draft.pk}/text/opening/", {"body": "Mine", "revision": "1"})
     with within(filled.hill):
         assert ReportText.objects.get().body == "Mine"
@@ -165,7 +162,7 @@ def test_a_failure_leaves_the_draft_as_it_was(filled, draft, signed_in):
         report = Report.objects.get()
     assert (report.is_published, report.publish_requested_by, report.snapshot is None) == (False, None, False)
     page = client.get(f"{HERE}{draft.pk}/").content.decode()
-    assert all(words in page for words in ("The last attempt failed", "Publish", "A text uses a figure"))
+    assert all(text in page for text in ("The last attempt failed", "Publish", "A text uses a figure"))
 
 
 def test_it_is_not_published_with_a_figure_that_went_away(filled, draft, signed_in):
@@ -277,7 +274,7 @@ def test_a_correction_is_a_version_of_its_own(filled, draft, signed_in):
 
 @COMMITTED
 def test_a_worker_publishes_the_texts_and_says_what_changed(town):
-    """With the worker: the stored texts are those requested, and the second version knows the first."""
+    """A worker publishes the stored texts as requested, and the second version knows the first."""
     report = ask(town, town.hill)
     assert work_on(Job.objects.get().pk)
     with within(town.hill):

@@ -13,7 +13,7 @@ from reports.models import Job, Report, ReportFile, ReportShare
 from reports.notices import REPORT_SHARED, due
 from tests.base import within
 from tests.reports.test_report_life import HERE, publish
-from tests.security.test_links import seen
+from tests.security.test_links import find_ids
 from tfc.tokens import hash_token
 
 
@@ -38,13 +38,13 @@ def test_a_link_opens_the_report_until_it_is_revoked(filled, draft, signed_in):
         report_share = ReportShare.objects.get()
     assert (report_share.views, path.split("/")[2] in str(report_share.__dict__)) == (1, False)
     page = coordinator.get(share).content.decode()
-    assert all(words in page for words in ("The board", "Opened 1 time, last on", "Works until"))
+    assert all(text in page for text in ("The board", "Opened 1 time, last on", "Works until"))
     assert path not in page
     assert coordinator.post(share, {"revoke": str(report_share.pk)}).status_code == 302
     over = client.get(path)
     wrong = [client.get(f"/r/{token}/") for token in ("x", "1-x", f"{draft.pk}-x", "9" * 30, "7%00-x", "²-x")]
-    assert {one.status_code for one in (over, *wrong)} == {410}
-    assert {one.content for one in wrong} == {over.content}
+    assert {response.status_code for response in (over, *wrong)} == {410}
+    assert {response.content for response in wrong} == {over.content}
     assert coordinator.post(share, {"revoke": "9" * 30}).status_code == 404
 
 
@@ -71,7 +71,7 @@ def test_a_picture_loads_when_scrolled_to(filled, draft, signed_in):
             200, "image/jpeg", b"a photograph",
         )  # fmt: skip
         wrong = ("", "0", "2", "x", "9" * 30)
-        assert {reader.get(f"{address}?picture={one}").status_code for one in wrong} == {refused}
+        assert {reader.get(f"{address}?picture={picture}").status_code for picture in wrong} == {refused}
     anybody.get(f"{path}?receipts=each")
     with within(filled.hill):
         assert ReportShare.objects.get().views == 1
@@ -94,7 +94,7 @@ def test_a_version_that_was_corrected_is_handed_on_no_more(filled, draft, signed
     assert "A corrected version" not in Client().get(path).content.decode()
     publish(filled, filled.hill, second)
     page = coordinator.get(f"{HERE}{first.pk}/").content.decode()
-    assert all(words in page for words in ("replaces this one", f'href="{HERE}{second.pk}/">Read version 2'))
+    assert all(text in page for text in ("replaces this one", f'href="{HERE}{second.pk}/">Read version 2'))
     assert "Share by link" not in page
     assert "Share by link" in coordinator.get(f"{HERE}{second.pk}/").content.decode()
     assert "A corrected version of this report exists: version 2" in Client().get(path).content.decode()
@@ -129,9 +129,9 @@ def test_a_draft_is_not_shared_and_the_list_of_links_is_as_quick_with_many(
         coordinator.get(share)
 
 
-def _counting(found: list):
+def _counting(statements: list):
     def wrapper(execute, sql, params, many, context):
-        found.append(sql)
+        statements.append(sql)
         return execute(sql, params, many, context)
 
     return wrapper
@@ -162,13 +162,13 @@ def test_the_login_of_public_pages_sees_a_report_by_a_link_to_it_that_works(fill
         )  # fmt: skip
         files = sorted(ReportFile.objects.values_list("pk", flat=True))
     for token in ("", "another"):
-        assert [seen(filled, model, token) for model in (Report, ReportFile, ReportShare)] == [[], [], []]
-    assert [seen(filled, model, "key") for model in (Report, ReportFile, ReportShare)] == [
+        assert [find_ids(filled, model, token) for model in (Report, ReportFile, ReportShare)] == [[], [], []]
+    assert [find_ids(filled, model, "key") for model in (Report, ReportFile, ReportShare)] == [
         [report.pk], files, [share.pk],
     ]  # fmt: skip
     with within(filled.hill):
         ReportShare.objects.update(revoked_at="2026-01-01T00:00Z")
-    assert seen(filled, Report, "key") == seen(filled, ReportFile, "key") == []
+    assert find_ids(filled, Report, "key") == find_ids(filled, ReportFile, "key") == []
 
 
 @pytest.mark.thorough

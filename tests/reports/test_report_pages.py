@@ -27,7 +27,6 @@ def ask(world: World, tenant, by: str = "hill-coordinator") -> Report:
 
 
 def build(world: World, tenant) -> Report:
-    """Create a ready report, as a worker would."""
     report = ask(world, tenant)
     snapshot = get_snapshot(tenant)
     job = Job.objects.claim(Job.objects.get(report_id=report.pk).pk)
@@ -39,7 +38,6 @@ def build(world: World, tenant) -> Report:
 
 @cache
 def drawn(snapshot: str) -> dict[str, bytes]:
-    """Return its files, which are the same for each test with the same rows."""
     read = json.loads(snapshot)
     return {"pdf": draw_pdf(read), "xlsx": draw_xlsx(read)}
 
@@ -83,17 +81,17 @@ def test_it_tells_who_asks_with_the_same_form_for_other_communities(filled):
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "message"),
     [
         ({"round": "999999"}, "Choose one."),
         ({"round": ""}, "Choose one."),
         ({"language": "tlh"}, "Choose one."),
     ],
 )
-def test_it_explains_bad_input_and_keeps_nothing(filled, signed_in, changes, words):
+def test_it_explains_bad_input_and_keeps_nothing(filled, signed_in, changes, message):
     answer = signed_in("hill-coordinator").post("/c/hill/reports/new/", form(filled, **changes))
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert message in answer.content.decode()
     assert Job.objects.count() == 0
 
 

@@ -27,8 +27,7 @@ def test_an_office_chooses_what_a_report_is_about(filled, signed_in):
     client = signed_in("usa-staff")
     page = client.get(CHOSEN).content.decode()
     assert all(
-        words in page
-        for words in ("Hill", "Dale", "January to June 2026", "Chosen communities and questions")
+        text in page for text in ("Hill", "Dale", "January to June 2026", "Chosen communities and questions")
     )
     assert "Moor" not in page
     # Nothing is selected by default.
@@ -53,7 +52,7 @@ def test_it_includes_everything_on_request_whatever_is_selected(filled, signed_i
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "message"),
     [
         ({"title": ""}, "Enter a title."),
         ({"communities": []}, "Choose at least one."),
@@ -65,9 +64,9 @@ def test_it_includes_everything_on_request_whatever_is_selected(filled, signed_i
         ({"which_parts": "nothing"}, "Choose all of them, or selected ones."),
     ],
 )
-def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, words):
+def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, message):
     answer = signed_in("usa-staff").post(CHOSEN, chosen(filled, **changes))
-    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert (answer.status_code, message in answer.content.decode()) == (422, True)
     assert Job.objects.count() == 0
 
 

@@ -178,7 +178,7 @@ def test_two_half_years_are_next_to_each_other_and_only_what_is_comparable_chang
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "words"),
+    ("before", "now", "expected_text"),
     [
         (share(5, 10), share(5, 10), "the same"),
         (share(5, 10), share(51, 100), "1 point higher"),
@@ -189,8 +189,10 @@ def test_two_half_years_are_next_to_each_other_and_only_what_is_comparable_chang
         (count(3, upper=4), count(4, upper=4), "unknown, because records are incomplete"),
     ],
 )
-def test_it_says_a_change_only_as_far_as_it_is_sure(before: Measurement, now: Measurement, words: str):
-    assert change_words(before, now) == words
+def test_it_says_a_change_only_as_far_as_it_is_sure(
+    before: Measurement, now: Measurement, expected_text: str
+):
+    assert change_words(before, now) == expected_text
 
 
 def test_no_choice_reveals_more_than_the_communities_show(filled: World):
@@ -232,26 +234,33 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
         filled.hill, leader, audience=Audience.OFFICE, result="It helped.", figure=3, measure="persons", n=60
     )
     own = make_story(filled.hill, leader, "Only ours")
-    free, kept = (
+    free, kept_place = (
         make_material(
             filled.hill, leader, title, audience=Audience.OFFICE, licence=licence, summary="A red wall."
         )
         for title, licence in (("Free", Licence.CC_BY), ("Kept", Licence.NETWORK))
     )
     version = make_version(filled.hill, free, leader, "a.png", picture(size=(1600, 800)))
-    hidden = make_version(filled.hill, kept, leader, "b.png", picture())
+    hidden = make_version(filled.hill, kept_place, leader, "b.png", picture())
     with office_scope(filled.usa.pk):
         options = Options.for_office(filled.usa)
-    assert [one.value for one in options.stories] == [story.pk]
-    assert [one.value for one in options.pictures] == [version.pk]
+    assert [choice.value for choice in options.stories] == [story.pk]
+    assert [choice.value for choice in options.pictures] == [version.pk]
     choice = Choice(ids(filled.hill), (NOW,), ("research_done",), (story.pk, own.pk), (version.pk, hidden.pk))
     assert set(problems(choice, options)) == {"stories", "pictures"}
     snapshot = chosen(filled, choice)
-    [told] = snapshot["stories"]
-    assert (told["source"], told["figure_text"]) == ("Hill", "not shown: a small number of people")
-    [seen] = snapshot["pictures"]
-    assert (seen["alt"], seen["credit"].split(",")[0]) == ("Free. A red wall.", "Hill")
-    assert (seen["media_type"], seen["width"], seen["height"]) == ("image/jpeg", 1000, 500)
+    [told_story] = snapshot["stories"]
+    assert (told_story["source"], told_story["figure_text"]) == (
+        "Hill",
+        "not shown: a small number of people",
+    )
+    [told_picture] = snapshot["pictures"]
+    assert (told_picture["alt"], told_picture["credit"].split(",")[0]) == ("Free. A red wall.", "Hill")
+    assert (told_picture["media_type"], told_picture["width"], told_picture["height"]) == (
+        "image/jpeg",
+        1000,
+        500,
+    )
     # The file is missing: the report is created without it.
     for path in tmp_path.glob("??/*"):
         path.unlink()

@@ -14,7 +14,7 @@ from reports.build import draw_pdf
 from reports.gather import gather
 from reports.snapshot import make_snapshot
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.reports.report_samples import DALE, NOW, get_sentences, get_snapshot, store
 from tfc.periods import HalfYear
 
@@ -36,7 +36,9 @@ def test_a_community_reads_the_day_of_its_own_calendar(filled):
     night = datetime(2026, 7, 2, 3, tzinfo=UTC)
     with within(filled.hill):
         gathered = gather(filled.usa, filled.hill, HalfYear.parse(NOW))
-        assert make_snapshot(gathered, language="en", made_at=night)["made_text"] == whole("July 1, 2026")
+        assert make_snapshot(gathered, language="en", made_at=night)["made_text"] == keep_together(
+            "July 1, 2026"
+        )
 
 
 def test_it_says_a_known_figure_in_numbers_and_words(filled):
@@ -67,7 +69,7 @@ def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
 
 def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
     snapshot = get_snapshot(filled.usa)
-    part = next(each for each in get_parts(snapshot).values() if each["unit"] != "percent" and each["value"])
+    part = next(part for part in get_parts(snapshot).values() if part["unit"] != "percent" and part["value"])
     part["bounds_text"] = "at least 87"
     cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
     assert "at least 87" in cover
@@ -116,8 +118,8 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     snapshot = get_snapshot(filled.hill)
     sentences = get_sentences(snapshot)
     assert any(
-        each.startswith("Not met or partly met: Know where to find help (51%, 95% interval")
-        for each in sentences
+        sentence.startswith("Not met or partly met: Know where to find help (51%, 95% interval")
+        for sentence in sentences
     )
     assert "Not asked in this half-year: Ready to refer." in sentences
     links = [run for sentence in snapshot["summary"] for run in sentence if run["to"]]
@@ -127,15 +129,12 @@ def test_the_summary_names_every_part_once_and_leads_to_its_receipt(filled):
     assert sorted(link["to"] for link in links) == sorted([*receipts, *counted])
     assert {"text": "Ready to refer", "to": "receipt-ready_to_refer"} in links
     awareness = snapshot["indicators"][0]
-    assert (awareness["rating_text"], awareness["known_text"]) == (
-        "Not met or partly met",
-        "3 of 3 known",
-    )
+    assert (awareness["rating_text"], awareness["known_text"]) == ("Not met or partly met", "3 of 3 known")
 
 
 def test_it_looks_back_over_the_rounds(filled):
     history = get_parts(get_snapshot(filled.hill))["4a"]["history"]
-    assert [(each["half_year"], each["number_text"]) for each in history] == [
+    assert [(entry["half_year"], entry["number_text"]) for entry in history] == [
         ("2025-H1", ""), ("2025-H2", "6"), ("2026-H1", "6")
     ]  # fmt: skip
 
@@ -159,7 +158,7 @@ def test_an_office_adds_numerators_and_denominators(filled):
     part = get_parts(get_snapshot(filled.usa))["1a"]
     assert (part["numerator"], part["denominator"], part["value_text"]) == (8, 12, "67%")
     assert (part["known_text"], part["rating"]) == ("known for 2 of 2 communities", "")
-    assert [(each["code"], each["count"]) for each in part["spread"]] == [("met", 1), ("partly", 1)]
+    assert [(entry["code"], entry["count"]) for entry in part["spread"]] == [("met", 1), ("partly", 1)]
 
 
 def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):

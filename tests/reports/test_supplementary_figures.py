@@ -15,7 +15,7 @@ from reports.build import draw_pdf
 from reports.xlsx import draw_xlsx
 from stakeholders.models import Briefing, BriefingShare, Partnership
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_pages import build
 
@@ -24,10 +24,10 @@ TITLE = "Additional figures, not rated"
 
 def give(community: Community, partners: dict[str, int], **total: Any) -> None:
     nothing = {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}
-    beside = {"giving": {"total": nothing | total}, "new_partners": partners}
+    details = {"giving": {"total": nothing | total}, "new_partners": partners}
     with within(community):
         stored = Figure.objects.filter(part="resources_identified", half_year=NOW)
-        assert stored.update(details={"beside": beside}) == 1
+        assert stored.update(details={"beside": details}) == 1
 
 
 def brief(*shares: dict[str, Any]) -> None:
@@ -39,7 +39,7 @@ def brief(*shares: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def given(filled: World) -> World:
+def world_with_gifts(filled: World) -> World:
     give(filled.hill, {"media": 2}, gifts=2, money={"USD": "1200.50"}, unknown={"hours": 1})
     give(filled.dale, {}, gifts=1, money={"USD": "99.50"})
     with within(filled.hill):
@@ -53,7 +53,7 @@ def given(filled: World) -> World:
     return filled
 
 
-def beside(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def get_supplementary(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return {
         indicator["code"]: [
             (supplement["title"], supplement["text"]) for supplement in indicator["supplements"]
@@ -63,8 +63,8 @@ def beside(snapshot: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def test_a_community_reads_its_gifts_partners_and_briefings(given: World):
-    assert beside(get_snapshot(given.hill)) == {
+def test_a_community_reads_its_gifts_partners_and_briefings(world_with_gifts: World):
+    assert get_supplementary(get_snapshot(world_with_gifts.hill)) == {
         "resources_and_networks": [
             ("Money", "1,200.50 USD"),
             ("Hours of work, amount not known", "1 contribution"),
@@ -84,11 +84,11 @@ def test_a_community_reads_its_partnerships_and_grants_of_the_half_year(filled: 
             Partnership.objects.create(
                 kind="coalition", name=name, role=role, starts_on=date(2025, 3, 1), ends_on=last
             )
-    partners = [("Safe Hotels", whole("Coalition · Is a member · since March 1, 2025"))]
-    assert beside(get_snapshot(filled.hill)) == {"resources_and_networks": partners}
-    of_office = [("Safe Hotels", whole("Hill · Coalition · Is a member · since March 1, 2025"))]
-    assert beside(get_snapshot(filled.usa)) == {"resources_and_networks": of_office}
-    assert beside(get_snapshot(filled.dale)) == {}
+    partners = [("Safe Hotels", keep_together("Coalition · Is a member · since March 1, 2025"))]
+    assert get_supplementary(get_snapshot(filled.hill)) == {"resources_and_networks": partners}
+    of_office = [("Safe Hotels", keep_together("Hill · Coalition · Is a member · since March 1, 2025"))]
+    assert get_supplementary(get_snapshot(filled.usa)) == {"resources_and_networks": of_office}
+    assert get_supplementary(get_snapshot(filled.dale)) == {}
 
 
 def test_a_coalition_of_several_is_named_once(filled: World):
@@ -97,10 +97,10 @@ def test_a_coalition_of_several_is_named_once(filled: World):
             Partnership.objects.create(
                 kind="coalition", name="Safe Hotels", role="member", starts_on=date(2025, 3, 1)
             )
-    assert beside(get_snapshot(filled.usa))["resources_and_networks"] == [
+    assert get_supplementary(get_snapshot(filled.usa))["resources_and_networks"] == [
         (
             "Safe Hotels",
-            whole(
+            keep_together(
                 "Dale · Coalition · Is a member · since March 1, 2025; "
                 "Hill · Coalition · Is a member · since March 1, 2025"
             ),
@@ -108,9 +108,9 @@ def test_a_coalition_of_several_is_named_once(filled: World):
     ]
 
 
-def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
+def test_an_office_reads_the_sum_and_how_many_recorded_any(world_with_gifts: World):
     # Letters to officials stay with the community.
-    assert beside(get_snapshot(given.usa)) == {
+    assert get_supplementary(get_snapshot(world_with_gifts.usa)) == {
         "resources_and_networks": [
             ("Money", "1,300 USD"),
             ("Hours of work, amount not known", "1 contribution"),
@@ -122,15 +122,15 @@ def test_an_office_reads_the_sum_and_how_many_recorded_any(given: World):
 
 def test_nothing_given_is_nothing_shown(filled: World):
     give(filled.hill, {})
-    assert beside(get_snapshot(filled.hill)) == {}
+    assert get_supplementary(get_snapshot(filled.hill)) == {}
 
 
-def test_it_is_on_the_page_and_in_both_files(given: World, signed_in):
-    report = build(given, given.hill)
+def test_it_is_on_the_page_and_in_both_files(world_with_gifts: World, signed_in):
+    report = build(world_with_gifts, world_with_gifts.hill)
     page = signed_in("hill-member").get(f"/c/hill/reports/{report.pk}/").content.decode()
-    snapshot = get_snapshot(given.hill)
+    snapshot = get_snapshot(world_with_gifts.hill)
     pages = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages
-    pdf = " ".join(" ".join(each.extract_text() for each in pages).split())
+    pdf = " ".join(" ".join(page.extract_text() for page in pages).split())
     for text in (page, pdf):
         assert (TITLE in text, "1,200.50 USD" in text, "Briefings given to officials" in text) == (True,) * 3
     rows = list(load_workbook(io.BytesIO(draw_xlsx(snapshot)))["Summary"].iter_rows(values_only=True))

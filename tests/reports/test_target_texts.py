@@ -11,7 +11,7 @@ from evaluation.measures.plans import NOTHING_KNOWN, RANGE, Plan, Standing, Verd
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress
 from reports.target_texts import describe_planned_value, get_status_sentence, standing_text
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 DAY = dt.date(2026, 11, 28)
 ON_TRACK = Verdict(Standing.ON_TRACK, as_of=DAY, planned=Fraction(19, 2))
@@ -25,23 +25,23 @@ def followed(lower: int, *, up: bool = True, unit: Unit = Unit.COUNT) -> TargetP
 
 
 @pytest.mark.parametrize(
-    ("about", "words"),
+    ("about", "sentence"),
     [
-        (followed(9), whole("The plan asks for 10 by Nov. 28, 2026; within 1 is on track.")),
-        (followed(10), whole("The plan asks for 10 by Nov. 28, 2026.")),
+        (followed(9), keep_together("The plan asks for 10 by Nov. 28, 2026; within 1 is on track.")),
+        (followed(10), keep_together("The plan asks for 10 by Nov. 28, 2026.")),
         (
             followed(10, up=False),
-            whole("The plan asks for 9 by Nov. 28, 2026; within 1 is on track."),
+            keep_together("The plan asks for 9 by Nov. 28, 2026; within 1 is on track."),
         ),
-        (followed(9, up=False), whole("The plan asks for 9 by Nov. 28, 2026.")),
+        (followed(9, up=False), keep_together("The plan asks for 9 by Nov. 28, 2026.")),
         (
             followed(9, unit=Unit.PERCENT),
-            whole("The plan asks for 10% by Nov. 28, 2026; within 1 point is on track."),
+            keep_together("The plan asks for 10% by Nov. 28, 2026; within 1 point is on track."),
         ),
     ],
 )
-def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: TargetProgress, words: str):
-    assert get_status_sentence(about) == words
+def test_less_than_the_plan_asks_for_is_on_track_with_the_reason(about: TargetProgress, sentence: str):
+    assert get_status_sentence(about) == sentence
 
 
 def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
@@ -54,7 +54,7 @@ def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
 
 
 @pytest.mark.parametrize(
-    ("reason", "words"), [(RANGE, "Inconclusive"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
+    ("reason", "text"), [(RANGE, "Inconclusive"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
 )
-def test_a_known_range_on_both_sides_of_the_plan_is_not_called_unknown(reason: str, words: str):
-    assert standing_text(Verdict(Standing.UNKNOWN, reason=reason)) == words
+def test_a_known_range_on_both_sides_of_the_plan_is_not_called_unknown(reason: str, text: str):
+    assert standing_text(Verdict(Standing.UNKNOWN, reason=reason)) == text

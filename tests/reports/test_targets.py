@@ -19,7 +19,7 @@ from tests.reports.test_report_pages import build
 def wants(
     world: World, place: Office | Community, code: str, goal: int, about: Community | None = None
 ) -> None:
-    """For the part, from January 2026 on."""
+    """Return the target of the part, from January 2026 on."""
     own = None if isinstance(place, Office) else place
     with within(place):
         actions.set_target(
@@ -41,7 +41,7 @@ def wants(
         )
 
 
-def told(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
+def get_targets(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
     return [(target["title"].split(":")[0], target["about"]) for target in snapshot["targets"]]
 
 
@@ -53,11 +53,11 @@ def test_each_report_has_its_own_targets(filled: World, signed_in):
     wants(filled, filled.hill, "access_known", 50)
     hill, usa = get_snapshot(filled.hill), get_snapshot(filled.usa)
     # Neither sums over other communities nor targets for residents' answers.
-    assert told(hill) == [
+    assert get_targets(hill) == [
         ("2 Local research done", "Hill"),
         ("5 Events with the community", "Set by Hill itself"),
     ]
-    assert [about for _title, about in told(usa)] == ["All communities of the office", "Hill", "Dale"]
+    assert [about for _title, about in get_targets(usa)] == ["All communities of the office", "Hill", "Dale"]
     sheet = load_workbook(io.BytesIO(draw_xlsx(hill)))["Targets"]
     assert [row[0].value for row in sheet][1:] == [target["title"] for target in hill["targets"]]
     pdf = PdfReader(io.BytesIO(draw_pdf(hill)))

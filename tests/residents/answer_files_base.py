@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from residents.models import AwarenessWave
 from residents.questionnaire import QUESTIONS
-from tests.residents.waves_base import DAY, SHEET, of, words
+from tests.residents.waves_base import DAY, SHEET, get_text, url_for
 
 Row = dict[str, Any]
 # One answer in Kobo's and ODK's format: names with groups, and many other columns.
@@ -33,7 +33,7 @@ def row(**changes: Any) -> Row:
 
 
 def plain(**changes: Any) -> Row:
-    """As typed into a sheet, without ids."""
+    """Return the rows as typed into a sheet, without ids."""
     return {name: value for name, value in SHEET.items() if name != "risks"} | {"risks": "debts"} | changes
 
 
@@ -75,14 +75,14 @@ def as_xlsx(*rows: Row) -> bytes:
 
 
 def upload(client, wave: AwarenessWave, content: bytes, name: str = "answers.csv"):
-    return client.post(of(wave, "import/"), {"file": SimpleUploadedFile(name, content)})
+    return client.post(url_for(wave, "import/"), {"file": SimpleUploadedFile(name, content)})
 
 
 def confirm(client, wave: AwarenessWave, response):
-    return client.post(of(wave, "import/"), {"signed": response.context["signed"]}, follow=True)
+    return client.post(url_for(wave, "import/"), {"signed": response.context["signed"]}, follow=True)
 
 
 def read_in(client, wave: AwarenessWave, content: bytes):
     response = upload(client, wave, content)
-    assert response.status_code == 200, words(response)
+    assert response.status_code == 200, get_text(response)
     return confirm(client, wave, response)

@@ -20,7 +20,7 @@ THANKS = f"{HERE}thanks/"
 
 
 def add_wave(community: Community, **fields: Any) -> AwarenessWave:
-    """The community's own wave, open for some days."""
+    """Create the community's own wave, open for some days."""
     today = timezone.localdate()
     days = {"starts_on": today - dt.timedelta(days=3), "ends_on": today + dt.timedelta(days=3)}
     with within(community):
@@ -37,8 +37,7 @@ def ticket(
     return Ticket(opened_at=opened_at, route=route, hotline=hotline).sign(wave.pk)
 
 
-def words(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
-    """Return the filled first page."""
+def get_form_data(wave: AwarenessWave, **changes: Any) -> dict[str, Any]:
     filled = {"route_unprompted": "I would call the police", "hotline_unprompted_none": ["dont_know"]}
     return {"ticket": ticket(wave, route="", hotline=""), **filled, **changes}
 
@@ -63,7 +62,7 @@ def check(wave: AwarenessWave, signed: str) -> HumanCheck:
 
 
 def proof(wave: AwarenessWave, signed: str) -> str:
-    """Empty for an invalid ticket."""
+    """Return the proof of work; empty for an invalid ticket."""
     try:
         return solve(check(wave, signed))
     except StaleTicketError:

@@ -20,10 +20,10 @@ from tests.residents.public_base import (
     answer,
     answers,
     choices,
+    get_form_data,
     proof,
     ticket,
     turned_away,
-    words,
 )
 from tests.support.public_base import STATIC, get_text, publish, service
 
@@ -45,7 +45,7 @@ def test_it_takes_answers_in_each_language_and_keeps_codes(
     here = f"{HERE}?lang={language}"
     first = client.get(here)
     assert first.headers["Content-Language"] == language
-    second = client.post(here, words(wave))
+    second = client.post(here, get_form_data(wave))
     assert second.status_code == 200
     response = client.post(here, choices(wave, ticket=second.context["ticket"]))
     assert (response.status_code, response.headers["Location"]) == (302, f"{THANKS}?lang={language}")
@@ -55,8 +55,8 @@ def test_it_takes_answers_in_each_language_and_keeps_codes(
         "phone",
         timezone.localdate(None, world.hill.zone),
     )
-    kept = {name: getattr(answer, name) for name in QUESTIONS}
-    assert kept == {
+    kept_fields = {name: getattr(answer, name) for name in QUESTIONS}
+    assert kept_fields == {
         "route_unprompted": "right",
         "hotline_unprompted": "dont_know",
         "definition": "right",
@@ -92,8 +92,8 @@ def test_it_reads_the_words_and_carries_only_codes(
     text = get_text(second)
     assert not [word for word in typed.values() if isinstance(word, str) and word and word in text]
     answer(client, wave, ticket=second.context["ticket"])
-    [one] = answers(world.hill)
-    assert (one.route_unprompted, one.hotline_unprompted) == codes
+    [stored_answer] = answers(world.hill)
+    assert (stored_answer.route_unprompted, stored_answer.hotline_unprompted) == codes
 
 
 def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: AwarenessWave, client: Client):
@@ -102,19 +102,19 @@ def test_it_takes_dont_know_and_rather_not_say_everywhere(world: World, wave: Aw
         signed = ticket(wave, route=code, hotline=code)
         inputs |= {"ticket": signed, "proof": proof(wave, signed)}
         assert client.post(HERE, inputs).status_code == 302
-        one = answers(world.hill)[-1]
-        assert {str(getattr(one, name)) for name in QUESTIONS} == {code, f"['{code}']"}
+        stored_answer = answers(world.hill)[-1]
+        assert {str(getattr(stored_answer, name)) for name in QUESTIONS} == {code, f"['{code}']"}
 
 
 def test_it_suggests_nothing_before_it_asks(world: World, wave: AwarenessWave, client: Client):
     """Neither number nor name of a service is on the page, except behind two links; the second page may tell."""
     publish(world.hill, world["hill-coordinator"])
-    wrong = client.post(HERE, words(wave, route_unprompted="x" * 201))
+    wrong = client.post(HERE, get_form_data(wave, route_unprompted="x" * 201))
     for response in (client.get(HERE), wrong):
         result = re.sub("<[^>]+>", "", get_text(response).partition("<body>")[2])
         assert not re.search("hotline|police|911|888|7888", result, re.IGNORECASE)
         assert get_text(response).count(f'href="{HERE}help/">Help and safety</a>') == 2
-    second = get_text(client.post(HERE, words(wave)))
+    second = get_text(client.post(HERE, get_form_data(wave)))
     assert f"{HERE}help/" not in second
     # The question names the number, on one line.
     assert '<span class="text-nowrap">1-888-373-7888</span>' in second
@@ -141,7 +141,7 @@ def test_it_leads_to_help_from_the_questions_also_where_nothing_is_published(
 def test_it_changes_the_language_of_each_page_and_keeps_what_was_filled_in(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """With buttons and without a cookie; Enter presses the submit button."""
+    """The language changes with buttons and without a cookie; Enter presses the submit button."""
     monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))
     page = client.get(HERE)
     buttons = re.findall(r"<button[^>]*>", get_text(page))
@@ -232,7 +232,7 @@ def test_it_leaves_nothing_on_the_device(wave: AwarenessWave, client: Client, pa
 def test_it_needs_no_cookie_and_sets_none(world: World, wave: AwarenessWave):
     strict = Client(enforce_csrf_checks=True)
     strict.get(HERE)
-    strict.post(HERE, words(wave))
+    strict.post(HERE, get_form_data(wave))
     response = strict.post(HERE, choices(wave), headers={"Origin": "null"})
     assert (response.status_code, len(answers(world.hill))) == (302, 1)
     strict.get(THANKS)
@@ -242,10 +242,10 @@ def test_it_needs_no_cookie_and_sets_none(world: World, wave: AwarenessWave):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_stays_small(wave: AwarenessWave, client: Client, language: str):
     loaded = ("css/public.css", "css/public-content.css", "js/quick-exit.js")
-    style = sum((STATIC / one).stat().st_size for one in loaded)
+    style = sum((STATIC / name).stat().st_size for name in loaded)
     for response in (
         client.get(HERE, {"lang": language}),
-        client.post(f"{HERE}?lang={language}", words(wave)),
+        client.post(f"{HERE}?lang={language}", get_form_data(wave)),
     ):
         assert len(response.content) + style < LIMIT
 
@@ -261,7 +261,7 @@ def test_it_thanks_and_says_where_help_is(world: World, wave: AwarenessWave, cli
 def test_it_works_where_the_office_has_no_hotline(world: World, wave: AwarenessWave, client: Client):
     world.usa.hotline = ""
     world.usa.save()
-    second = get_text(client.post(HERE, words(wave, hotline_unprompted="a hotline")))
+    second = get_text(client.post(HERE, get_form_data(wave, hotline_unprompted="a hotline")))
     assert "There is a hotline against human trafficking, day and night. Had you heard of it" in second
     assert answer(client, wave).status_code == 302
 
@@ -279,10 +279,10 @@ def test_it_counts_an_answer_that_is_sent_twice_once(world: World, wave: Awarene
 
 def test_it_counts_two_residents_of_one_phone_twice(world: World, wave: AwarenessWave, client: Client):
     for _ in range(2):
-        client.post(HERE, words(wave))
+        client.post(HERE, get_form_data(wave))
         answer(client, wave)
-    one, other = answers(world.hill)
-    assert one.client_id != other.client_id
+    first, other = answers(world.hill)
+    assert first.client_id != other.client_id
 
 
 def _closed(world: World, wave: AwarenessWave) -> None:
@@ -311,7 +311,7 @@ def test_it_says_kindly_that_a_wave_is_not_open(
 ):
     page = choices(wave)
     change(world, wave)
-    for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, page)):
+    for response in (client.get(HERE), client.post(HERE, get_form_data(wave)), client.post(HERE, page)):
         assert response.status_code == 200
         assert sentence in get_text(response)
         assert "data-exit" in get_text(response)
@@ -322,7 +322,7 @@ def test_it_says_when_a_wave_is_full(world: World, wave: AwarenessWave, client: 
     _changed(quota=1)(world, wave)
     second = choices(wave)
     answer(client, wave)
-    for response in (client.get(HERE), client.post(HERE, words(wave)), client.post(HERE, second)):
+    for response in (client.get(HERE), client.post(HERE, get_form_data(wave)), client.post(HERE, second)):
         assert "We have enough answers" in get_text(response)
     assert len(answers(world.hill)) == 1
 
@@ -350,5 +350,5 @@ def test_it_keeps_the_communitys_own_day(world: World, wave: AwarenessWave, clie
     kinds = {field.name: field.get_internal_type() for field in AwarenessAnswer._meta.fields}
     assert {name for name, kind in kinds.items() if kind in ("DateTimeField", "TimeField")} == set()
     assert {name for name, kind in kinds.items() if kind in ("TextField", "GenericIPAddressField")} == set()
-    [one] = answers(world.hill)
-    assert one.day == dt.datetime.now(world.hill.zone).date()
+    [stored_answer] = answers(world.hill)
+    assert stored_answer.day == dt.datetime.now(world.hill.zone).date()

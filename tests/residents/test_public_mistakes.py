@@ -10,7 +10,7 @@ from django.test import Client
 
 from residents.models import AwarenessWave
 from tests.base import World
-from tests.residents.public_base import HERE, add_wave, answer, answers, choices, ticket, words
+from tests.residents.public_base import HERE, add_wave, answer, answers, choices, get_form_data, ticket
 from tests.support.public_base import get_text
 
 
@@ -45,7 +45,7 @@ def test_it_explains_bad_input_on_the_first_page(
 ):
     for changes, sentence in WRONG:
         with subtests.test(changes=changes):
-            response = client.post(HERE, words(wave, hotline_unprompted="typed before", **changes))
+            response = client.post(HERE, get_form_data(wave, hotline_unprompted="typed before", **changes))
             assert response.status_code == 422
             assert sentence in get_text(response)
             assert 'value="typed before"' in get_text(response)
@@ -110,7 +110,7 @@ def test_it_takes_no_old_ticket_but_loses_no_words(
 ):
     monkeypatch.setattr("residents.ticket.MAX_AGE", dt.timedelta(0))
     assert "Please start again." in get_text(answer(client, wave))
-    assert "Page 2 of 2" in get_text(client.post(HERE, words(wave)))
+    assert "Page 2 of 2" in get_text(client.post(HERE, get_form_data(wave)))
     assert answers(world.hill) == []
 
 

@@ -21,9 +21,9 @@ from tests.residents.public_base import (
     answer,
     answers,
     choices,
+    get_form_data,
     ticket,
     turned_away,
-    words,
 )
 from tests.row_sets import stored_world
 from tests.stakeholders.test_location_exports import refusing
@@ -59,7 +59,6 @@ def watched() -> Client:
 
 
 def every_row() -> str:
-    """Return the rows of all tables, whoever owns them."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
@@ -73,7 +72,6 @@ def every_row() -> str:
 
 
 def everything_stored() -> str:
-    """Return all keys and values of cache and broker."""
     results = []
     for number in range(16):
         with redis.Redis.from_url(django_settings.REDIS_URL.rpartition("/")[0] + f"/{number}") as store:
@@ -81,7 +79,7 @@ def everything_stored() -> str:
     return "\n".join(results)
 
 
-def told(caplog: pytest.LogCaptureFixture) -> str:
+def get_log(caplog: pytest.LogCaptureFixture) -> str:
     records = repr([record.__dict__ for record in caplog.records])
     mails = "".join(
         f"{message.subject} {message.body} {getattr(message, 'alternatives', '')}" for message in mail.outbox
@@ -92,9 +90,9 @@ def told(caplog: pytest.LogCaptureFixture) -> str:
 def answer_in_every_way(client: Client, wave: AwarenessWave) -> None:
     client.get(HERE)
     typed = {"route_unprompted": WORD, "hotline_unprompted": WORD}
-    assert client.post(HERE, words(wave, route_unprompted=WORD * 30)).status_code == 422
-    assert client.post(HERE, words(wave, ticket="broken", **typed)).status_code == 200
-    second = client.post(HERE, words(wave, **typed))
+    assert client.post(HERE, get_form_data(wave, route_unprompted=WORD * 30)).status_code == 422
+    assert client.post(HERE, get_form_data(wave, ticket="broken", **typed)).status_code == 200
+    second = client.post(HERE, get_form_data(wave, **typed))
     assert answer(client, wave, ticket=second.context["ticket"]).url == THANKS
     assert answer(client, wave, website=WORD).url == THANKS
     assert answer(client, wave, definition=WORD).status_code == 422
@@ -121,7 +119,7 @@ def test_it_writes_down_nobody(town: World, person: str, caplog: pytest.LogCaptu
         # Unclear answers wait for a coordinator, one text per question, and are stored nowhere else.
         assert rows.count(sentinel) == (2 if sentinel == WORD else 0)
         assert sentinel not in stored
-        assert sentinel not in told(caplog)
+        assert sentinel not in get_log(caplog)
 
 
 def test_it_reveals_nobody_in_an_error(town: World, caplog: pytest.LogCaptureFixture):
@@ -137,7 +135,7 @@ def test_it_reveals_nobody_in_an_error(town: World, caplog: pytest.LogCaptureFix
     assert [
         sentinel
         for sentinel in SENTINELS
-        if sentinel in told(caplog) or sentinel in response.content.decode()
+        if sentinel in get_log(caplog) or sentinel in response.content.decode()
     ] == []
 
 
@@ -147,7 +145,7 @@ def test_it_reveals_no_text_in_an_error(town: World, caplog: pytest.LogCaptureFi
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE support_service RENAME TO support_service_away")
         try:
-            response = client.post(HERE, words(wave, route_unprompted=WORD))
+            response = client.post(HERE, get_form_data(wave, route_unprompted=WORD))
         finally:
             cursor.execute("ALTER TABLE support_service_away RENAME TO support_service")
     assert response.status_code == 500
@@ -155,5 +153,5 @@ def test_it_reveals_no_text_in_an_error(town: World, caplog: pytest.LogCaptureFi
     assert [
         sentinel
         for sentinel in SENTINELS
-        if sentinel in told(caplog) or sentinel in response.content.decode()
+        if sentinel in get_log(caplog) or sentinel in response.content.decode()
     ] == []

@@ -17,8 +17,6 @@ from tests.base import World, sign_in, within
 from tests.residents.public_base import add_wave, answer, answers, turned_away
 from tests.support.public_base import get_text
 
-NO_PROOF = {"proof": ""}
-
 
 @pytest.fixture
 def wave(world: World) -> AwarenessWave:
@@ -87,8 +85,8 @@ def test_the_order_in_which_they_came_is_lost(world: World, wave: AwarenessWave)
 def test_nobody_includes_what_they_did_not_see(world: World, wave: AwarenessWave, client: Client):
     set_aside(world, wave, 3)
     sign_in(client, world["hill-coordinator"])
-    for seen in ("2", "", "x", "9" * 40):
-        assert "The number has changed" in press(client, wave, "set-aside/include/", shown_version=seen)
+    for page in ("2", "", "x", "9" * 40):
+        assert "The number has changed" in press(client, wave, "set-aside/include/", shown_version=page)
     with within(world.hill), pytest.raises(SetAsideMeanwhileError):
         include_set_aside(
             wave=wave, displayed_count=4, day=timezone.localdate(), by=world["hill-coordinator"]
@@ -174,7 +172,7 @@ def test_they_are_deleted_a_year_after_the_survey(world: World, wave: AwarenessW
 
 
 def send_unclear(wave: AwarenessWave) -> None:
-    """Too many for the quota at once, each with unclear texts for both questions."""
+    """Send too many answers for the quota at once, each with unclear texts for both questions."""
     opened_at = timezone.now() - dt.timedelta(minutes=1)
     for _ in range(wave.quota // 4 + 2):
         ticket = Ticket(

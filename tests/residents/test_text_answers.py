@@ -20,8 +20,8 @@ from residents.tasks import close_ended_surveys
 from residents.ticket import read_ticket
 from tests.base import LOGINS, World, sign_in, within
 from tests.residents.public_base import HERE, add_wave, answer, ticket
-from tests.residents.public_base import words as first_page
-from tests.residents.waves_base import KNOWS, add_answers, make_wave, of, words
+from tests.residents.public_base import get_form_data as first_page
+from tests.residents.waves_base import KNOWS, add_answers, get_text, make_wave, url_for
 from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
@@ -46,13 +46,10 @@ def add_unclear(
             texts = {"hotline_unprompted": text, "route_unprompted": route_text}
             rows = [
                 OwnWords(
-                    wave=wave,
-                    client_id=awareness_answer.client_id,
-                    question=question,
-                    text=f"{words} {index}",
+                    wave=wave, client_id=awareness_answer.client_id, question=question, text=f"{text} {index}"
                 )
-                for question, words in texts.items()
-                if words
+                for question, text in texts.items()
+                if text
             ]
             OwnWords.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -86,7 +83,7 @@ def settle(world: World, *, days: int) -> int:
 def close(wave: AwarenessWave, world: World) -> None:
     client = Client()
     sign_in(client, world["hill-leader"])
-    client.post(of(wave, "close/"))
+    client.post(url_for(wave, "close/"))
 
 
 @pytest.fixture
@@ -117,27 +114,27 @@ class TestPublicForm:
         }
         page = client.post(HERE, first_page(wave, **typed))
         assert page.status_code == 200
-        held = read_ticket(page.context["ticket"], wave.pk)
-        assert (held.route, held.unclear_words) == ("unclear", ("Salvation Army", ""))
+        stored_ticket = read_ticket(page.context["ticket"], wave.pk)
+        assert (stored_ticket.route, stored_ticket.unclear_words) == ("unclear", ("Salvation Army", ""))
         assert stored_words(world) == []
         with within(world.hill):
             assert not AwarenessAnswer.objects.exists()
 
     def test_the_form_and_the_privacy_notice_say_who_reads_unclear_words(self, world: World, client: Client):
         add_wave(world.hill)
-        form = words(client.get(HERE))
+        form = get_text(client.get(HERE))
         assert "a coordinator reads these without your other answers" in form
         assert "they are deleted within 30 days" in form
-        notice = words(client.get("/privacy/usa/"))
+        notice = get_text(client.get("/privacy/usa/"))
         assert "Coordinators read unclear own words, without anything else" in notice
         assert "or 30 days after the survey closes" in notice
 
     def test_the_words_are_stored_without_time_language_or_other_answers(self, world: World, client: Client):
         wave = add_wave(world.hill)
-        held = read_ticket(ticket(wave), wave.pk).answer_first_page(
+        stored_ticket = read_ticket(ticket(wave), wave.pk).answer_first_page(
             "unclear", "right", ("Salvation Army", "hotline")
         )
-        assert answer(client, wave, ticket=held.sign(wave.pk)).status_code == 302
+        assert answer(client, wave, ticket=stored_ticket.sign(wave.pk)).status_code == 302
         [row] = stored_words(world)
         assert (row.question, row.text, row.judged) == ("route_unprompted", "Salvation Army", "")
         names = {field.name for field in OwnWords._meta.get_fields()}
@@ -145,10 +142,10 @@ class TestPublicForm:
 
     def test_a_refusal_of_the_other_question_leaves_no_words(self, world: World, client: Client):
         wave = add_wave(world.hill)
-        held = read_ticket(ticket(wave), wave.pk).answer_first_page(
+        stored_ticket = read_ticket(ticket(wave), wave.pk).answer_first_page(
             "unclear", "refused", ("Salvation Army", "")
         )
-        answer(client, wave, ticket=held.sign(wave.pk))
+        answer(client, wave, ticket=stored_ticket.sign(wave.pk))
         assert stored_words(world) == []
 
 
@@ -160,16 +157,16 @@ class TestReading:
         add_answers(wave, world.hill, knows=20, counted=False)
         add_unclear(wave, world, 3)
         sign_in(client, world["hill-coordinator"])
-        assert "Polaris" not in words(client.get(of(wave, "unclear/")))
+        assert "Polaris" not in get_text(client.get(url_for(wave, "unclear/")))
         close(wave, world)
-        assert "Judge 3 unclear answers" in words(client.get(of(wave)))
-        text = words(client.get(of(wave, "unclear/")))
+        assert "Judge 3 unclear answers" in get_text(client.get(url_for(wave)))
+        text = get_text(client.get(url_for(wave, "unclear/")))
         assert [f"Polaris {number}" in text for number in range(3)] == [True] * 3
         sign_in(client, world["hill-leader"])
-        assert client.get(of(wave, "unclear/")).status_code == 403
-        assert "Judge 3" not in words(client.get(of(wave)))
+        assert client.get(url_for(wave, "unclear/")).status_code == 403
+        assert "Judge 3" not in get_text(client.get(url_for(wave)))
         sign_in(client, world["dale-coordinator"])
-        assert client.get(of(wave, "unclear/")).status_code == 404
+        assert client.get(url_for(wave, "unclear/")).status_code == 404
 
     def test_the_order_is_drawn(self, world: World, survey: AwarenessWave):
         with within(world.hill, coordinator=True):
@@ -227,16 +224,16 @@ class TestJudging:
         add_unclear(wave, world, 4)
         add_unclear(wave, world, 1, text="Estrella", route_unprompted=fifth)
         sign_in(client, world["hill-coordinator"])
-        pages = ["/c/hill/residents-survey/", of(wave)]
-        client.post(of(wave, "close/"))
-        rows, seen = shown_words(world, wave), []
+        pages = ["/c/hill/residents-survey/", url_for(wave)]
+        client.post(url_for(wave, "close/"))
+        rows, texts = shown_words(world, wave), []
         for row in rows:
             assert not has_results(wave, world)
-            seen.append([words(client.get(page)) for page in pages])
-            client.post(of(wave, "unclear/"), {str(row.key): "right"})
+            texts.append([get_text(client.get(page)) for page in pages])
+            client.post(url_for(wave, "unclear/"), {str(row.key): "right"})
         assert has_results(wave, world)
-        for before in seen:
-            assert not any(re.search(r"\d ?%|\d+ of \d+", said) for said in before)
+        for before in texts:
+            assert not any(re.search(r"\d ?%|\d+ of \d+", text) for text in before)
         assert access(wave, world) == (24 + (fifth == "right"), 0, 35)
 
     def test_a_single_right_one_counts(self, world: World, survey: AwarenessWave):
@@ -267,17 +264,19 @@ class TestJudging:
     ):
         settle(world, days=31)
         sign_in(client, world["hill-leader"])
-        client.post(of(survey, "open/"))
+        client.post(url_for(survey, "open/"))
         add_answers(survey, world.hill, knows=5, counted=False)
         add_unclear(survey, world, 1)
         close(survey, world)
         assert access(survey, world) == (20, 8, 28)
-        assert "6 of them are not in the results below. Results appear when" in words(client.get(of(survey)))
+        assert "6 of them are not in the results below. Results appear when" in get_text(
+            client.get(url_for(survey))
+        )
         judge(world, survey, "right", *shown_words(world, survey))
         assert access(survey, world) == (26, 8, 34)
 
     def test_without_texts_to_judge_the_task_stores_the_results(self, world: World, survey: AwarenessWave):
-        """Unclear answers of an earlier closing, whose texts were deleted."""
+        """The unclear answers belong to an earlier closing, whose texts were deleted."""
         settle(world, days=31)
         with within(world.hill):
             AwarenessWave.objects.update(closed_at=None)
@@ -290,12 +289,12 @@ class TestJudging:
         sign_in(client, world["hill-coordinator"])
         rows = stored_words(world)
         data = {str(row.key): "right" for row in rows[:6]} | {str(rows[6].key): "later"}
-        page_text = words(client.post(of(survey, "unclear/"), data, follow=True))
+        page_text = get_text(client.post(url_for(survey, "unclear/"), data, follow=True))
         assert "Saved. 2 texts left to judge." in page_text
         data = {str(row.key): "wrong" for row in rows[6:]}
-        page_text = words(client.post(of(survey, "unclear/"), data, follow=True))
+        page_text = get_text(client.post(url_for(survey, "unclear/"), data, follow=True))
         assert "All texts are judged." in page_text
-        assert client.post(of(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
+        assert client.post(url_for(survey, "unclear/"), {str(rows[0].key): "right"}).status_code == 302
         assert access(survey, world) == (26, 0, 28)
 
     def test_judging_a_survey_that_was_reopened_meanwhile_changes_nothing(
@@ -304,10 +303,10 @@ class TestJudging:
         """Unread texts stay, and no result of a part of the judgments appears."""
         sign_in(client, world["hill-coordinator"])
         row, *others = stored_words(world)
-        client.post(of(survey, "unclear/"), {str(row.key): "right"})
-        client.post(of(survey, "open/"))
-        response = client.post(of(survey, "unclear/"), {str(others[0].key): "right"}, follow=True)
-        assert "Nothing was saved: the survey is open again." in words(response)
+        client.post(url_for(survey, "unclear/"), {str(row.key): "right"})
+        client.post(url_for(survey, "open/"))
+        response = client.post(url_for(survey, "unclear/"), {str(others[0].key): "right"}, follow=True)
+        assert "Nothing was saved: the survey is open again." in get_text(response)
         assert len(stored_words(world)) == 8
         assert not has_results(survey, world)
         with pytest.raises(OpenError):
@@ -318,10 +317,10 @@ class TestJudging:
         due = date_format(timezone.localtime(timezone.now() + JUDGED_WITHIN, world.hill.zone))
         due = due.replace("\xa0", " ")
         sign_in(client, world["hill-member"])
-        page_text = words(client.get(of(survey)))
+        page_text = get_text(client.get(url_for(survey)))
         assert "28 responses" in page_text
         assert f"Results appear when all unclear answers are judged, on {due} at the latest." in page_text
-        assert "28 responses" in words(client.get("/c/hill/residents-survey/"))
+        assert "28 responses" in get_text(client.get("/c/hill/residents-survey/"))
         with within(world.hill):
             result = compute([world.hill], HalfYear.from_day(survey.starts_on))[world.hill.pk]
         assert {result[part].measured.reason for part in ("access_known", "risks_known")} == {
@@ -330,15 +329,15 @@ class TestJudging:
 
     def test_odd_input_gets_a_sentence(self, world: World, survey: AwarenessWave, client: Client):
         sign_in(client, world["hill-coordinator"])
-        assert "(optional)" not in words(client.get(of(survey, "unclear/")))
+        assert "(optional)" not in get_text(client.get(url_for(survey, "unclear/")))
         row = stored_words(world)[0]
-        assert client.post(of(survey, "unclear/"), {str(row.key): "maybe\x00"}).status_code == 422
+        assert client.post(url_for(survey, "unclear/"), {str(row.key): "maybe\x00"}).status_code == 422
         assert not has_results(survey, world)
 
     def test_the_page_of_the_survey_shows_a_range(self, world: World, survey: AwarenessWave, client: Client):
         settle(world, days=31)
         sign_in(client, world["hill-member"])
-        page_text = words(client.get(of(survey)))
+        page_text = get_text(client.get(url_for(survey)))
         assert "8 unclear answers: no at the lower end, yes at the upper end." in page_text
 
 

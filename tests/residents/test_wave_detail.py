@@ -10,7 +10,7 @@ from evaluation.models import Round
 from residents.models import TurnedAway
 from tests.base import World, within
 from tests.dashboards.figures.test_comparison import store
-from tests.residents.waves_base import DAY, FIRST, add_answers, make_wave, of, waves, words
+from tests.residents.waves_base import DAY, FIRST, add_answers, get_text, make_wave, url_for, waves
 from tfc.periods import HalfYear
 
 BEFORE = FIRST - dt.timedelta(days=200)
@@ -28,35 +28,35 @@ def test_it_invites_nobody_to_a_wave_that_is_over(world: World, signed_in):
     client, day = signed_in("hill-leader"), dt.timedelta(days=1)
     today = timezone.now().astimezone(world.hill.zone).date()
     runs = {"starts_on": today - 9 * day, "ends_on": today + 5 * day}
-    said = words(client.get(of(make_wave(world.hill, **runs))))
-    assert "On their own phone" in said
-    assert "Paper form" in said
-    assert "The survey is closed." not in said
+    text = get_text(client.get(url_for(make_wave(world.hill, **runs))))
+    assert "On their own phone" in text
+    assert "Paper form" in text
+    assert "The survey is closed." not in text
     for over in (runs | {"closed_at": timezone.now()}, runs | {"ends_on": today - day}):
-        said = words(client.get(of(make_wave(world.hill, **over))))
-        assert "On their own phone" not in said
-        assert "The survey is closed." in said
-        assert "Paper form" not in said
-        assert "XLSForm" not in said
+        text = get_text(client.get(url_for(make_wave(world.hill, **over))))
+        assert "On their own phone" not in text
+        assert "The survey is closed." in text
+        assert "Paper form" not in text
+        assert "XLSForm" not in text
 
 
 class TestResults:
     def test_it_gives_share_interval_numbers_and_refusals(self, world: World, signed_in):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=31, knows_not=19, refuses=2)
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "52 responses" in said
-        assert "62% of residents" in said
-        assert "Margin of error: between 48% and 74% (95% interval)." in said
-        assert "31 of 50 valid answers 2 people would rather not say." in said
-        assert "When shown the answers: 100% (52 of 52)." in said
-        assert "Later surveys of this kind are compared with this first one." in said
+        text = get_text(signed_in("hill-member").get(url_for(wave)))
+        assert "52 responses" in text
+        assert "62% of residents" in text
+        assert "Margin of error: between 48% and 74% (95% interval)." in text
+        assert "31 of 50 valid answers 2 people would rather not say." in text
+        assert "When shown the answers: 100% (52 of 52)." in text
+        assert "Later surveys of this kind are compared with this first one." in text
 
     def test_it_leads_to_the_figure_that_its_half_year_makes_of_it(self, world: World, signed_in):
         wave, half_year = make_wave(world.hill), str(HalfYear.from_day(FIRST))
         add_answers(wave, world.hill, knows=31, knows_not=19)
         store(world.hill, "access_known", share(31, 50), half_year)
-        page = signed_in("hill-member").get(of(wave)).content.decode()
+        page = signed_in("hill-member").get(url_for(wave)).content.decode()
         assert f'href="/c/hill/figures/{half_year}/access_known/"' in page
         # Without a round there is no figure and no link.
         assert "risks_known" not in page
@@ -64,41 +64,41 @@ class TestResults:
     def test_it_speaks_of_those_asked_without_random_sampling(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         add_answers(wave, world.hill, knows=31, knows_not=19)
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "62% of the people asked" in said
-        assert "of residents" not in said
-        assert "describe the people asked, not the whole town" in said
+        text = get_text(signed_in("hill-member").get(url_for(wave)))
+        assert "62% of the people asked" in text
+        assert "of residents" not in text
+        assert "describe the people asked, not the whole town" in text
 
     def test_it_gives_plain_numbers_below_thirty(self, world: World, signed_in):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=20, knows_not=9, refuses=3)
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "20 of 29 valid answers" in said
-        assert "A percentage needs 1 more valid answer. 3 people would rather not say." in said
-        assert "%" not in said.replace("100%", "")
+        text = get_text(signed_in("hill-member").get(url_for(wave)))
+        assert "20 of 29 valid answers" in text
+        assert "A percentage needs 1 more valid answer. 3 people would rather not say." in text
+        assert "%" not in text.replace("100%", "")
 
     def test_it_takes_the_offices_own_threshold(self, world: World, signed_in):
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=31, knows_not=19)
         with within(world.usa):
             ThresholdSetting.objects.create(code="survey_answers", value=60, from_half_year="2020-H1")
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "A percentage needs 10 more valid answers." in said
-        assert "A percentage needs 60 valid answers." in words(signed_in("hill-member").get(waves("hill")))
+        text = get_text(signed_in("hill-member").get(url_for(wave)))
+        assert "A percentage needs 10 more valid answers." in text
+        assert "A percentage needs 60 valid answers." in get_text(signed_in("hill-member").get(waves("hill")))
 
     def test_it_counts_ten_exactly_and_shows_nothing_of_fewer(self, world: World, signed_in):
         wave, small = make_wave(world.hill), make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, knows_not=9)
         add_answers(small, world.hill, knows=1, knows_not=8)
         client = signed_in("hill-member")
-        assert "1 of 10 valid answers" in words(client.get(of(wave)))
-        said = words(client.get(of(small)))
-        assert "9 responses" in said
-        assert said.count("No result: fewer than 10 valid answers.") == 2
-        assert "of 9" not in said
+        assert "1 of 10 valid answers" in get_text(client.get(url_for(wave)))
+        text = get_text(client.get(url_for(small)))
+        assert "9 responses" in text
+        assert text.count("No result: fewer than 10 valid answers.") == 2
+        assert "of 9" not in text
 
     def test_it_says_what_to_do_where_nobody_answered(self, world: World, signed_in):
-        assert "Nothing yet" in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+        assert "Nothing yet" in get_text(signed_in("hill-member").get(url_for(make_wave(world.hill))))
 
 
 class TestChange:
@@ -106,12 +106,14 @@ class TestChange:
         first, now = make_wave(world.hill, starts_on=BEFORE), make_wave(world.hill)
         add_answers(first, world.hill, knows=48, knows_not=32)
         add_answers(now, world.hill, knows=56, knows_not=14)
-        said = words(signed_in("hill-member").get(of(now)))
+        text = get_text(signed_in("hill-member").get(url_for(now)))
         assert (
             f"Change among residents since the first survey of this kind ({BEFORE:%B %Y}): +20 points (+5 to +33)."
-            in said
+            in text
         )
-        assert "since the first survey of this kind" not in words(signed_in("hill-member").get(of(first)))
+        assert "since the first survey of this kind" not in get_text(
+            signed_in("hill-member").get(url_for(first))
+        )
 
     @pytest.mark.parametrize(
         ("other", "why"),
@@ -126,19 +128,19 @@ class TestChange:
         add_answers(make_wave(world.dale, starts_on=BEFORE), world.dale, knows=1, knows_not=79)
         now = make_wave(world.hill)
         add_answers(now, world.hill, knows=70, knows_not=10)
-        said = words(signed_in("hill-member").get(of(now)))
-        assert why in said
-        assert "points" not in said
+        text = get_text(signed_in("hill-member").get(url_for(now)))
+        assert why in text
+        assert "points" not in text
 
 
 class TestTurnedAway:
     def test_it_explains_the_numbers_in_words(self, world: World, signed_in):
         wave = make_wave(world.hill)
         turn_away(world, wave, world.hill, rush=940, trap=12)
-        said = words(signed_in("hill-member").get(of(wave)))
-        assert "952 attempts to answer were rejected" in said
-        assert "Too many came at once: 940" in said
-        assert "A hidden field was filled in, as programs do: 12" in said
+        text = get_text(signed_in("hill-member").get(url_for(wave)))
+        assert "952 attempts to answer were rejected" in text
+        assert "Too many came at once: 940" in text
+        assert "A hidden field was filled in, as programs do: 12" in text
 
     def test_it_shows_the_office_the_half_year_of_its_round(self, world: World, signed_in):
         wave, here = make_wave(world.hill), "/office/usa/communities/hill/figures/"
@@ -150,12 +152,12 @@ class TestTurnedAway:
                     half_year=str(HalfYear.from_day(day)), due_on=day, opened_at=timezone.now()
                 )
         client = signed_in("usa-staff")
-        said = words(client.get(here))
-        assert "940 attempts to answer were rejected Too many came at once: 940 They are not counted" in said
-        assert "turned away" not in words(client.get(f"{here}?round={HalfYear.from_day(BEFORE)}"))
+        text = get_text(client.get(here))
+        assert "940 attempts to answer were rejected Too many came at once: 940 They are not counted" in text
+        assert "turned away" not in get_text(client.get(f"{here}?round={HalfYear.from_day(BEFORE)}"))
 
     def test_it_says_nothing_where_there_were_none(self, world: World, signed_in):
-        assert "turned away" not in words(signed_in("hill-member").get(of(make_wave(world.hill))))
+        assert "turned away" not in get_text(signed_in("hill-member").get(url_for(make_wave(world.hill))))
 
 
 class TestWays:
@@ -167,21 +169,21 @@ class TestWays:
         wave = make_wave(
             world.hill, sampling=sampling, starts_on=today, ends_on=today + dt.timedelta(days=5), place=""
         )
-        page = signed_in("hill-leader").get(of(wave)).content.decode()
+        page = signed_in("hill-leader").get(url_for(wave)).content.decode()
         assert (page.index('id="ask-heading"') < page.index('id="results-heading"')) is alone
         assert page.count('id="ask-heading"') == 1
         first = " ".join(page.partition('class="btn btn-primary"')[2].split())
-        assert first.startswith(f'href="{of(wave)}poster/"') is (sampling == "poster")
+        assert first.startswith(f'href="{url_for(wave)}poster/"') is (sampling == "poster")
 
     def test_it_gives_the_public_address(self, world: World, signed_in):
         wave = make_wave(world.hill)
-        page = signed_in("hill-member").get(of(wave)).content.decode()
+        page = signed_in("hill-member").get(url_for(wave)).content.decode()
         assert f'href="{settings.SITE_URL}/p/hill/survey/{wave.code}/"' in page
-        assert f'src="{of(wave, "qr/")}"' in page
+        assert f'src="{url_for(wave, "qr/")}"' in page
 
     def test_it_offers_changes_to_leaders_only(self, world: World, signed_in):
         wave = make_wave(world.hill)
         for person, may in (("hill-member", False), ("hill-leader", True)):
-            page = signed_in(person).get(of(wave)).content.decode()
+            page = signed_in(person).get(url_for(wave)).content.decode()
             for rest in ("edit/", "close/", "paper/", "import/", "xlsform/"):
-                assert (of(wave, rest) in page) == may
+                assert (url_for(wave, rest) in page) == may

@@ -8,7 +8,7 @@ import pytest
 
 from residents.questionnaire import VERSION
 from tests.base import World
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.residents.waves_base import (
     DAY,
     FIRST,
@@ -16,11 +16,11 @@ from tests.residents.waves_base import (
     TODAY,
     add_answers,
     all_waves,
+    get_text,
     make_wave,
-    of,
     stored,
+    url_for,
     waves,
-    words,
 )
 from tfc.periods import HalfYear
 
@@ -55,7 +55,7 @@ WRONG_STARTING = [
     (
         {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
         "ends_on",
-        whole(
+        keep_together(
             "Its half-year ends on Dec. 31, 2025. End the survey by then, and start a new one for later days."
         ),
     ),
@@ -70,7 +70,7 @@ class TestStarting:
     def test_it_starts_a_wave_with_a_code_and_the_version_of_today(self, world: World, signed_in):
         response = signed_in("hill-leader").post(NEW, filled())
         (wave,) = all_waves(world.hill)
-        assert response.headers["Location"] == of(wave)
+        assert response.headers["Location"] == url_for(wave)
         assert (wave.sampling, wave.place, wave.starts_on, wave.ends_on, wave.quota) == (
             "street", "Market and station", BEGIN, END, 300,
         )  # fmt: skip
@@ -105,8 +105,10 @@ class TestStarting:
 class TestChanging:
     def test_it_changes_everything_before_the_first_answer(self, world: World, signed_in):
         wave = make_wave(world.hill)
-        response = signed_in("hill-leader").post(of(wave, "edit/"), filled(revision="1", sampling="event"))
-        assert response.headers["Location"] == of(wave)
+        response = signed_in("hill-leader").post(
+            url_for(wave, "edit/"), filled(revision="1", sampling="event")
+        )
+        assert response.headers["Location"] == url_for(wave)
         assert stored(world.hill, wave).sampling == "event"
 
     def test_it_reveals_no_date_of_an_answer(self, world: World, signed_in):
@@ -114,72 +116,72 @@ class TestChanging:
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=1, day=DAY)
         client, day = signed_in("hill-leader"), dt.timedelta(days=1)
-        assert "This survey has responses. To meet people in another way, start a new survey." in words(
-            client.get(of(wave, "edit/"))
+        assert "This survey has responses. To meet people in another way, start a new survey." in get_text(
+            client.get(url_for(wave, "edit/"))
         )
         changes = {"sampling": "event", "starts_on": (DAY + day).isoformat(), "quota": "30"}
-        client.post(of(wave, "edit/"), filled(revision="1", **changes))
+        client.post(url_for(wave, "edit/"), filled(revision="1", **changes))
         result = stored(world.hill, wave)
         assert (result.sampling, result.quota, result.starts_on) == ("street", 30, FIRST)
-        response = client.post(of(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
-        assert "This day is past. To end the survey now, close it." in words(response)
+        response = client.post(url_for(wave, "edit/"), filled(revision="2", ends_on=(DAY - day).isoformat()))
+        assert "This day is past. To end the survey now, close it." in get_text(response)
 
     def test_it_opens_no_closed_survey_by_another_last_day(self, world: World, signed_in):
         wave = make_wave(world.hill, ends_on=TODAY - dt.timedelta(days=1))
         client = signed_in("hill-leader")
-        assert "Reopen the survey to change this." in words(client.get(of(wave, "edit/")))
-        client.post(of(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
+        assert "Reopen the survey to change this." in get_text(client.get(url_for(wave, "edit/")))
+        client.post(url_for(wave, "edit/"), filled(revision="1", place="Port", quota="40"))
         result = stored(world.hill, wave)
         assert (result.place, result.ends_on, result.quota) == ("Port", wave.ends_on, 400)
 
     def test_it_lets_a_survey_of_two_half_years_keep_its_days(self, world: World, signed_in):
-        """As it could be stored before; its answers fix the days."""
+        """Such a survey could be stored before; its answers fix the days."""
         days = {"starts_on": dt.date(2025, 12, 20), "ends_on": dt.date(2026, 1, 10)}
         wave, client = make_wave(world.hill, **days), signed_in("hill-leader")
         sent = filled(place="Port", **{name: day.isoformat() for name, day in days.items()})
-        assert client.post(of(wave, "edit/"), sent | {"revision": "1"}).status_code == 302
-        client.post(of(wave, "edit/"), sent | {"revision": "2", "ends_on": "2026-01-11"})
+        assert client.post(url_for(wave, "edit/"), sent | {"revision": "1"}).status_code == 302
+        client.post(url_for(wave, "edit/"), sent | {"revision": "2", "ends_on": "2026-01-11"})
         result = stored(world.hill, wave)
         assert (result.place, result.ends_on) == ("Port", days["ends_on"])
 
     def test_it_shows_both_versions_after_a_save_meanwhile(self, world: World, signed_in):
         wave = make_wave(world.hill)
         client = signed_in("hill-leader")
-        client.post(of(wave, "edit/"), filled(revision="1", place="Theirs"))
-        response = client.post(of(wave, "edit/"), filled(revision="1", place="Mine"))
+        client.post(url_for(wave, "edit/"), filled(revision="1", place="Theirs"))
+        response = client.post(url_for(wave, "edit/"), filled(revision="1", place="Mine"))
         assert response.status_code == 409
-        assert "Theirs" in words(response)
+        assert "Theirs" in get_text(response)
         assert 'value="Mine"' in response.content.decode()
         assert stored(world.hill, wave).place == "Theirs"
         again = filled(revision=response.context["form"]["revision"].value(), place="Mine")
-        client.post(of(wave, "edit/"), again)
+        client.post(url_for(wave, "edit/"), again)
         assert stored(world.hill, wave).place == "Mine"
 
 
 class TestClosing:
     def test_it_closes_and_opens_again(self, world: World, signed_in):
         wave, client = make_wave(world.hill), signed_in("hill-leader")
-        page = client.post(of(wave, "close/"), follow=True)
+        page = client.post(url_for(wave, "close/"), follow=True)
         closed = stored(world.hill, wave).closed_at
         assert closed
-        assert f'action="{of(wave, "open/")}"' in page.content.decode()
-        client.post(of(wave, "close/"))
+        assert f'action="{url_for(wave, "open/")}"' in page.content.decode()
+        client.post(url_for(wave, "close/"))
         assert stored(world.hill, wave).closed_at == closed
-        client.post(of(wave, "open/"))
+        client.post(url_for(wave, "open/"))
         assert stored(world.hill, wave).closed_at is None
 
 
 class TestDeleting:
     def test_it_deletes_at_once_and_restores(self, world: World, signed_in):
         wave, client = make_wave(world.hill), signed_in("hill-leader")
-        assert client.get(of(wave, "delete/")).status_code == 405
-        assert 'name="answers" value="0"' in client.get(of(wave)).content.decode()
-        response = client.post(of(wave, "delete/"), {"answers": "0"}, follow=True)
-        assert f'action="{of(wave, "restore/")}"' in response.content.decode()
-        assert "1 deleted survey" in words(response)
-        assert client.get(of(wave)).status_code == 404
+        assert client.get(url_for(wave, "delete/")).status_code == 405
+        assert 'name="answers" value="0"' in client.get(url_for(wave)).content.decode()
+        response = client.post(url_for(wave, "delete/"), {"answers": "0"}, follow=True)
+        assert f'action="{url_for(wave, "restore/")}"' in response.content.decode()
+        assert "1 deleted survey" in get_text(response)
+        assert client.get(url_for(wave)).status_code == 404
         assert client.get(f"/p/hill/survey/{wave.code}/").status_code == 404
-        assert words(client.post(of(wave, "restore/"), follow=True)).count("Restored.") == 1
+        assert get_text(client.post(url_for(wave, "restore/"), follow=True)).count("Restored.") == 1
         assert stored(world.hill, wave).deleted_at is None
 
     def test_it_deletes_answers_for_coordinators_alone_and_only_those_that_were_seen(
@@ -188,17 +190,19 @@ class TestDeleting:
         wave = make_wave(world.hill)
         add_answers(wave, world.hill, knows=3)
         leader = signed_in("hill-leader")
-        assert leader.post(of(wave, "delete/"), {"answers": "3"}).status_code == 403
-        assert "Nothing was deleted" in words(leader.post(of(wave, "delete/"), {"answers": "0"}, follow=True))
-        assert of(wave, "delete/") not in leader.get(of(wave)).content.decode()
+        assert leader.post(url_for(wave, "delete/"), {"answers": "3"}).status_code == 403
+        assert "Nothing was deleted" in get_text(
+            leader.post(url_for(wave, "delete/"), {"answers": "0"}, follow=True)
+        )
+        assert url_for(wave, "delete/") not in leader.get(url_for(wave)).content.decode()
         client = signed_in("hill-coordinator")
-        page = client.get(of(wave))
+        page = client.get(url_for(wave))
         assert 'name="answers" value="3"' in page.content.decode()
-        assert "Its 3 responses will no longer count" in words(page)
+        assert "Its 3 responses will no longer count" in get_text(page)
         for odd in ("0", "2", "", "x", "\x00", "9" * 30, "-1"):
-            response = client.post(of(wave, "delete/"), {"answers": odd}, follow=True)
-            assert "Nothing was deleted" in words(response)
+            response = client.post(url_for(wave, "delete/"), {"answers": odd}, follow=True)
+            assert "Nothing was deleted" in get_text(response)
         assert stored(world.hill, wave).deleted_at is None
-        answer = client.post(of(wave, "delete/"), {"answers": "3"}, follow=True)
-        assert f'action="{of(wave, "restore/")}"' in answer.content.decode()
+        answer = client.post(url_for(wave, "delete/"), {"answers": "3"}, follow=True)
+        assert f'action="{url_for(wave, "restore/")}"' in answer.content.decode()
         assert stored(world.hill, wave).deleted_at

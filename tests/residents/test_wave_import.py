@@ -23,7 +23,7 @@ from tests.residents.answer_files_base import (
     row,
     upload,
 )
-from tests.residents.waves_base import DAY, TODAY, add_answers, answers, make_wave, of, words
+from tests.residents.waves_base import DAY, TODAY, add_answers, answers, get_text, make_wave, url_for
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def leader(signed_in):
 class TestReadingIn:
     def test_it_shows_first_and_keeps_nothing(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(row(), row()))
-        assert "Nothing is saved yet." in words(response)
+        assert "Nothing is saved yet." in get_text(response)
         assert (response.context["new"], response.context["here"]) == (2, 0)
-        assert "Import 2 responses" in words(response)
+        assert "Import 2 responses" in get_text(response)
         assert answers(world.hill) == []
 
     def test_it_keeps_codes_days_and_nothing_else(self, world: World, leader, wave):
         result = read_in(leader, wave, as_csv(row(), row(**{"survey/risks": "refused debts"})))
-        assert "2 responses were imported." in words(result)
+        assert "2 responses were imported." in get_text(result)
         first, second = answers(world.hill)
         assert (first.day, first.language, first.source) == (DAY, "es", "file")
         assert (first.route_unprompted, first.hotline_unprompted, first.definition) == (
@@ -54,16 +54,16 @@ class TestReadingIn:
         )  # fmt: skip
         assert (first.risks, second.risks) == (["debts", "car_park"], ["refused"])
         assert first.batch == second.batch != None  # noqa: E711
-        kept = repr([vars(answer) for answer in answers(world.hill)])
-        assert "canary" not in kept
-        assert "14:03" not in kept
+        stored_answers = repr([vars(answer) for answer in answers(world.hill)])
+        assert "canary" not in stored_answers
+        assert "14:03" not in stored_answers
 
     @pytest.mark.parametrize("make", [as_csv, as_xlsx, as_xls, lambda *rows: as_csv(*rows, delimiter=";")])
     def test_it_changes_nothing_when_read_in_again(self, world: World, leader, wave, make):
         rows = [row(), row()]
         read_in(leader, wave, make(*rows))
         response = upload(leader, wave, make(*rows))
-        assert "Every response in this file is here already." in words(response)
+        assert "Every response in this file is here already." in get_text(response)
         assert 'name="signed"' not in response.content.decode()
         more = upload(leader, wave, make(rows[1], row()))
         assert (more.context["new"], more.context["here"]) == (1, 1)
@@ -83,16 +83,16 @@ class TestReadingIn:
         assert (response.context["new"], response.context["here"]) == (0, 1)
 
     def test_it_counts_once_an_answer_that_appears_twice_in_the_file(self, world: World, leader, wave):
-        one = row()
-        response = upload(leader, wave, as_csv(one, one))
+        csv_row = row()
+        response = upload(leader, wave, as_csv(csv_row, csv_row))
         assert (response.context["new"], response.context["here"]) == (1, 1)
         confirm(leader, wave, response)
         assert len(answers(world.hill)) == 1
 
     def test_it_counts_the_same_ids_in_another_wave(self, world: World, leader, wave):
-        one = as_csv(row())
-        read_in(leader, wave, one)
-        read_in(leader, make_wave(world.hill), one)
+        content = as_csv(row())
+        read_in(leader, wave, content)
+        read_in(leader, make_wave(world.hill), content)
         assert len(answers(world.hill)) == 2
 
     def test_it_reads_days_that_a_spreadsheet_made_its_own(self, world: World, leader, wave):
@@ -102,7 +102,7 @@ class TestReadingIn:
     def test_it_takes_a_confirmation_twice_once(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(row()))
         confirm(leader, wave, response)
-        assert "Every response in this file is here already." in words(confirm(leader, wave, response))
+        assert "Every response in this file is here already." in get_text(confirm(leader, wave, response))
         assert len(answers(world.hill)) == 1
 
 
@@ -110,8 +110,8 @@ class TestMistakes:
     WRONG = {"survey/definition": "smugling", "survey/day": "10/11/2026", "survey/risks": ""}
 
     def test_it_lists_all_errors_by_row(self, world: World, leader, wave):
-        late = (TODAY + dt.timedelta(1)).isoformat()
-        response = upload(leader, wave, as_csv(row(), row(**self.WRONG), row(**{"survey/day": late})))
+        tomorrow = (TODAY + dt.timedelta(1)).isoformat()
+        response = upload(leader, wave, as_csv(row(), row(**self.WRONG), row(**{"survey/day": tomorrow})))
         assert response.context["problems"] == [
             (
                 3,
@@ -121,14 +121,14 @@ class TestMistakes:
                     "“10/11/2026” is not a date. Write it like 2026-03-31.",
                 ],
             ),
-            (4, [f"{late} is outside the survey's dates or in the future."]),
+            (4, [f"{tomorrow} is outside the survey's dates or in the future."]),
         ]
-        assert "Row 3" in words(response)
+        assert "Row 3" in get_text(response)
 
     def test_it_reads_in_the_others_where_ids_keep_them_apart(self, world: World, leader, wave):
         good, bad = row(), row(**self.WRONG)
         response = upload(leader, wave, as_csv(good, bad))
-        assert "These rows are left out." in words(response)
+        assert "These rows are left out." in get_text(response)
         confirm(leader, wave, response)
         assert len(answers(world.hill)) == 1
         mended = {**COLLECTED, "meta/instanceID": bad["meta/instanceID"]}
@@ -137,12 +137,12 @@ class TestMistakes:
 
     def test_it_reads_in_nothing_where_they_could_count_twice(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(plain(), plain(definition="x")))
-        assert "imported all together or not at all" in words(response)
+        assert "imported all together or not at all" in get_text(response)
         assert 'name="signed"' not in response.content.decode()
 
     def test_it_warns_of_rows_without_ids(self, world: World, leader, wave):
         response = upload(leader, wave, as_csv(plain(), plain()))
-        assert "would count them twice" in words(response)
+        assert "would count them twice" in get_text(response)
         confirm(leader, wave, response)
         assert len(answers(world.hill)) == 2
         assert upload(leader, wave, as_csv(plain(), plain())).context["new"] == 0
@@ -167,25 +167,25 @@ class TestMistakes:
     def test_it_explains_what_is_no_such_file(self, world: World, leader, wave, content, message):
         response = upload(leader, wave, content)
         assert response.status_code == 422
-        assert message in words(response)
+        assert message in get_text(response)
         assert answers(world.hill) == []
 
     def test_it_asks_for_a_file(self, leader, wave):
-        response = leader.post(of(wave, "import/"))
+        response = leader.post(url_for(wave, "import/"))
         assert response.status_code == 422
-        assert "Choose a file first." in words(response)
+        assert "Choose a file first." in get_text(response)
 
     @pytest.mark.parametrize("signed", ["", "x", "\x00", "a:b:c"])
     def test_it_believes_no_confirmation_of_others(self, world: World, leader, wave, signed: str):
-        response = leader.post(of(wave, "import/"), {"signed": signed}, follow=True)
-        assert "Choose the file again." in words(response)
+        response = leader.post(url_for(wave, "import/"), {"signed": signed}, follow=True)
+        assert "Choose the file again." in get_text(response)
         assert answers(world.hill) == []
 
     def test_it_holds_a_confirmation_to_its_wave_and_person(self, world: World, signed_in, wave):
         signed = upload(signed_in("hill-leader"), wave, as_csv(row())).context["signed"]
         other = make_wave(world.hill)
-        signed_in("hill-leader").post(of(other, "import/"), {"signed": signed})
-        signed_in("hill-coordinator").post(of(wave, "import/"), {"signed": signed})
+        signed_in("hill-leader").post(url_for(other, "import/"), {"signed": signed})
+        signed_in("hill-coordinator").post(url_for(wave, "import/"), {"signed": signed})
         assert answers(world.hill) == []
 
 
@@ -193,22 +193,22 @@ class TestLimits:
     def test_it_refuses_more_than_two_megabytes(self, leader, wave):
         response = upload(leader, wave, as_csv(plain()) + b"," * uploaded_rows.MOST_BYTES)
         assert response.status_code == 422
-        assert "larger than 2 MB" in words(response)
+        assert "larger than 2 MB" in get_text(response)
 
     def test_it_refuses_more_rows_than_a_list_has(self, leader, wave, monkeypatch):
         monkeypatch.setattr(uploaded_rows, "MOST_ROWS", 2)
         response = upload(leader, wave, as_csv(plain(), plain(), plain()))
-        assert "more than 5,000 rows" in words(response)
-        assert "more than 5,000 rows" in words(upload(leader, wave, as_xlsx(plain(), plain(), plain())))
+        assert "more than 5,000 rows" in get_text(response)
+        assert "more than 5,000 rows" in get_text(upload(leader, wave, as_xlsx(plain(), plain(), plain())))
 
     def test_it_opens_no_bomb(self, leader, wave):
-        """Ten thousand times as large unpacked."""
+        """The file is ten thousand times as large when it is unpacked."""
         output = io.BytesIO()
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
             package.writestr("xl/worksheets/sheet1.xml", b" " * 30_000_000)
         assert len(output.getvalue()) < 40_000
         response = upload(leader, wave, output.getvalue(), "answers.xlsx")
-        assert "unpacks to far more than a list can be" in words(response)
+        assert "unpacks to far more than a list can be" in get_text(response)
 
 
 class TestUndoing:
@@ -217,17 +217,17 @@ class TestUndoing:
         read_in(leader, wave, as_csv(row(), row()))
         batch = answers(world.hill)[-1].batch
         read_in(leader, wave, as_csv(row()))
-        page = leader.get(of(wave, "import/")).content.decode()
-        assert of(wave, f"import/{batch}/undo/") in page
-        response = leader.post(of(wave, f"import/{batch}/undo/"), follow=True)
-        assert "Import undone: 2 responses removed." in words(response)
+        page = leader.get(url_for(wave, "import/")).content.decode()
+        assert url_for(wave, f"import/{batch}/undo/") in page
+        response = leader.post(url_for(wave, f"import/{batch}/undo/"), follow=True)
+        assert "Import undone: 2 responses removed." in get_text(response)
         assert [answer.source for answer in answers(world.hill)] == ["phone", "file"]
-        assert leader.post(of(wave, f"import/{batch}/undo/")).status_code == 404
+        assert leader.post(url_for(wave, f"import/{batch}/undo/")).status_code == 404
 
     def test_it_can_be_read_in_again_after(self, world: World, leader, wave):
         content = as_csv(row())
         read_in(leader, wave, content)
-        leader.post(of(wave, f"import/{answers(world.hill)[0].batch}/undo/"))
+        leader.post(url_for(wave, f"import/{answers(world.hill)[0].batch}/undo/"))
         read_in(leader, wave, content)
         assert len(answers(world.hill)) == 1
 
@@ -235,7 +235,7 @@ class TestUndoing:
 class TestTable:
     def test_it_gives_an_empty_table_that_is_read_in_once_it_is_filled(self, world: World, leader, wave):
         """Every code explained in the second sheet is valid in the first."""
-        response = leader.get(of(wave, "import/table.xlsx"))
+        response = leader.get(url_for(wave, "import/table.xlsx"))
         assert response.headers["Content-Disposition"] == 'attachment; filename="survey-answers.xlsx"'
         book = load_workbook(io.BytesIO(response.content))
         table, explained = book["answers"], list(book["codes"].values)[1:]
@@ -253,8 +253,8 @@ class TestTable:
         assert all(says for _column, _code, says in explained)
 
     def test_it_gives_the_same_columns_as_csv(self, leader, wave):
-        response = leader.get(of(wave, "import/table.csv"))
+        response = leader.get(url_for(wave, "import/table.csv"))
         assert response.content.startswith(b"\xef\xbb\xbfday,language,route_unprompted,")
         assert response.content.endswith(b"\r\n")
-        page = leader.get(of(wave, "import/")).content.decode()
-        assert all(of(wave, f"import/table.{ending}") in page for ending in ("xlsx", "csv"))
+        page = leader.get(url_for(wave, "import/")).content.decode()
+        assert all(url_for(wave, f"import/table.{ending}") in page for ending in ("xlsx", "csv"))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from residents.views.waves import PAGE
 from tests.base import World
-from tests.residents.waves_base import DAY, FIRST, TODAY, add_answers, make_wave, of, waves, words
+from tests.residents.waves_base import DAY, FIRST, TODAY, add_answers, get_text, make_wave, url_for, waves
 
 HILL = waves("hill")
 
@@ -16,26 +16,26 @@ def test_it_shows_the_waves_to_the_team(world: World, signed_in, person: str):
     add_answers(wave, world.hill, knows=2)
     response = signed_in(person).get(HILL)
     assert response.status_code == 200
-    assert "In the street: Market" in words(response)
-    assert "2 responses" in words(response)
-    assert of(wave) in response.content.decode()
+    assert "In the street: Market" in get_text(response)
+    assert "2 responses" in get_text(response)
+    assert url_for(wave) in response.content.decode()
 
 
 def test_it_shows_nothing_of_another_community_or_of_the_trash(world: World, signed_in):
     make_wave(world.dale, place="Dale square")
     make_wave(world.hill, place="In the trash", deleted_at=timezone.now())
-    page = words(signed_in("hill-member").get(HILL))
+    page = get_text(signed_in("hill-member").get(HILL))
     assert "Dale square" not in page
     assert "In the trash" not in page
 
 
 def test_it_teaches_what_a_wave_is_where_there_is_none(world: World, signed_in):
     page = signed_in("hill-leader").get(HILL)
-    said = words(page)
-    assert "Nothing yet" in said
-    assert "Poster with a code" in said
-    assert "Results describe only the people at the event." in said
-    assert "are compared" in said
+    text = get_text(page)
+    assert "Nothing yet" in text
+    assert "Poster with a code" in text
+    assert "Results describe only the people at the event." in text
+    assert "are compared" in text
     assert HILL + "new/" in page.content.decode()
     assert HILL + "new/" not in signed_in("hill-member").get(HILL).content.decode()
 

@@ -10,7 +10,7 @@ from residents.models import AwarenessWave
 from residents.questionnaire import PROMPTED, QUESTIONS, VERSION
 from tests.base import World
 from tests.residents.answer_files_base import as_xlsx, confirm, upload
-from tests.residents.waves_base import DAY, answers, make_wave, of
+from tests.residents.waves_base import DAY, answers, make_wave, url_for
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def leader(signed_in):
 
 
 def test_it_gives_a_form_that_collectors_accept(leader, wave):
-    response = leader.get(of(wave, "xlsform/"))
+    response = leader.get(url_for(wave, "xlsform/"))
     assert f'filename="awareness_{wave.code}.xlsx"' in response.headers["Content-Disposition"]
     form = convert(xlsform=io.BytesIO(response.content), validate=False, pretty_print=False)
     assert form.warnings == []
@@ -44,7 +44,7 @@ def test_it_gives_a_form_that_collectors_accept(leader, wave):
 
 
 def test_it_reads_back_every_answer_that_the_form_lets_give(world: World, leader, wave):
-    book = load_workbook(io.BytesIO(leader.get(of(wave, "xlsform/")).content), read_only=True)
+    book = load_workbook(io.BytesIO(leader.get(url_for(wave, "xlsform/")).content), read_only=True)
     choices: dict[str, list[str]] = {}
     for kind, name, *_labels in list(book["choices"].values)[1:]:
         choices.setdefault(str(kind), []).append(str(name))

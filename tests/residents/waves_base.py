@@ -43,7 +43,7 @@ def waves(slug: str, rest: str = "") -> str:
     return f"/c/{slug}/residents-survey/{rest}"
 
 
-def of(wave: AwarenessWave, rest: str = "", slug: str = "hill") -> str:
+def url_for(wave: AwarenessWave, rest: str = "", slug: str = "hill") -> str:
     return waves(slug, f"{wave.pk}/{rest}")
 
 
@@ -98,7 +98,6 @@ def all_waves(community: Community) -> list[AwarenessWave]:
         return list(AwarenessWave.objects.order_by("pk"))
 
 
-def words(response: Any) -> str:
-    """Return the page's text without tags, in one line."""
+def get_text(response: Any) -> str:
     page = re.sub(r"<(script|style|head)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

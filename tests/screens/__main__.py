@@ -34,7 +34,7 @@ SECONDS = 30
 
 
 @dataclass
-class Seen:
+class LookResults:
     pictures: dict[str, list[Path]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
 
@@ -61,10 +61,10 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     chosen = arguments()
     people = list(NEW if chosen.new else OLD)
-    found, unseen = known() if chosen.same else walked(people)
+    pages_found, unseen = get_known_faults() if chosen.same else walked(people)
     pages = [
         (person, path)
-        for person, path in found
+        for person, path in pages_found
         if not chosen.only or any(word in path for word in chosen.only)
     ]
     sessions = {person: get_session(person) for person in people}
@@ -72,7 +72,7 @@ def main() -> int:
     folder = BUILD / chosen.into
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    seen = Seen()
+    results = LookResults()
     # Playwright keeps an event loop running in this thread, where Django would refuse to work.
     with serving() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -85,14 +85,13 @@ def main() -> int:
                 screen = window(browser, url, language, sessions[person])
                 for number, (reader, path) in enumerate(pages):
                     if reader == person:
-                        look(screen, path, language, number, chosen, seen)
+                        look(screen, path, language, number, chosen, results)
                 screen.page.context.close()
         browser.close()
-    return told(seen, unseen, folder)
+    return write_report(results, unseen, folder)
 
 
 def walked(people: list[str]) -> Found:
-    """Return the fullest page of each route with its reader, and the routes without a page."""
     walked = walk(people)
     pages, unseen = walked.once(), [] if people == list(NEW) else sorted(walked.unseen())
     BUILD.mkdir(exist_ok=True)
@@ -100,7 +99,7 @@ def walked(people: list[str]) -> Found:
     return pages, unseen
 
 
-def known() -> Found:
+def get_known_faults() -> Found:
     pages, unseen = json.loads(WALKED.read_text())
     return [(person, path) for person, path in pages], unseen
 
@@ -118,11 +117,15 @@ def window(browser: Browser, url: str, language: str, session: str) -> page_chec
 
 
 def look(
-    screen: page_checks.Screen, path: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+    screen: page_checks.Screen,
+    path: str,
+    language: str,
+    number: int,
+    chosen: argparse.Namespace,
+    results: LookResults,
 ) -> None:
-    """Check one page in one language."""
     title = path.partition("?")[0]
-    faults = seen.faults.setdefault(title, [])
+    faults = results.faults.setdefault(title, [])
     begun = time.monotonic()
     screen.resize(page_checks.SMALL_PHONE)
     try:
@@ -132,7 +135,7 @@ def look(
         )
         if answer is None or answer.status >= 400:
             faults.append(f"{language}: answered {answer.status if answer else 'nothing'}")
-        faults += looked_at(screen, title, language, number, chosen, seen)
+        faults += looked_at(screen, title, language, number, chosen, results)
     except Error as error:  # a page that does not open is reported as a fault
         faults.append(f"{language}: {error}")
         return
@@ -140,44 +143,48 @@ def look(
 
 
 def looked_at(
-    screen: page_checks.Screen, title: str, language: str, number: int, chosen: argparse.Namespace, seen: Seen
+    screen: page_checks.Screen,
+    title: str,
+    language: str,
+    number: int,
+    chosen: argparse.Namespace,
+    results: LookResults,
 ) -> list[str]:
-    """Return the faults of the open page."""
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "start"
 
     def place(width: int, mode: str) -> Path:
         result = BUILD / chosen.into / f"{width}-{mode}" / f"{name}.{language}.jpg"
-        seen.pictures.setdefault(title, []).append(result)
+        results.pictures.setdefault(title, []).append(result)
         return result
 
     faults = [
-        f"{language}: {each}" for each in page_checks.look(screen, wanted(number, language, chosen), place)
+        f"{language}: {fault}" for fault in page_checks.look(screen, wanted(number, language, chosen), place)
     ]
     if language == CODE and not chosen.no_faults:
         faults += [f"in our letters: {our_letter}" for our_letter in page_checks.our_letters(screen.page)]
     return faults
 
 
-def wanted(number: int, language: str, chosen: argparse.Namespace) -> page_checks.Wanted:
-    """With ``--turns`` pages alternate between light and dark, and swap in the next language."""
+def wanted(number: int, language: str, chosen: argparse.Namespace) -> page_checks.Checks:
+    """Return the checks of a page. With ``--turns`` pages alternate between light and dark."""
     turn = number + chosen.langs.index(language)
     every = [LOOKS[look] for look in chosen.looks]
-    pictures = [each for one, each in enumerate(every) if not (chosen.turns and (one + turn) % 2)]
+    pictures = [picture for index, picture in enumerate(every) if not (chosen.turns and (index + turn) % 2)]
     axe = page_checks.SEEN_BY_AXE[turn % 2 :][:1] if chosen.turns else page_checks.SEEN_BY_AXE
     with_axe = language == chosen.langs[0] and not chosen.only_words and not chosen.no_faults
-    return page_checks.Wanted(
+    return page_checks.Checks(
         pictures=frozenset() if chosen.no_pictures else frozenset(pictures),
         axe=frozenset(axe) if with_axe else frozenset(),
-        words=not chosen.no_faults,
+        checks_words=not chosen.no_faults,
     )
 
 
-def told(seen: Seen, unseen: list[str], folder: Path) -> int:
-    index = contact_sheet.write(folder, seen.pictures, seen.faults, unseen)
-    wrong = {page: faults for page, faults in seen.faults.items() if faults}
+def write_report(results: LookResults, unseen: list[str], folder: Path) -> int:
+    index = contact_sheet.write(folder, results.pictures, results.faults, unseen)
+    wrong = {page: faults for page, faults in results.faults.items() if faults}
     for page, faults in sorted(wrong.items()):
         print(f"\n{page}", *(f"  ✗ {fault}" for fault in dict.fromkeys(faults)), sep="\n")
-    print(f"\nmake screens: {len(seen.faults)} pages, {len(wrong)} with faults; {index}")
+    print(f"\nmake screens: {len(results.faults)} pages, {len(wrong)} with faults; {index}")
     return 1 if wrong else 0
 
 

@@ -24,7 +24,7 @@ def write(
         parts.append("<div>")
         parts += [_figure(place.relative_to(folder)) for place in pictures[page]]
         parts.append("</div></section>")
-    parts.append("<h2>Not seen</h2><ul>" + "".join(f"<li>{escape(each)}</li>" for each in left) + "</ul>")
+    parts.append("<h2>Not seen</h2><ul>" + "".join(f"<li>{escape(path)}</li>" for path in left) + "</ul>")
     index = folder / "index.html"
     index.write_text("\n".join(parts))
     return index

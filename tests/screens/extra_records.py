@@ -53,7 +53,7 @@ def _inside(place: Community, by: User) -> list[str]:
 
 
 def _library(by: User) -> list[str]:
-    """A comment, a story and a material of the reader."""
+    """Create a comment, a story and a material of the reader."""
     story = _one(Story.objects.filter(created_by=by), **STORY, created_by=by)
     comment = _one(Comment.objects.filter(by=by), story=story, text=WORDS, by=by)
     own = Material.objects.filter(created_by=by, deleted_at=None).first()
@@ -82,7 +82,7 @@ def _reply() -> list[str]:
 
 
 def _trust(by: User) -> list[str]:
-    """For next year, since this year's is closed."""
+    """Create the partner survey of next year, since that of this year is closed."""
     today = timezone.localdate()
     request = _one(
         TrustRound.objects.filter(year=today.year + 1),
@@ -92,7 +92,7 @@ def _trust(by: User) -> list[str]:
 
 
 def _links(place: Community, by: User) -> list[str]:
-    """Links for people without an account."""
+    """Create links for people without an account."""
     public, key = f"/p/{place.slug}/", hash_token(TOKEN)
     _one(Invitation.objects.filter(token_hash=key), token_hash=key, email="new@pasadena.example", invited_by=by,
          role=Role.LEADER, community=place, expires_at=timezone.now() + Invitation.LIFETIME)  # fmt: skip
@@ -130,7 +130,7 @@ def _of_events(public: str) -> list[str]:
         for training_attendance in TrainingAttendance.objects.filter(was_there=True)[:1]
     ]
     planned = Event.objects.not_deleted().filter(status=EventStatus.PLANNED)
-    event = next((one for one in planned if is_open(one, now)), None)
+    event = next((event for event in planned if is_open(event, now)), None)
     if event is None:
         event = planned.filter(starts_at__gt=now).order_by("starts_at")[0]
         Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timedelta(hours=2))
@@ -145,6 +145,6 @@ def _later() -> datetime:
     return timezone.now() + timedelta(days=7)
 
 
-def _one(known: QuerySet[M], **fields: object) -> M:
+def _one(queryset: QuerySet[M], **fields: object) -> M:
     """Return the existing row or a new one."""
-    return known.first() or known.model._default_manager.create(**fields)
+    return queryset.first() or queryset.model._default_manager.create(**fields)

@@ -9,7 +9,6 @@ CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 
 def font_config(folder: Path) -> dict[str, str]:
-    """Return the environment variable for a font configuration in ``folder``."""
     place = folder / "fonts.conf"
     place.write_text(CONFIG.format(fonts=ROOT / "tfc" / "fonts"))
     return {"FONTCONFIG_FILE": str(place)}

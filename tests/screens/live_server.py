@@ -15,7 +15,6 @@ class Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """Return the URL."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, connections_override={})
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)

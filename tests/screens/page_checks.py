@@ -78,25 +78,24 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Checks:
     """The checks of a page: widths and modes of pictures, those for axe, and whether texts fit."""
 
     pictures: frozenset[Look] = frozenset()
     axe: frozenset[Look] = frozenset()
-    words: bool = False
+    checks_words: bool = False
 
 
-def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> Iterator[str]:
-    """Take the pictures and return the faults."""
+def look(screen: Screen, wanted: Checks, place: Callable[[int, str], Path]) -> Iterator[str]:
     page = screen.page
     page.evaluate(READY)
     if wanted.axe:
-        yield from (f"has a link to nowhere: {each}" for each in page.evaluate(TO_NOWHERE))
+        yield from (f"has a link to nowhere: {href}" for href in page.evaluate(TO_NOWHERE))
     for width in (SMALL_PHONE, *WIDTHS):
         screen.resize(width)
         if width == DESK and page.locator(FOLDS).count():
             page.reload()
-        if wanted.words:
+        if wanted.checks_words:
             yield from _faults_in_words(page, width)
         for mode in (mode for mode in MODES if (width, mode) in wanted.pictures | wanted.axe):
             screen.turn(mode)
@@ -111,7 +110,7 @@ def look(screen: Screen, wanted: Wanted, place: Callable[[int, str], Path]) -> I
 def _faults_in_words(page: Page, width: int) -> Iterator[str]:
     if (beyond := page.evaluate(STICKS_OUT)) > 0:
         yield f"is {beyond} px wider than {width}"
-    yield from (f"cuts at {width}: {each}" for each in page.evaluate(CUT))
+    yield from (f"cuts at {width}: {text}" for text in page.evaluate(CUT))
     if width == PHONE and not page.locator(FULL_TEXT).count() and (height := page.evaluate(HEIGHT)) > LONGEST:
         yield f"is {height} px high at {width}"
 

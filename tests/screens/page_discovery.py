@@ -90,13 +90,11 @@ class Walked:
         return sorted((key[0], self.fullest()[key]) for key in chosen)
 
     def unseen(self) -> set[str]:
-        """Return the routes without a page."""
         visited = {route for _person, route in self.fullest()}
         return {route for route in set(OURS) - visited - self.files if is_page(route)}
 
 
 def get_client(person: str) -> Client:
-    """Return a client, signed in unless anonymous."""
     client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
     if not PEOPLE[person]:
         return client
@@ -105,7 +103,6 @@ def get_client(person: str) -> Client:
 
 
 def get_session(person: str) -> str:
-    """Return the session cookie; empty for visitors."""
     return get_client(person).cookies[settings.SESSION_COOKIE_NAME].value if PEOPLE[person] else ""
 
 
@@ -123,12 +120,14 @@ def walk(people: list[str]) -> Walked:
 
 
 def _follow(walked: Walked, client: Client, person: str) -> None:
-    waiting, known = list(STARTS[person]), set(STARTS[person])
+    waiting, visited = list(STARTS[person]), set(STARTS[person])
     while waiting:
         result = _open(walked, client, person, waiting.pop(0))
-        new = [path for path in dict.fromkeys(result) if path not in known and not NOT_FOLLOWED.search(path)]
+        new = [
+            path for path in dict.fromkeys(result) if path not in visited and not NOT_FOLLOWED.search(path)
+        ]
         waiting += new
-        known |= set(new)
+        visited |= set(new)
 
 
 def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
@@ -153,14 +152,13 @@ def _open(walked: Walked, client: Client, person: str, path: str) -> list[str]:
     if "<html" not in html:
         return []
     walked.pages[person, route][path] = len(html)
-    links = [unescape(link or whole) for link, whole in LINK.findall(html)]
-    for each in (path, *links):
-        walked.note(person, each)
+    links = [unescape(link or plain) for link, plain in LINK.findall(html)]
+    for link in (path, *links):
+        walked.note(person, link)
     return links
 
 
 def get_route(path: str) -> str | None:
-    """Return the route as in the URLconf; empty for the start page."""
     try:
         return resolve(urlsplit(path).path).route
     except Resolver404:

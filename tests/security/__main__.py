@@ -12,7 +12,7 @@ from pathlib import Path
 from dev.layout import BUILD, VENV
 from tests.security.control_tally import RESULTS, Tally
 from tests.security.controls import CONTROLS, Control
-from tests.security.table import Row, get_row, written
+from tests.security.table import ControlRow, get_row, written
 
 # Exit codes of pytest: all passed, some failed. Any other means that it did not finish.
 ENDED = (0, 1)
@@ -33,15 +33,17 @@ def main() -> int:
     return 1 if any(row.is_bad for row in rows) else 0
 
 
-def measure(chosen: list[Control]) -> list[Row]:
+def measure(chosen: list[Control]) -> list[ControlRow]:
     tallies = tested(get_paths(chosen))
-    return [get_row(one, tallies.get(one.code) if one.paths else ran(one)) for one in chosen]
+    return [
+        get_row(control, tallies.get(control.code) if control.paths else ran(control)) for control in chosen
+    ]
 
 
 def get_paths(chosen: list[Control]) -> list[str]:
     """Return each path once, folder by folder: pytest 9.1 loses a conftest.py's fixtures when it returns to a
     folder."""
-    return sorted({path for one in chosen for path in one.paths})
+    return sorted({path for control in chosen for path in control.paths})
 
 
 def tested(paths: list[str]) -> dict[str, Tally]:
@@ -59,7 +61,6 @@ def tested(paths: list[str]) -> dict[str, Tally]:
 
 
 def ran(control: Control) -> Tally:
-    """Run the command and return its result."""
     if control.network and not has_network():
         return Tally(tests=1, left_out=1)
     program, *arguments = control.command

@@ -47,7 +47,7 @@ def _of_call(call: ast.Call) -> Iterator[str]:
         yield "interpolated-sql"
     if (_module(call.func), name) in RUNS_DATA:
         yield "runs-data"
-    if any(_is_word(one, OWNER) for one in _using(call)):
+    if any(_is_word(argument, OWNER) for argument in _using(call)):
         yield "as-owner"
     if name == "date" and isinstance(call.func, ast.Attribute) and _is_moment(call.func.value):
         yield "utc-day"
@@ -73,8 +73,8 @@ def _using(call: ast.Call) -> list[ast.expr]:
     return values + (call.args[:1] if _name(call.func) == "using" else [])
 
 
-def _is_word(node: ast.expr, words: set[str]) -> bool:
-    return isinstance(node, ast.Constant) and node.value in words
+def _is_word(node: ast.expr, options: set[str]) -> bool:
+    return isinstance(node, ast.Constant) and node.value in options
 
 
 def _is_fixed(node: ast.expr) -> bool:
@@ -99,8 +99,8 @@ def _is_sql(node: ast.expr) -> bool:
     if not isinstance(node, ast.JoinedStr) or not node.values:
         return False
     first = node.values[0]
-    words = str(first.value).split() if isinstance(first, ast.Constant) else []
-    return bool(words) and words[0] in {
+    tokens = str(first.value).split() if isinstance(first, ast.Constant) else []
+    return bool(tokens) and tokens[0] in {
         "SELECT",
         "INSERT",
         "UPDATE",
@@ -115,17 +115,19 @@ def _is_sql(node: ast.expr) -> bool:
 
 def _is_made_of_constants(node: ast.expr) -> bool:
     """Return True if each placeholder is filled by a module constant or an item of one."""
-    gaps = [one.value for one in ast.walk(node) if isinstance(one, ast.FormattedValue)]
-    held = {name.id for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.comprehension)
-            for name in ast.walk(one.target) if isinstance(name, ast.Name)}  # fmt: skip
-    names = {one.id for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.Name)}
-    return all(name.isupper() or name in held for name in names)
+    gaps = [part.value for part in ast.walk(node) if isinstance(part, ast.FormattedValue)]
+    loop_names = {name.id for gap in gaps for part in ast.walk(gap) if isinstance(part, ast.comprehension)
+            for name in ast.walk(part.target) if isinstance(name, ast.Name)}  # fmt: skip
+    names = {part.id for gap in gaps for part in ast.walk(gap) if isinstance(part, ast.Name)}
+    return all(name.isupper() or name in loop_names for name in names)
 
 
 def _unscoped(tree: ast.Module, tenant_models: frozenset[str]) -> Iterator[int]:
     """Yield queries of tenant rows in views without a scope, outside a scope that the view opens itself."""
     for view in ast.walk(tree):
-        if isinstance(view, ast.FunctionDef) and ALL_DOORS & {_name(one) for one in view.decorator_list}:
+        if isinstance(view, ast.FunctionDef) and ALL_DOORS & {
+            _name(decorator) for decorator in view.decorator_list
+        }:
             inside = {
                 id(node)
                 for block in ast.walk(view)

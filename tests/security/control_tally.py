@@ -83,7 +83,10 @@ def get_control(path: str, marked: str | None = None) -> str | None:
     if marked:
         return marked
     results = [
-        (len(each), control.code) for control in CONTROLS for each in control.paths if path.startswith(each)
+        (len(prefix), control.code)
+        for control in CONTROLS
+        for prefix in control.paths
+        if path.startswith(prefix)
     ]
     return max(results)[1] if results else None
 

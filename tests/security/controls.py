@@ -154,11 +154,7 @@ CONTROLS = (
     Control(
         "files",
         "hostile files at every door that takes files, and texts that would have the maker of PDFs read others",
-        (
-            "tests/security/files",
-            "tests/library/test_files.py",
-            "tests/stakeholders/test_evidence_files.py",
-        ),
+        ("tests/security/files", "tests/library/test_files.py", "tests/stakeholders/test_evidence_files.py"),
     ),
     Control(
         "documents",
@@ -175,11 +171,7 @@ CONTROLS = (
         "bots",
         "a program against each form for anybody: bursts, thousands of answers, forged and used solutions; an honest"
         " festival behind one address",
-        (
-            "tests/security/bots",
-            "tests/residents/test_public_abuse.py",
-            "tests/residents/test_set_aside.py",
-        ),
+        ("tests/security/bots", "tests/residents/test_public_abuse.py", "tests/residents/test_set_aside.py"),
     ),
     Control(
         "slow-connections",

@@ -12,7 +12,7 @@ WIDTH = 62
 
 
 @dataclass(frozen=True)
-class Row:
+class ControlRow:
     control: str
     what: str
     times: int
@@ -22,7 +22,7 @@ class Row:
     seconds: float = 0
 
 
-def get_row(control: Control, tally: Tally | None) -> Row:
+def get_row(control: Control, tally: Tally | None) -> ControlRow:
     """``tally``: None if no test ran, which counts as a failure."""
     tally = tally or Tally()
     result, is_bad = "holds", False
@@ -34,10 +34,10 @@ def get_row(control: Control, tally: Tally | None) -> Row:
         result = "left out: no network" if control.network else "left out on this machine"
     elif tally.left_out:
         result = f"holds; {tally.left_out} left out on this machine"
-    return Row(control.code, control.what, tally.tried, result, is_bad, round(tally.seconds, 1))
+    return ControlRow(control.code, control.what, tally.tried, result, is_bad, round(tally.seconds, 1))
 
 
-def written(rows: list[Row]) -> str:
+def written(rows: list[ControlRow]) -> str:
     cells = [HEAD, *((row.control, row.what, f"{row.times:,}", row.result) for row in rows)]
     first, third = (max(len(cell[at]) for cell in cells) for at in (0, 2))
     lines: list[str] = []

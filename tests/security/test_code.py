@@ -113,7 +113,7 @@ def committed() -> tuple[str, ...]:
     return tuple(name for name in process.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
-def found() -> dict[str, set[str]]:
+def find_faults() -> dict[str, set[str]]:
     """Return, by rule, the modules with a fault. Only the owner runs migrations, so they are left out."""
     by_rule: dict[str, set[str]] = defaultdict(set)
     for name in committed():
@@ -124,15 +124,15 @@ def found() -> dict[str, set[str]]:
 
 
 def test_our_code_keeps_each_rule_but_where_it_is_named():
-    modules = found()
+    modules = find_faults()
     places = {
-        rule: {next((one for one in named if name.startswith(one)), name) for name in modules[rule]}
+        rule: {next((prefix for prefix in named if name.startswith(prefix)), name) for name in modules[rule]}
         for rule, named in NAMED.items()
     }
     assert places == NAMED
 
 
-@pytest.mark.parametrize(("rule", "source"), [(rule, one) for rule in CAUGHT for one in CAUGHT[rule]])
+@pytest.mark.parametrize(("rule", "source"), [(rule, source) for rule in CAUGHT for source in CAUGHT[rule]])
 def test_the_rule_catches_its_samples(rule: str, source: str):
     assert rule in {fault.rule for fault in faults(source, tenant_models=frozenset({"Event"}))}
 
@@ -160,7 +160,7 @@ SECRET = re.compile(
     r"|(?i:(?:password|secret|token|api_?key)\w*[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[A-Za-z0-9+/_-]{24,}[\"'])"
 )
 FOR_ALL_EYES = {
-    "dev/checks.py",  # `make check` alone
+    "dev/checks.py"  # `make check` alone
 }
 
 
@@ -186,7 +186,9 @@ def test_it_knows_a_secret_when_it_sees_one(text: str):
 
 def test_what_others_made_is_as_it_was_when_it_was_committed():
     texts = {
-        f"static/{one['path']}": one["sha256"] for one in _manifest() if one["path"].startswith("vendor/")
+        f"static/{entry['path']}": entry["sha256"]
+        for entry in _manifest()
+        if entry["path"].startswith("vendor/")
     }
     texts |= dict(
         reversed(line.split()) for line in (ROOT / "vendor" / "sha256.txt").read_text().splitlines()

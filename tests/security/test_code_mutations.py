@@ -109,9 +109,7 @@ IN_CODE = (
     InCode("a door that says no where it should know nothing", says_no, partial(url, ORGANIZATIONS)),
     InCode("a door that opens the neighbor's room", wrong_scope, partial(url, ORGANIZATIONS)),
     InCode(
-        "a view without a door",
-        no_login,
-        lambda _, samples: test_matrix.send_to_the_login(TEAM, samples),
+        "a view without a door", no_login, lambda _, samples: test_matrix.send_to_the_login(TEAM, samples)
     ),
     InCode("words of a neighbor in a PDF", carries("application/pdf", pdf()), partial(url, ORGANIZATIONS)),
     InCode(
@@ -142,7 +140,7 @@ IN_CODE = (
 )
 
 
-@pytest.mark.parametrize("fault", IN_CODE[:: 1 if EVERY else 4], ids=lambda one: one.name)
+@pytest.mark.parametrize("fault", IN_CODE[:: 1 if EVERY else 4], ids=lambda fault: fault.name)
 def test_a_fault_in_the_code_is_noticed(fault: InCode, world: World, samples: Samples, monkeypatch):
     fault.make(monkeypatch, world)
     with pytest.raises(RED):

@@ -59,7 +59,7 @@ def test_it_prints_each_control_and_the_sum():
 
 def test_it_sums_a_controls_tests_and_reports_a_failure_at_once(tmp_path):
     counter = Counter(tmp_path / "failures.txt")
-    for when, outcome, told in (
+    for when, outcome, outcome_text in (
         ("setup", "passed", []),
         ("call", "passed", [("tried", 500), ("tried", 20)]),
         ("call", "passed", []),
@@ -68,7 +68,7 @@ def test_it_sums_a_controls_tests_and_reports_a_failure_at_once(tmp_path):
         ("setup", "skipped", []),
         ("teardown", "passed", []),
     ):
-        properties = [("control", "door"), *told]
+        properties = [("control", "door"), *outcome_text]
         counter.pytest_runtest_logreport(
             pytest.TestReport(
                 "tests/door.py::one", ("", 0, ""), {}, outcome, None, when, (), 0.5, 0, 1, properties
@@ -78,6 +78,6 @@ def test_it_sums_a_controls_tests_and_reports_a_failure_at_once(tmp_path):
         pytest.TestReport("tests/hall.py::one", ("", 0, ""), {}, "failed", None, "call", ())
     )
     assert dict(counter.tallies) == {"door": Tally(5, 528, 2, 1, 3.5)}
-    told = (tmp_path / "failures.txt").read_text()
-    assert told.count("── door: tests/door.py::one") == 2
-    assert "tests/hall.py" not in told
+    outcome_text = (tmp_path / "failures.txt").read_text()
+    assert outcome_text.count("── door: tests/door.py::one") == 2
+    assert "tests/hall.py" not in outcome_text

@@ -28,7 +28,6 @@ urlpatterns = [*urlpatterns, path("p/hill/breaks/", breaks), path("breaks/", bre
 
 @pytest.fixture(params=["line", "json"])
 def written(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
-    """Return the process's log as production writes it."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(HideSecrets())
@@ -60,6 +59,6 @@ def test_a_broken_page_says_nothing(place: str, world: World, written: Callable[
         world["hill-leader"].email,
         *secrets,
     ]
-    assert [one for one in [*everything, "ValueError", "Traceback", "tests/security"] if one in page] == []
-    assert [one for one in everything if one in log] == []
+    assert [text for text in [*everything, "ValueError", "Traceback", "tests/security"] if text in page] == []
+    assert [text for text in everything if text in log] == []
     assert "ValueError" in log, "who mends it must know what broke"

@@ -31,7 +31,7 @@ HELD = """
 """
 
 
-def held() -> list[str]:
+def get_grants() -> list[str]:
     """Return the rights on each table; of the backup login only those other than reading."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(HELD)
@@ -44,7 +44,7 @@ def held() -> list[str]:
 
 @pytest.mark.django_db(databases=["owner"])
 def test_each_login_may_do_what_is_written_down():
-    result = held()
+    result = get_grants()
     if os.environ.get("GRANTS") == "write":
         WRITTEN.write_text("\n".join(result) + "\n")
     written = WRITTEN.read_text().splitlines()

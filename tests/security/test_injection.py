@@ -42,7 +42,6 @@ QUERY = re.compile(r'href="[^"?#]*\?([^"#]+)"')
 
 
 def get_texts(page: str) -> set[str]:
-    """Return the names of the page's GET parameters."""
     requests = {name for form in FORM.findall(page) for name in FIELD.findall(form)}
     linked = {key for query in QUERY.findall(page) for key, _ in parse_qsl(query.replace("&amp;", "&"))}
     return requests | linked
@@ -75,13 +74,13 @@ def tries(route: str, path: str, names: set[str], other: int) -> Iterator[str]:
     """Return all texts at once, and each that selects the response format alone, since the page may stop there."""
     for turn, payload in enumerate(PAYLOADS if EVERY else (PAYLOADS[len(route) % len(PAYLOADS)],)):
         text = payload.format(other=other)
-        known = dict.fromkeys(sorted(names), text) | {
+        known_names = dict.fromkeys(sorted(names), text) | {
             "q": text,
             "sort": text,
             "after": text,
             "lang": text,
         }
-        yield f"{path}?{urlencode(known)}"
+        yield f"{path}?{urlencode(known_names)}"
         if EVERY or turn == 0:
             yield f"{path}?{urlencode({'page': text, 'as': text, 'chart': text})}"
 
@@ -184,4 +183,4 @@ def test_it_would_see_a_scope_that_moved(world: World):
     """Positive control for the tests above."""
     with watched(world.hill.pk) as wrong, connection.cursor() as cursor:
         cursor.execute(f"SELECT {MOVE.format(other=world.dale.pk)} -- {MARK}")
-    assert [one.split(":")[0] for one in wrong] == ["sent as SQL", "moved by"]
+    assert [fault.split(":")[0] for fault in wrong] == ["sent as SQL", "moved by"]

@@ -14,7 +14,7 @@ from tfc.tokens import hash_token
 pytestmark = pytest.mark.django_db
 
 
-def seen(world: World, model: type, token: str = "") -> list[int]:
+def find_ids(world: World, model: type, token: str = "") -> list[int]:
     """Return the number of rows that the public login finds in Hill."""
     link = hash_token(token) if token else ""
     with use_login(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=link):
@@ -27,38 +27,38 @@ def ask(service: Service, token: str) -> ServiceConfirmation:
 
 def test_a_service_is_seen_where_it_is_public_or_by_its_providers_link(world: World):
     with within(world.hill):
-        shown, hidden, gone, asked = (
+        shown, hidden, gone, asked_service = (
             Service.objects.create(
                 name=name, provider="x", is_public=name != "hidden", approved_at=timezone.now()
             )
             for name in ("shown", "hidden", "gone", "asked")
         )
         Service.objects.filter(pk=gone.pk).update(deleted_at="2026-01-01T00:00Z")
-        Service.objects.filter(pk=asked.pk).update(is_public=False)
-        ask(asked, "of asked")
+        Service.objects.filter(pk=asked_service.pk).update(is_public=False)
+        ask(asked_service, "of asked")
         ask(hidden, "")
-    assert seen(world, Service) == [shown.pk]
-    assert seen(world, Service, "of asked") == [shown.pk, asked.pk]
-    assert seen(world, Service, "of nothing") == [shown.pk]
+    assert find_ids(world, Service) == [shown.pk]
+    assert find_ids(world, Service, "of asked") == [shown.pk, asked_service.pk]
+    assert find_ids(world, Service, "of nothing") == [shown.pk]
 
 
 @pytest.mark.parametrize(
-    ("public", "told", "found"), [(True, True, "7 Elm St"), (True, False, ""), (False, True, "")]
+    ("public", "is_public", "address"), [(True, True, "7 Elm St"), (True, False, ""), (False, True, "")]
 )
-def test_an_address_is_read_where_it_is_public(world: World, public: bool, told: bool, found: str):
+def test_an_address_is_read_where_it_is_public(world: World, public: bool, is_public: bool, address: str):
     with within(world.hill):
         service = Service.objects.create(
             name="House",
             provider="x",
             address="7 Elm St",
             is_public=public,
-            address_is_public=told,
+            address_is_public=is_public,
             approved_at=timezone.now(),
             approved_address="7 Elm St",
         )
         ask(service, "token")
     with use_login(PUBLIC), community_scope(world.hill.pk, world.usa.pk, link=hash_token("token")):
-        assert Service.objects.values_list("public_address", flat=True).get() == found
+        assert Service.objects.values_list("public_address", flat=True).get() == address
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Service.objects.values_list("address", flat=True).get()
 

@@ -148,9 +148,9 @@ def test_it_sees_public_services_and_nothing_that_others_showed(world: World):
 
 @pytest.mark.django_db
 def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
-    """With one of everything in the community, from the query that opens the scope on."""
+    """The community has one row of everything; the login is used from the query that opens the scope on."""
     coordinator = samples.signed_in("hill-coordinator")
-    codes = [code for code, one in get_lists(world.hill).items() if one.may_be_linked]
+    codes = [code for code, exported_list in get_lists(world.hill).items() if exported_list.may_be_linked]
     assert len(codes) > 12
     for code in codes:
         cache.clear()
@@ -159,10 +159,12 @@ def test_every_list_is_answered_by_it_alone(world: World, samples: Samples):
         assert path
         asked_by: set[str] = set()
 
-        def look(execute: Any, sql: str, params: Any, many: bool, context: Any, seen: Any = asked_by) -> Any:
+        def look(
+            execute: Any, sql: str, params: Any, many: bool, context: Any, values: Any = asked_by
+        ) -> Any:
             with connection.connection.cursor() as cursor:
                 cursor.execute("SELECT current_user::text")
-                seen.add(cursor.fetchone()[0])
+                values.add(cursor.fetchone()[0])
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(look):

@@ -21,7 +21,7 @@ from evaluation.models import Round
 from tests.base import COMMITTED, World, sign_in
 from tests.communities.base import invite_to
 from tests.evaluation.rounds_world import fill_town, make_round
-from tests.residents.public_base import HERE, add_wave, answers, choices, words
+from tests.residents.public_base import HERE, add_wave, answers, choices, get_form_data
 from tests.row_sets import stored_world
 from tests.security.depth import EVERY
 from tests.support.public_base import publish, service
@@ -75,7 +75,7 @@ class Walker:
         response = self.connection.getresponse()
         text = response.read().decode(errors="replace")
         for header in response.headers.get_all("Set-Cookie", []):
-            self.cookies |= {name: one.value for name, one in SimpleCookie(header).items()}
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
         return response.status, text
 
 
@@ -138,7 +138,7 @@ def answer_the_half_year(walker: Walker, town: World, round_: Round) -> None:
 def answer_as_a_resident(walker: Walker, town: World) -> None:
     wave = add_wave(town.hill)
     assert walker.ask(HERE)[0] == 200
-    assert walker.ask(HERE, words(wave, route_unprompted=WORD))[0] == 200
+    assert walker.ask(HERE, get_form_data(wave, route_unprompted=WORD))[0] == 200
     assert walker.ask(HERE, choices(wave))[0] == 302
     assert walker.ask(HERE, choices(wave, definition=WORD))[0] == 422
     assert len(answers(town.hill)) == 1
@@ -147,12 +147,7 @@ def answer_as_a_resident(walker: Walker, town: World) -> None:
 def look_for_help(walker: Walker, town: World) -> None:
     publish(town.hill, town["hill-coordinator"])
     service(town.hill)
-    for rest in (
-        "",
-        "help/",
-        "safety/",
-        "figures/",
-    ):
+    for rest in ("", "help/", "safety/", "figures/"):
         assert walker.ask(f"/p/hill/{rest}")[0] == 200
     for rest in ("help/?need=physical&language=es", "help/?need=psychological", "nothing/?need=physical"):
         assert walker.ask(f"/p/hill/{rest}")[0] == 302
@@ -194,5 +189,5 @@ def test_no_log_holds_who_asked_or_what_was_typed(town: World, plant: Plant, por
     assert [line for line in texts["web"].splitlines() if "/p/" in line] == []
     assert "was not sent" in texts["worker*"]
     for name, log in texts.items():
-        assert [one for one in (*CANARIES, token) if one.lower() in log.lower()] == [], name
+        assert [text for text in (*CANARIES, token) if text.lower() in log.lower()] == [], name
         assert [line for line in log.splitlines() if "@" in line and "example" in line] == [], name

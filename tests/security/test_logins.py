@@ -76,7 +76,7 @@ def get_place(alias: str, world: World) -> Any:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("alias", "sql"), [(alias, one) for alias in REFUSED for one in REFUSED[alias]])
+@pytest.mark.parametrize(("alias", "sql"), [(alias, sql) for alias in REFUSED for sql in REFUSED[alias]])
 def test_it_refuses_what_no_page_of_the_login_does(alias: str, sql: str, world: World):
     with use_login(alias), get_place(alias, world), connection.cursor() as cursor:
         cursor.execute(OF_OTHERS, [str(world.dale.pk)])

@@ -51,7 +51,7 @@ def policy(table: str, name: str, change: str) -> str:
 
 
 def planted(world: World, _: Samples) -> None:
-    attempt = next(one for one in REFUSED if one.name == "a row planted")
+    attempt = next(attempt for attempt in REFUSED if attempt.name == "a row planted")
     test_raw_sql.test_it_is_refused(world, Organization(pk=0), attempt)
 
 
@@ -154,7 +154,9 @@ def broken(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[In
             cursor.execute(fault.undo)
 
 
-@pytest.mark.parametrize("broken", IN_DATABASE[:: 1 if EVERY else 4], ids=lambda one: one.name, indirect=True)
+@pytest.mark.parametrize(
+    "broken", IN_DATABASE[:: 1 if EVERY else 4], ids=lambda fault: fault.name, indirect=True
+)
 def test_a_fault_in_the_database_is_noticed(broken: InDatabase, request: pytest.FixtureRequest):
     world, samples = (
         request.getfixturevalue("sampled")

@@ -88,7 +88,7 @@ def test_the_login_of_accounts_has_no_right_to_records_and_roles(sql: str, world
 
 @COMMITTED
 def test_people_sign_in_change_and_reset_passwords_by_the_real_logins():
-    """Each page checks the session against the password, and it ends with a new password."""
+    """Each page checks the session against the password, and the session ends with a new password."""
     user = stored_world()["hill-leader"]
     here, there = sign_in_by_page(user), sign_in_by_page(user)
     assert (is_in(here), is_in(there)) == (True, True)
@@ -109,7 +109,7 @@ def test_people_sign_in_change_and_reset_passwords_by_the_real_logins():
 
 @COMMITTED
 def test_after_reauthentication_the_view_uses_its_own_login():
-    """In the request that the accounts login answered."""
+    """The accounts login answers the same request."""
     user = stored_world()["hill-coordinator"]
     client = sign_in(Client(), user, at=1.0)
     response = client.post("/c/hill/team/invite/", {"email": "nora@example.org", "role": "1"})

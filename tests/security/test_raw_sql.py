@@ -25,14 +25,13 @@ def row(world: World) -> Organization:
 
 
 def run(attempt: Attempt, world: World, row: Organization) -> str:
-    """Return PostgreSQL's answer with its notices."""
     with connection.cursor() as cursor:
         cursor.execute(attempt.sql, {"dale": world.dale.pk, "row": row.pk})
-        told = repr(cursor.fetchall()) if cursor.description else ""
-    return told + repr(connection.connection.notices)
+        result = repr(cursor.fetchall()) if cursor.description else ""
+    return result + repr(connection.connection.notices)
 
 
-@pytest.mark.parametrize("attempt", REFUSED, ids=lambda one: one.name)
+@pytest.mark.parametrize("attempt", REFUSED, ids=lambda attempt: attempt.name)
 def test_it_is_refused(world: World, row: Organization, attempt: Attempt):
     with within(world.hill), pytest.raises(DatabaseError) as refusal, transaction.atomic():
         run(attempt, world, row)
@@ -40,7 +39,7 @@ def test_it_is_refused(world: World, row: Organization, attempt: Attempt):
     assert getattr(refusal.value.__cause__, "pgcode", None) == attempt.because, str(refusal.value)
 
 
-@pytest.mark.parametrize("attempt", EMPTY, ids=lambda one: one.name)
+@pytest.mark.parametrize("attempt", EMPTY, ids=lambda attempt: attempt.name)
 def test_it_learns_nothing_of_another(world: World, row: Organization, attempt: Attempt):
     with within(world.hill):
         try:
@@ -58,7 +57,7 @@ SLIPS = ("42601", "42P01", "42703", "42883", "42804", "42P05")
 
 
 def test_the_attempts_are_valid_and_most_work_in_the_own_scope(world: World, row: Organization):
-    """In the other community's own scope."""
+    """Each attempt runs in the other community's own scope."""
     slips, shown = [], []
     for attempt in EMPTY:
         with within(world.dale):
@@ -110,7 +109,7 @@ class TestTwoTransactions:
         session.execute(end)
         assert names(session) == []
 
-    @pytest.mark.parametrize("attempt", REFUSED_ALONE, ids=lambda one: one.name)
+    @pytest.mark.parametrize("attempt", REFUSED_ALONE, ids=lambda attempt: attempt.name)
     def test_it_is_refused_outside_of_a_transaction(self, session, attempt: Attempt):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             session.execute(attempt.sql)

@@ -43,7 +43,6 @@ def plant(town: World, tmp_path: Path) -> Iterator[Plant]:
 
 
 def ask(port: int, path: str) -> float:
-    """Return the seconds that the page took."""
     begin = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", path)
@@ -64,13 +63,13 @@ def test_pages_answer_while_two_hundred_connections_are_slow(town: World, plant:
         ask(port, path)
     slow = [SlowVisitors(port, number, beginning, 3) for number, beginning in SLOW]
     try:
-        end, asked = time.monotonic() + times(5, 12), 0
+        end, request_count = time.monotonic() + times(5, 12), 0
         while time.monotonic() < end:
             for path in PAGES:
                 assert ask(port, path) < SECONDS
-                asked += 1
+                request_count += 1
             time.sleep(0.2)
-        tried(asked)
+        tried(request_count)
     finally:
         for visitors in slow:
             visitors.stop()

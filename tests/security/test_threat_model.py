@@ -19,8 +19,8 @@ def is_there(name: str) -> bool:
     if not inside:
         return place.is_file() or (place.is_dir() and any(place.rglob("test_*.py")))
     node: ast.AST = ast.parse(place.read_text()) if place.is_file() else ast.Module([], [])
-    for each in inside:
-        results = [child for child in ast.iter_child_nodes(node) if getattr(child, "name", "") == each]
+    for part in inside:
+        results = [child for child in ast.iter_child_nodes(node) if getattr(child, "name", "") == part]
         if not results:
             return False
         node = results[0]
@@ -39,17 +39,17 @@ def test_each_threat_names_a_control_and_tests_that_are_there(row: str):
 
 @pytest.mark.parametrize("page", ["asvs.md", "asvs-accounts.md"])
 def test_each_test_that_the_pages_about_asvs_name_is_there(page: str):
-    told = set(
+    threats = set(
         re.findall(r"`((?:tests/)?[\w/]*test_\w+\.py|tests/[\w/]+)`", (PAGE.parent / page).read_text())
     )
-    places = [name if name.startswith("tests/") else f"tests/security/accounts/{name}" for name in told]
+    places = [name if name.startswith("tests/") else f"tests/security/accounts/{name}" for name in threats]
     assert len(places) > 10
     assert [name for name in places if not is_there(name.rstrip("/"))] == []
 
 
 def test_every_adversary_of_the_page_has_a_row():
-    told = set(re.findall(r"\b(T\d) ", PAGE.read_text().partition("## Threats")[0]))
-    assert told == {element for row in ROWS for element in re.findall(r"T\d", row.split("|")[1])}
+    threats = set(re.findall(r"\b(T\d) ", PAGE.read_text().partition("## Threats")[0]))
+    assert threats == {element for row in ROWS for element in re.findall(r"T\d", row.split("|")[1])}
 
 
 def test_it_notices_a_test_that_is_gone():

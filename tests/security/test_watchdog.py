@@ -72,7 +72,7 @@ def busy_in_one_statement(connection: extensions.connection) -> None:
 
 
 def busy_in_many_statements(connection: extensions.connection) -> None:
-    """Each statement is short, and the lock stays."""
+    """Each statement is short, but the lock stays."""
     idle_with_a_lock_of_the_session(connection)
     end = time.monotonic() + 60
     with connection.cursor() as cursor:

@@ -207,8 +207,8 @@ def formatted_to_the_bottom(folder: Path) -> Path:
         '<c r="C2" t="inlineStr"><is><t>Sector</t></is></c></row>'
         '<row r="3"><c r="B3" t="inlineStr"><is><t>Hill School</t></is></c><c r="C3" t="str"><v>Schools</v></c></row>'
     )
-    whole = sheet(rows + blank, '<dimension ref="A1:XFD1048576"/>')
-    return write(folder / "bottom.xlsx", parts(whole))
+    sheet_xml = sheet(rows + blank, '<dimension ref="A1:XFD1048576"/>')
+    return write(folder / "bottom.xlsx", parts(sheet_xml))
 
 
 @builder

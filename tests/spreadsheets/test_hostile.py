@@ -160,8 +160,7 @@ class TestThePackage:
         assert refusal(write(tmp_path / "b.xlsx", parts(NAMES, links=above))) == "damaged"
 
     @pytest.mark.parametrize(
-        "name",
-        sample(sorted(name for name in UGLY if "xlsx" in str(UGLY[name].__code__.co_consts)), first=2),
+        "name", sample(sorted(name for name in UGLY if "xlsx" in str(UGLY[name].__code__.co_consts)), first=2)
     )
     def test_it_refuses_what_is_cut_off(self, tmp_path, name):
         path = ugly(name, tmp_path)
@@ -212,7 +211,7 @@ class TestTheMarkup:
         beyond = sheet('<row r="1"><c r="BDWGN1"><v>1</v></c></row>')
         assert refusal(write(tmp_path / "b.xlsx", parts(beyond))) == "too_many_columns"
 
-    @pytest.mark.parametrize(("whole", "code"), [
+    @pytest.mark.parametrize(("sheet_xml", "code"), [
         (sheet('<row r="2"/><row r="1"/>'), "damaged"),
         (sheet('<row r="1048577"/>'), "damaged"),
         (sheet('<row r="99999999999999999999"/>'), "damaged"),
@@ -227,16 +226,16 @@ class TestTheMarkup:
         (sheet(""), "no_table"),
         ("<" * 1000, "damaged"),
     ])  # fmt: skip
-    def test_it_refuses_a_sheet_that_is_wrong(self, tmp_path, whole, code):
-        assert refusal(write(tmp_path / "list.xlsx", parts(whole), zipfile.ZIP_STORED)) == code
+    def test_it_refuses_a_sheet_that_is_wrong(self, tmp_path, sheet_xml, code):
+        assert refusal(write(tmp_path / "list.xlsx", parts(sheet_xml), zipfile.ZIP_STORED)) == code
 
     def test_it_refuses_what_is_merged_over_and_over(self, tmp_path):
         merges = "".join('<mergeCell ref="A1:A1048576"/>' for _merge in range(300))
-        whole = sheet(inline("Name", "Sector") * 3, after=f"<mergeCells>{merges}</mergeCells>")
-        (table,) = read_tables(write(tmp_path / "a.xlsx", parts(whole)), "a.xlsx")
+        sheet_xml = sheet(inline("Name", "Sector") * 3, after=f"<mergeCells>{merges}</mergeCells>")
+        (table,) = read_tables(write(tmp_path / "a.xlsx", parts(sheet_xml)), "a.xlsx")
         assert list(table.rows) == [] or len(list(table.rows)) <= 2
-        whole = whole.replace("A1:A", "A2:A")
-        assert refusal(write(tmp_path / "b.xlsx", parts(whole))) == "damaged"
+        sheet_xml = sheet_xml.replace("A1:A", "A2:A")
+        assert refusal(write(tmp_path / "b.xlsx", parts(sheet_xml))) == "damaged"
 
     def test_it_keeps_numbers_that_are_none_as_text(self, tmp_path):
         cells = "".join(f"<c><v>{value}</v></c>" for value in ("1E400", "nan", "-7", "99999999"))
@@ -247,9 +246,9 @@ class TestTheMarkup:
     def test_it_takes_an_empty_text_for_the_result_of_a_formula(self, tmp_path):
         row = '<row><c t="str"><f>IF(1,"")</f><v></v></c><c><f>1+1</f></c><c><f>1+1</f><v>2</v></c></row>'
         path = write(tmp_path / "list.xlsx", parts(sheet(inline("A", "B", "C") + row)))
-        (found,) = read_tables(path, "list.xlsx")[0].rows
-        assert found.cells == (None, None, 2)
-        assert [(remark.code, remark.column) for remark in found.remarks] == [("formula", 1)]
+        (row_read,) = read_tables(path, "list.xlsx")[0].rows
+        assert row_read.cells == (None, None, 2)
+        assert [(remark.code, remark.column) for remark in row_read.remarks] == [("formula", 1)]
 
     def test_it_drops_zeros(self, tmp_path):
         rows = inline("Name", "Sector") + inline("Hill_x0000_", "a")
@@ -282,7 +281,7 @@ class TestItsProcess:
         assert {name for name in ("django", "xlsxwriter") if f" {name}\n" in done.stderr} == set()
 
     def test_it_has_little_memory(self, tmp_path):
-        """A row of 200 texts of 32,000 letters 5,000 times would be 32 GB."""
+        """A row of 200 texts of 32,000 letters, repeated 5,000 times, would take 32 GB."""
         row = "<row>" + '<c t="s"><v>0</v></c>' * 200 + "</row>"
         texts = f'<sst xmlns="{MAIN}"><si><t>{"a" * 32_000}</t></si></sst>'
         path = write(tmp_path / "list.xlsx", parts(sheet(row * 5_000), texts=texts))

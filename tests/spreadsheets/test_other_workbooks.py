@@ -47,7 +47,7 @@ class TestOpenDocument:
         (table,) = read_file_tables(Path(copy(FILES / "volunteers.ods", tmp_path)))
         rows = list(table.rows)
         assert table.header == ("Date", "Title", "People", "Notes")
-        assert [found.cells for found in rows[:3]] == [
+        assert [row.cells for row in rows[:3]] == [
             (dt.date(2025, 3, 5), "Niñez 会议", 60, None),
             (dt.datetime.combine(dt.date(2025, 3, 5), dt.time(18, 30)), "two", True, dt.time(18, 30)),
             ("PT36H30M00S", Decimal("5.25"), Decimal("0.5"), None),
@@ -70,8 +70,8 @@ class TestOpenDocument:
             cell("float", "#DIV/0!", office_value="0", table_formula="of:=1/0"),
             '<table:table-cell table:formula="of:=1+1"/>',
         )
-        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(HEADINGS, row(*errors))))
-        (only,) = found.rows
+        (row_read,) = read_file_tables(write_ods(tmp_path / "a.ods", table(HEADINGS, row(*errors))))
+        (only,) = row_read.rows
         assert only.cells == (None, None, None)
         assert [(doubt.code, doubt.values.get("text")) for doubt in only.remarks] == [
             ("error", "#¡DIV/0!"), ("error", "#DIV/0!"), ("formula", None),
@@ -87,8 +87,8 @@ class TestOpenDocument:
                 '<table:table-cell table:formula="of:=1" table:number-columns-repeated="2"/>',
             ),
         )
-        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
-        read = list(found.rows)
+        (row_read,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
+        read = list(row_read.rows)
         assert [(row.number, row.cells) for row in read[:3]] == [(n, ("2025-03-05", 5, 5)) for n in (2, 3, 4)]
         assert [doubt.column for doubt in read[3].remarks] == [1, 2]
 
@@ -101,16 +101,16 @@ class TestOpenDocument:
             row(text("2025-03-05"), text("Fair"), merged),
             row(text("2025-03-06"), text("Talk"), "<table:covered-table-cell/>"),
         )
-        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
-        assert [[doubt.code for doubt in row.remarks] for row in found.rows] == [["merged_number"]] * 2
+        (row_read,) = read_file_tables(write_ods(tmp_path / "a.ods", table(*rows)))
+        assert [[doubt.code for doubt in row.remarks] for row in row_read.rows] == [["merged_number"]] * 2
 
     def test_it_names_hidden_columns(self, tmp_path):
         columns = (
             '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
         )
         content = table(HEADINGS, row(text("2025-03-05"), text("Fair"), text("5")), columns=columns)
-        (found,) = read_file_tables(write_ods(tmp_path / "a.ods", content))
-        assert [(remark.code, remark.values) for remark in found.remarks] == [
+        (row_read,) = read_file_tables(write_ods(tmp_path / "a.ods", content))
+        assert [(remark.code, remark.values) for remark in row_read.remarks] == [
             ("hidden_column", {"letter": "B"})
         ]
 

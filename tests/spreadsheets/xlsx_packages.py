@@ -54,7 +54,7 @@ def sheet(rows: str, before: str = "", after: str = "", start: str = "") -> str:
 
 
 def inline(*texts: str) -> str:
-    """A row without cell references."""
+    """Return a row without cell references."""
     cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' if text else "<c/>" for text in texts)
     return f"<row>{cells}</row>"
 

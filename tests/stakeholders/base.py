@@ -43,11 +43,8 @@ def how_many(community: Community, model: type[Organization] | type[Contact]) ->
 
 
 def queries(client: Client, url: str) -> int:
-    """Return the number of queries of the second visit."""
     client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
 
@@ -58,7 +55,6 @@ def shows(page: str, value: str) -> bool:
 
 
 def organization_data(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "name": "Hill Radio",

@@ -24,7 +24,6 @@ def give(community: Community, **fields: Any) -> Contribution:
 
 
 def typed(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "money",

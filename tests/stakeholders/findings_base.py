@@ -43,20 +43,17 @@ def locate(community: Community, finding: Finding, by: User, note: str = CANARY)
 
 
 def located(community: Community, finding: Finding) -> str | None:
-    """Return the stored note."""
     with within(community, coordinator=True):
         return FindingLocation.objects.filter(finding=finding).values_list("note", flat=True).first()
 
 
 def readings(community: Community, finding: Finding) -> list[tuple[str, str]]:
-    """Return who read it and how, oldest first."""
     with within(community):
         rows = LocationReading.objects.filter(finding=finding).order_by("id")
         return [(row.by.name, row.way) for row in rows.select_related("by")]
 
 
 def finding_data(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "vulnerability": "wage_theft",

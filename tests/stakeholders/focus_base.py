@@ -22,7 +22,7 @@ def local_today(community: Community) -> dt.date:
 
 
 def find(community: Community, vulnerability: str = "wage_theft", **fields: Any) -> Finding:
-    """By default 4 × 3: local businesses 36, police and legislatures 24, consumers, media and NGOs 12."""
+    """Create a finding, by default 4 × 3: businesses 36, police and legislatures 24, consumers, media and NGOs 12."""
     recent = local_today(community) - dt.timedelta(days=30)
     values = {
         "severity": 4,
@@ -42,7 +42,7 @@ def decide(community: Community, **fields: Any) -> FocusDecision:
 
 
 def choose(community: Community, finding: Finding | None = None, **fields: Any) -> FocusStakeholder:
-    """A focus with a plan, decided nine days ago."""
+    """Create a focus with a plan, decided nine days ago."""
     decision = fields.pop("decision", None) or decide(community)
     values = {
         "sector": "local_business",
@@ -65,7 +65,6 @@ def decisions(community: Community) -> list[FocusDecision]:
 
 
 def row(number: int, community: Community, finding: Finding, sector: str, **changes: Any) -> dict[str, Any]:
-    """Return what one filled row sends."""
     values = {
         "sector": sector,
         "organization": "",
@@ -78,7 +77,7 @@ def row(number: int, community: Community, finding: Finding, sector: str, **chan
 
 
 def begun(response: Any, **changes: Any) -> dict[str, Any]:
-    """Return the hidden fields of the decision from the opened page."""
+    """Return the hidden fields of the decision on the opened page."""
     form = response.context["form"]
     values = {
         "client_id": str(uuid.uuid4()),
@@ -89,7 +88,6 @@ def begun(response: Any, **changes: Any) -> dict[str, Any]:
     return values | changes
 
 
-def words(response: HttpResponse) -> str:
-    """Return the text of a page without tags."""
+def get_text(response: HttpResponse) -> str:
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", text)

@@ -24,7 +24,7 @@ def page(rest: str = "", slug: str = "hill") -> str:
     return f"/c/{slug}/strategies/{rest}"
 
 
-def of(strategy: Strategy, rest: str = "", slug: str = "hill") -> str:
+def url_for(strategy: Strategy, rest: str = "", slug: str = "hill") -> str:
     return page(f"{strategy.pk}/{rest}", slug)
 
 
@@ -38,7 +38,7 @@ def make(
     organization: Organization | None = None,
     **fields: Any,
 ) -> Strategy:
-    """A strategy in stage ``rung`` for so many days, with evidence so many days old."""
+    """Create a strategy in stage ``rung`` for so many days, with evidence so many days old."""
     community: Community = getattr(world, slug)
     by: User = world[f"{slug}-leader"]
     organization = organization or add(community)
@@ -89,7 +89,6 @@ def count(community: Community, model: Any, **wanted: Any) -> int:
 
 
 def strategy_data(community: Community, **changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "code": "own",

@@ -25,11 +25,11 @@ class TestList:
         assert "Of another town" not in page
 
     def test_only_leaders_record_change_and_restore(self, world: World, signed_in):
-        kept = give(world.hill)
+        contribution = give(world.hill)
         gone = give(world.hill, what="Gone", deleted_at=timezone.now())
         for person, may in (("hill-member", False), ("hill-leader", True)):
             page = signed_in(person).get(HILL).content.decode()
-            for shown in (f"{HILL}new/", f"{HILL}{kept.pk}/", f"{HILL}{gone.pk}/restore/"):
+            for shown in (f"{HILL}new/", f"{HILL}{contribution.pk}/", f"{HILL}{gone.pk}/restore/"):
                 assert (f'"{shown}"' in page) is may
 
     def test_it_adds_up_by_sector_and_never_over_currencies(self, world: World, signed_in):
@@ -59,7 +59,10 @@ class TestList:
         add(world.hill, "New once", sector=Sector.MEDIA, tie="new", met_on=day(900))
         add(world.hill, "New and gone", sector=Sector.MEDIA, tie="new", deleted_at=timezone.now())
         response = signed_in("hill-member").get(HILL)
-        assert [one.name for one, _ in response.context["new"]] == ["Entered today", "New Radio"]
+        assert [organization.name for organization, _ in response.context["new"]] == [
+            "Entered today",
+            "New Radio",
+        ]
         assert [row["partners"] for row in response.context["table"]["rows"]] == [2]
 
     def test_it_shows_one_half_year_or_all(self, world: World, signed_in):
@@ -67,8 +70,8 @@ class TestList:
         give(world.hill, what="Older", received_on=dt.date(2020, 12, 31))
         client = signed_in("hill-member")
 
-        def shown(**asked: str) -> list[str]:
-            return [row["contribution"].what for row in client.get(HILL, asked).context["rows"]]
+        def shown(**query: str) -> list[str]:
+            return [row["contribution"].what for row in client.get(HILL, query).context["rows"]]
 
         assert (shown(), shown(period="2021-H1"), shown(period="all")) == ([], ["Old"], ["Old", "Older"])
 
@@ -83,7 +86,7 @@ class TestList:
             response = client.get(HILL + row["cells"][column][1].split("#")[0])
             # The sums stay those of the period.
             assert response.context["table"]["total"] == table["total"]
-            return sorted(each["contribution"].what for each in response.context["rows"])
+            return sorted(row["contribution"].what for row in response.context["rows"])
 
         schools, media = table["rows"]
         assert (behind(schools, 0), behind(media, 0), behind(media, 2)) == (["Bill"], ["Check"], ["Hours"])
@@ -148,12 +151,7 @@ class TestAdd:
         response = signed_in("hill-leader").post(HILL + "new/", typed())
         assert response["Location"] == HILL
         (row,) = get_all(world.hill)
-        assert (row.kind, row.sector, row.amount, row.currency) == (
-            "money",
-            "media",
-            Decimal("99.50"),
-            "USD",
-        )
+        assert (row.kind, row.sector, row.amount, row.currency) == ("money", "media", Decimal("99.50"), "USD")
         assert (row.what, row.received_on, row.created_by) == (
             "Check for posters",
             day(3),
@@ -189,14 +187,14 @@ class TestAdd:
         assert len(get_all(world.hill)) == 1
 
     def test_it_explains_what_is_wrong_and_saves_nothing(self, world, signed_in, subtests):
-        for bad, field, said in WRONG_ADD:
+        for bad, field, message in WRONG_ADD:
             with subtests.test(bad=bad):
                 data = typed(what="My own words") | bad
                 response = signed_in("hill-leader").post(HILL + "new/", data)
                 assert response.status_code == 422
                 form = response.context["form"]
                 assert list(form.errors) == [field]
-                assert said in " ".join(form.errors[field])
+                assert message in " ".join(form.errors[field])
                 assert get_all(world.hill) == []
                 if field != "what":
                     assert "My own words" in response.content.decode()

@@ -28,7 +28,7 @@ def reasons(*names: str, sectors: tuple[str, str] = ("schools", "schools")) -> l
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("Dove Street School", "DOVE STREET SCHOOL"),
         ("Dove Street School", "Dove St. School"),
@@ -41,8 +41,8 @@ def reasons(*names: str, sectors: tuple[str, str] = ("schools", "schools")) -> l
         ("希望小学", "希望小学 "),
     ],
 )
-def test_it_sees_the_same_name_in_another_writing(one: str, other: str):
-    assert reasons(one, other) == [Reason.SAME_NAME]
+def test_it_sees_the_same_name_in_another_writing(first: str, other: str):
+    assert reasons(first, other) == [Reason.SAME_NAME]
 
 
 def test_it_sees_the_same_name_in_another_sector():
@@ -50,7 +50,7 @@ def test_it_sees_the_same_name_in_another_sector():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("Dove Steet School", "Dove Street School"),
         ("Pasadena Weekley", "Pasadena Weekly"),
@@ -59,12 +59,12 @@ def test_it_sees_the_same_name_in_another_sector():
         ("School Dove Streeet", "Dove Street School"),
     ],
 )
-def test_it_sees_a_slip_and_a_word_left_out(one: str, other: str):
-    assert reasons(one, other) == [Reason.CLOSE_NAME]
+def test_it_sees_a_slip_and_a_word_left_out(first: str, other: str):
+    assert reasons(first, other) == [Reason.CLOSE_NAME]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("Fire Station 12", "Fire Station 21"),
         ("Alder Street School", "Elder Street School"),
@@ -75,8 +75,8 @@ def test_it_sees_a_slip_and_a_word_left_out(one: str, other: str):
         ("希望小学", "光明小学"),
     ],
 )
-def test_it_leaves_two_names_two(one: str, other: str):
-    assert reasons(one, other) == []
+def test_it_leaves_two_names_two(first: str, other: str):
+    assert reasons(first, other) == []
 
 
 def test_it_compares_spellings_only_inside_a_sector():
@@ -90,11 +90,11 @@ def test_it_sees_the_same_number_in_another_writing(other: str):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [("626 555 0142 x1", "626 555 0142 x2"), ("911", "911"), ("", ""), ("5550142", "5550143")],
 )
-def test_it_leaves_two_numbers_two(one: str, other: str):
-    assert find_likely_duplicates([entry(1, "Alder", phone=one), entry(2, "Radio", phone=other)]) == []
+def test_it_leaves_two_numbers_two(first: str, other: str):
+    assert find_likely_duplicates([entry(1, "Alder", phone=first), entry(2, "Radio", phone=other)]) == []
 
 
 def test_it_knows_a_number_with_and_without_the_code_of_a_country():

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from stakeholders.models import Evidence, EvidenceFile
 from tests.base import World, within
-from tests.stakeholders.strategy_base import attach, count, days_ago, make, of, show, today
+from tests.stakeholders.strategy_base import attach, count, days_ago, make, show, today, url_for
 from tests.stakeholders.test_evidence_files import picture
 
 
@@ -52,8 +52,8 @@ WRONG_FILES = [
 class TestAdd:
     def test_it_adds_a_link(self, world: World, signed_in):
         strategy = make(world, "implementing")
-        response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world))
-        assert response["Location"] == of(strategy)
+        response = signed_in("hill-leader").post(url_for(strategy, "evidence/new/"), typed(world))
+        assert response["Location"] == url_for(strategy)
         evidence = the_one(world)
         assert (evidence.kind, evidence.link, evidence.on, evidence.what) == (
             "link",
@@ -69,9 +69,9 @@ class TestAdd:
         client_id = str(uuid.uuid4())
         for _ in range(2):
             data = typed(world, link="", client_id=client_id, file=upload(picture("JPEG")))
-            assert client.post(of(strategy, "evidence/new/"), data).status_code == 302
+            assert client.post(url_for(strategy, "evidence/new/"), data).status_code == 302
         other = typed(world, link="", client_id=client_id, file=upload(picture("PNG")))
-        assert client.post(of(strategy, "evidence/new/"), other).status_code == 409
+        assert client.post(url_for(strategy, "evidence/new/"), other).status_code == 409
         assert the_one(world).kind == "file"
         with within(world.hill):
             file = EvidenceFile.objects.get()
@@ -87,21 +87,23 @@ class TestAdd:
         for bad, field in WRONG_ADD:
             with subtests.test(bad=bad):
                 strategy = make(world, "implementing")
-                response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world, **bad))
+                response = signed_in("hill-leader").post(
+                    url_for(strategy, "evidence/new/"), typed(world, **bad)
+                )
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == [field]
                 assert 'value="The new timetable"' in response.content.decode()
                 assert count(world.hill, Evidence) == 0
 
     def test_it_explains_a_wrong_file_and_keeps_the_text(self, world, signed_in, subtests):
-        for content, words in WRONG_FILES:
+        for content, message in WRONG_FILES:
             with subtests.test(content=content):
                 strategy = make(world, "implementing")
                 data = typed(world, link="", file=upload(content))
-                response = signed_in("hill-leader").post(of(strategy, "evidence/new/"), data)
+                response = signed_in("hill-leader").post(url_for(strategy, "evidence/new/"), data)
                 page = response.content.decode()
                 assert response.status_code == 422
-                assert words in str(response.context["form"].errors["file"])
+                assert message in str(response.context["form"].errors["file"])
                 assert 'value="The new timetable"' in page
                 assert "Choose the file again." in page
                 assert count(world.hill, Evidence) == count(world.hill, EvidenceFile) == 0
@@ -109,19 +111,21 @@ class TestAdd:
     def test_it_wants_one_of_both(self, world: World, signed_in):
         strategy = make(world, "implementing")
         response = signed_in("hill-leader").post(
-            of(strategy, "evidence/new/"), typed(world, file=upload(picture()))
+            url_for(strategy, "evidence/new/"), typed(world, file=upload(picture()))
         )
         assert response.status_code == 422
         assert "Enter a link or a file" in response.content.decode()
 
     def test_it_warns_of_pictures_of_people(self, world: World, signed_in):
-        page = signed_in("hill-leader").get(of(make(world), "evidence/new/")).content.decode()
+        page = signed_in("hill-leader").get(url_for(make(world), "evidence/new/")).content.decode()
         assert "No pictures of possible victims" in page
         assert 'enctype="multipart/form-data"' in page
 
     def test_it_adds_nothing_to_what_ended(self, world: World, signed_in):
         strategy = make(world, ended_on=today(world.hill))
-        assert signed_in("hill-leader").post(of(strategy, "evidence/new/"), typed(world)).status_code == 404
+        assert (
+            signed_in("hill-leader").post(url_for(strategy, "evidence/new/"), typed(world)).status_code == 404
+        )
 
 
 class TestFile:
@@ -129,7 +133,7 @@ class TestFile:
         strategy = make(world)
         evidence = show(world, strategy, kind="file", link="")
         attach(world, evidence, b"%PDF-1.7 body")
-        response = signed_in("hill-member").get(of(strategy, f"evidence/{evidence.pk}/file/"))
+        response = signed_in("hill-member").get(url_for(strategy, f"evidence/{evidence.pk}/file/"))
         assert response.content == b"%PDF-1.7 body"
         names = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
         assert [response[name] for name in names] == [
@@ -145,9 +149,9 @@ class TestFile:
         evidence = show(world, strategy)
         attach(world, evidence)
         client = signed_in("hill-coordinator")
-        assert client.get(of(other, f"evidence/{evidence.pk}/file/")).status_code == 404
-        client.post(of(strategy, f"evidence/{evidence.pk}/delete/"))
-        assert client.get(of(strategy, f"evidence/{evidence.pk}/file/")).status_code == 404
+        assert client.get(url_for(other, f"evidence/{evidence.pk}/file/")).status_code == 404
+        client.post(url_for(strategy, f"evidence/{evidence.pk}/delete/"))
+        assert client.get(url_for(strategy, f"evidence/{evidence.pk}/file/")).status_code == 404
 
 
 class TestDelete:
@@ -155,8 +159,8 @@ class TestDelete:
         strategy = make(world, "implementing")
         evidence = show(world, strategy)
         client = signed_in("hill-leader")
-        undo = of(strategy, f"evidence/{evidence.pk}/restore/")
-        page = client.post(of(strategy, f"evidence/{evidence.pk}/delete/"), follow=True).content.decode()
+        undo = url_for(strategy, f"evidence/{evidence.pk}/restore/")
+        page = client.post(url_for(strategy, f"evidence/{evidence.pk}/delete/"), follow=True).content.decode()
         assert undo in page
         assert "Unconfirmed" in page
         client.post(undo)

@@ -51,14 +51,14 @@ def refused(name: str, content: bytes) -> str | None:
     [("PNG", "image/png", ".png"), ("JPEG", "image/jpeg", ".jpg"), ("WEBP", "image/webp", ".webp")],
 )
 def test_it_keeps_pictures_of_three_kinds(kind, media_type, suffix):
-    kept = clean_evidence_file("poster.any", picture(kind))
-    assert (kept.name, kept.media_type) == (f"poster{suffix}", media_type)
-    assert (opened(kept.content).format, opened(kept.content).size) == (kind, (40, 30))
+    stored_file = clean_evidence_file("poster.any", picture(kind))
+    assert (stored_file.name, stored_file.media_type) == (f"poster{suffix}", media_type)
+    assert (opened(stored_file.content).format, opened(stored_file.content).size) == (kind, (40, 30))
 
 
 def test_it_keeps_a_plain_pdf():
-    kept = clean_evidence_file("Agenda 2026.pdf", PDF)
-    assert (kept.name, kept.media_type, kept.content) == (
+    stored_file = clean_evidence_file("Agenda 2026.pdf", PDF)
+    assert (stored_file.name, stored_file.media_type, stored_file.content) == (
         "Agenda 2026.pdf",
         "application/pdf",
         PDF,
@@ -84,8 +84,8 @@ def test_it_refuses_other_kinds_whatever_their_name(name, content):
 
 
 def test_it_keeps_nothing_but_a_picture_of_what_is_a_page_as_well():
-    kept = clean_evidence_file("both.png", picture() + b"<script>alert(1)</script>")
-    assert b"script" not in kept.content
+    stored_file = clean_evidence_file("both.png", picture() + b"<script>alert(1)</script>")
+    assert b"script" not in stored_file.content
 
 
 @pytest.mark.parametrize("side", [6_500, 30_000])
@@ -109,19 +109,19 @@ def test_it_takes_the_place_and_the_words_out_of_pictures():
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()
     exif[0x8825] = {1: "N", 2: (34.0, 8.0, 52.0)}
-    words = PngInfo()
-    words.add_text("Comment", SECRET.decode())
+    png_info = PngInfo()
+    png_info.add_text("Comment", SECRET.decode())
     originals = [
         picture("JPEG", exif=exif, comment=SECRET),
-        picture("PNG", exif=exif, pnginfo=words),
+        picture("PNG", exif=exif, pnginfo=png_info),
         picture("WEBP", exif=exif.tobytes(), xmp=SECRET),
     ]
     for original in originals:
         assert SECRET in original
-        kept = clean_evidence_file("photo", original)
-        assert SECRET not in kept.content
-        assert dict(opened(kept.content).getexif()) == {}
-        assert not {"comment", "exif", "xmp", "Comment"} & set(opened(kept.content).info)
+        stored_file = clean_evidence_file("photo", original)
+        assert SECRET not in stored_file.content
+        assert dict(opened(stored_file.content).getexif()) == {}
+        assert not {"comment", "exif", "xmp", "Comment"} & set(opened(stored_file.content).info)
 
 
 def test_it_turns_a_picture_upright_before_that_is_forgotten():
@@ -139,7 +139,7 @@ def test_it_makes_large_pictures_smaller_and_keeps_what_shines_through():
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "expected_name"),
     [
         ("../../etc/passwd", "passwd.pdf"),
         ("C:\\Users\\Ana\\agenda.pdf", "agenda.pdf"),
@@ -152,5 +152,5 @@ def test_it_makes_large_pictures_smaller_and_keeps_what_shines_through():
         ("x" * 300, "x" * 120 + ".pdf"),
     ],
 )
-def test_it_keeps_a_plain_name(name, kept):
-    assert clean_evidence_file(name, PDF).name == kept
+def test_it_keeps_a_plain_name(name, expected_name):
+    assert clean_evidence_file(name, PDF).name == expected_name

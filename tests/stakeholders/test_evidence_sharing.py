@@ -9,7 +9,7 @@ from stakeholders.actions.sharing import share_evidence
 from stakeholders.catalogue import translate_title
 from stakeholders.models import Evidence, SharedEvidence, SpotCheck, Strategy
 from tests.base import World, within
-from tests.stakeholders.strategy_base import attach, count, days_ago, make, of, show
+from tests.stakeholders.strategy_base import attach, count, days_ago, make, show, url_for
 
 OFFICE = "/office/usa/evidence/"
 
@@ -26,7 +26,7 @@ def shared(world: World, *, slug: str = "hill", file: bool = False, **fields) ->
 
 
 def sharing(strategy: Strategy, evidence: Evidence, deed: str = "share", slug: str = "hill") -> str:
-    return of(strategy, f"evidence/{evidence.pk}/{deed}/", slug)
+    return url_for(strategy, f"evidence/{evidence.pk}/{deed}/", slug)
 
 
 def check(
@@ -56,8 +56,8 @@ class TestShare:
         attach(world, evidence, b"%PDF-1.7 agenda")
         client = signed_in("hill-coordinator")
         page = client.get(sharing(strategy, evidence)).content.decode()
-        for words in ("Hill High", "Night bus", "In practice", "The timetable", "report.pdf"):
-            assert words in page
+        for text in ("Hill High", "Night bus", "In practice", "The timetable", "report.pdf"):
+            assert text in page
         assert "Only for us" not in page
         assert count(world.hill, SharedEvidence) == 0
         client.post(sharing(strategy, evidence))
@@ -84,12 +84,12 @@ class TestShare:
             assert translate_title("Train teachers and counselors to see the signs and act on them") in page
 
     def test_it_takes_everything_back_and_may_show_it_again(self, world: World, signed_in):
-        one = shared(world, file=True)
+        share = shared(world, file=True)
         with within(world.hill):
             evidence = Evidence.objects.select_related("strategy").get()
         client = signed_in("hill-coordinator")
         client.post(sharing(evidence.strategy, evidence, "unshare"))
-        copy = stored(world, one)
+        copy = stored(world, share)
         texts = (
             copy.organization_name,
             copy.strategy_title,
@@ -102,43 +102,43 @@ class TestShare:
         assert copy.content is None
         assert copy.withdrawn_at is not None
         client.post(sharing(evidence.strategy, evidence))
-        copy = stored(world, one)
+        copy = stored(world, share)
         assert (copy.what, copy.withdrawn_at) == ("The timetable", None)
 
     def test_it_shows_the_same_once_however_often_it_is_sent(self, world: World, signed_in):
-        one = shared(world, file=True)
+        share = shared(world, file=True)
         with within(world.hill):
             evidence = Evidence.objects.select_related("strategy").get()
         signed_in("hill-coordinator").post(sharing(evidence.strategy, evidence))
-        assert stored(world, one).shared_at == one.shared_at
+        assert stored(world, share).shared_at == share.shared_at
         with within(world.hill, coordinator=True):
             assert AuditEntry.objects.filter(table_name="stakeholders_sharedevidence").count() == 1
 
     def test_it_no_longer_shows_a_file_that_was_taken_away(self, world: World, signed_in):
-        one = shared(world, file=True)
+        share = shared(world, file=True)
         with within(world.hill):
             evidence = Evidence.objects.select_related("strategy").get()
             evidence.files.all().delete()
         signed_in("hill-coordinator").post(sharing(evidence.strategy, evidence))
-        copy = stored(world, one)
+        copy = stored(world, share)
         assert (copy.file_name, copy.media_type, copy.content) == ("", "", None)
 
     @pytest.mark.parametrize("deleted", ["evidence", "strategy", "organization"])
     def test_it_takes_back_what_is_deleted_and_a_restore_shows_nothing(
         self, world: World, signed_in, deleted
     ):
-        one = shared(world)
+        share = shared(world)
         with within(world.hill):
             evidence = Evidence.objects.select_related("strategy").get()
         record = {
-            "evidence": of(evidence.strategy, f"evidence/{evidence.pk}/"),
-            "strategy": of(evidence.strategy, ""),
+            "evidence": url_for(evidence.strategy, f"evidence/{evidence.pk}/"),
+            "strategy": url_for(evidence.strategy, ""),
             "organization": f"/c/hill/organizations/{evidence.strategy.organization_id}/",
         }[deleted]
         for verb in ("delete/", "restore/"):
             assert signed_in("hill-leader").post(record + verb).status_code == 302
-            assert stored(world, one).withdrawn_at is not None
-            assert stored(world, one).what == ""
+            assert stored(world, share).withdrawn_at is not None
+            assert stored(world, share).what == ""
             assert office_sees(signed_in("usa-staff")) == []
 
 
@@ -155,32 +155,32 @@ class TestOfficeList:
 
     def test_it_shows_neither_what_was_not_shared_nor_what_was_taken_back(self, world: World, signed_in):
         show(world, make(world, "implementing"), what="Never shared")
-        one = shared(world, what="Taken back")
+        share = shared(world, what="Taken back")
         with within(world.hill):
-            evidence = Evidence.objects.select_related("strategy").get(pk=one.evidence_id)
+            evidence = Evidence.objects.select_related("strategy").get(pk=share.evidence_id)
         path = sharing(evidence.strategy, evidence, "unshare")
         assert office_sees(signed_in("usa-staff")) == ["Taken back"]
         signed_in("hill-coordinator").post(path)
         client = signed_in("usa-staff")
         assert office_sees(client) == []
-        assert client.get(f"{OFFICE}{one.pk}/").status_code == 404
-        assert client.get(f"{OFFICE}{one.pk}/file/").status_code == 404
+        assert client.get(f"{OFFICE}{share.pk}/").status_code == 404
+        assert client.get(f"{OFFICE}{share.pk}/file/").status_code == 404
         with within(world.usa):
             assert (Evidence.objects.count(), Strategy.objects.count()) == (0, 0)
 
     def test_it_shows_nothing_of_another_office(self, world: World, signed_in):
-        one = shared(world, slug="moor")
+        share = shared(world, slug="moor")
         client = signed_in("usa-staff")
         assert office_sees(client) == []
-        assert client.get(f"{OFFICE}{one.pk}/").status_code == 404
+        assert client.get(f"{OFFICE}{share.pk}/").status_code == 404
 
 
 class TestSpotCheck:
     def test_it_keeps_several_checks_over_time(self, world: World, signed_in):
-        one = shared(world)
+        share = shared(world)
         client = signed_in("usa-staff")
         for verdict in ("unclear", "confirmed", "confirmed"):
-            response = client.post(f"{OFFICE}{one.pk}/", {"verdict": verdict, "note": "We called."})
+            response = client.post(f"{OFFICE}{share.pk}/", {"verdict": verdict, "note": "We called."})
             assert response["Location"] == OFFICE
         with within(world.hill):
             checks = list(SpotCheck.objects.order_by("id"))
@@ -191,45 +191,45 @@ class TestSpotCheck:
         assert {(check.community_id, check.office_id, check.by_id) for check in checks} == {
             (world.hill.pk, world.usa.pk, world["usa-staff"].pk)
         }
-        assert client.get(f"{OFFICE}{one.pk}/").content.decode().count("We called.") == 2
+        assert client.get(f"{OFFICE}{share.pk}/").content.decode().count("We called.") == 2
 
     @pytest.mark.parametrize("bad", [{"verdict": ""}, {"verdict": "great"}, {"note": "x" * 1001}], ids=str)
     def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
-        one = shared(world)
+        share = shared(world)
         data = {"verdict": "confirmed", "note": "We called."} | bad
-        response = signed_in("usa-staff").post(f"{OFFICE}{one.pk}/", data)
+        response = signed_in("usa-staff").post(f"{OFFICE}{share.pk}/", data)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == list(bad)
         assert data["note"] in response.content.decode()
         assert count(world.hill, SpotCheck) == 0
 
     def test_it_lets_guests_read_and_change_nothing(self, world: World, signed_in):
-        one = shared(world)
+        share = shared(world)
         client = signed_in("oasis-staff")
-        page = client.get(f"{OFFICE}{one.pk}/").content.decode()
+        page = client.get(f"{OFFICE}{share.pk}/").content.decode()
         assert "The timetable" in page
         assert "Save" not in page
-        assert client.post(f"{OFFICE}{one.pk}/", {"verdict": "confirmed"}).status_code == 403
+        assert client.post(f"{OFFICE}{share.pk}/", {"verdict": "confirmed"}).status_code == 403
         assert count(world.hill, SpotCheck) == 0
 
     def test_it_gives_the_office_the_file_that_was_shared(self, world: World, signed_in):
-        one = shared(world, file=True)
-        response = signed_in("usa-staff").get(f"{OFFICE}{one.pk}/file/")
+        share = shared(world, file=True)
+        response = signed_in("usa-staff").get(f"{OFFICE}{share.pk}/file/")
         assert response.content == b"%PDF-1.7 shared"
         assert response["Content-Disposition"] == 'attachment; filename="report.pdf"'
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert signed_in("uk-staff").get(f"{OFFICE}{one.pk}/file/").status_code == 404
+        assert signed_in("uk-staff").get(f"{OFFICE}{share.pk}/file/").status_code == 404
         assert signed_in("usa-staff").get(f"{OFFICE}{shared(world).pk}/file/").status_code == 404
 
     def test_the_database_lets_no_community_write_what_the_office_thinks(self, world: World):
-        one = shared(world)
-        check(world, one, "doubted")
+        share = shared(world)
+        check(world, share, "doubted")
         with within(world.hill):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 SpotCheck.objects.create(
                     community=world.hill,
                     office=world.usa,
-                    shared=one,
+                    shared=share,
                     verdict="confirmed",
                     by=world["hill-leader"],
                 )

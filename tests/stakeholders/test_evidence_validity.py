@@ -8,8 +8,8 @@ from communities.models import Office, ThresholdSetting
 from stakeholders.horizon import Horizon, horizon
 from tests.base import World, within
 from tests.stakeholders.findings_base import findings
-from tests.stakeholders.focus_base import find, local_today, page, words
-from tests.stakeholders.strategy_base import make, of
+from tests.stakeholders.focus_base import find, get_text, local_today, page
+from tests.stakeholders.strategy_base import make, url_for
 from tfc.periods import HalfYear
 
 
@@ -40,11 +40,11 @@ def test_the_pages_go_by_it(world: World, signed_in, is_set: bool):
     if is_set:
         set_months(world.usa, today, finding_months=6, evidence_months=3)
     client = signed_in("hill-member")
-    assert ("is too old to count" in words(client.get(findings("hill")))) is is_set
+    assert ("is too old to count" in get_text(client.get(findings("hill")))) is is_set
     focus = client.get(page("hill"))
     assert bool(focus.context["ranking"].counted) is not is_set
-    assert ("A finding counts for 6 months" in words(focus)) is is_set
-    standing = "unconfirmed" if is_set else "implementing"
-    assert client.get(of(strategy)).context["shown"].standing == standing
+    assert ("A finding counts for 6 months" in get_text(focus)) is is_set
+    status = "unconfirmed" if is_set else "implementing"
+    assert client.get(url_for(strategy)).context["shown"].standing == status
     listed = client.get("/c/hill/strategies/")
-    assert [row.standing for group in listed.context["groups"] for row in group["rows"]] == [standing]
+    assert [row.standing for group in listed.context["groups"] for row in group["rows"]] == [status]

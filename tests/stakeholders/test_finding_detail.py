@@ -77,11 +77,11 @@ def test_only_coordinators_see_that_there_is_a_location_note(world: World, signe
     for person in ("hill-leader", "hill-member"):
         client = signed_in(person)
         pages = [
-            client.get(findings("hill", f"{one.pk}/"))
+            client.get(findings("hill", f"{finding.pk}/"))
             .content.decode()
-            .replace(str(one.pk), "ID")
+            .replace(str(finding.pk), "ID")
             .replace("tf-alert", "")
-            for one in (with_note, without)
+            for finding in (with_note, without)
         ]
         assert "note" not in pages[0]
         assert "location" not in pages[0]

@@ -48,13 +48,13 @@ def test_it_counts_what_is_still_so(world: World, signed_in):
     assert "3 findings" in page
     assert "too old to count" in page
     # Each number links to as many findings.
-    for says, asked, count in (
+    for says, query, count in (
         ("2 findings are still so", "status=open", 2),
         ("1 checked with the community", "status=open&amp;checked=yes", 1),
         ("See them", "status=open&amp;age=old", 1),
     ):
-        assert re.search(rf'href="[^"]*\?{re.escape(asked)}">{says}</a>', page)
-        assert len(summaries(signed_in("hill-member").get(f"{HILL}?{unescape(asked)}"))) == count
+        assert re.search(rf'href="[^"]*\?{re.escape(query)}">{says}</a>', page)
+        assert len(summaries(signed_in("hill-member").get(f"{HILL}?{unescape(query)}"))) == count
 
 
 WRONG_FILTERS = [
@@ -81,7 +81,7 @@ class TestFilters:
         add_finding(world.hill, "Checked", vulnerability="no_local_rules", checked_on=today, severity=1)
 
     @pytest.mark.parametrize(
-        ("asked", "found"),
+        ("query", "expected_summaries"),
         [
             ({"text": "FARMS"}, ["Wages at the farms", "Beds at the farms"]),
             ({"text": "farms beds"}, ["Beds at the farms"]),
@@ -98,8 +98,8 @@ class TestFilters:
         ],
         ids=str,
     )
-    def test_it_finds(self, signed_in, asked, found):
-        assert summaries(signed_in("hill-member").get(HILL, asked)) == found
+    def test_it_finds(self, signed_in, query, expected_summaries):
+        assert summaries(signed_in("hill-member").get(HILL, query)) == expected_summaries
 
     def test_it_explains_a_search_that_makes_no_sense(self, signed_in, subtests):
         for wrong_filter in WRONG_FILTERS:
@@ -112,7 +112,7 @@ class TestFilters:
 
 class TestPages:
     def fill(self, world: World, count: int) -> list[str]:
-        """In the order of the list: two of one day for each weight."""
+        """Create findings in the order of the list: two of one day for each weight."""
         day = timezone.localdate()
         names = []
         for number in range(count):

@@ -37,7 +37,7 @@ def test_it_takes_what_was_done_for_all_five():
 
 
 def test_dates_alone_meet_no_step():
-    """All dates typed in five minutes, and nobody interviewed."""
+    """All dates were typed within five minutes, and nobody was interviewed."""
     record = ResearchRecord(BEGUN, done_on=dict.fromkeys(Step, date(2026, 2, 1)))
     assert get_progress(record, (), DAY).finished == []
 

@@ -3,16 +3,10 @@ import datetime as dt
 import pytest
 
 from stakeholders.influence import SHIPPED_WEIGHTS
-from stakeholders.models import (
-    Evidence,
-    InfluenceWeight,
-    OwnVulnerability,
-    Strategy,
-    StrategyStep,
-)
+from stakeholders.models import Evidence, InfluenceWeight, OwnVulnerability, Strategy, StrategyStep
 from tests.base import World, within
 from tests.stakeholders.base import add
-from tests.stakeholders.focus_base import choose, decide, find, local_today, page, words
+from tests.stakeholders.focus_base import choose, decide, find, get_text, local_today, page
 
 HILL = page("hill")
 
@@ -35,7 +29,7 @@ class TestCurrent:
             find(world.hill),
             organization=add(world.hill, "Night Market", sector="local_business"),
         )
-        text = words(signed_in("hill-member").get(HILL))
+        text = get_text(signed_in("hill-member").get(HILL))
         assert "Night Market Local businesses Finding Wages are withheld or cut" in text
         assert "Visit the markets. Person responsible and due date Ana, by " in text
         assert "overdue" not in text
@@ -43,7 +37,7 @@ class TestCurrent:
     def test_it_says_what_is_overdue_and_what_does_not_count(self, world: World, signed_in):
         today = local_today(world.hill)
         choose(world.hill, None, plan_due=today - dt.timedelta(days=3), plan="")
-        text = words(signed_in("hill-member").get(HILL))
+        text = get_text(signed_in("hill-member").get(HILL))
         assert "3 days overdue" in text
         assert "No finding: it does not count" in text
         assert "It counts once it has a plan, a person and a date" in text
@@ -56,9 +50,9 @@ class TestCurrent:
         client = signed_in("hill-member")
         response = client.get(HILL)
         assert [focus.sector for focus, _ in response.context["current"]] == ["schools", "media"]
-        assert "count as partly met" not in words(response)
+        assert "count as partly met" not in get_text(response)
         choose(world.hill, finding, sector="consumers")
-        assert "count as partly met" in words(client.get(HILL))
+        assert "count as partly met" in get_text(client.get(HILL))
 
 
 class TestSuggestion:
@@ -68,7 +62,7 @@ class TestSuggestion:
         ranked = [(row.bar.sector, row.bar.total) for row, _ in response.context["rows"]]
         assert ranked[:3] == [("local_business", 36), ("law_enforcement", 24), ("local_legislatures", 24)]
         assert ranked[-2:] == [("schools", 0), ("first_responders", 0)]
-        text = words(response)
+        text = get_text(response)
         assert "4 × 3 × 3 = 36" in text
         assert "Your findings point to: Local businesses" in text
         assert "Tied for second place" in text
@@ -78,7 +72,7 @@ class TestSuggestion:
         find(world.hill, "pictures_as_pressure")
         response = signed_in("hill-member").get(HILL)
         assert response.context["ranking"].suggested == ("schools", "law_enforcement")
-        assert "Your findings point to: Schools, Law enforcement" in words(response)
+        assert "Your findings point to: Schools, Law enforcement" in get_text(response)
 
     def test_it_shows_ties_and_strategies(self, world: World, signed_in):
         find(world.hill)
@@ -91,7 +85,7 @@ class TestSuggestion:
                 strategy=strategy, rung="implementing", on=day, by=world["hill-leader"]
             )
             Evidence.objects.create(strategy=strategy, kind="link", on=day, what="x")
-        text = words(signed_in("hill-member").get(HILL))
+        text = get_text(signed_in("hill-member").get(HILL))
         assert "2 organizations known (1 from before, 1 new) 1 of 2 with a strategy in practice" in text
         assert "You know nobody there yet" in text
 
@@ -99,14 +93,14 @@ class TestSuggestion:
 class TestWhatIsExplained:
     def test_it_teaches_where_there_are_no_findings(self, signed_in):
         response = signed_in("hill-leader").get(HILL)
-        assert "Nothing yet" in words(response)
+        assert "Nothing yet" in get_text(response)
         assert "/c/hill/findings/new/" in response.content.decode()
 
     def test_it_says_that_all_findings_are_too_old(self, world: World, signed_in):
         find(world.hill, observed_on=dt.date(2019, 5, 4))
         find(world.hill, observed_on=dt.date(2020, 5, 4))
         response = signed_in("hill-member").get(HILL)
-        text = words(response)
+        text = get_text(response)
         assert "Your newest is from May 4, 2020." in text
         assert "2 findings do not count, and why" in text
         assert response.context["ranking"].suggested == ()
@@ -118,7 +112,7 @@ class TestWhatIsExplained:
         # Schools and NGOs: 12 × (1 + 3) and 12 × (2 + 2); police 12 × (3 + 2).
         assert response.context["ranking"].suggested == ("law_enforcement",)
         assert response.context["ranking"].tied == ("schools", "faith_ngos")
-        assert "Tied for second place: Schools, Faith communities and NGOs." in words(response)
+        assert "Tied for second place: Schools, Faith communities and NGOs." in get_text(response)
 
     def test_it_says_what_the_office_has_not_weighed(self, world: World, signed_in):
         with within(world.usa):
@@ -128,30 +122,30 @@ class TestWhatIsExplained:
         find(world.hill, own.code)
         client = signed_in("hill-member")
         response = client.get(HILL)
-        assert "findings about them do not count: Harvest camps." in words(response)
+        assert "findings about them do not count: Harvest camps." in get_text(response)
         assert response.context["ranking"].counted == ()
         with within(world.usa):
             InfluenceWeight.objects.create(
                 vulnerability=own.code, sector="media", weight=2, reason="x", set_by=world["usa-staff"]
             )
         response = client.get(HILL)
-        assert "do not count" not in words(response)
+        assert "do not count" not in get_text(response)
         assert response.context["ranking"].suggested == ("media",)
 
     def test_it_says_when_nothing_counts_for_other_reasons(self, world: World, signed_in):
         find(world.hill, status="eased")
-        assert "All findings have improved or were withdrawn" in words(signed_in("hill-member").get(HILL))
+        assert "All findings have improved or were withdrawn" in get_text(signed_in("hill-member").get(HILL))
 
     def test_it_says_whether_the_office_changed_the_weights(self, world: World, signed_in):
         find(world.hill)
         client = signed_in("hill-member")
-        assert "Your office changed some of them" not in words(client.get(HILL))
+        assert "Your office changed some of them" not in get_text(client.get(HILL))
         with within(world.usa):
             InfluenceWeight.objects.create(
                 vulnerability="wage_theft", sector="schools", weight=3, reason="x", set_by=world["usa-staff"]
             )
         response = client.get(HILL)
-        assert "Your office changed some of them, last on " in words(response)
+        assert "Your office changed some of them, last on " in get_text(response)
         assert response.context["ranking"].suggested == ("schools", "local_business")
 
     def test_it_does_not_count_what_another_office_weighed(self, world: World, signed_in):
@@ -174,23 +168,23 @@ class TestHistory:
         decide(world.hill, verdict="rejected", reason="The chief changes in June.")
         response = signed_in("hill-member").get(HILL)
         assert [outcome for _, outcome in response.context["history"]] == ["rejected", "followed"]
-        assert "Suggestion rejected The chief changes in June." in words(response)
+        assert "Suggestion rejected The chief changes in June." in get_text(response)
 
     def test_it_reminds_of_a_rejection_while_the_suggestion_is_the_same(self, world: World, signed_in):
         find(world.hill)
         client = signed_in("hill-member")
         ranking = client.get(HILL).context["ranking"]
-        kept = {
+        fields = {
             "as_of": "2026-01-01",
             "scores": [],
             "suggested": list(ranking.suggested),
             "tied": list(ranking.tied),
             "left_out": [],
         }
-        decide(world.hill, verdict="rejected", reason="Not now.", suggestion=kept)
-        assert "You decided not to follow this" in words(client.get(HILL))
+        decide(world.hill, verdict="rejected", reason="Not now.", suggestion=fields)
+        assert "You decided not to follow this" in get_text(client.get(HILL))
         find(world.hill, "pictures_as_pressure", severity=5, confidence=5)
-        assert "You decided not to follow this" not in words(client.get(HILL))
+        assert "You decided not to follow this" not in get_text(client.get(HILL))
 
 
 def test_it_gives_the_ranking_to_take_along(world: World, signed_in):

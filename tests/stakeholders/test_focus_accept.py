@@ -11,10 +11,10 @@ from tests.stakeholders.focus_base import (
     decisions,
     find,
     focuses,
+    get_text,
     local_today,
     page,
     row,
-    words,
 )
 
 HILL = page("hill", "accept/")
@@ -52,7 +52,7 @@ class TestOpening:
 
     def test_it_needs_a_finding_first(self, signed_in):
         response = signed_in("hill-coordinator").get(HILL)
-        assert "Nothing yet" in words(response)
+        assert "Nothing yet" in get_text(response)
         assert b"<textarea" not in response.content
 
 
@@ -101,7 +101,7 @@ class TestAccepting:
         data = begun(coordinator.get(HILL)) | row(0, world.hill, finding, "media")
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "Enter a reason." in words(response)
+        assert "Enter a reason." in get_text(response)
         assert decisions(world.hill) == []
         assert coordinator.post(HILL, data | {"reason": "The radio asked us."}).status_code == 302
         assert decisions(world.hill)[0].reason == "The radio asked us."
@@ -109,7 +109,7 @@ class TestAccepting:
     def test_its_label_says_when_a_reason_is_required(self, world: World, coordinator, finding):
         label = "Why, if it differs from the suggestion or is more than two?"
         response = coordinator.get(HILL)
-        assert label in words(response)
+        assert label in get_text(response)
         assert f"{label} <span" not in response.content.decode()
         wrong = coordinator.post(HILL, begun(response) | row(0, world.hill, finding, "media"))
         assert f"{label} <span" not in wrong.content.decode()
@@ -118,12 +118,12 @@ class TestAccepting:
         old = find(world.hill, observed_on=dt.date(2020, 1, 1))
         client = signed_in("hill-coordinator")
         response = client.get(HILL)
-        assert "Reason " in words(response)
+        assert "Reason " in get_text(response)
         data = begun(response) | row(0, world.hill, old, "media")
-        assert "Enter a reason." in words(client.post(HILL, data))
+        assert "Enter a reason." in get_text(client.post(HILL, data))
         assert decisions(world.hill) == []
         assert client.post(HILL, data | {"reason": "They asked."}).status_code == 302
-        assert "Chosen without a suggestion" in words(client.get(page("hill")))
+        assert "Chosen without a suggestion" in get_text(client.get(page("hill")))
 
     def test_it_allows_more_than_two_with_a_reason(self, world: World, coordinator, finding):
         data = begun(coordinator.get(HILL)) | schools(world, finding) | police(world, finding)
@@ -135,11 +135,11 @@ class TestAccepting:
         assert len(focuses(world.hill)) == 3
 
     def test_it_takes_two_organizations_of_one_sector(self, world: World, coordinator, finding):
-        one, other = add(world.hill, "North High"), add(world.hill, "South High")
-        data = begun(coordinator.get(HILL)) | schools(world, finding, organization=one.pk)
+        first, other = add(world.hill, "North High"), add(world.hill, "South High")
+        data = begun(coordinator.get(HILL)) | schools(world, finding, organization=first.pk)
         data |= row(1, world.hill, finding, "schools", organization=other.pk)
         assert coordinator.post(HILL, data).status_code == 302
-        assert [focus.organization for focus in focuses(world.hill)] == [one, other]
+        assert [focus.organization for focus in focuses(world.hill)] == [first, other]
 
 
 class TestWhatStandsAlready:
@@ -148,7 +148,7 @@ class TestWhatStandsAlready:
         data = begun(coordinator.get(HILL)) | schools(world, finding)
         response = coordinator.post(HILL, data)
         assert (response.status_code, list(response.context["form"].errors)) == (422, ["existing"])
-        assert "What happens to your current focus: Media?" in words(response)
+        assert "What happens to your current focus: Media?" in get_text(response)
         assert len(focuses(world.hill)) == 1
 
     def test_it_ends_it(self, world: World, coordinator, finding):
@@ -178,7 +178,7 @@ class TestWhatStandsAlready:
         data = begun(coordinator.get(HILL), existing="keep") | schools(world, finding)
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "This is one of your focus stakeholders already." in words(response)
+        assert "This is one of your focus stakeholders already." in get_text(response)
 
     def test_it_ends_nothing_before_it_began(self, world: World, coordinator, finding):
         choose(world.hill, finding, sector="schools")
@@ -201,7 +201,7 @@ class TestWhatChangedMeanwhile:
             data["existing"] = "end"
         response = coordinator.post(HILL, data)
         assert response.status_code == 409
-        assert "Something has changed" in words(response)
+        assert "Something has changed" in get_text(response)
         assert response.context["rows"].forms[0]["plan"].value() == "Visit the markets."
         assert decisions(world.hill)[1:] == []
         again = data | {"shown_version": response.context["form"]["shown_version"].value()}
@@ -261,21 +261,21 @@ class TestWhatIsWrong:
         data = (
             begun(coordinator.get(HILL)) | schools(world, finding, plan="") | police(world, finding, plan="")
         )
-        summary = words(coordinator.post(HILL, data)).split("There is a problem")[1].split("Suggested")[0]
+        summary = get_text(coordinator.post(HILL, data)).split("There is a problem")[1].split("Suggested")[0]
         assert "Focus 1: What you will do: Enter what you will do." in summary
         assert "Focus 2: What you will do: Enter what you will do." in summary
 
     def test_it_wants_at_least_one(self, world: World, coordinator):
         response = coordinator.post(HILL, begun(coordinator.get(HILL)))
         assert response.status_code == 422
-        assert "Choose at least one." in words(response)
+        assert "Choose at least one." in get_text(response)
 
     def test_it_wants_an_organization_of_the_sector(self, world: World, coordinator, finding):
         radio = add(world.hill, "Hill Radio", sector="media")
         data = begun(coordinator.get(HILL)) | schools(world, finding, organization=radio.pk)
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "Hill Radio is in another sector: Media." in words(response)
+        assert "Hill Radio is in another sector: Media." in get_text(response)
 
     def test_it_takes_nothing_of_another_community(self, world: World, coordinator, finding):
         school, theirs = add(world.dale), find(world.dale)

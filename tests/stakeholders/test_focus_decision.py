@@ -6,7 +6,7 @@ from django.utils import timezone
 from stakeholders.models import Finding, InfluenceWeight
 from stakeholders.scores import ranking_to_json
 from tests.base import World, within
-from tests.stakeholders.focus_base import choose, decide, find, page, words
+from tests.stakeholders.focus_base import choose, decide, find, get_text, page
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_it_shows_the_arithmetic_as_it_stood(world: World, signed_in, decision):
     with within(world.hill):
         Finding.objects.update(severity=5, confidence=5)
     response = signed_in("hill-member").get(url(decision))
-    text = words(response)
+    text = get_text(response)
     assert "4 × 3 × 3 = 36" in text
     assert scores(response)["local_business"] == 36
     assert "Suggested: Local businesses. Tied: Law enforcement, Local legislatures." in text
@@ -43,7 +43,7 @@ def test_it_shows_the_arithmetic_as_it_stood(world: World, signed_in, decision):
 
 
 def test_it_says_that_nothing_differs(signed_in, decision):
-    assert "None: the same findings count" in words(signed_in("hill-member").get(url(decision)))
+    assert "None: the same findings count" in get_text(signed_in("hill-member").get(url(decision)))
 
 
 def test_it_says_what_differs_today(world: World, signed_in, decision):
@@ -54,7 +54,7 @@ def test_it_says_what_differs_today(world: World, signed_in, decision):
         InfluenceWeight.objects.create(
             vulnerability="wage_theft", sector="media", weight=2, reason="x", set_by=world["usa-staff"]
         )
-    text = words(signed_in("hill-member").get(url(decision)))
+    text = get_text(signed_in("hill-member").get(url(decision)))
     # 5 × 3 × 3, and 5 × 3 × 2.
     assert "Local businesses 36 45" in text
     assert "Media 12 30" in text
@@ -64,24 +64,24 @@ def test_it_says_what_differs_today(world: World, signed_in, decision):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         ({"status": "eased"}, "No longer so, or withdrawn: Wages"),
         ({"observed_on": dt.date(2020, 1, 1)}, "Too old to count now: Wages"),
         ({"deleted_at": timezone.now()}, "No longer counted: Wages"),
     ],
 )
-def test_it_says_why_a_finding_no_longer_counts(world: World, signed_in, decision, change, said: str):
+def test_it_says_why_a_finding_no_longer_counts(world: World, signed_in, decision, change, sentence: str):
     with within(world.hill):
         Finding.objects.update(**change)
     response = signed_in("hill-member").get(url(decision))
-    assert said in words(response)
-    assert ("(deleted since)" in words(response)) is ("deleted_at" in change)
+    assert sentence in get_text(response)
+    assert ("(deleted since)" in get_text(response)) is ("deleted_at" in change)
 
 
 def test_it_shows_a_decision_that_kept_no_suggestion(world: World, signed_in):
     bare = decide(world.hill, suggestion={})
-    assert "No suggestion is stored with this decision." in words(signed_in("hill-member").get(url(bare)))
+    assert "No suggestion is stored with this decision." in get_text(signed_in("hill-member").get(url(bare)))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,6 @@ def test_it_says_what_became_of_the_suggestion(world: World, signed_in, sectors:
     for sector in sectors:
         choose(world.hill, finding, decision=result, sector=sector)
     for where in (page("hill"), url(result)):
-        text = words(client.get(where))
+        text = get_text(client.get(where))
         assert called in text
         assert "The radio asked us." in text

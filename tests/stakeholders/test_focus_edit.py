@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tests.base import World
-from tests.stakeholders.focus_base import choose, find, focuses, local_today, page, words
+from tests.stakeholders.focus_base import choose, find, focuses, get_text, local_today, page
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_it_lets_the_first_of_two_win_and_shows_the_other_both(world: World, sig
     response = client.post(edit(focus), typed(focus, plan="Second."))
     assert response.status_code == 409
     assert focuses(world.hill)[0].plan == "First."
-    text = words(response)
+    text = get_text(response)
     assert "Another person saved meanwhile" in text
     assert "First." in text
     again = {name: response.context["form"][name].value() for name in typed(focus)}
@@ -94,8 +94,10 @@ def test_it_ties_it_to_no_finding_of_another_community(world: World, signed_in, 
 
 
 def test_it_may_move_an_overdue_day(world: World, signed_in, focus):
-    late = local_today(world.hill) - dt.timedelta(days=2)
+    late_day = local_today(world.hill) - dt.timedelta(days=2)
     assert (
-        signed_in("hill-coordinator").post(edit(focus), typed(focus, plan_due=late.isoformat())).status_code
+        signed_in("hill-coordinator")
+        .post(edit(focus), typed(focus, plan_due=late_day.isoformat()))
+        .status_code
         == 302
     )

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tests.base import World
-from tests.stakeholders.focus_base import choose, find, focuses, local_today, page, words
+from tests.stakeholders.focus_base import choose, find, focuses, get_text, local_today, page
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_it_shows_both_versions_after_a_save_meanwhile(world: World, signed_in, 
     client.post(page("hill", f"{focus.pk}/edit/"), plan | {"revision": focus.revision})
     response = client.post(end(focus), data)
     assert response.status_code == 409
-    assert "Another person saved meanwhile" in words(response)
-    assert "Newer." in words(response)
+    assert "Another person saved meanwhile" in get_text(response)
+    assert "Newer." in get_text(response)
     assert focuses(world.hill)[0].ended_on is None
     again = {name: response.context["form"][name].value() for name in data}
     assert client.post(end(focus), again).status_code == 302

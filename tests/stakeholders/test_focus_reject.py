@@ -2,7 +2,7 @@ import pytest
 
 from stakeholders.scores import ranking_from_json
 from tests.base import World
-from tests.stakeholders.focus_base import begun, choose, decisions, find, focuses, local_today, page, words
+from tests.stakeholders.focus_base import begun, choose, decisions, find, focuses, get_text, local_today, page
 
 HILL = page("hill", "reject/")
 
@@ -58,7 +58,7 @@ def test_it_shows_what_changed_meanwhile(world: World, coordinator):
     find(world.hill, "pictures_as_pressure")
     response = coordinator.post(HILL, data)
     assert response.status_code == 409
-    assert "Something has changed" in words(response)
+    assert "Something has changed" in get_text(response)
     assert "The chief changes in June." in response.content.decode()
     assert decisions(world.hill) == []
     again = data | {"shown_version": response.context["form"]["shown_version"].value()}

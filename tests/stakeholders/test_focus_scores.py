@@ -52,7 +52,7 @@ class TestScore:
 
     def test_it_names_all_sectors_the_highest_first_and_equals_in_their_order(self):
         ranking = rank([fact(1)], weights(a={"media": 2, "law_enforcement": 2}), TODAY)
-        others = [one for one in ORDER if one not in ("media", "law_enforcement")]
+        others = [sector for sector in ORDER if sector not in ("media", "law_enforcement")]
         assert [score.sector for score in ranking.scores] == ["media", "law_enforcement", *others]
 
     def test_it_finds_nothing_in_nothing(self):
@@ -77,21 +77,21 @@ class TestLeftOut:
     )
     def test_it_counts_the_last_24_months(self, day: dt.date, why: ExclusionReason | None):
         ranking = rank([fact(1, observed_on=day)], weights(a={"media": 1}), TODAY)
-        assert [one.why for one in ranking.left_out] == ([why] if why else [])
+        assert [left.why for left in ranking.left_out] == ([why] if why else [])
         assert bool(totals(ranking)) is (why is None)
 
     def test_it_leaves_out_what_no_longer_holds(self):
         ranking = rank([fact(1, is_open=False), fact(2)], weights(a={"media": 1}), TODAY)
-        assert [(one.finding, one.why) for one in ranking.left_out] == [(1, ExclusionReason.NOT_OPEN)]
+        assert [(left.finding, left.why) for left in ranking.left_out] == [(1, ExclusionReason.NOT_OPEN)]
         assert totals(ranking) == {"media": 1}
 
     def test_it_leaves_out_what_the_office_has_not_weighed(self):
         ranking = rank([fact(1, "own-7", 5, 5), fact(2, "wage_theft", 1, 1)], merge_weights({}), TODAY)
-        assert [(one.finding, one.why) for one in ranking.left_out] == [(1, ExclusionReason.NO_WEIGHTS)]
+        assert [(left.finding, left.why) for left in ranking.left_out] == [(1, ExclusionReason.NO_WEIGHTS)]
         assert ranking.counted == (2,)
 
 
-def of(*scores: int) -> list[SectorScore]:
+def get_scores(*scores: int) -> list[SectorScore]:
     """Return the first sectors with these totals."""
     return [
         SectorScore(sector, (Term(1, "a", total, 1, 1),) if total else ())
@@ -116,7 +116,10 @@ def of(*scores: int) -> list[SectorScore]:
     ],
 )
 def test_it_suggests_one_or_two_and_breaks_no_tie(scores, suggested: int, tied: tuple[int, ...]):
-    assert choose_suggested_sectors(of(*scores)) == (ORDER[:suggested], tuple(ORDER[place] for place in tied))
+    assert choose_suggested_sectors(get_scores(*scores)) == (
+        ORDER[:suggested],
+        tuple(ORDER[place] for place in tied),
+    )
 
 
 class TestShippedWeights:
@@ -162,7 +165,7 @@ facts = st.builds(
     observed_on=st.dates(dt.date(2023, 1, 1), dt.date(2026, 12, 31)),
     is_open=st.booleans(),
 )
-many = st.lists(facts, max_size=12, unique_by=lambda one: one.id)
+many = st.lists(facts, max_size=12, unique_by=lambda facts: facts.id)
 rows = st.fixed_dictionaries({sector: st.integers(0, 3) for sector in ORDER})
 matrices = st.dictionaries(codes, rows)
 # Drawing a dozen findings and a matrix takes long on a busy machine.
@@ -170,7 +173,7 @@ matrices = st.dictionaries(codes, rows)
 
 @given(many, facts, matrices)
 def test_it_never_lowers_a_score_by_adding_a_finding(some, more, matrix):
-    some = [one for one in some if one.id != more.id]
+    some = [finding for finding in some if finding.id != more.id]
     before = {score.sector: score.total for score in rank(some, matrix, TODAY).scores}
     after = {score.sector: score.total for score in rank([*some, more], matrix, TODAY).scores}
     assert all(after[sector] >= total >= 0 for sector, total in before.items())
@@ -185,8 +188,8 @@ def test_it_does_not_depend_on_the_order_of_the_findings(pair, matrix):
 @given(many, matrices)
 def test_it_counts_each_finding_or_says_why_not_and_keeps_all_of_it(some, matrix):
     ranking = rank(some, matrix, TODAY)
-    left_out = {one.finding for one in ranking.left_out}
-    influential = {one.id for one in some if any(matrix.get(one.vulnerability, {}).values())}
+    left_out = {left.finding for left in ranking.left_out}
+    influential = {finding.id for finding in some if any(matrix.get(finding.vulnerability, {}).values())}
     assert set(ranking.counted) == influential - left_out
     assert ranking_from_json(json.loads(json.dumps(ranking_to_json(ranking)))) == ranking
     assert len(ranking.suggested) <= 2

@@ -5,7 +5,7 @@ import pytest
 from stakeholders.influence import SHIPPED_WEIGHTS
 from stakeholders.models import InfluenceWeight, OwnVulnerability, Sector
 from tests.base import World, within
-from tests.stakeholders.focus_base import words
+from tests.stakeholders.focus_base import get_text
 
 USA = "/office/usa/weights/"
 WAGES = USA + "wage_theft/"
@@ -35,7 +35,6 @@ def rows(world: World) -> list[tuple[str, str, int | None, str]]:
 
 
 def data(response, **changes):
-    """Return what the opened form would send."""
     form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in values.items()} | changes
@@ -50,12 +49,12 @@ class TestList:
             for line in lines
         }
         assert shown_items == SHIPPED_WEIGHTS
-        assert "No changes yet" in words(response)
+        assert "No changes yet" in get_text(response)
         assert WAGES in response.content.decode()
 
     def test_it_marks_what_the_office_set_in_words(self, world: World, signed_in):
         weigh(world, "media", 3)
-        assert "yours, default 1" in words(signed_in("usa-staff").get(USA))
+        assert "yours, default 1" in get_text(signed_in("usa-staff").get(USA))
 
     def test_it_shows_from_what_to_what_and_why(self, world: World, signed_in):
         weigh(world, "media", 3)
@@ -68,15 +67,15 @@ class TestList:
             (3, 0, False),
             (1, 3, False),
         ]
-        assert "Media 0 1, default We saw it. usa-staff" in words(response)
-        assert "yours" not in words(response).replace("yourself", "")
+        assert "Media 0 1, default We saw it. usa-staff" in get_text(response)
+        assert "yours" not in get_text(response).replace("yourself", "")
 
     def test_it_says_which_own_vulnerability_has_no_numbers(self, world: World, signed_in):
         code = own(world)
         client = signed_in("usa-staff")
-        assert "You added Harvest camps without numbers." in words(client.get(USA))
+        assert "You added Harvest camps without numbers." in get_text(client.get(USA))
         weigh(world, "media", 2, code)
-        assert "without numbers" not in words(client.get(USA))
+        assert "without numbers" not in get_text(client.get(USA))
 
     def test_it_shows_nothing_of_another_office(self, world: World, signed_in):
         weigh(world, "media", 3, office="uk")
@@ -151,8 +150,8 @@ class TestSetting:
         weigh(world, "consumers", 0)
         response = client.post(WAGES, sent)
         assert response.status_code == 409
-        assert "Another person saved meanwhile" in words(response)
-        assert "Consumers 0, none" in words(response)
+        assert "Another person saved meanwhile" in get_text(response)
+        assert "Consumers 0, none" in get_text(response)
         assert len(rows(world)) == 1
         again = data(response)
         assert (again["media"], again["reason"]) == ("3", "The radio.")

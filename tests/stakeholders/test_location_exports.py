@@ -78,10 +78,10 @@ def test_it_is_found_by_no_search(world: World, signed_in):
 def test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world: World):
     locate(world.hill, add_finding(world.hill), world["hill-coordinator"])
 
-    def seen() -> int:
+    def count_readable() -> int:
         return FindingLocation.objects.count()
 
-    assert seen() == 0
+    assert count_readable() == 0
     for tenant, coordinator in (
         (world.usa, False),
         (world.oasis, False),
@@ -89,10 +89,10 @@ def test_it_opens_in_a_coordinators_scope_of_its_own_community_alone(world: Worl
         (world.dale, True),
     ):
         with within(tenant, coordinator=coordinator):
-            assert seen() == 0
+            assert count_readable() == 0
             assert FindingLocation.objects.all().delete()[0] == 0
     with within(world.hill, coordinator=True):
-        assert seen() == 1
+        assert count_readable() == 1
 
 
 def test_nobody_below_a_coordinator_can_write_one(world: World):
@@ -128,8 +128,8 @@ class TestBrokenPages:
         reporter = ExceptionReporter(response.wsgi_request, *vars(response)["exc_info"])
         assert "Internal Server Error" in caplog.text
         assert "Internal Server Error" in mailed()
-        told = (response.content.decode(), caplog.text, mailed(), reporter.get_traceback_text())
-        assert [text for text in told if CANARY in text] == []
+        texts = (response.content.decode(), caplog.text, mailed(), reporter.get_traceback_text())
+        assert [text for text in texts if CANARY in text] == []
         assert CANARY not in reporter.get_traceback_html()
 
     def test_it_is_not_revealed_when_it_cannot_be_saved(self, town: World, caplog):
@@ -184,7 +184,7 @@ class TestBesideThePages:
 
     @pytest.mark.thorough
     def test_no_task_receives_it(self, finding: tuple[World, Finding], client):
-        world, found = finding
+        world, finding_row = finding
         sent: list[str] = []
         with within(world.usa):
             round_id = Round.objects.get(half_year=NOW).pk
@@ -195,7 +195,7 @@ class TestBesideThePages:
         before_task_publish.connect(hear)
         try:
             person = sign_in(client, world["hill-coordinator"])
-            person.post(at(found), {"step": "show"})
+            person.post(at(finding_row), {"step": "show"})
             assert person.post(findings("hill", "export/")).status_code == 200
             form_data = {"round": round_id, "language": "en", "client_id": str(uuid.uuid4())}
             assert person.post("/c/hill/reports/new/", form_data).status_code == 302
@@ -224,7 +224,6 @@ class TestBesideThePages:
 
 
 def unpacked(path: Path) -> bytes:
-    """Return the content of a file, decompressed."""
     if path.suffix == ".pdf":
         return " ".join(page.extract_text() for page in PdfReader(path).pages).encode()
     if path.suffix == ".xlsx":

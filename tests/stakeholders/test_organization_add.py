@@ -40,8 +40,8 @@ def test_it_adds_once_when_it_is_sent_twice(world: World, signed_in):
 
 def test_it_proposes_the_sector_that_was_asked_for(signed_in):
     client = signed_in("hill-leader")
-    for asked, chosen in (("media", True), ("spies", False)):
-        page = client.get(NEW, {"sector": asked}).content.decode()
+    for sector, chosen in (("media", True), ("spies", False)):
+        page = client.get(NEW, {"sector": sector}).content.decode()
         assert ('<option value="media" selected>' in page) is chosen
 
 
@@ -89,12 +89,12 @@ class TestSomethingLikeIt:
     """A possible duplicate is asked about once before it is added."""
 
     def test_it_shows_what_is_there_and_keeps_what_is_typed(self, world: World, signed_in):
-        known = add(world.hill, "HILL RADIO", sector="media")
+        known_organization = add(world.hill, "HILL RADIO", sector="media")
         response = signed_in("hill-leader").post(NEW, organization_data())
         page = response.content.decode()
         assert response.status_code == 200
         assert "Is it one of these?" in page
-        assert register("hill", f"{known.pk}/") in page
+        assert register("hill", f"{known_organization.pk}/") in page
         assert "same name" in page
         assert "They read our notices." in page
         assert how_many(world.hill, Organization) == 1

@@ -55,7 +55,7 @@ class TestSectorsThatNobodyKnows:
         add(world.hill, "Radio", sector=Sector.MEDIA)
         response = signed_in("hill-leader").get(HILL)
         page = response.content.decode()
-        assert [one for one, _ in response.context["missing"]] == [
+        assert [sector for sector, _ in response.context["missing"]] == [
             sector for sector in Sector if sector not in (Sector.SCHOOLS, Sector.MEDIA)
         ]
         assert "You know people in 2 of 8 sectors." in page
@@ -77,7 +77,7 @@ class TestSearch:
         add_person(world.hill, school, name="Gone Person", may_be_listed=True, deleted_at=timezone.now())
 
     @pytest.mark.parametrize(
-        ("text", "found"),
+        ("text", "expected_names"),
         [
             ("hill", ["Hill High School", "Hill Radio"]),
             ("school HILL", ["Hill High School"]),
@@ -88,8 +88,10 @@ class TestSearch:
             ("nobody", []),
         ],
     )
-    def test_it_finds_each_word_in_name_note_or_contact(self, signed_in, text: str, found: list[str]):
-        assert names(signed_in("hill-member").get(HILL, {"text": text})) == found
+    def test_it_finds_each_word_in_name_note_or_contact(
+        self, signed_in, text: str, expected_names: list[str]
+    ):
+        assert names(signed_in("hill-member").get(HILL, {"text": text})) == expected_names
 
     def test_it_finds_a_contact_who_did_not_agree_for_leaders_only(self, signed_in):
         assert names(signed_in("hill-member").get(HILL, {"text": "secret"})) == []
@@ -98,12 +100,12 @@ class TestSearch:
     def test_it_filters_by_sector(self, signed_in):
         assert names(signed_in("hill-member").get(HILL, {"sector": "media"})) == ["Hill Radio"]
 
-    @pytest.mark.parametrize("asked", [{"text": "a\0b"}, {"text": "x" * 101}, {"sector": "spies"}])
-    def test_it_explains_a_search_that_makes_no_sense(self, signed_in, asked: dict[str, str]):
-        response = signed_in("hill-member").get(HILL, asked)
+    @pytest.mark.parametrize("query", [{"text": "a\0b"}, {"text": "x" * 101}, {"sector": "spies"}])
+    def test_it_explains_a_search_that_makes_no_sense(self, signed_in, query: dict[str, str]):
+        response = signed_in("hill-member").get(HILL, query)
         assert response.status_code == 422
         assert response.context["page"].rows == []
-        assert list(response.context["form"].errors) == list(asked)
+        assert list(response.context["form"].errors) == list(query)
 
     def test_it_counts_the_contacts_that_the_reader_may_see(self, signed_in):
         for person, count in (("hill-member", 1), ("hill-leader", 2)):
@@ -156,6 +158,6 @@ def test_it_marks_those_with_a_running_strategy(world: World, signed_in):
         Strategy.objects.create(organization=busy, title="Posters", purpose="mitigate")
         Strategy.objects.create(organization=ended, title="x", purpose="mitigate", ended_on="2026-01-01")
     response = signed_in("hill-member").get(HILL)
-    rows = [row for _sector, found in response.context["sectors"] for row in found]
+    rows = [row for _sector, organizations in response.context["sectors"] for row in organizations]
     assert [row.organization for row in rows if row.has_strategy] == [busy]
     assert response.content.decode().count("Has a strategy") == 1

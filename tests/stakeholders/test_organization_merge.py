@@ -14,14 +14,14 @@ from tests.stakeholders.organizations.base import DAY, dump, everything, meeting
 @pytest.fixture
 def two(world: World) -> tuple[Organization, Organization]:
     with within(world.hill):
-        kept = organization(phone="626 555 0142", note="Old words", languages=["en"])
+        target = organization(phone="626 555 0142", note="Old words", languages=["en"])
         gone = organization(
             "DOVE STREET SCHOOL", phone="626 555 0143", website="https://dove.example", note="New words",
             languages=["es"], tie="existing", met_on=DAY,
         )  # fmt: skip
         everything(gone, world["hill-leader"])
-        meeting(DAY, kept, gone)
-    return kept, gone
+        meeting(DAY, target, gone)
+    return target, gone
 
 
 def url(two, slug: str = "hill") -> str:
@@ -43,7 +43,7 @@ def sent(two, **changes: Any) -> dict[str, Any]:
 
 
 def dumped(world: World) -> dict[str, Any]:
-    """Without recently viewed records, which every page writes."""
+    """Return all rows but recently viewed records, which every page writes."""
     with within(world.hill):
         return {name: rows for name, rows in dump().items() if name != "communities.RecentRecord"}
 
@@ -61,9 +61,9 @@ class TestTheOther:
         with within(world.hill):
             radio = organization("Hill Radio", "media")
         client = signed_in("hill-coordinator")
-        found = client.get(self.choose(two, "?text=radio")).content.decode()
-        assert url((two[0], radio)) in found
-        assert url(two) not in found
+        page = client.get(self.choose(two, "?text=radio")).content.decode()
+        assert url((two[0], radio)) in page
+        assert url(two) not in page
         assert "No results" in client.get(self.choose(two, "?text=zzz")).content.decode()
         assert client.get(self.choose(two, f"?text={'x' * 101}")).status_code == 422
 
@@ -119,11 +119,16 @@ class TestJoining:
         response = signed_in("hill-coordinator").post(url(two), sent(two), follow=True)
         assert response.redirect_chain == [(register("hill", f"{two[0].pk}/"), 302)]
         with within(world.hill):
-            kept, merge = Organization.objects.not_deleted().get(), OrganizationMerge.objects.get()
-        assert (kept.name, kept.phone, kept.website) == (
+            target, merge = Organization.objects.not_deleted().get(), OrganizationMerge.objects.get()
+        assert (target.name, target.phone, target.website) == (
             "Dove Street School", "626 555 0143", "https://dove.example",
         )  # fmt: skip
-        assert (kept.languages, kept.tie, kept.met_on, kept.note) == (["en", "es"], "existing", DAY, "Both")
+        assert (target.languages, target.tie, target.met_on, target.note) == (
+            ["en", "es"],
+            "existing",
+            DAY,
+            "Both",
+        )
         assert (merge.target_id, merge.source_id, merge.by) == (
             two[0].pk,
             two[1].pk,

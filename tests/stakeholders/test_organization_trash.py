@@ -38,18 +38,20 @@ def test_it_deletes_once_when_it_is_asked_twice(world: World, signed_in):
 
 
 def test_it_lists_the_trash_with_a_way_to_restore(world: World, signed_in):
-    gone, kept = add(world.hill, "Gone School"), add(world.hill, "Kept School")
+    gone, kept_school = add(world.hill, "Gone School"), add(world.hill, "Kept School")
     client = signed_in("hill-leader")
     client.post(register("hill", f"{gone.pk}/delete/"))
     client.get(register("hill"))  # which shows the message about it
     page = client.get(register("hill", "trash/")).content.decode()
     assert "Gone School" in page
     assert register("hill", f"{gone.pk}/restore/") in page
-    assert kept.name not in page
+    assert kept_school.name not in page
 
 
-@pytest.mark.parametrize(("person", "told"), [("hill-coordinator", True), ("hill-leader", False)])
-def test_it_says_who_deleted_each_and_until_when_it_can_be_restored(world: World, signed_in, person, told):
+@pytest.mark.parametrize(("person", "names_person"), [("hill-coordinator", True), ("hill-leader", False)])
+def test_it_says_who_deleted_each_and_until_when_it_can_be_restored(
+    world: World, signed_in, person, names_person
+):
     """The audit log knows who did it, and leaders do not read it."""
     gone = add(world.hill, "Gone School")
     signed_in("hill-leader").post(register("hill", f"{gone.pk}/delete/"))
@@ -60,7 +62,7 @@ def test_it_says_who_deleted_each_and_until_when_it_can_be_restored(world: World
         first, last = (
             date_format(timezone.localdate(at), "DATE_FORMAT") for at in (on, on + timedelta(TRASH_DAYS))
         )
-    by = f" by {world['hill-leader']}" if told else ""
+    by = f" by {world['hill-leader']}" if names_person else ""
     assert plain(f"Deleted on {first}{by} · can be restored until {last}") in page
     assert f"can restore it for {TRASH_DAYS} days. Then it is permanently deleted" in page
 
@@ -92,11 +94,14 @@ def test_it_changes_nothing_by_a_link(world: World, signed_in, step: str):
 
 
 def test_it_neither_lists_nor_restores_a_merged_one(world: World, signed_in):
-    kept, gone = add(world.hill, "Kept School"), add(world.hill, "Gone School", deleted_at=timezone.now())
+    kept_school, gone = (
+        add(world.hill, "Kept School"),
+        add(world.hill, "Gone School", deleted_at=timezone.now()),
+    )
     with within(world.hill):
-        OrganizationMerge.objects.create(target=kept, source=gone, by=world["hill-coordinator"])
+        OrganizationMerge.objects.create(target=kept_school, source=gone, by=world["hill-coordinator"])
     client = signed_in("hill-leader")
     assert "Gone School" not in client.get(register("hill", "trash/")).content.decode()
     response = client.post(register("hill", f"{gone.pk}/restore/"), follow=True)
-    assert response.redirect_chain[-1] == (register("hill", f"{kept.pk}/"), 302)
+    assert response.redirect_chain[-1] == (register("hill", f"{kept_school.pk}/"), 302)
     assert stored(world.hill, gone).deleted_at is not None

@@ -21,7 +21,6 @@ def partner(community: Community, **fields: Any) -> Partnership:
 
 
 def typed(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "kind": "task_force",
@@ -94,8 +93,8 @@ def test_it_explains_what_is_wrong_and_saves_nothing(world: World, signed_in, su
 
 
 def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
-    one, client = partner(world.hill), signed_in("hill-leader")
-    there = f"{HILL}{one.pk}/"
+    partnership, client = partner(world.hill), signed_in("hill-leader")
+    there = f"{HILL}{partnership.pk}/"
     first = client.post(there, typed(revision="1", name="New name"))
     second = client.post(there, typed(revision="1", name="Mine"))
     assert (first.status_code, second.status_code) == (302, 409)
@@ -106,10 +105,10 @@ def test_it_changes_one_and_reports_a_conflict(world: World, signed_in):
 
 
 def test_it_deletes_and_restores(world: World, signed_in):
-    one, client = partner(world.hill), signed_in("hill-leader")
-    client.post(f"{HILL}{one.pk}/delete/")
-    assert client.get(f"{HILL}{one.pk}/").status_code == 404
-    client.post(f"{HILL}{one.pk}/restore/")
+    partnership, client = partner(world.hill), signed_in("hill-leader")
+    client.post(f"{HILL}{partnership.pk}/delete/")
+    assert client.get(f"{HILL}{partnership.pk}/").status_code == 404
+    client.post(f"{HILL}{partnership.pk}/restore/")
     assert [row.deleted_at for row in get_all(world.hill)] == [None]
 
 

@@ -8,7 +8,7 @@ def texts(text: str, region: str = "US") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "region", "found"),
+    ("text", "region", "numbers"),
     [
         ("Call 626 555 0142 at night.", "US", ["626 555 0142"]),
         ("Call (626) 555-0142.", "US", ["(626) 555-0142"]),
@@ -25,12 +25,12 @@ def texts(text: str, region: str = "US") -> list[str]:
         ("626 555 0142 or 626 555 0143", "US", ["626 555 0142", "626 555 0143"]),
     ],
 )
-def test_it_finds_phone_numbers(text: str, region: str, found: list[str]):
-    assert find_details(text, region) == [Detail(DetailKind.PHONE, one) for one in found]
+def test_it_finds_phone_numbers(text: str, region: str, numbers: list[str]):
+    assert find_details(text, region) == [Detail(DetailKind.PHONE, number) for number in numbers]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_address"),
     [
         ("Write to ana.ruiz+help@radio.example.", "ana.ruiz+help@radio.example"),
         ("<ANA@Radio.Example>", "ANA@Radio.Example"),
@@ -40,8 +40,8 @@ def test_it_finds_phone_numbers(text: str, region: str, found: list[str]):
         ("ana＠radio.example", "ana＠radio.example"),
     ],
 )
-def test_it_finds_email_addresses(text: str, found: str):
-    assert find_details(text, "US") == [Detail(DetailKind.EMAIL, found)]
+def test_it_finds_email_addresses(text: str, expected_address: str):
+    assert find_details(text, "US") == [Detail(DetailKind.EMAIL, expected_address)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ OLD = 350
 
 def to_confirm(world: World) -> list[int]:
     with within(world.hill):
-        return [one.strategy.pk for one in strategies_to_confirm(today(world.hill))]
+        return [row.strategy.pk for row in strategies_to_confirm(today(world.hill))]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stakeholders.models import Research
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.base import shows
 from tests.stakeholders.research_base import again, begin, begin_data, how_many, shown_at, stored, url
 
@@ -59,8 +59,8 @@ class TestBeginning:
                 response = signed_in("hill-leader").post(url("hill", "begin/"), begin_data() | bad)
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == list(bad)
-                kept = "How do newcomers find work?" if "question" not in bad else "2026-01-05"
-                assert kept in response.content.decode()
+                text_typed = "How do newcomers find work?" if "question" not in bad else "2026-01-05"
+                assert text_typed in response.content.decode()
                 assert how_many(world.hill, Research) == 0
 
 
@@ -144,7 +144,7 @@ class TestClosing:
         client.post(at(result, "close"), {"closed_on": "2026-03-01", "revision": 1})
         response = client.post(at(result, "close"), {"closed_on": "2026-04-01", "revision": 1})
         assert response.status_code == 409
-        assert whole("Another person closed it on March 1, 2026") in response.content.decode()
+        assert keep_together("Another person closed it on March 1, 2026") in response.content.decode()
         assert stored(world.hill, result).closed_on == date(2026, 3, 1)
 
 

@@ -28,7 +28,7 @@ def at(research: Research, rest: str = "new/", slug: str = "hill") -> str:
     return url(slug, f"{research.pk}/methods/{rest}")
 
 
-def methods_of(research: Research) -> str:
+def methods_url(research: Research) -> str:
     return url("hill", f"{research.pk}/steps/methods/")
 
 
@@ -66,7 +66,7 @@ class TestAdding:
     def test_it_adds_a_method_once(self, world: World, signed_in, research):
         client, data = signed_in("hill-leader"), method_data()
         for _ in range(2):
-            assert client.post(at(research), data)["Location"] == methods_of(research)
+            assert client.post(at(research), data)["Location"] == methods_url(research)
         with within(world.hill):
             made = ResearchMethod.objects.get()
         assert (made.research_id, made.method, made.people_heard) == (research.pk, "survey", 31)
@@ -79,9 +79,9 @@ class TestAdding:
         with within(world.hill):
             assert ResearchMethod.objects.get().people_heard is None
 
-    @pytest.mark.parametrize(("asked", "guide"), [("mapping", "A large paper map"), ("magic", "")])
-    def test_it_shows_how_the_chosen_one_is_done(self, signed_in, research, asked, guide):
-        page = signed_in("hill-leader").get(at(research) + f"?method={asked}").content.decode()
+    @pytest.mark.parametrize(("method", "guide"), [("mapping", "A large paper map"), ("magic", "")])
+    def test_it_shows_how_the_chosen_one_is_done(self, signed_in, research, method, guide):
+        page = signed_in("hill-leader").get(at(research) + f"?method={method}").content.decode()
         assert guide in page
         assert ("How it is done" in page) is bool(guide)
 
@@ -92,8 +92,8 @@ class TestAdding:
                 response = signed_in("hill-leader").post(at(research), data)
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == list(bad)
-                kept = "Typed note" if "note" not in bad else 'value="77"'
-                assert kept in response.content.decode()
+                text_typed = "Typed note" if "note" not in bad else 'value="77"'
+                assert text_typed in response.content.decode()
                 assert how_many(world.hill, ResearchMethod) == 0
 
 
@@ -102,7 +102,7 @@ class TestChanging:
         made = add_method(world.hill, research, note="Old note")
         client, here = signed_in("hill-leader"), at(research, f"{made.pk}/")
         assert "Old note" in client.get(here).content.decode()
-        assert client.post(here, again(method_data(), 1))["Location"] == methods_of(research)
+        assert client.post(here, again(method_data(), 1))["Location"] == methods_url(research)
         now = stored(world.hill, made)
         assert (now.method, now.people_heard, now.revision) == ("survey", 31, 2)
 

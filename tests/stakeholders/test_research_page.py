@@ -10,7 +10,7 @@ from events.models import ResearchEvent
 from stakeholders.models import FocusDecision, FocusStakeholder, Sector, Step
 from tests.base import World, within
 from tests.events.base import days_ago, plan
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.research_base import add_finding, add_method, add_step, begin, shown_at, url
 from tfc.dates import add_months
 
@@ -54,9 +54,9 @@ class TestSteps:
         response = signed_in("hill-leader").get(HUB)
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
-        assert steps[0]["note"] == whole("Done on Feb. 7, 2026 · hill-leader")
+        assert steps[0]["note"] == keep_together("Done on Feb. 7, 2026 · hill-leader")
         assert steps[1]["note"] == "0 of 2 methods have a date and a number of people or places"
-        assert steps[2]["note"] == whole("Begun on Feb. 7, 2026")
+        assert steps[2]["note"] == keep_together("Begun on Feb. 7, 2026")
         page = get_main(response)
         assert page.count("btn btn-primary") == 1
         assert response.context["next"]["url"] == url("hill", f"{result.pk}/steps/methods/")
@@ -68,11 +68,13 @@ class TestSteps:
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == (
             "todo",
-            whole("Feb. 7, 2026 · It needs a finding of the last 24 months with confidence 2 or more."),
+            keep_together(
+                "Feb. 7, 2026 · It needs a finding of the last 24 months with confidence 2 or more."
+            ),
         )
         add_finding(world.hill, observed_on=add_months(timezone.localdate(), -3))
         step = client.get(HUB).context["steps"][3]
-        assert (step["state"], step["note"]) == ("done", whole("Done on Feb. 7, 2026"))
+        assert (step["state"], step["note"]) == ("done", keep_together("Done on Feb. 7, 2026"))
 
     def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(self, world: World, signed_in):
         add_step(world.hill, begin(world.hill), "ranked_findings", done_on=DONE)
@@ -127,10 +129,10 @@ class TestWhatIsShown:
         assert response.context["next"]["url"] == "/c/hill/research/begin/"
         assert "Reopen" in get_main(response)
 
-    @pytest.mark.parametrize("asked", ["0", "x", "-1", "٣"])
-    def test_it_knows_no_other(self, world: World, signed_in, asked):
+    @pytest.mark.parametrize("query", ["0", "x", "-1", "٣"])
+    def test_it_knows_no_other(self, world: World, signed_in, query):
         begin(world.hill)
-        assert signed_in("hill-member").get(f"{HUB}?research={asked}").status_code == 404
+        assert signed_in("hill-member").get(f"{HUB}?research={query}").status_code == 404
 
     def test_it_knows_none_of_another_community(self, world: World, signed_in):
         theirs = begin(world.dale, "Theirs?")

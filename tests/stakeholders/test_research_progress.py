@@ -26,7 +26,7 @@ DAY = date(2026, 3, 10)
 RECORDED = [step for step in Step if step != Step.METHODS]
 
 
-def standing(community: Community, day: date = DAY) -> PathProgress:
+def get_progress(community: Community, day: date = DAY) -> PathProgress:
     with within(community):
         return get_path_progress(day)
 
@@ -90,7 +90,7 @@ class TestResearch:
     def test_it_is_done_with_all_five_steps(self, world: World):
         result = research(world.hill, *RECORDED, methods=("interview", "survey"))
         finding(world.hill)
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert (now.done["research"], now.research, now.step) == (True, result.pk, None)
 
     @pytest.mark.parametrize("missing", RECORDED)
@@ -101,13 +101,13 @@ class TestResearch:
             finding(world.hill, checked_on=None)
         else:
             finding(world.hill)
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert (now.done["research"], now.step) == (False, missing)
 
     def test_it_needs_two_different_methods(self, world: World):
         research(world.hill, *RECORDED, methods=("interview", "interview"))
         finding(world.hill)
-        assert standing(world.hill).step == Step.METHODS
+        assert get_progress(world.hill).step == Step.METHODS
 
     @pytest.mark.parametrize(
         ("day", "fields", "counts"),
@@ -123,24 +123,24 @@ class TestResearch:
     def test_it_counts_the_ranking_only_with_a_fresh_finding(self, world: World, day, fields, counts):
         research(world.hill, *RECORDED, methods=("interview", "survey"))
         finding(world.hill, day, **fields)
-        assert standing(world.hill).done["research"] is counts
+        assert get_progress(world.hill).done["research"] is counts
 
     def test_it_counts_the_furthest_of_several(self, world: World):
         research(world.hill, *RECORDED, methods=("interview", "survey"))
         newer = research(world.hill, "design")
         finding(world.hill)
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert (now.done["research"], now.research) == (True, newer.pk)
 
     def test_it_looks_at_the_day(self, world: World):
         research(world.hill, *RECORDED, methods=("interview", "survey"))
         finding(world.hill, date(2026, 1, 10))
-        assert standing(world.hill, date(2026, 1, 31)).done["research"] is False
+        assert get_progress(world.hill, date(2026, 1, 31)).done["research"] is False
 
 
 class TestTheRest:
     def test_it_is_at_the_beginning_with_nothing(self, world: World):
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert set(now.done.values()) == {False}
         assert (now.research, now.step, now.has_old_findings, now.has_strategies) == (
             None,
@@ -152,10 +152,10 @@ class TestTheRest:
     def test_it_has_findings_while_one_holds_and_is_fresh(self, world: World):
         finding(world.hill, date(2023, 3, 10))
         finding(world.hill, status="eased")
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert (now.done["findings"], now.has_old_findings) == (False, True)
         finding(world.hill)
-        assert standing(world.hill).done["findings"] is True
+        assert get_progress(world.hill).done["findings"] is True
 
     @pytest.mark.parametrize(
         ("fields", "counts"),
@@ -170,11 +170,11 @@ class TestTheRest:
     )
     def test_it_has_a_focus_with_a_plan(self, world: World, fields, counts):
         focus(world.hill, finding(world.hill), **fields)
-        assert standing(world.hill).done["focus"] is counts
+        assert get_progress(world.hill).done["focus"] is counts
 
     def test_it_has_no_focus_without_a_finding(self, world: World):
         focus(world.hill, None)
-        assert standing(world.hill).done["focus"] is False
+        assert get_progress(world.hill).done["focus"] is False
 
     @pytest.mark.parametrize(
         ("rungs", "evidence", "counts"),
@@ -190,15 +190,15 @@ class TestTheRest:
     )
     def test_it_has_a_strategy_in_practice_with_fresh_evidence(self, world: World, rungs, evidence, counts):
         strategy(world.hill, *rungs, evidence=evidence)
-        now = standing(world.hill)
+        now = get_progress(world.hill)
         assert (now.done["strategies"], now.has_strategies) == (counts, True)
 
     def test_it_looks_at_its_own_community(self, world: World):
         research(world.dale, *RECORDED, methods=("interview", "survey"))
         strategy(world.dale, ("verified", date(2026, 2, 1)), evidence=date(2026, 2, 1))
         focus(world.dale, finding(world.dale))
-        assert set(standing(world.hill).done.values()) == {False}
-        assert set(standing(world.dale).done.values()) == {True}
+        assert set(get_progress(world.hill).done.values()) == {False}
+        assert set(get_progress(world.dale).done.values()) == {True}
 
     def test_it_asks_two_queries(self, world: World, django_assert_num_queries):
         with within(world.hill), django_assert_num_queries(2):

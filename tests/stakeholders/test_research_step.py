@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.models import Membership
 from stakeholders.models import Research, ResearchStep, Step
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.base import shows
 from tests.stakeholders.research_base import (
     add_finding,
@@ -56,7 +56,7 @@ class TestReading:
         led = member(world, "hill-leader")
         add_step(world.hill, research, done_on=date(2026, 2, 7), led_by=led, note="Six questions.")
         page = signed_in("hill-member").get(at(research)).content.decode()
-        assert shows(page, whole("Feb. 7, 2026")) or shows(page, whole("February 7, 2026"))
+        assert shows(page, keep_together("Feb. 7, 2026")) or shows(page, keep_together("February 7, 2026"))
         assert shows(page, "hill-leader")
         assert shows(page, "Six questions.")
 
@@ -136,7 +136,7 @@ class TestRecording:
                 assert how_many(world.hill, ResearchStep) == 0
 
     @pytest.mark.parametrize(
-        ("step", "done_on", "words"),
+        ("step", "done_on", "sentence"),
         [
             ("design", "2026-01-04", "An earlier step was on"),
             ("design", "2026-01-21", "A later step was on"),
@@ -145,7 +145,7 @@ class TestRecording:
             ("community_check", "2026-03-04", "An earlier step was on"),
         ],
     )
-    def test_it_refuses_a_day_that_is_out_of_order(self, world, signed_in, research, step, done_on, words):
+    def test_it_refuses_a_day_that_is_out_of_order(self, world, signed_in, research, step, done_on, sentence):
         for code, day in (("fieldwork", date(2026, 2, 20)), ("ranked_findings", date(2026, 3, 5))):
             if code != step:
                 add_step(world.hill, research, code, done_on=day)
@@ -153,7 +153,7 @@ class TestRecording:
             add_method(world.hill, research, begun_on=day)
         response = signed_in("hill-leader").post(at(research, step), step_data(begun_on="", done_on=done_on))
         assert response.status_code == 422
-        assert words in response.content.decode()
+        assert sentence in response.content.decode()
         assert list(response.context["form"].errors) == ["done_on"]
 
     def test_it_takes_no_note_that_is_too_long(self, world: World, signed_in, research):
@@ -186,7 +186,7 @@ class TestRankedFindings:
         add_finding(world.hill, vulnerability="own-999", severity=1, confidence=1)
         add_finding(world.hill, vulnerability="cheap_goods", severity=5, confidence=5, status="withdrawn")
         page = signed_in("hill-member").get(at(research, "ranked_findings")).content.decode()
-        places = [page.index(words) for words in ("Wages are withheld", "Jobs without a contract", "own-999")]
+        places = [page.index(text) for text in ("Wages are withheld", "Jobs without a contract", "own-999")]
         assert places == sorted(places)
         assert "Cheap goods" not in page
 

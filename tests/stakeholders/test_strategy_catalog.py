@@ -23,7 +23,7 @@ def test_it_has_codes_that_fit_the_column():
 def test_it_puts_the_sector_of_the_organization_first():
     assert [sector for sector, rows in get_offered_strategies("media")] == [
         Sector.MEDIA,
-        *[each for each in Sector if each != Sector.MEDIA],
+        *[sector for sector in Sector if sector != Sector.MEDIA],
     ]
     assert [sector for sector, rows in get_offered_strategies()] == list(Sector)
 

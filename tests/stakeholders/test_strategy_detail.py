@@ -10,7 +10,7 @@ from stakeholders.models import Evidence, SpotCheck, StrategyStep
 from stakeholders.strategy_status import lapses_on
 from tests.base import World, within
 from tests.events.base import log
-from tests.stakeholders.strategy_base import attach, days_ago, make, of, show
+from tests.stakeholders.strategy_base import attach, days_ago, make, show, url_for
 
 
 def body(response) -> str:
@@ -31,22 +31,22 @@ def body(response) -> str:
 )
 def test_it_offers_the_one_next_step(world: World, signed_in, rung, evidence, next_url, action):
     strategy = make(world, rung, evidence=evidence)
-    response = signed_in("hill-coordinator").get(of(strategy))
-    assert response.context["next"]["url"] == of(strategy, next_url)
+    response = signed_in("hill-coordinator").get(url_for(strategy))
+    assert response.context["next"]["url"] == url_for(strategy, next_url)
     assert body(response).count("btn-lg") == 1
     assert action in body(response)
 
 
 def test_it_has_nothing_to_do_where_all_is_fresh_and_for_members(world: World, signed_in):
     strategy = make(world, "verified", evidence=10)
-    assert not signed_in("hill-coordinator").get(of(strategy)).context["next"]
-    assert not signed_in("hill-member").get(of(make(world))).context["next"]
+    assert not signed_in("hill-coordinator").get(url_for(strategy)).context["next"]
+    assert not signed_in("hill-member").get(url_for(make(world))).context["next"]
 
 
 def test_it_says_on_which_day_the_evidence_lapses(world: World, signed_in):
     strategy = make(world, "implementing", evidence=30)
     day = date_format(lapses_on(days_ago(world.hill, 30)))
-    page = body(signed_in("hill-member").get(of(strategy)))
+    page = body(signed_in("hill-member").get(url_for(strategy)))
     assert f"unconfirmed from {day} on" in page
     assert "In practice" in page
 
@@ -57,14 +57,14 @@ def test_it_shows_the_stages_with_dates_and_people(world: World, signed_in):
         StrategyStep.objects.create(
             strategy=strategy, rung="planned", on=days_ago(world.hill, 9), by=world["hill-coordinator"]
         )
-    response = signed_in("hill-member").get(of(strategy))
+    response = signed_in("hill-member").get(url_for(strategy))
     assert [step["state"] for step in response.context["steps"]] == ["done", "current", "todo", "todo"]
     assert f"Since {date_format(days_ago(world.hill, 9))}, recorded by hill-coordinator" in body(response)
 
 
 def test_it_does_not_call_done_what_nobody_recorded(world: World, signed_in):
     strategy = make(world, "implementing", since=9)
-    steps = signed_in("hill-member").get(of(strategy)).context["steps"]
+    steps = signed_in("hill-member").get(url_for(strategy)).context["steps"]
     assert [step["state"] for step in steps] == ["unknown", "unknown", "current", "todo"]
     assert [step["note"] for step in steps[:2]] == ["Not recorded"] * 2
 
@@ -76,7 +76,7 @@ def test_it_shows_the_newest_evidence_first_with_its_file_link_and_event(world: 
     with within(world.hill):
         event = log(world, days_ago(world.hill, 10), title="Night shift training")
         add_event_evidence(strategy=strategy, event=event, what="Between", by=world["hill-leader"])
-    page = body(signed_in("hill-member").get(of(strategy)))
+    page = body(signed_in("hill-member").get(url_for(strategy)))
     assert page.index("Newer") < page.index("Between") < page.index("Older")
     assert "report.pdf" in page
     assert 'href="https://bus.example"' in page
@@ -89,7 +89,7 @@ def test_it_says_when_the_event_behind_it_is_gone(world: World, signed_in):
         event = log(world, days_ago(world.hill, 10))
         add_event_evidence(strategy=strategy, event=event, what="Training", by=world["hill-leader"])
         Event.objects.update(deleted_at="2026-01-01T00:00Z")
-    assert "The event was deleted or not held" in body(signed_in("hill-member").get(of(strategy)))
+    assert "The event was deleted or not held" in body(signed_in("hill-member").get(url_for(strategy)))
 
 
 def test_it_shows_the_offices_view_even_after_withdrawal(world: World, signed_in):
@@ -106,13 +106,13 @@ def test_it_shows_the_offices_view_even_after_withdrawal(world: World, signed_in
             note="The link is dead.",
             by=world["usa-staff"],
         )
-    page = body(signed_in("hill-member").get(of(strategy)))
+    page = body(signed_in("hill-member").get(url_for(strategy)))
     assert "Shown to Oasis USA" in page
     assert "It does not show it" in page
     assert "The link is dead." in page
     with within(world.hill):
         unshare_evidence(evidence=evidence, by=world["hill-coordinator"])
-    page = body(signed_in("hill-member").get(of(strategy)))
+    page = body(signed_in("hill-member").get(url_for(strategy)))
     assert "Shown to Oasis USA" not in page
     assert "The link is dead." in page
 
@@ -129,9 +129,9 @@ def test_it_shows_the_offices_view_even_after_withdrawal(world: World, signed_in
 def test_it_offers_each_role_what_it_may_do(world: World, signed_in, person, path, shown):
     strategy = make(world, "implementing")
     path = path.format(show(world, strategy).pk)
-    assert (of(strategy, path) in body(signed_in(person).get(of(strategy)))) is shown
+    assert (url_for(strategy, path) in body(signed_in(person).get(url_for(strategy)))) is shown
 
 
 def test_it_is_not_there_once_it_was_deleted(world: World, signed_in):
     strategy = make(world, deleted_at="2026-01-01T00:00Z")
-    assert signed_in("hill-coordinator").get(of(strategy)).status_code == 404
+    assert signed_in("hill-coordinator").get(url_for(strategy)).status_code == 404

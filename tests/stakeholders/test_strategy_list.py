@@ -25,7 +25,7 @@ def met(world: World, organization, age: int = 10) -> Event:
 
 
 def unasked(client) -> list[str]:
-    return [one.name for one in client.get(page()).context["unasked"]]
+    return [organization.name for organization in client.get(page()).context["unasked"]]
 
 
 class TestGroups:
@@ -42,8 +42,8 @@ class TestGroups:
             ("D", "verified", 5),
         ):
             make(world, rung, title=title, evidence=evidence)
-        found = titles(signed_in("hill-member").get(page("?group=standing")))
-        assert list(found.items()) == [
+        titles_shown = titles(signed_in("hill-member").get(page("?group=standing")))
+        assert list(titles_shown.items()) == [
             ("verified", ["D"]),
             ("implementing", ["B"]),
             ("unconfirmed", ["C"]),
@@ -55,7 +55,7 @@ class TestGroups:
         make(world, "implementing", evidence=400)
         make(world, "planned")
         response = signed_in("hill-member").get(page("?sector=media"))
-        assert {standing.value: count for standing, count in response.context["counts"]} == {
+        assert {status.value: count for status, count in response.context["counts"]} == {
             "verified": 0,
             "implementing": 1,
             "unconfirmed": 1,
@@ -91,14 +91,14 @@ class TestGroups:
         make(world, title="Gone", deleted_at="2026-01-01T00:00Z")
         response = signed_in("hill-member").get(page())
         assert titles(response) == {}
-        assert [one.title for one in response.context["ended"]] == ["Over"]
+        assert [strategy.title for strategy in response.context["ended"]] == ["Over"]
         assert "Gone" not in response.content.decode()
 
     def test_it_teaches_where_nothing_is_recorded(self, signed_in):
         for person, may in (("hill-member", False), ("hill-leader", True)):
-            found = signed_in(person).get(page()).content.decode()
-            assert "Nothing yet" in found
-            assert (page("new/") in found.split("path-heading")[0]) is may
+            html = signed_in(person).get(page()).content.decode()
+            assert "Nothing yet" in html
+            assert (page("new/") in html.split("path-heading")[0]) is may
 
 
 class TestNotAsked:
@@ -110,18 +110,20 @@ class TestNotAsked:
         assert unasked(client) == ["Came"]
 
     def test_it_leaves_out_who_was_asked(self, world: World, signed_in):
-        asked, active, dropped = (add(world.hill, name) for name in ("Asked", "Active", "Dropped"))
-        for one in (asked, active, dropped):
-            met(world, one)
+        asked_organization, active, dropped = (
+            add(world.hill, name) for name in ("Asked", "Active", "Dropped")
+        )
+        for organization in (asked_organization, active, dropped):
+            met(world, organization)
         make(world, organization=active)
         make(world, organization=dropped, deleted_at="2026-01-01T00:00Z")
         with within(world.hill):
             StrategyAssessment.objects.create(
-                organization=asked, on=days_ago(world.hill, 3), by=world["hill-leader"]
+                organization=asked_organization, on=days_ago(world.hill, 3), by=world["hill-leader"]
             )
         client = signed_in("hill-member")
         assert unasked(client) == ["Dropped"]
-        assert [one.name for one in client.get(page()).context["without"]] == ["Asked"]
+        assert [organization.name for organization in client.get(page()).context["without"]] == ["Asked"]
 
     @pytest.mark.parametrize(
         "change",

@@ -5,7 +5,7 @@ import pytest
 from stakeholders.models import Finding, Strategy, StrategyAssessment, StrategyStep
 from tests.base import World, within
 from tests.stakeholders.base import add, register
-from tests.stakeholders.strategy_base import count, days_ago, make, of, page, rungs, strategy_data, today
+from tests.stakeholders.strategy_base import count, days_ago, make, page, rungs, strategy_data, today, url_for
 
 
 def adding(organization, slug: str = "hill") -> str:
@@ -58,7 +58,7 @@ class TestAdd:
         organization = add(world.hill)
         response = signed_in("hill-leader").post(adding(organization), strategy_data(world.hill))
         strategy = the_one(world)
-        assert response["Location"] == of(strategy)
+        assert response["Location"] == url_for(strategy)
         assert (strategy.code, strategy.title, strategy.purpose) == ("", "Night bus", "mitigate")
         assert strategy.organization_id == organization.pk
         assert strategy.created_by_id == world["hill-leader"].pk
@@ -133,16 +133,16 @@ class TestEdit:
     def test_it_saves_and_counts_the_revision(self, world: World, signed_in):
         strategy = make(world)
         client = signed_in("hill-leader")
-        assert 'value="Night bus"' in client.get(of(strategy, "edit/")).content.decode()
-        response = client.post(of(strategy, "edit/"), self.typed(world, strategy, title="Day bus"))
-        assert response["Location"] == of(strategy)
+        assert 'value="Night bus"' in client.get(url_for(strategy, "edit/")).content.decode()
+        response = client.post(url_for(strategy, "edit/"), self.typed(world, strategy, title="Day bus"))
+        assert response["Location"] == url_for(strategy)
         assert (the_one(world).title, the_one(world).revision) == ("Day bus", 2)
 
     def test_it_lets_the_first_of_two_win_and_shows_the_other_both(self, world: World, signed_in):
         strategy = make(world)
         client = signed_in("hill-leader")
-        client.post(of(strategy, "edit/"), self.typed(world, strategy, title="First"))
-        response = client.post(of(strategy, "edit/"), self.typed(world, strategy, title="Second"))
+        client.post(url_for(strategy, "edit/"), self.typed(world, strategy, title="First"))
+        response = client.post(url_for(strategy, "edit/"), self.typed(world, strategy, title="Second"))
         page = response.content.decode()
         assert response.status_code == 409
         assert the_one(world).title == "First"
@@ -152,13 +152,15 @@ class TestEdit:
         again = self.typed(
             world, strategy, title="Second", revision=response.context["form"]["revision"].value()
         )
-        assert client.post(of(strategy, "edit/"), again).status_code == 302
+        assert client.post(url_for(strategy, "edit/"), again).status_code == 302
         assert the_one(world).title == "Second"
 
     @pytest.mark.parametrize("bad", [{"title": ""}, {"code": ""}, {"revision": "x"}], ids=str)
     def test_it_explains_what_is_wrong_and_saves_nothing(self, world: World, signed_in, bad):
         strategy = make(world)
-        response = signed_in("hill-leader").post(of(strategy, "edit/"), self.typed(world, strategy, **bad))
+        response = signed_in("hill-leader").post(
+            url_for(strategy, "edit/"), self.typed(world, strategy, **bad)
+        )
         assert response.status_code == 422
         assert list(response.context["form"].errors) == list(bad)
         assert the_one(world).revision == 1
@@ -168,10 +170,10 @@ class TestDelete:
     def test_it_is_deleted_and_restored(self, world: World, signed_in):
         strategy = make(world)
         client = signed_in("hill-leader")
-        response = client.post(of(strategy, "delete/"), follow=True)
-        assert of(strategy, "restore/") in response.content.decode()
+        response = client.post(url_for(strategy, "delete/"), follow=True)
+        assert url_for(strategy, "restore/") in response.content.decode()
         assert the_one(world).deleted_at is not None
-        assert client.post(of(strategy, "restore/"))["Location"] == of(strategy)
+        assert client.post(url_for(strategy, "restore/"))["Location"] == url_for(strategy)
         assert the_one(world).deleted_at is None
 
 

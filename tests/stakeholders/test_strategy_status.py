@@ -125,4 +125,4 @@ def test_it_reminds_from_eleven_months_on(evidence_on, day, due):
     ],
 )
 def test_it_finds_the_furthest_of_several(standings, expected):
-    assert furthest(EffectiveLevel(standing) for standing in standings) == expected
+    assert furthest(EffectiveLevel(level) for level in standings) == expected

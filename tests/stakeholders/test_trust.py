@@ -14,7 +14,7 @@ from tests.stakeholders.base import add
 from tests.stakeholders.trust_base import (
     a_round,
     answers,
-    asked,
+    ask_trust,
     invitations,
     path_in,
     reachable,
@@ -145,7 +145,7 @@ class TestInvite:
         assert [bool(invitation.sent_at) for invitation in invitations(world.hill)] == [False, True]
         assert "hillhigh" not in caplog.text
         page = signed_in("hill-coordinator").get(trust_url(rest=f"{running.pk}/invite/"))
-        assert [one.organization_id for one in page.context["unsent"]] == [school.pk]
+        assert [invitation.organization_id for invitation in page.context["unsent"]] == [school.pk]
         assert "Not sent" in page.content.decode()
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         post("invite", school)
@@ -202,8 +202,8 @@ class TestInvite:
 
 class TestClose:
     def test_it_asks_first_and_closes_for_good(self, world: World, signed_in):
-        one = a_round(world.hill, closes_on=FAR)
-        client, where = signed_in("hill-coordinator"), trust_url(rest=f"{one.pk}/close/")
+        trust_round = a_round(world.hill, closes_on=FAR)
+        client, where = signed_in("hill-coordinator"), trust_url(rest=f"{trust_round.pk}/close/")
         assert "Nobody was asked yet." in client.get(where).content.decode()
         assert rounds(world)[0].closes_on == FAR
         for _ in range(2):
@@ -214,34 +214,34 @@ class TestClose:
         assert not closed.is_open(today)
 
     def test_it_moves_no_day_of_a_round_that_is_over(self, world: World, signed_in):
-        one = a_round(world.hill, closes_on=dt.date(2026, 1, 1))
-        signed_in("hill-coordinator").post(trust_url(rest=f"{one.pk}/close/"))
+        trust_round = a_round(world.hill, closes_on=dt.date(2026, 1, 1))
+        signed_in("hill-coordinator").post(trust_url(rest=f"{trust_round.pk}/close/"))
         assert rounds(world)[0].closes_on == dt.date(2026, 1, 1)
 
 
 class TestResults:
     @pytest.mark.parametrize("person", ["hill-member", "hill-leader", "hill-coordinator"])
     def test_it_says_how_many_answered(self, world: World, signed_in, person):
-        one = a_round(world.hill, closes_on=FAR)
+        trust_round = a_round(world.hill, closes_on=FAR)
         for number in range(3):
-            asked(world.hill, one, add(world.hill, f"School {number}"), answered=number == 0)
-        asked(world.hill, one, add(world.hill, "Failed"), sent_at=None)
+            ask_trust(world.hill, trust_round, add(world.hill, f"School {number}"), answered=number == 0)
+        ask_trust(world.hill, trust_round, add(world.hill, "Failed"), sent_at=None)
         page = signed_in(person).get(trust_url()).content.decode()
         assert "1 of 3 answered" in page
         assert "1 email could not be sent" in page
 
     def test_it_shows_nothing_but_the_rate_while_it_runs(self, world: World, signed_in):
-        one = a_round(world.hill, closes_on=FAR)
-        tell(world, one, "schools", "media", 3, 3, 3, 3, 3, 3)
+        trust_round = a_round(world.hill, closes_on=FAR)
+        tell(world, trust_round, "schools", "media", 3, 3, 3, 3, 3, 3)
         response = signed_in("hill-coordinator").get(trust_url())
         assert response.context["closed"] == []
         assert "3.0" not in response.content.decode()
 
     def test_it_shows_a_level_of_five_answers_or_more_and_never_an_average(self, world: World, signed_in):
-        one = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
-        tell(world, one, "schools", "media", 3, 2, 1)
-        tell(world, one, "faith_ngos", "media", 1, 1)
-        tell(world, one, "schools", "law_enforcement", 0, 0, 0, 0)
+        trust_round = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
+        tell(world, trust_round, "schools", "media", 3, 2, 1)
+        tell(world, trust_round, "faith_ngos", "media", 1, 1)
+        tell(world, trust_round, "schools", "law_enforcement", 0, 0, 0, 0)
         response = signed_in("hill-member").get(trust_url())
         [shown] = response.context["closed"]
         rows = {row["label"]: row for row in shown["sectors"]}
@@ -254,9 +254,9 @@ class TestResults:
         assert page.count("fewer than five answers: not shown") == 7
 
     def test_it_shows_who_said_it_only_where_nothing_follows(self, world: World, signed_in):
-        one = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
-        tell(world, one, "schools", "media", 3, 3, 3, 3, 3)
-        tell(world, one, "faith_ngos", "media", 0, 0, 0, 0, 1)
+        trust_round = a_round(world.hill, closes_on=dt.date(2026, 6, 1))
+        tell(world, trust_round, "schools", "media", 3, 3, 3, 3, 3)
+        tell(world, trust_round, "faith_ngos", "media", 0, 0, 0, 0, 1)
         [shown] = signed_in("hill-member").get(trust_url()).context["closed"]
         assert [row["asked"] for row in shown["pairs"]] == ["Faith communities and NGOs", "Schools"]
         assert {row["level"] for row in shown["pairs"]} <= set(Score.labels)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from stakeholders.models import Sector, TrustAnswer
 from tests.base import World, sign_in, within
 from tests.stakeholders.base import add
-from tests.stakeholders.trust_base import a_round, answer_url, answers, asked, invitations
+from tests.stakeholders.trust_base import a_round, answer_url, answers, ask_trust, invitations
 
 TOKEN = "a-token-that-only-hill-high-got-by-email-x"
 
@@ -20,7 +20,7 @@ TOKEN = "a-token-that-only-hill-high-got-by-email-x"
 @pytest.fixture
 def invited(world: World):
     far = dt.date(2099, 1, 1)
-    return asked(world.hill, a_round(world.hill, closes_on=far), add(world.hill), TOKEN)
+    return ask_trust(world.hill, a_round(world.hill, closes_on=far), add(world.hill), TOKEN)
 
 
 def test_it_asks_about_each_other_sector_in_words(world: World, client: Client, invited):
@@ -69,7 +69,7 @@ def test_it_explains_what_is_wrong_and_keeps_the_other_answers(
 
 
 def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(world: World, client: Client, invited):
-    over = asked(
+    over = ask_trust(
         world.hill, a_round(world.hill, year=2025, closes_on=dt.date(2025, 6, 1)), add(world.hill), "old"
     )
     assert over.answered is False
@@ -125,7 +125,7 @@ def test_it_uses_the_language_that_was_chosen(client: Client, invited, language,
 def test_it_never_acts_as_a_coordinator(client: Client, invited):
     with CaptureQueriesContext(connection) as captured:
         client.post(answer_url(TOKEN), {"media": "3"})
-    scopes = [one["sql"] for one in captured if "tfc.coordinator" in one["sql"]]
+    scopes = [query["sql"] for query in captured if "tfc.coordinator" in query["sql"]]
     assert scopes
     assert all("set_config('tfc.coordinator', '', true)" in scope for scope in scopes)
 
@@ -134,13 +134,13 @@ def test_its_address_is_in_no_log(client: Client, invited):
     [console] = [handler for handler in logging.getLogger().handlers if handler.get_name() == "console"]
     assert isinstance(console, logging.StreamHandler)
     stream = io.StringIO()
-    kept = console.setStream(stream)
+    stream_before = console.setStream(stream)
     try:
         client.get(answer_url(TOKEN + "x"))
         client.put(answer_url(TOKEN))
         client.post(answer_url(TOKEN), {"media": "9"})
     finally:
-        console.setStream(kept)
+        console.setStream(stream_before)
     assert stream.getvalue() == ""
 
 

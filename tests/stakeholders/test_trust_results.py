@@ -8,21 +8,12 @@ from stakeholders.models import FEWEST_ANSWERS, Score, Sector
 from stakeholders.trust import Tally, add_tallies, compute_results, get_shown_level
 from tests.thorough import sample
 
-POLICE, MEDIA, SCHOOLS, SHOPS = (
-    Sector.LAW_ENFORCEMENT,
-    Sector.MEDIA,
-    Sector.SCHOOLS,
-    Sector.LOCAL_BUSINESS,
-)
+POLICE, MEDIA, SCHOOLS, SHOPS = (Sector.LAW_ENFORCEMENT, Sector.MEDIA, Sector.SCHOOLS, Sector.LOCAL_BUSINESS)
 
 
 def test_it_shows_an_average_of_five_answers_and_none_of_four():
     results = compute_results(
-        {
-            (SCHOOLS, POLICE): Tally(3, 4),
-            (SHOPS, POLICE): Tally(2, 6),
-            (SCHOOLS, MEDIA): Tally(4, 12),
-        }
+        {(SCHOOLS, POLICE): Tally(3, 4), (SHOPS, POLICE): Tally(2, 6), (SCHOOLS, MEDIA): Tally(4, 12)}
     )
     assert results.about[POLICE] == Tally(5, 10)
     assert results.about[POLICE].mean == 2.0
@@ -37,14 +28,14 @@ def test_it_shows_a_sector_of_its_own_when_nobody_else_answered():
 
 
 def test_it_hides_a_sector_that_would_give_away_the_few_others():
-    """9 answers, 6 of them by schools: the difference would be the shops' three."""
+    """There are 9 answers, 6 of them by schools: the difference would be the shops' three."""
     results = compute_results({(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(3, 9)})
     assert results.about[POLICE] == Tally(9, 18)
     assert results.by_sector == {}
 
 
 def test_it_hides_the_smallest_until_enough_are_left_out():
-    """6 + 5 + 2: the two alone would follow, so the five are left out with them."""
+    """Of 6, 5 and 2 the two alone could be derived, so the five are left out with them."""
     cells = {(SCHOOLS, POLICE): Tally(6, 9), (SHOPS, POLICE): Tally(5, 5), (MEDIA, POLICE): Tally(2, 6)}
     assert compute_results(cells).by_sector == {(SCHOOLS, POLICE): Tally(6, 9)}
 
@@ -54,13 +45,13 @@ def test_it_shows_all_when_each_has_enough():
     assert compute_results(cells).by_sector == cells
 
 
-@pytest.mark.parametrize("known", sample(range(13), first=4))
-def test_four_known_answers_do_not_reveal_the_fifth(known, settings):
+@pytest.mark.parametrize("answers", sample(range(13), first=4))
+def test_four_known_answers_do_not_reveal_the_fifth(answers, settings):
     """``known``: the sum of four answers from a coordinator's own organizations."""
     # Noise depends on the key: with a random one, chance alone exceeded the margin once in a few hundred runs.
     settings.SECRET_KEY = "a-key-of-this-test"
     shown_items = [
-        Counter(get_shown_level(Tally(5, known + answer), round_id, POLICE) for round_id in range(4000))
+        Counter(get_shown_level(Tally(5, answers + answer), round_id, POLICE) for round_id in range(4000))
         for answer in range(4)
     ]
     for level in Score:
@@ -95,9 +86,9 @@ tallies = st.integers(1, 12).flatmap(
 def test_what_is_shown_never_leaves_fewer_than_five_answers_apart(cells):
     results = compute_results(cells)
     for other in Sector:
-        whole = add_tallies(tally for (_, about), tally in cells.items() if about == other)
+        tallies = add_tallies(tally for (_, about), tally in cells.items() if about == other)
         shown_items = [tally for (_, about), tally in results.by_sector.items() if about == other]
         assert all(shown_item.count >= FEWEST_ANSWERS for shown_item in shown_items)
-        assert results.about[other] == (whole if whole.count >= FEWEST_ANSWERS else None)
-        rest = whole.count - add_tallies(shown_items).count
+        assert results.about[other] == (tallies if tallies.count >= FEWEST_ANSWERS else None)
+        rest = tallies.count - add_tallies(shown_items).count
         assert not shown_items or rest == 0 or rest >= FEWEST_ANSWERS

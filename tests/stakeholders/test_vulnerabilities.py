@@ -102,4 +102,7 @@ class TestTakingOut:
         add(world, title_en="fees for the Trip")
         page = signed_in("usa-staff").post(f"{USA}{own.pk}/restore/", follow=True).content.decode()
         assert "This is in the list already." in page
-        assert sorted(one.retired_at is None for one in stored(world.usa)) == [False, True]
+        assert sorted(vulnerability.retired_at is None for vulnerability in stored(world.usa)) == [
+            False,
+            True,
+        ]

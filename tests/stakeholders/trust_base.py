@@ -32,23 +32,23 @@ def reachable(community: Community, name: str = "Hill High", **fields) -> Organi
 
 def a_round(community: Community, **fields) -> TrustRound:
     with within(community):
-        given = {"year": 2026, "closes_on": dt.date(2026, 6, 10)} | fields
-        return TrustRound.objects.create(**given)
+        fields_sent = {"year": 2026, "closes_on": dt.date(2026, 6, 10)} | fields
+        return TrustRound.objects.create(**fields_sent)
 
 
-def asked(
+def ask_trust(
     community: Community,
     trust_round: TrustRound,
     organization: Organization,
     token: str | None = None,
     **fields,
 ) -> TrustInvitation:
-    given = {
+    fields_sent = {
         "sent_at": dt.datetime(2026, 5, 1, tzinfo=dt.UTC),
         "token_hash": hash_token(token or new_token()),
     } | fields
     with within(community):
-        return TrustInvitation.objects.create(round=trust_round, organization=organization, **given)
+        return TrustInvitation.objects.create(round=trust_round, organization=organization, **fields_sent)
 
 
 def answers(community: Community) -> list[tuple[str, str, int]]:
@@ -62,7 +62,6 @@ def invitations(community: Community) -> list[TrustInvitation]:
 
 
 def path_in(message) -> str:
-    """Return the path of the link in an email."""
     [link] = LINK.findall(message.body)
     return "/" + link.split("/", 3)[3]
 

@@ -24,10 +24,10 @@ def page(rest: str = "", slug: str = "hill") -> str:
     return f"/p/{slug}/{rest}"
 
 
-def publish(community: Community, by: User, **words: Any) -> PublicProfile:
+def publish(community: Community, by: User, **texts: Any) -> PublicProfile:
     with within(community):
         return PublicProfile.objects.create(
-            is_published=True, updated_by=by, **({"about_en": "We stand by our neighbors."} | words)
+            is_published=True, updated_by=by, **({"about_en": "We stand by our neighbors."} | texts)
         )
 
 
@@ -36,12 +36,7 @@ def public_event(world: World, **values: Any) -> Event:
     shown_items |= {"is_public": True} | values
     with within(world.hill):
         return plan_event(
-            details=details(
-                world.hill,
-                days_ago(world.hill, -3),
-                **shown_items,
-            ),
-            by=world["hill-leader"],
+            details=details(world.hill, days_ago(world.hill, -3), **shown_items), by=world["hill-leader"]
         )
 
 

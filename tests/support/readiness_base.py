@@ -29,7 +29,6 @@ def checks(world: World) -> list[PathwayCheck]:
 
 
 def called(world: World, service: Service, on: dt.date | None = None, **fields: Any) -> PathwayCheck:
-    """A call to a service of Hill."""
     values = {
         "answered": True,
         "called_by": membership(world["hill-leader"]),

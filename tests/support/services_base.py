@@ -31,7 +31,7 @@ def days_ago(community: Community, days: int) -> dt.date:
 
 
 def approved(fields: dict[str, Any]) -> dict[str, Any]:
-    """Approved by a second person, if it is meant for the public pages."""
+    """Return the service, approved by a second person if it is meant for the public pages."""
     if not fields.get("is_public") or "approved_at" in fields:
         return fields
     shown_items = {name: fields.get(name, "") for name in DETAILS}
@@ -45,12 +45,7 @@ def approved(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def make(community: Community, name: str = "Safe House", *, hours: Any = (), **fields: Any) -> Service:
-    values = {
-        "name": name,
-        "provider": "Hope Center",
-        "kinds": ["housing"],
-        "languages": ["en", "es"],
-    }
+    values = {"name": name, "provider": "Hope Center", "kinds": ["housing"], "languages": ["en", "es"]}
     with within(community):
         service = Service.objects.create(**approved(values | fields))
         for hour in hours:
@@ -76,8 +71,8 @@ def how_many(community: Community) -> int:
         return Service.objects.not_deleted().count()
 
 
-def asked(world: World, service: Service, token: str = TOKEN, **fields: Any) -> ServiceConfirmation:
-    """A link that was sent and may be answered."""
+def ask_service(world: World, service: Service, token: str = TOKEN, **fields: Any) -> ServiceConfirmation:
+    """Create a link that was sent and may be answered."""
     values = {
         "way": "link",
         "token_hash": hash_token(token),
@@ -99,7 +94,6 @@ def span(weekday: int, opens: str, closes: str) -> Span:
 
 
 def service_data(**changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "name": "Hill Shelter",

@@ -28,7 +28,7 @@ SHOWN: dict[str, Any] = {
 
 @pytest.fixture
 def shown(world: World) -> Service:
-    """Approved, on the public pages."""
+    """An approved service on the public pages."""
     publish(world.hill, world["hill-coordinator"])
     return make(world.hill, **SHOWN)
 
@@ -132,11 +132,7 @@ class TestCoordinatorAlone:
 class TestChange:
     @pytest.mark.parametrize(
         ("name", "new"),
-        [
-            ("phone", "+1 626-555-0199"),
-            ("website", "https://new.example"),
-            ("address", "2 Other Street"),
-        ],
+        [("phone", "+1 626-555-0199"), ("website", "https://new.example"), ("address", "2 Other Street")],
     )
     def test_the_old_one_stays_up_until_another_leader_approved(
         self, world: World, signed_in, client: Client, shown: Service, name: str, new: str
@@ -269,7 +265,7 @@ class TestReadingAnAddress:
 
     @pytest.mark.parametrize("rest", ["address/", "edit/"])
     def test_it_asks_who_reads(self, world: World, signed_in, house: Service, rest: str):
-        """An open session of a person without two-step verification."""
+        """The person has an open session without two-step verification."""
         client = signed_in("hill-leader")
         session = client.session
         session["account_authentication_methods"] = [

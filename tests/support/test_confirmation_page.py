@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from support.models import Service
 from tests.base import World, sign_in, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.support.public_base import publish
 from tests.support.services_base import (
     SECRET,
     TOKEN,
     again,
-    asked,
+    ask_service,
     days_ago,
     make,
     service_data,
@@ -45,7 +45,7 @@ def service(world: World) -> Service:
 
 @pytest.fixture
 def question(world: World, service: Service):
-    return asked(world, service)
+    return ask_service(world, service)
 
 
 WRONG_ANSWER = [{}, {"reply": "x"}, {"reply": "changed"}, {"reply": "changed", "changes": "x" * 601}]
@@ -63,7 +63,7 @@ class TestAnswer:
             "Women over 18",
         ):
             assert text in page
-        assert whole("Saturday: 10 p.m.–6 a.m.") in page
+        assert keep_together("Saturday: 10 p.m.–6 a.m.") in page
         assert "Confidential: only leaders and coordinators see it." in page
         assert page.count('type="radio"') == 3
         assert 'href="/p/hill/privacy/"' in page
@@ -101,7 +101,7 @@ class TestAnswer:
     def test_the_public_page_does_not_contradict_the_provider(
         self, world: World, client: Client, service, question, reply: str, is_listed: bool
     ):
-        """Opened before, so that the server has cached it."""
+        """The page was opened before, so that the server has cached it."""
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             confirmed_on = days_ago(world.hill, 3)
@@ -119,7 +119,7 @@ class TestAnswer:
     def test_the_public_page_takes_a_word_that_all_is_right_as_it_is(
         self, world: World, client: Client, service
     ):
-        """However it was entered: nobody has to settle it."""
+        """It counts however it was entered: nobody has to settle it."""
         publish(world.hill, world["hill-coordinator"])
         with within(world.hill):
             day = days_ago(world.hill, 3)
@@ -146,8 +146,8 @@ class TestAnswer:
 
     def test_it_is_the_same_calm_page_for_every_link_that_does_not_work(self, world, client, question):
         past = timezone.now() - dt.timedelta(seconds=1)
-        asked(world, make(world.hill, "Old"), "over", expires_at=past)
-        asked(world, make(world.hill, "Gone", deleted_at=timezone.now()), "gone")
+        ask_service(world, make(world.hill, "Old"), "over", expires_at=past)
+        ask_service(world, make(world.hill, "Gone", deleted_at=timezone.now()), "gone")
         client.post(link(), {"reply": "right"})
         pages = {
             "used": client.get(link()),
@@ -162,7 +162,7 @@ class TestAnswer:
         assert b"Hill" not in pages["used"].content
 
     def test_a_question_that_was_never_sent_opens_nothing(self, world, client, service):
-        asked(world, service, sent_at=None, expires_at=None)
+        ask_service(world, service, sent_at=None, expires_at=None)
         assert client.get(link()).status_code == 410
 
     @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ class TestAnswer:
     def test_it_never_acts_as_a_coordinator(self, client: Client, question):
         with CaptureQueriesContext(connection) as captured:
             client.post(link(), {"reply": "right"})
-        scopes = [one["sql"] for one in captured if "tfc.coordinator" in one["sql"]]
+        scopes = [query["sql"] for query in captured if "tfc.coordinator" in query["sql"]]
         assert scopes
         assert all("set_config('tfc.coordinator', '', true)" in scope for scope in scopes)
 
@@ -211,7 +211,7 @@ class TestSettle:
     @pytest.fixture
     def reply(self, world: World, service: Service):
         day = days_ago(world.hill, 3)
-        return asked(
+        return ask_service(
             world, service, reply="changed", replied_on=day, changes="New phone: 988", service_revision=1
         )
 
@@ -243,14 +243,14 @@ class TestSettle:
         assert again(world, reply).outcome == "nothing"
 
     def test_nobody_confirms_what_its_provider_calls_ended(self, world, signed_in, service):
-        ended = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        ended = ask_service(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
         for outcome in ("nothing", "corrected"):
             response = signed_in("hill-leader").post(self.url(service, ended), {"outcome": outcome})
             assert response.status_code == 422
         assert again(world, ended).settled_at is None
 
     def test_ended_can_be_undone_and_then_waits_again(self, world, signed_in, service):
-        ended = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        ended = ask_service(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
         client = signed_in("hill-leader")
         page = client.post(self.url(service, ended), {"outcome": "ended"}, follow=True).content.decode()
         undo = services("hill", f"{service.pk}/restore/")
@@ -261,7 +261,7 @@ class TestSettle:
 
     def test_ended_deletes_it_and_kept_changes_nothing(self, world, signed_in, service, reply):
         client = signed_in("hill-leader")
-        other = asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
+        other = ask_service(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1))
         client.post(self.url(service, reply), {"outcome": "kept"})
         assert stored(world.hill, service).revision == 1
         client.post(self.url(service, other), {"outcome": "ended"})

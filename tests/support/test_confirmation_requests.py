@@ -15,16 +15,7 @@ from support.models import ServiceConfirmation
 from tests.base import COMMITTED, World, within
 from tests.row_sets import stored_world
 from tests.support.readiness_base import called
-from tests.support.services_base import (
-    SECRET,
-    again,
-    asked,
-    days_ago,
-    make,
-    services,
-    stored,
-    today,
-)
+from tests.support.services_base import SECRET, again, ask_service, days_ago, make, services, stored, today
 
 
 class Refusing(EmailBackend):
@@ -112,7 +103,7 @@ class TestAsk:
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
         assert "The email could not be sent" in client.get(url(service, "")).content.decode()
-        assert [(one.sent_at, one.token_hash) for one in questions(world)] == [(None, "")]
+        assert [(question.sent_at, question.token_hash) for question in questions(world)] == [(None, "")]
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url(service, "ask/"))
@@ -133,7 +124,7 @@ class TestAsk:
     ):
         service = make(world.hill, email="desk@hope.example")
         earlier = timezone.now() - dt.timedelta(days=3)
-        old = asked(world, service, "old-token", sent_at=earlier)
+        old = ask_service(world, service, "old-token", sent_at=earlier)
         with django_capture_on_commit_callbacks(execute=True):
             signed_in("hill-leader").post(url(service, "ask/"))
         expired = again(world, old).expires_at
@@ -161,7 +152,9 @@ class TestConfirm:
         client.post(url(service, "confirm/"), {"way": "call", "on": day})
         client.post(url(service, "confirm/"), {"way": "call", "on": day})
         assert stored(world.hill, service).confirmed_on == day
-        assert [(one.way, one.reply, one.replied_on) for one in questions(world)] == [("call", "right", day)]
+        assert [(question.way, question.reply, question.replied_on) for question in questions(world)] == [
+            ("call", "right", day)
+        ]
 
     def test_an_older_word_never_replaces_a_newer_one(self, world: World, signed_in):
         newest = days_ago(world.hill, 2)

@@ -25,7 +25,7 @@ from tests.support.directory_base import (
 from tests.support.services_base import (
     SECRET,
     again,
-    asked,
+    ask_service,
     days_ago,
     get_hours,
     how_many,
@@ -81,7 +81,7 @@ class TestOurOwnFileBack:
         for kind in ("csv", "json"):
             objects = reading.read_services(export(client, kind))
             texts.append(objects)
-        assert [one["id"] for one in texts[0]] == [one["id"] for one in texts[1]]
+        assert [row["id"] for row in texts[0]] == [row["id"] for row in texts[1]]
 
     def test_it_is_imported_elsewhere_and_back_unchanged(self, world: World, signed_in, some):
         content = export(signed_in("hill-leader"), "csv")
@@ -115,7 +115,7 @@ class TestOurOwnFileBack:
     ):
         with within(world.hill):
             house = Service.objects.get(name="=Safe House")
-        question = asked(world, house)
+        question = ask_service(world, house)
         client = signed_in("hill-leader")
         page = json.loads(export(client, "json"))
         [entry] = [content for content in page["contents"] if content["name"] == "=Safe House"]
@@ -210,7 +210,7 @@ class TestAFileOfOthers:
         client = signed_in("hill-leader")
         good = an_object(id=str(uuid.uuid4()), name="Good")
         response = upload(client, as_json(an_object(**wrong), good))
-        assert [one.reason for one in response.context["plan"].refused] == [why]
+        assert [row.reason for row in response.context["plan"].refused] == [why]
         assert why in response.content.decode()
         confirm(client, response)
         assert only(world).name == "Good"
@@ -223,8 +223,8 @@ class TestAFileOfOthers:
         twice = an_object(id="t", name="Twice")
         content = as_json(an_object(), twice, twice, an_object(id="gone-1", name="Gone"))
         plan = upload(signed_in("hill-leader"), content).context["plan"]
-        assert [one.name for one in plan.added] == ["Twice"]
-        assert {one.name: one.reason.partition(".")[0] for one in plan.refused} == {
+        assert [row.name for row in plan.added] == ["Twice"]
+        assert {row.name: row.reason.partition(".")[0] for row in plan.refused} == {
             "Night Line": "You already list this service",
             "Twice": "The file has this id twice",
             "Gone": "This service is in the trash",

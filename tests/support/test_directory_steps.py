@@ -67,13 +67,13 @@ class TestUndo:
         client.post(self.undo(world))
         assert how_many(world.hill) == 1
         moving = {"updated_at", "revision"}
-        [now] = [one for one in everything(world.hill) if one["deleted_at"] is None]
-        assert {key: one for key, one in now.items() if key not in moving} == {
-            key: one for key, one in before[0].items() if key not in moving
+        [now] = [service for service in everything(world.hill) if service["deleted_at"] is None]
+        assert {key: value for key, value in now.items() if key not in moving} == {
+            key: value for key, value in before[0].items() if key not in moving
         }
         assert "Undone" in client.get(IMPORT).content.decode()
         # The same file then imports it again.
-        assert [one.name for one in upload(client, as_json(new)).context["plan"].added] == ["New"]
+        assert [row.name for row in upload(client, as_json(new)).context["plan"].added] == ["New"]
 
     def test_it_keeps_later_changes(self, world: World, signed_in):
         client = signed_in("hill-leader")

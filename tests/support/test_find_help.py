@@ -17,7 +17,7 @@ from support.models import OpeningHours, Service
 from support.needs import NEED_BY_KIND
 from tests.base import World, within
 from tests.support.public_base import LIMIT, STATIC, get_text, page, publish, service
-from tests.support.services_base import approved, asked
+from tests.support.services_base import approved, ask_service
 
 HELP = page("help/")
 # As many different words as an English page.
@@ -61,7 +61,6 @@ def test_it_lists_what_is_open_first_then_what_is_unknown(hill: Community, clien
 
 
 def groups(text: str) -> dict[str, list[str]]:
-    """Return the names under each heading of services."""
     parts = re.split(r"<h2 data-heading>(.*?)</h2>", text)[1:]
     return {heading: names(part) for heading, part in zip(parts[::2], parts[1::2], strict=True)}
 
@@ -93,7 +92,7 @@ def test_it_lists_a_service_that_meets_no_need(hill: Community, client: Client, 
 
 
 def test_nothing_on_the_page_puts_a_choice_into_a_url(hill: Community, client: Client):
-    """No form, no field name, and no link with a query or a fragment, except to the content."""
+    """The page has no form, no field name, and no link with a query or a fragment, except to the content."""
     service(hill)
     text = get_text(client.get(HELP))
     assert (
@@ -122,7 +121,7 @@ def test_nothing_on_the_page_puts_a_choice_into_a_url(hill: Community, client: C
 def test_an_old_address_with_a_filter_leads_to_the_plain_one(
     hill: Community, client: Client, query: str, plain: str, slug: str
 ):
-    """Not stored by the browser, and the same if no page is published."""
+    """The browser does not store the old address; it works the same if no page is published."""
     there = page("help/", slug)
     response = client.get(f"{there}?{query}")
     assert (response.status_code, response.headers["Location"]) == (302, f"{there}{plain}")
@@ -156,33 +155,35 @@ def test_it_says_how_to_get_in_and_whom_to_call(hill: Community, client: Client)
     )
     text = get_text(client.get(HELP))
     assert 'href="tel:+1-626-555-0142"' in text
-    for words in (
+    for text_shown in (
         "Women over 18",
         "No pets",
         "Call first",
         "The provider confirmed this on March 1, 2026.",
     ):
-        assert words in text
+        assert text_shown in text
 
 
 @pytest.mark.parametrize(
-    ("confirmed_on", "words"),
+    ("confirmed_on", "sentence"),
     [
         (None, "has not confirmed this yet"),
         (dt.date(2025, 5, 1), "The provider last confirmed this on May 1, 2025"),
     ],
 )
-def test_it_says_when_nobody_confirmed_it_lately(hill: Community, client: Client, confirmed_on, words: str):
+def test_it_says_when_nobody_confirmed_it_lately(
+    hill: Community, client: Client, confirmed_on, sentence: str
+):
     service(hill, confirmed_on=confirmed_on)
     text = get_text(client.get(HELP))
-    assert words in text
+    assert sentence in text
     assert "Call before you go" in text
 
 
 def test_it_says_that_something_may_have_changed_where_the_provider_said_so(
     world: World, hill: Community, client: Client
 ):
-    asked(world, service(hill), reply="changed", replied_on=NOON.date())
+    ask_service(world, service(hill), reply="changed", replied_on=NOON.date())
     text = get_text(client.get(HELP))
     assert "This may have changed. Call before you go." in text
     assert "has not confirmed this yet" not in text
@@ -208,10 +209,10 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_it_shows_at_once_what_a_team_takes_back(hill: Community, client: Client, change: dict):
-    one = service(hill, address_is_public=True)
+    shelter = service(hill, address_is_public=True)
     assert "1 Hidden Street" in get_text(client.get(HELP))
     with within(hill):
-        Service.objects.filter(pk=one.pk).update(**change, updated_at=NOON + dt.timedelta(seconds=1))
+        Service.objects.filter(pk=shelter.pk).update(**change, updated_at=NOON + dt.timedelta(seconds=1))
     assert "1 Hidden Street" not in get_text(client.get(HELP))
 
 
@@ -219,16 +220,16 @@ def test_it_shows_at_once_what_a_team_takes_back(hill: Community, client: Client
 def test_it_notices_every_way_in_which_a_team_changes_a_service(
     world: World, hill: Community, client: Client, deed: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ):
-    one, by = service(hill, confirmed_on=None), world["hill-leader"]
+    shelter, by = service(hill, confirmed_on=None), world["hill-leader"]
     client.get(HELP)
     monkeypatch.setattr(timezone, "now", lambda: NOON + dt.timedelta(seconds=2))
     with within(hill):
         if deed == "edit":
-            services.edit_service(service=one, by=by, revision=one.revision, name="Haven")
+            services.edit_service(service=shelter, by=by, revision=shelter.revision, name="Haven")
         elif deed == "delete":
-            services.delete_service(service=one, by=by)
+            services.delete_service(service=shelter, by=by)
         else:
-            confirming.confirm_service(service=one, way="call", on=NOON.date(), by=by)
+            confirming.confirm_service(service=shelter, way="call", on=NOON.date(), by=by)
     text = get_text(client.get(HELP))
     assert names(text) == ([shown] if shown else [])
     assert "has not confirmed this yet" not in text or deed == "edit"
@@ -242,15 +243,15 @@ def test_nothing_in_the_cache_reveals_a_visitor(hill: Community, client: Client)
     typed = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook"}
     sent = typed | {"ticket": form.ticket, "total": str(sum(form.check.numbers))}
     client.post(page("volunteer/"), sent, **visitor)
-    kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
-    assert "Safe House" in kept
+    cached = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
+    assert "Safe House" in cached
     for mark in ("203.0.113.77", "Sentinel", "Rosa", "rosa@", "I can cook"):
-        assert mark not in kept
+        assert mark not in cached
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_it_stays_small_in_a_large_community(hill: Community, client: Client, language: str):
-    """Compressed, with a hundred and twenty services, each with its own words."""
+    """The page is compressed, with a hundred and twenty services, each with its own words."""
     letters = random.Random(25)
     with within(hill):
         Service.objects.bulk_create(large_directory(letters))
@@ -261,7 +262,7 @@ def test_it_stays_small_in_a_large_community(hill: Community, client: Client, la
         "js/find-help.js",
         "img/local.svg",
     )
-    files = sum(len(gzip.compress((STATIC / one).read_bytes())) for one in loaded)
+    files = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in loaded)
     response = client.get(HELP, {"lang": language}, headers={"Accept-Encoding": "gzip"})
     assert len(names(gzip.decompress(response.content).decode())) == 120
     assert len(response.content) + files < LIMIT
@@ -300,6 +301,6 @@ def test_it_says_in_which_language_the_places_describe_themselves(hill: Communit
     assert text not in english
     assert 'lang="en">Safe House' not in english
     spanish = client.get(HELP, {"lang": "es"}).content.decode()
-    for words in ('<h3 lang="en">Safe House', '<p class="text" lang="en">A bed.'):
-        assert words in spanish
+    for phrase in ('<h3 lang="en">Safe House', '<p class="text" lang="en">A bed.'):
+        assert phrase in spanish
     assert re.search(r'<dd lang="en">\s*Call first', spanish)

@@ -14,7 +14,7 @@ from support.hsds.tables import COLUMNS
 from support.models import Service
 from tests.base import World, within
 from tests.standards import hsds_json_faults, hsds_table_faults, package_faults
-from tests.support.services_base import SECRET, asked, days_ago, make, services, span
+from tests.support.services_base import SECRET, ask_service, days_ago, make, services, span
 from tfc.csv_text import guard_cell, unguard_cell
 
 EXPORT = services("hill", "export/")
@@ -72,7 +72,7 @@ def rows(package: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
 def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some):
     with within(world.hill):
         safe_house = Service.objects.get(name="=Safe House")
-    asked(world, safe_house, reply="changed", replied_on=days_ago(world.hill, 0))
+    ask_service(world, safe_house, reply="changed", replied_on=days_ago(world.hill, 0))
     content = json_file(signed_in("hill-leader"))["contents"][0]
     assert (content["name"], content.get("assured_date", "")) == ("=Safe House", "")
 

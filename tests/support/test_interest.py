@@ -24,8 +24,8 @@ def hill(world: World) -> World:
 @pytest.fixture
 def form(world: World, monkeypatch: pytest.MonkeyPatch):
     def typed(seconds: float = 60, *, town: Community | None = None, **changes: Any) -> dict[str, Any]:
-        words = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook."}
-        return sent(f"interest:{(town or world.hill).pk}", monkeypatch, seconds, **(words | changes))
+        fields_sent = {"name": "Rosa Diaz", "reach": "rosa@example.net", "message": "I can cook."}
+        return sent(f"interest:{(town or world.hill).pk}", monkeypatch, seconds, **(fields_sent | changes))
 
     return typed
 
@@ -134,7 +134,7 @@ def test_it_refuses_a_form_without_its_token(hill: World, form):
 
 
 def test_it_takes_a_form_as_a_browser_sends_it(hill: World, form):
-    """With cookie, token and the origin that the page's referrer policy allows."""
+    """The browser sends a cookie, a token and the origin that the page's referrer policy allows."""
     client = Client(enforce_csrf_checks=True)
     answer = client.get(HERE)
     token = answer.context["csrf_token"]

@@ -29,7 +29,7 @@ def test_it_is_due_thirty_days_before_the_word_lapses(world: World, days: int | 
     service = make(world.hill, confirmed_on=day)
     make(world.dale, confirmed_on=days_ago(world.dale, 160))
     make(world.hill, confirmed_on=days_ago(world.hill, 160), deleted_at=timezone.now())
-    assert [one.key for one in dues(world)] == ([f"{service.pk}-{day}"] if due else [])
+    assert [reminder.key for reminder in dues(world)] == ([f"{service.pk}-{day}"] if due else [])
 
 
 def test_it_is_due_again_after_a_newer_confirmation_expired(world: World):

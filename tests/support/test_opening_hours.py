@@ -15,7 +15,7 @@ from support.opening import (
     get_next_opening,
     is_open_at,
 )
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 PASADENA = ZoneInfo("America/Los_Angeles")
 LONDON = ZoneInfo("Europe/London")
@@ -27,30 +27,30 @@ def span(weekday: int, opens: str, closes: str) -> Span:
 
 
 def at(text: str) -> dt.datetime:
-    """UTC."""
+    """Return the moment in UTC."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
-    ("opens", "words"),
+    ("opens", "text"),
     [
-        ("2026-01-07T09:00", whole("opens today at 9 a.m.")),
-        ("2026-01-08T09:00", whole("opens tomorrow at 9 a.m.")),
-        ("2026-01-13T09:30", whole("opens on Tuesday at 9:30 a.m.")),
-        ("2026-01-14T09:00", whole("opens next Wednesday at 9 a.m.")),
+        ("2026-01-07T09:00", keep_together("opens today at 9 a.m.")),
+        ("2026-01-08T09:00", keep_together("opens tomorrow at 9 a.m.")),
+        ("2026-01-13T09:30", keep_together("opens on Tuesday at 9:30 a.m.")),
+        ("2026-01-14T09:00", keep_together("opens next Wednesday at 9 a.m.")),
     ],
 )
-def test_it_says_when_it_opens_as_people_do(opens: str, words: str):
+def test_it_says_when_it_opens_as_people_do(opens: str, text: str):
     """It is Wednesday, seven in the morning, in Pasadena."""
     now = dt.datetime(2026, 1, 7, 7, tzinfo=PASADENA)
     moment = dt.datetime.fromisoformat(opens).replace(tzinfo=PASADENA)
-    assert format_opening(moment, now) == words
+    assert format_opening(moment, now) == text
 
 
 def test_it_says_until_when_it_is_open_and_the_day_only_if_it_is_another():
     now = dt.datetime(2026, 1, 7, 19, tzinfo=PASADENA)
-    assert format_closing(now.replace(hour=21), now) == whole("until 9 p.m.")
-    assert format_closing(now.replace(day=8, hour=6), now) == whole("until Thursday, 6 a.m.")
+    assert format_closing(now.replace(hour=21), now) == keep_together("until 9 p.m.")
+    assert format_closing(now.replace(day=8, hour=6), now) == keep_together("until Thursday, 6 a.m.")
 
 
 OFFICE = [span(day, "09:00", "17:00") for day in range(5)]
@@ -182,8 +182,8 @@ class TestOpenUntil:
 
     def test_it_is_none_when_closed_and_when_it_never_closes(self):
         assert get_closing_time(OFFICE, at("2026-01-10T18:00"), PASADENA) is None
-        whole = [span(day, "00:00", "00:00") for day in range(7)]
-        assert get_closing_time(whole, at("2026-01-10T18:00"), PASADENA) is None
+        whole_week = [span(day, "00:00", "00:00") for day in range(7)]
+        assert get_closing_time(whole_week, at("2026-01-10T18:00"), PASADENA) is None
 
 
 class TestInWords:
@@ -191,16 +191,16 @@ class TestInWords:
         hours = [*OFFICE, span(SATURDAY, "09:00", "12:00"), span(SATURDAY, "14:00", "16:00")]
         with translation.override("en"):
             assert format_week(hours) == [
-                whole("Monday to Friday: 9 a.m.–5 p.m."),
-                whole("Saturday: 9 a.m.–noon, 2 p.m.–4 p.m."),
+                keep_together("Monday to Friday: 9 a.m.–5 p.m."),
+                keep_together("Saturday: 9 a.m.–noon, 2 p.m.–4 p.m."),
             ]
 
     def test_it_does_not_join_days_that_are_apart(self):
         hours = [span(0, "09:00", "17:00"), span(2, "09:00", "17:00"), span(3, "09:00", "17:00")]
         with translation.override("en"):
             assert format_week(hours) == [
-                whole("Monday: 9 a.m.–5 p.m."),
-                whole("Wednesday and Thursday: 9 a.m.–5 p.m."),
+                keep_together("Monday: 9 a.m.–5 p.m."),
+                keep_together("Wednesday and Thursday: 9 a.m.–5 p.m."),
             ]
 
     def test_it_says_day_and_night_and_nothing_when_it_does_not_know(self):

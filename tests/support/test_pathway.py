@@ -59,14 +59,14 @@ def test_it_leads_to_no_service_of_another_community_or_of_the_trash(world: Worl
 
 class TestBadInput:
     def test_it_explains_and_keeps_what_was_typed(self, world: World, signed_in, subtests: pytest.Subtests):
-        for field, typed, told in BAD:
+        for field, typed, message in BAD:
             with subtests.test(field=field):
                 service = make(world.hill)
                 response = post(signed_in("hill-leader"), world, service, **{field: typed})
                 assert response.status_code == 422
-                assert told in " ".join(response.context["form"].errors[field])
+                assert message in " ".join(response.context["form"].errors[field])
                 assert response.context["form"][field].value() == typed
-                assert told in get_text(response)
+                assert message in get_text(response)
                 assert pathways(world) == []
 
     def test_it_takes_nobody_of_another_team(self, world: World, signed_in):
@@ -144,10 +144,10 @@ class TestOnThePageOfTheService:
         service = make(world.hill)
         client = signed_in("hill-leader")
         post(client, world, service, contact_trained_on=days_ago(world.hill, 3).isoformat())
-        one = membership(world["hill-member"])
+        member = membership(world["hill-member"])
         with within(world.hill):
-            RolePeriod.objects.filter(membership=one).update(ended_on=days_ago(world.hill, 1))
-        one.ended_at = timezone.now()
-        one.save()
+            RolePeriod.objects.filter(membership=member).update(ended_on=days_ago(world.hill, 1))
+        member.ended_at = timezone.now()
+        member.save()
         for page in (get_text(client.get(url(service))), get_text(client.get(url(service, "pathway/")))):
             assert "hill-member has left the team." in page

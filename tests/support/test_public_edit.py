@@ -18,8 +18,13 @@ def stored(world: World) -> PublicProfile | None:
 
 
 def form(world: World, **changes: Any) -> dict[str, Any]:
-    words = {"about_en": "We stand by our neighbors.", "about_es": "", "about_zh": "", "picture": "hills"}
-    return {"shown_version": get_profile_version(stored(world)), **words} | changes
+    fields_sent = {
+        "about_en": "We stand by our neighbors.",
+        "about_es": "",
+        "about_zh": "",
+        "picture": "hills",
+    }
+    return {"shown_version": get_profile_version(stored(world)), **fields_sent} | changes
 
 
 @pytest.mark.parametrize(("then", "public", "status"), [("publish", True, 200), ("keep", False, 404)])

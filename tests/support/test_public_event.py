@@ -58,7 +58,10 @@ def door(world: World, *, hours: float = 0, **values: Any) -> tuple[Event, str]:
 def test_it_shows_what_is_public_and_asks_for_an_rsvp(client: Client, event: Event):
     response = client.get(place(event))
     text = get_text(response)
-    assert all(words in text for words in ("Open evening", "Library", "I plan to come", "Exit this page"))
+    assert all(
+        expected_text in text
+        for expected_text in ("Open evening", "Library", "I plan to come", "Exit this page")
+    )
     assert "Rosa" not in text
     assert (response.cookies, response.headers["Cache-Control"]) == ({}, "no-store")
     assert f"/p/hill/events/{event.pk}/" in get_text(client.get(page()))
@@ -152,7 +155,7 @@ def test_it_gives_public_events_as_files(hill: World, client: Client, event: Eve
         body = response.content.decode()
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert ("SUMMARY:Open evening" in body, "LOCATION:Library" in body) == (True, True)
-        assert [words for words in ("Rosa", "Closed", "/c/hill") if words in body] == []
+        assert [text for text in ("Rosa", "Closed", "/c/hill") if text in body] == []
         had = {"If-None-Match": response.headers["ETag"]}
         again = client.get(path, headers=had)
         assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-store")
@@ -164,7 +167,7 @@ def test_it_gives_public_events_as_files(hill: World, client: Client, event: Eve
 
 
 def test_guests_are_checked_in_once(world: World, monkeypatch):
-    """Also if the community has no public pages."""
+    """The community may have no public pages."""
     event, path = door(world, title="Tea", note="Call Rosa", place="Library")
     client, data = Client(enforce_csrf_checks=True), sent(event, monkeypatch, purpose="here", seconds=0)
     response = client.get(path)

@@ -103,7 +103,7 @@ def test_it_stays_under_50_kilobytes_and_loads_nothing_from_other_hosts(
         "/static/js/quick-exit.js",
     ]  # fmt: skip
     loaded += [name.replace("proof", "proof-worker") for name in proof]
-    size = len(html) + sum((STATIC / one.removeprefix("/static/")).stat().st_size for one in loaded)
+    size = len(html) + sum((STATIC / path.removeprefix("/static/")).stat().st_size for path in loaded)
     assert size < LIMIT
 
 

@@ -20,14 +20,14 @@ def published(world: World) -> World:
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "note"),
+    ("language", "sentence", "note"),
     [("en", "We stand by", False), ("es", "Estamos aquí.", False), ("zh-hans", "We stand by", True)],
 )
 def test_it_uses_the_readers_language_and_says_when_it_cannot(
-    published: World, client: Client, language: str, words: str, note: bool
+    published: World, client: Client, language: str, sentence: str, note: bool
 ):
     text = get_text(client.get(page(), {"lang": language}))
-    assert words in text
+    assert sentence in text
     assert ('<p class="text" lang="en">' in text) is note
 
 
@@ -74,8 +74,8 @@ def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(publ
 
 def test_it_says_in_which_language_a_team_announces_its_meetings(published: World, client: Client):
     event = public_event(published)
-    words = "in our own words, mostly in"
-    assert words not in get_text(client.get(page()))
+    sentence = "in our own words, mostly in"
+    assert sentence not in get_text(client.get(page()))
     text = get_text(client.get(page(), {"lang": "es"}))
     assert re.search(r'<a href="[^"]+" lang="en">Open evening</a>', text)
     assert '<span lang="en">Library</span>' in text

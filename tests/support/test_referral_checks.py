@@ -47,7 +47,7 @@ class TestWhoMayRecord:
                 answer = client.post(url(service, f"referral-checks/{check.pk}/{rest}"), check_data(world))
                 assert answer.status_code == 404
         assert client.get(url(mine, f"referral-checks/{check.pk}/")).status_code == 404
-        assert [(one.pk, one.revision) for one in checks(world)] == [(check.pk, check.revision)]
+        assert [(check.pk, check.revision) for check in checks(world)] == [(check.pk, check.revision)]
 
 
 class TestHotlines:
@@ -106,14 +106,14 @@ BAD: list[tuple[str, Any, str]] = [
 
 class TestBadInput:
     def test_it_explains_and_keeps_what_was_typed(self, world: World, signed_in, subtests: pytest.Subtests):
-        for field, typed, told in BAD:
+        for field, typed, message in BAD:
             with subtests.test(field=field):
                 response = record(signed_in("hill-leader"), world, make(world.hill), **{field: typed})
                 assert response.status_code == 422
-                assert told in " ".join(response.context["form"].errors[field])
+                assert message in " ".join(response.context["form"].errors[field])
                 if field != "accepts":
                     assert response.context["form"]["accepts"].value() == ["physical:es", "physical:en"]
-                assert told in get_text(response)
+                assert message in get_text(response)
                 assert checks(world) == []
 
     def test_nobody_who_did_not_answer_said_yes(self, world: World, signed_in):
@@ -123,16 +123,16 @@ class TestBadInput:
         assert checks(world) == []
 
     @pytest.mark.parametrize(
-        ("changes", "told"),
+        ("changes", "message"),
         [
             ({}, "Do not select both."),
             ({"answered": "no", "accepts": []}, "You selected that nobody answered. Clear this"),
         ],
     )
-    def test_it_is_either_accepted_or_refused(self, world: World, signed_in, changes: Any, told: str):
+    def test_it_is_either_accepted_or_refused(self, world: World, signed_in, changes: Any, message: str):
         response = record(signed_in("hill-leader"), world, make(world.hill), nobody="on", **changes)
         assert response.status_code == 422
-        assert told in get_text(response)
+        assert message in get_text(response)
         assert checks(world) == []
 
     def test_it_takes_no_caller_of_another_team(self, world: World, signed_in):
@@ -162,7 +162,7 @@ def other_day(world: World) -> dt.date:
 
 class TestOneCallAHalfYear:
     def test_it_asks_before_a_second_call_to_the_same_provider(self, world: World, signed_in):
-        """Another service of theirs, or their name in another spelling."""
+        """The call may go to another service of the provider, or to their name in another spelling."""
         first = make(world.hill, provider="Hope Center")
         second = make(world.hill, "Clinic", provider="HOPE center", kinds=["medical"])
         called(world, first, on=other_day(world))
@@ -222,7 +222,7 @@ class TestEdit:
         form = client.get(url(check.service, f"referral-checks/{check.pk}/")).context["form"]
         assert (form["answered"].value(), form["accepts"].value()) == ("yes", ["physical:en"])
         assert self.edit(client, world, check, answered="no", accepts=[]).status_code == 302
-        assert [(one.answered, one.accepts) for one in checks(world)] == [(False, [])]
+        assert [(check.answered, check.accepts) for check in checks(world)] == [(False, [])]
 
     def test_it_shows_both_and_lets_the_second_replace_the_first(self, world: World, signed_in):
         check = called(world, make(world.hill))
@@ -236,7 +236,7 @@ class TestEdit:
         assert (
             self.edit(client, world, check, revision=str(again), answered="no", accepts=[]).status_code == 302
         )
-        assert [one.answered for one in checks(world)] == [False]
+        assert [check.answered for check in checks(world)] == [False]
 
     def test_it_explains_bad_input(self, world: World, signed_in):
         check = called(world, make(world.hill))
@@ -261,12 +261,12 @@ class TestEdit:
 class TestBin:
     def test_it_deletes_and_restores(self, world: World, signed_in):
         check = called(world, make(world.hill))
-        client, one = signed_in("hill-leader"), url(check.service, f"referral-checks/{check.pk}/")
+        client, path = signed_in("hill-leader"), url(check.service, f"referral-checks/{check.pk}/")
         for rest in ("delete/", "restore/"):
-            assert client.get(one + rest).status_code == 405
-        client.post(one + "delete/")
+            assert client.get(path + rest).status_code == 405
+        client.post(path + "delete/")
         assert checks(world)[0].deleted_at is not None
-        assert client.get(one).status_code == 404
+        assert client.get(path).status_code == 404
         assert "No calls yet" in get_text(client.get(url(check.service)))
-        client.post(one + "restore/")
+        client.post(path + "restore/")
         assert checks(world)[0].deleted_at is None

@@ -96,7 +96,7 @@ class TestItem12:
     def test_it_names_the_confirmed_before_the_others(self):
         lapsed, fresh = offer(1, "medical", "en", STALE), offer(2, "medical", "en")
         cell = grid("en", [lapsed, fresh]).rows[0].cells[0].result
-        assert [one.id for one in cell.offers] == [2, 1]
+        assert [offer.id for offer in cell.offers] == [2, 1]
         assert cell.coverage == Coverage.COVERED
 
     def test_the_most_spoken_language_comes_first(self):
@@ -121,7 +121,7 @@ class TestIndispensable:
         result = grid("en", [offer(1, "food crisis spiritual_care legal", "en")])
         # Food covers no cell; the others do, though none is a shelter or counseling.
         assert coverage(result)["en"] == ["gap", "covered", "covered", "covered"]
-        assert [one.coverage for one in result.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
+        assert [need.coverage for need in result.rows[0].indispensable] == [Coverage.GAP, Coverage.GAP]
         assert result.lacks_indispensable
 
     def test_it_wants_both_confirmed_in_each_language(self):
@@ -197,12 +197,12 @@ class TestItem8:
     )
     def test_it_says_how_far_a_pathway_is(self, change: dict[str, object], state: Readiness):
         ready = prepared(LAWYER, answered(("social", "en")))
-        one = replace(ready, **change)  # type: ignore[arg-type]
-        assert one.readiness(("social", "en"), DAY, DAYS) == state
+        changed_service = replace(ready, **change)  # type: ignore[arg-type]
+        assert changed_service.readiness(("social", "en"), DAY, DAYS) == state
 
     def test_a_call_takes_nobody_for_a_need_that_the_service_does_not_meet(self):
-        one = prepared(LAWYER, answered(("physical", "en")))
-        assert one.readiness(("physical", "en"), DAY, DAYS) == Readiness.NOT_PREPARED
+        service_facts = prepared(LAWYER, answered(("physical", "en")))
+        assert service_facts.readiness(("physical", "en"), DAY, DAYS) == Readiness.NOT_PREPARED
 
     def test_the_best_pathway_is_the_cells(self):
         failed = prepared(offer(1, "legal", "en"), Call(DAY, answered=False))
@@ -218,9 +218,9 @@ class TestItem8:
 
     def test_the_latest_call_up_to_the_day_counts(self):
         first, second = Call(FRESH, answered=True), Call(FRESH, answered=False)
-        late = Call(DAY + dt.timedelta(days=1), answered=True)
-        assert latest_call([first, second, late], DAY) is second
+        late_call = Call(DAY + dt.timedelta(days=1), answered=True)
+        assert latest_call([first, second, late_call], DAY) is second
         assert latest_call([second, first], DAY) is first
         assert latest_call([Call(DAY, answered=True), first], DAY) == Call(DAY, answered=True)
-        assert latest_call([late], DAY) is None
+        assert latest_call([late_call], DAY) is None
         assert latest_call([], DAY) is None

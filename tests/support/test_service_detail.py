@@ -1,8 +1,8 @@
 from django.utils import timezone
 
 from tests.base import World
-from tests.line_breaks import whole
-from tests.support.services_base import SECRET, asked, days_ago, make, services, span
+from tests.line_breaks import keep_together
+from tests.support.services_base import SECRET, ask_service, days_ago, make, services, span
 
 
 def url(service, slug: str = "hill") -> str:
@@ -20,7 +20,7 @@ def test_it_shows_what_the_team_needs(world: World, signed_in):
     )
     page = signed_in("hill-member").get(url(service)).content.decode()
     assert 'href="tel:+1-626-555-0142"' in page
-    assert whole("Monday to Friday: 9 a.m.–5 p.m.") in page
+    assert keep_together("Monday to Friday: 9 a.m.–5 p.m.") in page
     assert "Confirmation expired" in page
     assert ", valid until" in page
 
@@ -47,10 +47,10 @@ def test_it_shows_a_public_address_to_everyone_in_the_team(world: World, signed_
 
 def test_it_says_that_the_question_was_sent_or_that_it_was_not(world: World, signed_in):
     service = make(world.hill, email="desk@hope.example")
-    asked(world, service)
+    ask_service(world, service)
     assert "no answer yet" in signed_in("hill-leader").get(url(service)).content.decode()
     other = make(world.hill, "Other", email="desk@hope.example")
-    asked(world, other, "", sent_at=None, expires_at=None)
+    ask_service(world, other, "", sent_at=None, expires_at=None)
     page = signed_in("hill-leader").get(url(other)).content.decode()
     assert "The email could not be sent" in page
     assert "The email could not" not in signed_in("hill-member").get(url(other)).content.decode()

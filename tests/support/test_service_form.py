@@ -128,7 +128,7 @@ class TestAdd:
         assert results == [span(2, "10:00", "12:00"), span(2, "14:00", "16:00")]
 
     @pytest.mark.parametrize(
-        ("typed", "kept"),
+        ("typed", "stored_phone"),
         [
             ("988", "988"),
             ("1-888-373-7888", "+1 888-373-7888"),
@@ -137,9 +137,9 @@ class TestAdd:
             ("", ""),
         ],
     )
-    def test_it_writes_phones_in_one_way(self, world: World, signed_in, typed: str, kept: str):
+    def test_it_writes_phones_in_one_way(self, world: World, signed_in, typed: str, stored_phone: str):
         signed_in("hill-leader").post(NEW, service_data(phone=typed))
-        assert only(world).phone == kept
+        assert only(world).phone == stored_phone
 
     def test_it_explains_what_is_wrong_and_saves_nothing(
         self, world: World, signed_in, subtests: pytest.Subtests
@@ -196,7 +196,7 @@ class TestEdit:
         client = signed_in("hill-leader")
         shown = client.get(edit(service)).context["hours"]
         data = {field.html_name: field.value() for field in shown if field.value()}
-        rest = {key: one for key, one in changed(service).items() if not key.startswith("hours-")}
+        rest = {key: value for key, value in changed(service).items() if not key.startswith("hours-")}
         assert client.post(edit(service), rest | data).status_code == 302
         assert get_hours(world.hill, service) == hours
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from support import directory
 from support.directory import PAGE_SIZE
 from tests.base import World, within
-from tests.support.services_base import SECRET, asked, days_ago, make, services, span
+from tests.support.services_base import SECRET, ask_service, days_ago, make, services, span
 
 HILL = services("hill")
 
@@ -71,7 +71,7 @@ class TestFilters:
         make(hill, "Talk", kinds=["counseling", "company"], languages=["es"])
 
     @pytest.mark.parametrize(
-        ("asked_for", "found"),
+        ("asked_for", "expected_names"),
         [
             ({}, ["Law Clinic", "Safe House", "Talk"]),
             ({"need": "physical"}, ["Safe House"]),
@@ -87,8 +87,8 @@ class TestFilters:
         ],
         ids=str,
     )
-    def test_it_finds_by_need_language_confirmation_and_text(self, signed_in, asked_for, found):
-        assert sorted(names(signed_in("hill-member").get(HILL, asked_for))) == found
+    def test_it_finds_by_need_language_confirmation_and_text(self, signed_in, asked_for, expected_names):
+        assert sorted(names(signed_in("hill-member").get(HILL, asked_for))) == expected_names
 
     def test_it_never_searches_addresses(self, signed_in):
         assert names(signed_in("hill-coordinator").get(HILL, {"text": "canary"})) == []
@@ -112,8 +112,12 @@ def test_it_says_whether_it_is_open(world: World, signed_in):
 
 def test_it_shows_leaders_pending_answers(world: World, signed_in):
     service = make(world.hill)
-    reply = asked(world, service, reply="changed", replied_on=days_ago(world.hill, 1), changes="New phone")
-    asked(world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1), settled_at=timezone.now())
+    reply = ask_service(
+        world, service, reply="changed", replied_on=days_ago(world.hill, 1), changes="New phone"
+    )
+    ask_service(
+        world, service, "b", reply="closed", replied_on=days_ago(world.hill, 1), settled_at=timezone.now()
+    )
     link = services("hill", f"{service.pk}/replies/{reply.pk}/")
     assert signed_in("hill-leader").get(HILL).content.decode().count("/replies/") == 1
     assert link in signed_in("hill-leader").get(HILL).content.decode()
@@ -135,16 +139,16 @@ def test_it_pages_and_keeps_the_filter(world: World, signed_in):
 
 
 def test_its_pages_hold_together_in_any_order(world: World, signed_in, monkeypatch: pytest.MonkeyPatch):
-    """Each service once, in the order of the list, though some have no confirmation and some the same."""
+    """Each service comes once, in the order of the list, though some have no confirmation and some the same."""
     for number, days in enumerate([None, 10, 185, 160, None, 10, 160, 185, 3]):
         result = make(
             world.hill,
             f"Place {number % 4}",
             confirmed_on=None if days is None else days_ago(world.hill, days),
         )
-    asked(world, result, reply="changed", replied_on=days_ago(world.hill, 1))
+    ask_service(world, result, reply="changed", replied_on=days_ago(world.hill, 1))
     client = signed_in("hill-member")
-    whole = [row.service.pk for row in client.get(HILL).context["rows"]]
+    pks = [row.service.pk for row in client.get(HILL).context["rows"]]
     monkeypatch.setattr(directory, "PAGE_SIZE", 2)
 
     def walk(way: str, url: str) -> list[list[int]]:
@@ -158,7 +162,7 @@ def test_its_pages_hold_together_in_any_order(world: World, signed_in, monkeypat
 
     last: list[str] = []
     there = walk("next_url", HILL)
-    assert [one for page in there for one in page] == whole
+    assert [pk for page in there for pk in page] == pks
     assert walk("previous_url", last[-1]) == there[-2::-1]
 
 
@@ -175,18 +179,18 @@ def test_what_is_deleted_meanwhile_still_marks_its_place(
 
 def test_a_providers_doubt_counts_as_not_confirmed_until_it_is_settled(world: World, signed_in):
     service = make(world.hill, "House", confirmed_on=days_ago(world.hill, 3))
-    reply = asked(world, service, reply="changed", replied_on=days_ago(world.hill, 1))
+    reply = ask_service(world, service, reply="changed", replied_on=days_ago(world.hill, 1))
     client, url = signed_in("hill-leader"), services("hill")
 
-    def found() -> tuple[int, int, str, int]:
+    def get_counts() -> tuple[int, int, str, int]:
         context = client.get(url).context
         listed = len(client.get(url, {"confirmed": "yes"}).context["rows"])
         counts = context["counts"]
         return counts["confirmed"], counts["unconfirmed"], context["rows"][0].freshness.value, listed
 
-    assert found() == (0, 1, "doubted", 0)
+    assert get_counts() == (0, 1, "doubted", 0)
     assert "settle the answer first" in client.get(url).content.decode()
     assert "Earlier confirmations do not count" in client.get(f"{url}{service.pk}/").content.decode()
     with within(world.hill):
         type(reply).objects.update(settled_at=timezone.now())
-    assert found() == (1, 0, "confirmed", 1)
+    assert get_counts() == (1, 0, "confirmed", 1)

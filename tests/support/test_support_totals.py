@@ -23,7 +23,7 @@ H1 = HalfYear(2026, 1)
 
 
 @pytest.mark.parametrize(
-    ("told", "total"),
+    ("tallies", "total"),
     [
         ([], None),
         # Eleven people, but of one or two communities: a number of one, or each knows the other's.
@@ -40,18 +40,18 @@ H1 = HalfYear(2026, 1)
         ([4, 4, 4, 0], 12),
     ],
 )
-def test_it_shows_a_sum_only_by_the_rule(told: list[int], total: int | None):
-    assert compute_network_total(told) == total
+def test_it_shows_a_sum_only_by_the_rule(tallies: list[int], total: int | None):
+    assert compute_network_total(tallies) == total
 
 
 @given(st.lists(st.integers(0, 30), max_size=8))
-def test_one_known_number_reveals_no_small_count_and_no_community(told: list[int]):
-    total = compute_network_total(told)
+def test_one_known_number_reveals_no_small_count_and_no_community(tallies: list[int]):
+    total = compute_network_total(tallies)
     if total is not None:
-        assert total == sum(told) >= 11
-        for index in range(len(told)):
-            others = told[:index] + told[index + 1 :]
-            assert total - told[index] == sum(others) >= 5
+        assert total == sum(tallies) >= 11
+        for index in range(len(tallies)):
+            others = tallies[:index] + tallies[index + 1 :]
+            assert total - tallies[index] == sum(others) >= 5
             assert sum(people > 0 for people in others) >= 2
 
 
@@ -75,13 +75,13 @@ class TestTask:
         moment = dt.datetime.fromisoformat(f"{day}T{hour:02}:20Z")
         self.monkeypatch.setattr(timezone, "now", lambda: moment)
 
-    def told(self, *people: int, need: int = 1, half_year: HalfYear = H1) -> None:
+    def record_tallies(self, *people: int, need: int = 1, half_year: HalfYear = H1) -> None:
         for community, count in zip(self.three, people, strict=False):
             tell(self.world, community, half_year, need, count)
 
     def test_it_sums_each_need_over_the_offices_own_communities(self):
-        self.told(5, 6, 7)
-        self.told(1, 2, need=4)
+        self.record_tallies(5, 6, 7)
+        self.record_tallies(1, 2, need=4)
         tell(self.world, self.world.moor, H1, 1, 50)
         assert make_support_totals() == 1
         assert totals(self.world.usa) == {("2026-H1", 1): (18, 3), ("2026-H1", 4): (None, 2)}
@@ -90,14 +90,14 @@ class TestTask:
         assert len(totals(self.world.usa)) == 2
 
     def test_it_makes_none_before_the_half_year_is_settled(self):
-        self.told(5, 6, 7)
+        self.record_tallies(5, 6, 7)
         self.on("2026-07-31")
         assert make_support_totals() == 0
         assert totals(self.world.usa) == {}
 
     def test_it_uses_the_local_day_of_each_office(self):
         """At five in the morning UTC it is still the day before in California."""
-        self.told(5, 6, 7)
+        self.record_tallies(5, 6, 7)
         tell(self.world, self.world.moor, H1, 1, 50)
         self.on("2026-08-01", hour=5)
         make_support_totals()
@@ -105,16 +105,16 @@ class TestTask:
         assert totals(self.world.uk) == {("2026-H1", 1): (None, 1)}
 
     def test_a_published_sum_reveals_no_late_or_corrected_number(self):
-        self.told(5, 6, 7)
+        self.record_tallies(5, 6, 7)
         make_support_totals()
-        late = make_community(self.world.usa, "late")
-        tell(self.world, late, H1, 1, 3)
+        late_community = make_community(self.world.usa, "late")
+        tell(self.world, late_community, H1, 1, 3)
         self.on("2026-09-01")
         make_support_totals()
         assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
 
     def test_a_hidden_sum_follows_until_it_may_be_shown(self):
-        self.told(5, 6)
+        self.record_tallies(5, 6)
         make_support_totals()
         assert totals(self.world.usa) == {("2026-H1", 1): (None, 2)}
         tell(self.world, self.three[2], H1, 1, 7)
@@ -122,7 +122,7 @@ class TestTask:
         assert totals(self.world.usa) == {("2026-H1", 1): (18, 3)}
 
     def test_it_is_deleted_with_its_numbers(self):
-        self.told(5, 6, 7)
+        self.record_tallies(5, 6, 7)
         make_support_totals()
         self.on("2028-06-30")
         make_support_totals()
@@ -132,7 +132,7 @@ class TestTask:
         assert totals(self.world.usa) == {}
 
     def test_the_figures_login_sums_and_does_no_more(self):
-        self.told(5, 6, 7)
+        self.record_tallies(5, 6, 7)
         tallies, purged = SupportTally.objects.using("figures"), TallyPurge.objects.using("figures")
         assert tallies.count() == 3
         for forbidden in (lambda: tallies.update(people=1), tallies.all().delete, purged.count):

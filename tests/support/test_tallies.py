@@ -27,9 +27,11 @@ def now(world: World) -> HalfYear:
     return HalfYear.from_day(today(world.hill))
 
 
-def send(client: Client, half_year: HalfYear | None = None, *, seen: str = "|", **data: Any) -> Any:
-    """Without ``seen`` as from an empty page."""
-    return client.post(f"{URL}?half-year={half_year}" if half_year else URL, {"shown_version": seen, **data})
+def send(client: Client, half_year: HalfYear | None = None, *, version: str = "|", **data: Any) -> Any:
+    """Send the form; without ``version`` as from an empty page."""
+    return client.post(
+        f"{URL}?half-year={half_year}" if half_year else URL, {"shown_version": version, **data}
+    )
 
 
 class TestWhoMayEnter:
@@ -46,9 +48,9 @@ class TestSaving:
         response = send(client, **EVERYTHING)
         assert response.url == f"{URL}?half-year={now}"
         assert numbers(world.hill, now) == Numbers({1: 7, 2: 0, 4: 12}, {1: (18, 6), 3: (0, 0)})
-        row = next(one for one in client.get(URL).context["rows"] if one.half_year == now)
+        row = next(row for row in client.get(URL).context["rows"] if row.half_year == now)
         assert [count for _name, count in row.people] == [7, 0, None, 12]
-        assert [one for _name, one in row.offered] == [(18, 6), None, (0, 0), None]
+        assert [counts for _name, counts in row.offered] == [(18, 6), None, (0, 0), None]
 
     def test_it_forgets_what_was_cleared(self, world: World, signed_in, now: HalfYear):
         client = signed_in("hill-coordinator")
@@ -62,10 +64,12 @@ class TestSaving:
         assert numbers(world.hill, now.previous()) == Numbers({1: 3})
         assert numbers(world.hill, now) == Numbers({1: 5})
 
-    @pytest.mark.parametrize("asked", ["next", "too old", "2026", "2026-H3", "0000-H1", "\0", ""])
-    def test_it_knows_no_other_half_years(self, world: World, signed_in, now: HalfYear, asked: str):
+    @pytest.mark.parametrize("half_year", ["next", "too old", "2026", "2026-H3", "0000-H1", "\0", ""])
+    def test_it_knows_no_other_half_years(self, world: World, signed_in, now: HalfYear, half_year: str):
         stored_half_years = get_stored_half_years(today(world.hill))
-        named = {"next": str(now.next()), "too old": str(stored_half_years[-1].previous())}.get(asked, asked)
+        named = {"next": str(now.next()), "too old": str(stored_half_years[-1].previous())}.get(
+            half_year, half_year
+        )
         client = signed_in("hill-coordinator")
         assert client.get(URL, {"half-year": named}).status_code == 404
         assert client.post(URL, {"need_1": "3"}, query_params={"half-year": named}).status_code == 404
@@ -79,8 +83,8 @@ class TestSaving:
         assert [row.people[0][1] for row in response.context["stored"]] == [3]
         assert 'value="99"' in get_text(response)
         assert numbers(world.hill, now) == Numbers({1: 3})
-        seen = response.context["form"]["shown_version"].value()
-        send(client, shown_version=seen, need_1="4")
+        version = response.context["form"]["shown_version"].value()
+        send(client, shown_version=version, need_1="4")
         assert numbers(world.hill, now) == Numbers({1: 4})
 
     def test_sending_it_twice_is_sending_it_once(self, world: World, signed_in, now: HalfYear):
@@ -106,7 +110,7 @@ class TestBadInput:
         assert numbers(world.hill, now) == Numbers()
 
     @pytest.mark.parametrize(
-        ("changed", "field", "told"),
+        ("changed", "field", "message"),
         [
             ({"places_1": ""}, "places_1", "Enter both sessions and places"),
             ({"sessions_1": ""}, "sessions_1", "Enter both sessions and places"),
@@ -114,12 +118,12 @@ class TestBadInput:
         ],
     )
     def test_it_asks_for_sessions_and_places_that_fit(
-        self, world: World, signed_in, now: HalfYear, changed: dict[str, str], field: str, told: str
+        self, world: World, signed_in, now: HalfYear, changed: dict[str, str], field: str, message: str
     ):
         response = send(signed_in("hill-coordinator"), **EVERYTHING | changed)
         assert response.status_code == 422
         assert list(response.context["form"].errors) == [field]
-        assert told in get_text(response)
+        assert message in get_text(response)
         assert numbers(world.hill, now) == Numbers()
 
     def test_it_offers_no_place_for_words_or_files(self, signed_in):
@@ -152,7 +156,7 @@ class TestHistory:
 
 
 @pytest.mark.parametrize(
-    ("day", "kept"),
+    ("day", "expected_half_years"),
     [
         ("2026-11-25", "2026-H2 2026-H1 2025-H2 2025-H1 2024-H2"),
         ("2026-12-31", "2026-H2 2026-H1 2025-H2 2025-H1 2024-H2"),
@@ -161,5 +165,5 @@ class TestHistory:
         ("2027-07-01", "2027-H2 2027-H1 2026-H2 2026-H1 2025-H2"),
     ],
 )
-def test_it_keeps_what_ended_at_most_24_months_ago(day: str, kept: str):
-    assert " ".join(map(str, get_stored_half_years(dt.date.fromisoformat(day)))) == kept
+def test_it_keeps_what_ended_at_most_24_months_ago(day: str, expected_half_years: str):
+    assert " ".join(map(str, get_stored_half_years(dt.date.fromisoformat(day)))) == expected_half_years

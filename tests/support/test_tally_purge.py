@@ -17,9 +17,8 @@ OLD, KEPT = HalfYear(2024, 2), HalfYear(2025, 1)
 
 
 def purge_tallies() -> int:
-    """Run the daily task."""
     deleted = keep_no_longer(now=timezone.now())
-    return sum(one.outcome.gone for one in deleted if one.rule.code == "tallies")
+    return sum(deletion.outcome.gone for deletion in deleted if deletion.rule.code == "tallies")
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
@@ -27,7 +26,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
 
 
 @pytest.fixture
-def told(world: World) -> None:
+def record_tallies(world: World) -> None:
     for community in (world.hill, world.moor):
         for half_year in (OLD, KEPT):
             tell(world, community, half_year, need=1)
@@ -35,7 +34,7 @@ def told(world: World) -> None:
             offer(world, community, half_year)
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("record_tallies")
 class TestPurge:
     def test_it_keeps_numbers_for_24_months(self, world: World, monkeypatch: pytest.MonkeyPatch):
         at(monkeypatch, "2026-12-31T20:00Z")

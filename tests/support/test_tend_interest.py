@@ -42,7 +42,7 @@ def write(community: Community, name: str = "Rosa Diaz") -> None:
 
 def tend() -> int:
     deleted = keep_no_longer(now=timezone.now())
-    return sum(one.outcome.gone for one in deleted if one.rule.code == "interest")
+    return sum(deletion.outcome.gone for deletion in deleted if deletion.rule.code == "interest")
 
 
 def names(community: Community) -> list[str]:

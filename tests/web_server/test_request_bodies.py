@@ -98,17 +98,17 @@ def refused(client: Client, path: str, status: HTTPStatus, **environ: Any) -> An
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "sentence"),
     [
         (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large to send"),
         (HTTPStatus.REQUEST_TIMEOUT, "Sending took too long"),
         (HTTPStatus.SERVICE_UNAVAILABLE, "Too many files are being uploaded"),
     ],
 )
-def test_the_application_explains_a_refusal(client: Client, status: HTTPStatus, words: str):
+def test_the_application_explains_a_refusal(client: Client, status: HTTPStatus, sentence: str):
     page = refused(client, "/c/hill/events/", status)
     assert page.status_code == status
-    assert words in page.content.decode()
+    assert sentence in page.content.decode()
     assert page["Cache-Control"] == "no-store"
     assert "default-src 'none'" in page["Content-Security-Policy"]
     assert not page.cookies
@@ -120,22 +120,22 @@ def test_it_explains_it_in_the_readers_language(client: Client, language: str):
         client, "/c/hill/events/", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTP_ACCEPT_LANGUAGE=language
     )
     with translation.override(language):
-        words = translation.gettext("This is too large to send")
-    assert words != "This is too large to send"
-    assert words in page.content.decode()
+        sentence = translation.gettext("This is too large to send")
+    assert sentence != "This is too large to send"
+    assert sentence in page.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "sentence"),
     [
         (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long to send"),
         (HTTPStatus.REQUEST_TIMEOUT, "took too long"),
     ],
 )
-def test_the_public_pages_explain_it_with_the_way_out(client: Client, status: HTTPStatus, words: str):
+def test_the_public_pages_explain_it_with_the_way_out(client: Client, status: HTTPStatus, sentence: str):
     page = refused(client, "/p/hill/volunteer/", status)
     text = page.content.decode()
     assert (page.status_code, page["Referrer-Policy"]) == (status, "no-referrer")
-    assert words in text
+    assert sentence in text
     assert "js/quick-exit" in text
     assert not page.cookies

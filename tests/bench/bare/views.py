@@ -18,15 +18,15 @@ class HappeningForm(forms.ModelForm):
 
 @login_required
 def happenings(request: HttpRequest, community_id: int) -> HttpResponse:
-    found = Happening.objects.filter(community_id=community_id)
-    page = found.order_by("-starts_at", "-id")[:PAGE]
-    return render(request, "list.html", {"page": page, "count": found.count()})
+    happenings = Happening.objects.filter(community_id=community_id)
+    page = happenings.order_by("-starts_at", "-id")[:PAGE]
+    return render(request, "list.html", {"page": page, "count": happenings.count()})
 
 
 @login_required
 def happening(request: HttpRequest, community_id: int, pk: int) -> HttpResponse:
-    one = get_object_or_404(Happening, community_id=community_id, pk=pk)
-    return render(request, "detail.html", {"one": one})
+    happening = get_object_or_404(Happening, community_id=community_id, pk=pk)
+    return render(request, "detail.html", {"one": happening})
 
 
 @login_required

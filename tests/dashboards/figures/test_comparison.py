@@ -78,7 +78,7 @@ def test_below_five_there_is_no_middle():
 
 
 def test_between_two_numbers_that_are_the_same_there_is_nothing():
-    def told(low: int, high: int) -> str:
+    def get_comparison(low: int, high: int) -> str:
         comparison = Comparison(
             group=Group.AT_WORK,
             expected_count=8,
@@ -89,8 +89,10 @@ def test_between_two_numbers_that_are_the_same_there_is_nothing():
         )
         return similar_text(Unit.PERCENT, comparison)
 
-    assert told(80, 100) == ("Communities at work: median 100% (middle 50%: 80% to 100%). Known for 7 of 8.")
-    assert told(100, 100) == (
+    assert get_comparison(80, 100) == (
+        "Communities at work: median 100% (middle 50%: 80% to 100%). Known for 7 of 8."
+    )
+    assert get_comparison(100, 100) == (
         "Communities at work: median 100%, exactly this for half or more. Known for 7 of 8."
     )
 
@@ -107,7 +109,9 @@ class TestStored:
         assert (at_work.median, at_work.value_count, at_work.expected_count) == (Decimal(6), 5, 5)
         assert (starting.median, starting.value_count, starting.expected_count) == (None, 2, 3)
         assert (everybody.median, everybody.value_count, everybody.expected_count) == (Decimal(4), 7, 8)
-        rows = {(one.half_year, one.part, one.group): one for one in (at_work, starting, everybody)}
+        rows = {
+            (figure.half_year, figure.part, figure.group): figure for figure in (at_work, starting, everybody)
+        }
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.SHARING) == at_work
         assert choose_comparison(rows, str(H1), MEETINGS, Stage.LEADERSHIP_TEAM) == everybody
 
@@ -202,5 +206,5 @@ def test_a_chart_shows_others_behind_ones_own():
     drawn = trend("x", "Title", points, Unit.PERCENT, peers=[None, PeerQuartiles(20, 40, 60, "40%, of 7")])
     assert (drawn.svg.count("ch-middle"), drawn.small.count("ch-median")) == (1, 1)
     assert [row[-1] for row in drawn.rows] == ["Too few to compare", "40%, of 7"]
-    assert [one.cells for one in drawn.data if one.code == "similar_median"] == [["", "40"]]
+    assert [column.cells for column in drawn.data if column.code == "similar_median"] == [["", "40"]]
     assert part(MEETINGS).unit == Unit.COUNT

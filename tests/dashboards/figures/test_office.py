@@ -96,13 +96,10 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
         ("Stage: Candidate", "age=older"),
         ("Age of the community: Three years or more", "stage=candidate"),
     ]
-    for query, words in (
-        (f"item={MEETINGS}", "Choose one."),
-        ("state=met", "Choose one."),
-    ):
+    for query, text in ((f"item={MEETINGS}", "Choose one."), ("state=met", "Choose one.")):
         half = client.get(f"{URL}?{query}")
         assert (names(half), half.context["chosen"]) == (["dale", "hill"], [])
-        assert words in half.content.decode()
+        assert text in half.content.decode()
         assert half.context["overview"].form.query() == ""
     page = client.get(f"{URL}?stage=nowhere&page=99999&sort=%00&round=1999-H9")
     assert (page.status_code, names(page)) == (200, ["dale", "hill"])
@@ -119,8 +116,8 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
 def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, signed_in):
     towns = towns_with(world.usa, [5, 0, 7, None])
     store(world.hill, MEETINGS, unknown(Unit.COUNT, "nothing_recorded"))
-    for town, (part, whole) in zip(towns, [(1, 3), (2, 2), (0, 8), (5, 6)], strict=True):
-        store(town, "sector_breadth", share(part, whole))
+    for town, (part, total) in zip(towns, [(1, 3), (2, 2), (0, 8), (5, 6)], strict=True):
+        store(town, "sector_breadth", share(part, total))
     store(world.dale, "sector_breadth", unknown(Unit.PERCENT, "nothing_recorded"))
     with within(towns[0]):
         Figure.objects.filter(part=MEETINGS).update(joint={"a": 2}, capped=True)
@@ -140,7 +137,7 @@ def test_sums_are_those_of_the_figures_one_by_one(world: World, round_: Round, s
         assert (pooled[MEETINGS].measured.numerator, pooled[MEETINGS].value_count) == (14, 4)
         assert pool_stored_figures(world.usa.pk, H1, [towns[1].pk], overrides)[MEETINGS].value_count == 1
     page = signed_in("usa-staff").get(f"{URL}?stage=acting")
-    sums = {part.code: one for part, one in page.context["overview"].sums if one}
+    sums = {part.code: part_sum for part, part_sum in page.context["overview"].sums if part_sum}
     assert (sums[MEETINGS].value_count, sums[MEETINGS].applicable) == (4, 5)
     assert len(page.context["overview"].sums) == len(PARTS)
 
@@ -194,6 +191,6 @@ def test_the_international_office_is_led_to_the_page_of_all_offices(world: World
     assert "To all offices" not in client.get("/office/usa/exports/").content.decode()
 
 
-@pytest.mark.parametrize("asked", ["2026-H1%00", "%00", "9999-H9", "x"])
-def test_all_offices_are_shown_whatever_names_no_half_year(world: World, signed_in, asked: str):
-    assert signed_in("oasis-staff").get(f"/international/?round={asked}").status_code == 200
+@pytest.mark.parametrize("query", ["2026-H1%00", "%00", "9999-H9", "x"])
+def test_all_offices_are_shown_whatever_names_no_half_year(world: World, signed_in, query: str):
+    assert signed_in("oasis-staff").get(f"/international/?round={query}").status_code == 200

@@ -20,7 +20,7 @@ from evaluation.measures.measured import count
 from evaluation.models import Round
 from tests.base import World, sign_in, within
 from tests.dashboards.figures.test_comparison import H1, MEETINGS, store
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 URL = "/c/hill/figures/"
 # A Wednesday; the Sunday before the next Monday in Los Angeles, when it is Monday in London; and that Monday.
@@ -49,7 +49,7 @@ def test_a_period_begins_on_its_first_day(frequency: str, day: date, period: str
 
 
 @pytest.fixture
-def asked(world: World) -> ViewSubscription:
+def subscription(world: World) -> ViewSubscription:
     """A member of Hill receives the view each Monday since the week of the Wednesday."""
     store(world.hill, MEETINGS, count(7331, upper=7331))
     with within(world.hill):
@@ -63,13 +63,13 @@ def get_words(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
-def it_holds_what_the_page_shows(client: Client, path: str, told: str) -> None:
+def it_holds_what_the_page_shows(client: Client, path: str, pdf_text: str) -> None:
     shown = {
         URL: ["4a Cross-sector meetings 7,331", "Nothing to compare with yet."],
         "/office/usa/figures/": ["Hill", "Acting · Not known · Not started"],
         "/international/": ["Surveys", "Oasis USA January to June 2026 2 2 0 0 0 0"],
     }
-    assert [each for each in shown[path] if each not in told] == []
+    assert [text for text in shown[path] if text not in pdf_text] == []
     if path.startswith("/office/"):
         nobody = get_words(client.get(f"{path}?look=table&stage=sharing&pdf=now").content)
         assert ("No results" in nobody, "Not computed yet" in nobody) == (True, False)
@@ -81,7 +81,7 @@ def sent(world: World) -> list[str]:
 
 
 def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
-    world: World, asked: ViewSubscription, django_capture_on_commit_callbacks
+    world: World, subscription: ViewSubscription, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         assert [send_all(now=now) for now in (WEDNESDAY, SUNDAY_THERE, MONDAY, MONDAY + timedelta(days=3))] == [
@@ -90,9 +90,9 @@ def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
     assert sent(world) == ["2026-W49"]
     (message,) = mail.outbox
     with within(world.hill):
-        found = SentView.objects.get()
+        view = SentView.objects.get()
     assert message.to == ["hill-member@example.org"]
-    assert f"{URL}?sent={found.pk}" in message.body
+    assert f"{URL}?sent={view.pk}" in message.body
     assert not re.search(r"7\D?331", str(message.body))
     stop = str(message.body).split()[-1]
     assert "/stop/" in stop
@@ -101,20 +101,20 @@ def test_it_is_sent_once_a_period_and_the_mail_holds_a_link_and_no_figure(
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    response = sign_in(Client(), world["hill-member"]).get(f"{URL}?sent={found.pk}")
+    response = sign_in(Client(), world["hill-member"]).get(f"{URL}?sent={view.pk}")
     assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
     root: Any = PdfReader(io.BytesIO(response.content)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
-    assert sign_in(Client(), world["hill-leader"]).get(f"{URL}?sent={found.pk}").status_code == 404
-    assert sign_in(Client(), world["dale-member"]).get(f"/c/dale/figures/?sent={found.pk}").status_code == 404
+    assert sign_in(Client(), world["hill-leader"]).get(f"{URL}?sent={view.pk}").status_code == 404
+    assert sign_in(Client(), world["dale-member"]).get(f"/c/dale/figures/?sent={view.pk}").status_code == 404
     old_login = sign_in(Client(), world["hill-member"], at=WEDNESDAY.timestamp() - 24 * 60 * 60)
-    assert old_login.get(f"{URL}?sent={found.pk}").status_code == 302
+    assert old_login.get(f"{URL}?sent={view.pk}").status_code == 302
     send_all(now=MONDAY + timedelta(days=91))
     assert sent(world) == ["2027-W09"]
 
 
 def test_a_worker_that_was_killed_leaves_nothing_and_the_next_one_sends(
-    world: World, asked: ViewSubscription, monkeypatch, django_capture_on_commit_callbacks
+    world: World, subscription: ViewSubscription, monkeypatch, django_capture_on_commit_callbacks
 ):
     def killed(*_args: object) -> bytes:
         raise MemoryError
@@ -128,7 +128,7 @@ def test_a_worker_that_was_killed_leaves_nothing_and_the_next_one_sends(
     assert len(mail.outbox) == 1
 
 
-def test_who_may_not_read_it_any_more_gets_nothing(world: World, asked: ViewSubscription):
+def test_who_may_not_read_it_any_more_gets_nothing(world: World, subscription: ViewSubscription):
     Membership.objects.filter(user=world["hill-member"]).update(ended_at=WEDNESDAY)
     assert send_all(now=MONDAY) == 0
     with within(world.hill):
@@ -136,21 +136,21 @@ def test_who_may_not_read_it_any_more_gets_nothing(world: World, asked: ViewSubs
 
 
 def test_who_wants_no_e_mails_finds_it_on_the_page(
-    world: World, asked: ViewSubscription, signed_in, django_capture_on_commit_callbacks
+    world: World, subscription: ViewSubscription, signed_in, django_capture_on_commit_callbacks
 ):
     NoticeSetting.objects.create(user=world["hill-member"], emails_off=True)
     with django_capture_on_commit_callbacks(execute=True):
         assert send_all(now=MONDAY) == 1
     assert mail.outbox == []
     page = signed_in("hill-member").get(URL)
-    assert whole("PDF sent on Nov. 30, 2026 at noon (Pacific Time)") in page.content.decode()
-    assert [each.name for each in page.context["asked"][0].sent] == ["figures-hill-2026-W49.pdf"]
+    assert keep_together("PDF sent on Nov. 30, 2026 at noon (Pacific Time)") in page.content.decode()
+    assert [sent.name for sent in page.context["asked"][0].sent] == ["figures-hill-2026-W49.pdf"]
 
 
 def test_the_link_in_the_mail_stops_it_without_signing_in_and_only_when_asked(
-    world: World, asked: ViewSubscription
+    world: World, subscription: ViewSubscription
 ):
-    path, client = stop_path(asked), Client(enforce_csrf_checks=True)
+    path, client = stop_path(subscription), Client(enforce_csrf_checks=True)
     page = client.get(path)
     assert (page.status_code, page["Cache-Control"], page.cookies) == (200, "no-store", {})
     assert 'lang="es"' in page.content.decode()
@@ -203,27 +203,29 @@ def test_each_page_is_asked_for_and_stopped_and_drawn_now(
     page = client.get(path)
     # At the top of the page, with the first day.
     assert "You will get this view by email from" in page.content.decode()
-    (asked,) = page.context["asked"]
-    one = asked.subscription
-    assert (one.frequency, one.query) == ("weekly", "" if path == URL else one.query)
-    assert "script" not in one.query
-    told = {
+    (row,) = page.context["asked"]
+    view_found = row.subscription
+    assert (view_found.frequency, view_found.query) == ("weekly", "" if path == URL else view_found.query)
+    assert "script" not in view_found.query
+    texts = {
         "hill-member": "All items by half-year",
         "usa-staff": "January to June 2026 · Table · All communities",
         "oasis-staff": "1a Meets consistently",
     }
-    assert told[person] in asked.text
-    assert asked.next_at.weekday() == 0
+    assert texts[person] in row.text
+    assert row.next_at.weekday() == 0
     for bad in ("\x00", "99999999999999999999", "no"):
         assert client.post(path, {"stop": bad}).status_code == 404
         assert client.get(path, {"sent": bad}).status_code == 404
     if other:
         stranger = sign_in(Client(), world[other])
         assert stranger.get(path).context["asked"] == []
-        assert stranger.post(path, {"stop": one.pk}).status_code == (403 if other == "oasis-staff" else 404)
+        assert stranger.post(path, {"stop": view_found.pk}).status_code == (
+            403 if other == "oasis-staff" else 404
+        )
     assert send_all(now=datetime(2040, 1, 2, 20, tzinfo=UTC)) == 1
     assert len(client.get(path).context["asked"][0].sent) == 1
-    stopped = client.post(path, {"stop": one.pk}, follow=True)
+    stopped = client.post(path, {"stop": view_found.pk}, follow=True)
     assert "You will no longer get this view by email." in stopped.content.decode()
     assert stopped.context["asked"] == []
 

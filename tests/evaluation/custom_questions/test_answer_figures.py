@@ -22,7 +22,7 @@ def answer(**more: Any) -> CustomAnswer:
 
 
 @pytest.mark.parametrize(
-    ("given", "state", "number"),
+    ("stored_answer", "state", "number"),
     [
         (None, State.UNKNOWN, None),
         (answer(state="unknown"), State.UNKNOWN, None),
@@ -31,14 +31,14 @@ def answer(**more: Any) -> CustomAnswer:
         (answer(number=Decimal("2.5")), State.VALUE, 2.5),
     ],
 )
-def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, number: float | None):
-    shown_answer = get_shown_answer("number", version(), given, Reader.COMMUNITY)
+def test_a_number_has_its_four_states(stored_answer: CustomAnswer | None, state: State, number: float | None):
+    shown_answer = get_shown_answer("number", version(), stored_answer, Reader.COMMUNITY)
     assert shown_answer is not None
     assert (shown_answer.state, shown_answer.value) == (state, number)
 
 
 @pytest.mark.parametrize(
-    ("number", "whole", "reader", "state"),
+    ("number", "total", "reader", "state"),
     [
         (4, None, Reader.COMMUNITY, State.VALUE),
         (4, None, Reader.NETWORK, State.HIDDEN),
@@ -51,12 +51,12 @@ def test_a_number_has_its_four_states(given: CustomAnswer | None, state: State, 
     ],
 )
 def test_small_numbers_of_people_stay_in_their_community(
-    number: int, whole: int | None, reader: Reader, state: State
+    number: int, total: int | None, reader: Reader, state: State
 ):
-    given = answer(number=Decimal(number), whole=None if whole is None else Decimal(whole))
-    kind = "percentage" if whole else "number"
-    people = get_shown_answer(kind, version(counts_people=True), given, reader)
-    things = get_shown_answer(kind, version(counts_people=False), given, reader)
+    stored_answer = answer(number=Decimal(number), whole=None if total is None else Decimal(total))
+    kind = "percentage" if total else "number"
+    people = get_shown_answer(kind, version(counts_people=True), stored_answer, reader)
+    things = get_shown_answer(kind, version(counts_people=False), stored_answer, reader)
     assert people is not None
     assert things is not None
     assert people.state == state

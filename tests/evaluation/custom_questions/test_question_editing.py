@@ -16,11 +16,11 @@ from tfc.periods import HalfYear
 def test_staff_writes_a_question_and_a_community_answers_it(world: World, round_: Round):
     staff = sign_in(Client(), world["usa-staff"])
     assert "Nothing yet" in staff.get(LIST).content.decode()
-    given = {
+    fields_sent = {
         "kind": "choice", "half_year": "2026-H1", "title_en": "Where do you meet?", "options_en": "Church\nSchool",
         "title_es": "¿Dónde se reúnen?", "options_es": "Iglesia\r\nEscuela\n",
     }  # fmt: skip
-    assert staff.post(f"{LIST}new/", given).status_code == 302
+    assert staff.post(f"{LIST}new/", fields_sent).status_code == 302
     with within(world.usa):
         item = CustomItem.objects.get()
     hill = sign_in(Client(), world["hill-coordinator"])
@@ -56,10 +56,7 @@ WRONG = [
     ({"half_year": "1999-H1"}, "Choose one."),
     ({"kind": "choice"}, "Write two to twelve answers, one per line."),
     ({"kind": "choice", "options_en": "\n".join("abcdefghijklm")}, "Write two to twelve answers"),
-    (
-        {"kind": "choice", "options_en": "a\nb", "title_es": "x"},
-        "Write all answers in Spanish too",
-    ),
+    ({"kind": "choice", "options_en": "a\nb", "title_es": "x"}, "Write all answers in Spanish too"),
     (
         {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
         "as many as in English",
@@ -70,18 +67,18 @@ WRONG = [
 
 
 def test_it_explains_what_is_wrong_with_a_question(world: World, round_: Round, subtests: pytest.Subtests):
-    for fields, words in WRONG:
+    for fields, message in WRONG:
         with subtests.test(fields=fields):
             staff = sign_in(Client(), world["usa-staff"])
-            whole = {
+            fields_sent = {
                 "kind": "number",
                 "half_year": "2026-H1",
                 "title_en": "How many rooms?",
                 "help_en": "Count all.",
             }
-            refused = staff.post(f"{LIST}new/", {**whole, **fields})
+            refused = staff.post(f"{LIST}new/", {**fields_sent, **fields})
             assert refused.status_code == 422
-            assert words in refused.content.decode()
+            assert message in refused.content.decode()
             assert "Count all." in refused.content.decode()
             with within(world.usa):
                 assert not CustomItem.objects.exists()
@@ -106,11 +103,11 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
     assert staff.post(edit, {**new, "shown_version": "2"}).status_code == 302
     gone = staff.post(edit, {**new, "shown_version": "3", "options_en": "A\nB"})
     assert "Keep all 3 answers in order" in gone.content.decode()
-    late = staff.post(edit, {**new, "shown_version": "1"})
-    assert (late.status_code, "This question has changed. Read it again" in late.content.decode()) == (
-        422,
-        True,
-    )
+    late_answer = staff.post(edit, {**new, "shown_version": "1"})
+    assert (
+        late_answer.status_code,
+        "This question has changed. Read it again" in late_answer.content.decode(),
+    ) == (422, True)
     # In earlier half-years the question keeps its old text.
     page = client.get(URL).content.decode()
     assert ("Church" in page, "Parish hall" in page) == (True, False)
@@ -129,15 +126,15 @@ def test_the_database_lets_nobody_rewrite_what_was_asked(world: World):
 
 
 def test_it_takes_no_more_than_a_page_of_questions_and_ends_one(world: World, round_: Round):
-    items = [ask(world, "number", title=f"How many in street {one}?") for one in range(MOST_ITEMS)]
+    items = [ask(world, "number", title=f"How many in street {number}?") for number in range(MOST_ITEMS)]
     staff = sign_in(Client(), world["usa-staff"])
-    whole = {"kind": "number", "half_year": "2026-H1", "title_en": "One more?"}
-    assert "End one before you add another." in staff.post(f"{LIST}new/", whole).content.decode()
+    fields_sent = {"kind": "number", "half_year": "2026-H1", "title_en": "One more?"}
+    assert "End one before you add another." in staff.post(f"{LIST}new/", fields_sent).content.decode()
     assert staff.post(f"{LIST}{items[0].pk}/", {"do": "end"}).status_code == 302
     assert "No longer asked" in staff.get(LIST).content.decode()
     # It ends with the next half-year; the open one still includes it.
     assert "Q1 " in sign_in(Client(), world["hill-coordinator"]).get(URL).content.decode()
-    assert staff.post(f"{LIST}new/", whole).status_code == 302
+    assert staff.post(f"{LIST}new/", fields_sent).status_code == 302
     with within(world.usa):
         assert CustomItem.objects.order_by("-number")[0].number == MOST_ITEMS + 1
     assert staff.post(f"{LIST}{items[0].pk}/", {"do": "resume"}).status_code == 302

@@ -47,7 +47,7 @@ def test_no_figure_rating_or_receipt_knows_of_it(world: World, round_: Round):
 
 @pytest.mark.thorough
 def test_reports_and_files_hold_it_apart_and_masked(world: World, round_: Round):
-    """Sums over both communities; Dale's two people are hidden, also in the sum."""
+    """Sums over both communities are shown; Dale's two people are hidden, also in the sum."""
     people, rooms = (
         ask(world, "number", counts_people=True),
         ask(world, "choice", options=["Church", "School"]),

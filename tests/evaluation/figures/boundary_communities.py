@@ -95,7 +95,7 @@ def three_focuses(world: World) -> None:
 
 
 def nothing_is_signed_away(world: World) -> None:
-    """Declare everything as none that can be."""
+    """Declare everything as none where that is possible."""
     languages("en")
     _sign(world)
 

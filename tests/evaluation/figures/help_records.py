@@ -73,9 +73,9 @@ def service(kinds: str, spoken: str, confirmed: str | None = None, **fields: Any
     return service
 
 
-def confirmation(of: Service, on: str, reply: str = "right") -> ServiceConfirmation:
+def confirmation(service: Service, on: str, reply: str = "right") -> ServiceConfirmation:
     return ServiceConfirmation.objects.create(
-        service=of, way="call", reply=reply, replied_on=date.fromisoformat(on)
+        service=service, way="call", reply=reply, replied_on=date.fromisoformat(on)
     )
 
 
@@ -87,15 +87,14 @@ def pathway(to: Service, community: Community, trained: User, **fields: Any) -> 
 
 
 def call(to: Service, on: str, *accepts: str, answered: bool = True, **fields: Any) -> PathwayCheck:
-    """`accepts`: "physical es", a need and a language each."""
-    taken = [one.split() for one in accepts]
+    taken = [text.split() for text in accepts]
     return PathwayCheck.objects.create(
         service=to, on=date.fromisoformat(on), answered=answered, accepts=taken, **fields
     )
 
 
 def prepared(world: World, kinds: str, spoken: str, **fields: Any) -> Service:
-    """Create a service with a complete pathway in Hill's scope."""
+    """``accepts``: "physical es", a need and a language each."""
     result = service(kinds, spoken)
     pathway(result, world.hill, world["hill-leader"], **fields)
     return result

@@ -79,11 +79,13 @@ def seat_a_constituency_of_consumers_with_a_newspaper(world: World) -> None:
 
 def invite_an_organization_this_half_year(world: World) -> None:
     """One first came in this half-year; another was there the day before it and was invited."""
-    new, known = organization("New", "media"), organization("Known", "media")
-    sat_down(event(world.hill, EventKind.EDUCATION, "2026-01-01"), new, known)
-    sat_down(event(world.hill, EventKind.EDUCATION, "2025-12-31"), known)
-    for asked in (new, known):
-        StrategyAssessment.objects.create(organization=asked, on=date(2026, 2, 1), by=world["hill-leader"])
+    new, known_one = organization("New", "media"), organization("Known", "media")
+    sat_down(event(world.hill, EventKind.EDUCATION, "2026-01-01"), new, known_one)
+    sat_down(event(world.hill, EventKind.EDUCATION, "2025-12-31"), known_one)
+    for group_member in (new, known_one):
+        StrategyAssessment.objects.create(
+            organization=group_member, on=date(2026, 2, 1), by=world["hill-leader"]
+        )
 
 
 def end_strategies_on_both_sides_of_twelve_months(world: World) -> None:
@@ -175,8 +177,7 @@ def enter_all_professions_without_counting_the_people(world: World) -> None:
 
 
 def leave_own_words_unjudged(world: World) -> None:
-    """Forty valid answers: ten know, and twenty have texts to judge, which all count as yes at the upper end, whatever
-    the other answer is. Five more refused a question."""
+    """Leave the own words of residents without a judgment."""
     survey = wave(starts_on=H1.first_day, ends_on=LAST)
     for people, codes in (
         (10, {}),

@@ -149,7 +149,7 @@ def scatter_readiness(world: World, service: Service, chance: Chance) -> None:
 
 
 def scatter_answers(chance: Chance) -> None:
-    """Waves of one day have different numbers of answers, so that no two groups are equally large."""
+    """Create waves of one day with different numbers of answers, so that no two groups are equally large."""
     for number in range(chance.randrange(4)):
         survey_wave = wave(
             chance.choice(("street", "poster")), version=chance.choice((1, 1, 2)), **chance.bin()
@@ -180,7 +180,7 @@ def scatter_town(world: World, chance: Chance) -> None:
 
 
 def _how(chance: Chance) -> dict[str, Any]:
-    """Return a state: mostly held; or without outcome, canceled, or deleted."""
+    """Return a state of an event: mostly held; or without outcome, canceled, or deleted."""
     return {"status": chance.choice(("held",) * 6 + ("planned", "cancelled")), **chance.bin()}
 
 
@@ -242,7 +242,7 @@ def _scatter_trainings(world: World, chance: Chance) -> None:
 
 
 def _scatter_roles(world: World, chance: Chance) -> None:
-    """Leaders for 58 to 62 days, and some who stop around the last day."""
+    """Add leaders for 58 to 62 days, and some who stop around the last day."""
     leaders = [
         world["hill-leader"],
         world["hill-coordinator"],

@@ -20,7 +20,7 @@ H1 = HalfYear(2026, 1)
 
 
 def event(community: Community, kind: str, day: str, **fields: object) -> Event:
-    """Held on this local day from six to eight in the evening, in the community's scope."""
+    """Create an event held on this local day from six to eight in the evening, in the community's scope."""
     start = datetime.combine(date.fromisoformat(day), time(18), ZoneInfo(community.time_zone))
     return event_at(community, kind, start, **fields)
 
@@ -60,7 +60,7 @@ def sat_down(meeting: Event, *organizations: Organization, constituencies: tuple
 
 
 def stakeholder_meetings(community: Community, number: int) -> list[Event]:
-    """In the half-year, each with a school and a newspaper."""
+    """Create meetings in the half-year, each with a school and a newspaper."""
     with within(community):
         school, paper = organization("School", "schools"), organization("Paper", "media")
         meetings = [

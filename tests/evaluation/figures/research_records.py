@@ -36,11 +36,11 @@ def research(begun_on: str = "2026-01-10", *, steps: dict[str, str] | None = Non
 
 
 def method(
-    of: Research, code: str = "interview", begun_on: str | None = "2026-02-01", **fields: Any
+    research: Research, code: str = "interview", begun_on: str | None = "2026-02-01", **fields: Any
 ) -> ResearchMethod:
     day = date.fromisoformat(begun_on) if begun_on else None
     return ResearchMethod.objects.create(
-        research=of, method=code, begun_on=day, **{"people_heard": 5} | fields
+        research=research, method=code, begun_on=day, **{"people_heard": 5} | fields
     )
 
 
@@ -73,21 +73,23 @@ PLAN = {"plan": "Meet the head teachers", "plan_person": "Ana", "plan_due": date
 
 
 def focus(sector: str = "schools", **fields: Any) -> FocusStakeholder:
-    """Decided on 10 April with a plan; without a finding by default."""
+    """Create a focus that was decided on 10 April with a plan; without a finding by default."""
     values = {"sector": sector, "decision": fields.pop("decision", None) or decision(), **PLAN}
     return FocusStakeholder.objects.create(**values | fields)
 
 
-def strategy(of: Organization, by: User, *rungs: tuple[str, str], **fields: Any) -> Strategy:
+def strategy(organization: Organization, by: User, *rungs: tuple[str, str], **fields: Any) -> Strategy:
     """`rungs`: each stage with its first day."""
-    strategy = Strategy.objects.create(organization=of, title="x", purpose="mitigate", **fields)
+    strategy = Strategy.objects.create(organization=organization, title="x", purpose="mitigate", **fields)
     for rung, on in rungs:
         StrategyStep.objects.create(strategy=strategy, rung=rung, on=date.fromisoformat(on), by=by)
     return strategy
 
 
-def evidence(of: Strategy, on: str, **fields: Any) -> Evidence:
-    return Evidence.objects.create(strategy=of, kind="link", on=date.fromisoformat(on), what="x", **fields)
+def evidence(strategy: Strategy, on: str, **fields: Any) -> Evidence:
+    return Evidence.objects.create(
+        strategy=strategy, kind="link", on=date.fromisoformat(on), what="x", **fields
+    )
 
 
 def gift(kind: str, amount: str | None, on: str = "2026-03-01", **fields: Any) -> Contribution:

@@ -99,10 +99,10 @@ def test_what_is_stored_is_what_was_computed(world: World):
         computed = compute([world.hill], H1)[world.hill.pk]
         figures = Figure.objects.for_half_year(H1).by_part()
     assert {code: figure.to_measured().as_json() for code, figure in figures.items()} == {
-        code: one.measured.as_json() for code, one in computed.items()
+        code: computed_figure.measured.as_json() for code, computed_figure in computed.items()
     }
     assert {code: figure.receipt_hash for code, figure in figures.items()} == {
-        code: one.receipt_hash for code, one in computed.items()
+        code: computed_figure.receipt_hash for code, computed_figure in computed.items()
     }
     breadth = figures["sector_breadth"]
     assert [breadth.numerator, breadth.denominator, breadth.value] == [2, 8, 25]

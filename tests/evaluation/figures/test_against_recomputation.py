@@ -32,32 +32,32 @@ def both(world: World) -> tuple[dict[Key, Figure], Mapping[Key, RecomputedFigure
 
 
 def compute_both(world: World) -> tuple[dict[Key, Figure], Recomputed]:
-    """Compare their details too."""
+    """Compare the figures and their details."""
     refresh_figures([world.hill], H1)
     stored = {figure.key: figure for figure in Figure.objects.filter(community=world.hill)}
     with connection.cursor() as cursor:
         again = recompute(cursor)
-    for one in stored.values():
-        if one.part in SAMPLES:
-            assert_same_residents(one, again)
-        elif one.part == "professionals_trained" and "groups" in one.details:
-            assert_same_professions(one, again)
+    for row in stored.values():
+        if row.part in SAMPLES:
+            assert_same_residents(row, again)
+        elif row.part == "professionals_trained" and "groups" in row.details:
+            assert_same_professions(row, again)
     return stored, again
 
 
 def assert_same(stored: dict[Key, Figure], again: Mapping[Key, RecomputedFigure], seed: int) -> None:
     assert set(stored) == set(again)
-    for key, one in stored.items():
+    for key, row in stored.items():
         figure = again[key]
-        numbers = [getattr(one, name) for name in ("numerator", "denominator", "lower", "upper")]
+        numbers = [getattr(row, name) for name in ("numerator", "denominator", "lower", "upper")]
         expected = [figure.numerator, figure.denominator, figure.lower, figure.upper]
-        where = (seed, one.part)
-        assert (where, one.state, one.rating, numbers) == (where, figure.state, figure.rating, expected)
-        assert (where, one.capped, one.interval) == (where, figure.capped, pytest.approx(figure.interval))
+        where = (seed, row.part)
+        assert (where, row.state, row.rating, numbers) == (where, figure.state, figure.rating, expected)
+        assert (where, row.capped, row.interval) == (where, figure.capped, pytest.approx(figure.interval))
 
 
 @pytest.fixture
-def asked(world: World) -> World:
+def answered_world(world: World) -> World:
     with within(world.usa):
         Round.objects.create(half_year=str(H1), due_on="2026-07-31", opened_at="2026-06-15T00:00Z")
     return world
@@ -71,19 +71,19 @@ def recompute_scattered(world: World, seed: int) -> Mapping[Key, RecomputedFigur
 
 
 @pytest.mark.parametrize("seed", SEEDS[:4])
-def test_every_figure_of_a_random_community_is_recomputed_from_the_records(asked: World, seed: int):
-    with within(asked.hill):
-        recompute_scattered(asked, seed)
+def test_every_figure_of_a_random_community_is_recomputed_from_the_records(answered_world: World, seed: int):
+    with within(answered_world.hill):
+        recompute_scattered(answered_world, seed)
 
 
 @pytest.mark.thorough
-def test_every_part_is_recomputed_in_each_state(asked: World):
+def test_every_part_is_recomputed_in_each_state(answered_world: World):
     states: Counter[tuple[str, str]] = Counter()
     for seed in SEEDS:
-        with within(asked.hill), transaction.atomic():
-            again = recompute_scattered(asked, seed)
-            states.update((key[2], one.state) for key, one in again.items())
-            states.update((key[2], "open") for key, one in again.items() if one.lower != one.upper)
+        with within(answered_world.hill), transaction.atomic():
+            again = recompute_scattered(answered_world, seed)
+            states.update((key[2], figure.state) for key, figure in again.items())
+            states.update((key[2], "open") for key, figure in again.items() if figure.lower != figure.upper)
             transaction.set_rollback(True)
     # Every part is known in one and unknown in another, and some are ranges.
     assert {(part.code, state) for part in PARTS for state in ("value", "unknown")} <= set(states)
@@ -91,28 +91,30 @@ def test_every_part_is_recomputed_in_each_state(asked: World):
 
 
 @pytest.mark.parametrize("edge", EVERY_EDGE, ids=lambda edge: edge.__name__)
-def test_on_every_edge_words_measures_and_recomputation_agree(asked: World, edge: Callable[[World], None]):
-    with within(asked.hill):
-        edge(asked)
-        stored, again = both(asked)
+def test_on_every_edge_words_measures_and_recomputation_agree(
+    answered_world: World, edge: Callable[[World], None]
+):
+    with within(answered_world.hill):
+        edge(answered_world)
+        stored, again = both(answered_world)
     assert_same(stored, again, 0)
     for part, expected in EVERY_EDGE[edge].items():
-        figure = again[asked.hill.pk, str(H1), part]
+        figure = again[answered_world.hill.pk, str(H1), part]
         if isinstance(expected, str):
             assert (part, figure.state) == (part, expected)
         else:
             results = [
-                None if one is None else float(one)
-                for one in (figure.numerator, figure.denominator, figure.upper)
+                None if bound is None else float(bound)
+                for bound in (figure.numerator, figure.denominator, figure.upper)
             ]
             assert (part, results) == (part, list(expected))
 
 
-def test_a_change_is_that_since_the_first_survey_of_the_same_kind(asked: World):
-    with within(asked.hill):
-        ask_again_after_surveys_of_other_kinds(asked)
-        _stored, again = compute_both(asked)
-    key = (asked.hill.pk, str(H1))
+def test_a_change_is_that_since_the_first_survey_of_the_same_kind(answered_world: World):
+    with within(answered_world.hill):
+        ask_again_after_surveys_of_other_kinds(answered_world)
+        _stored, again = compute_both(answered_world)
+    key = (answered_world.hill.pk, str(H1))
     change = again.changes[*key, "risks_known"]
     assert change
     # 12 of 30, and 35 of 40.

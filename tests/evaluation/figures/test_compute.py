@@ -85,7 +85,7 @@ def test_it_counts_the_windows_in_which_enough_members_met(world: World):
     assert meets_consistently.measured.value == Fraction(100, 3)
     assert meets_consistently.rating == "not_met_or_partly"
     assert meets_consistently.receipt["records"]["events.event"] == [[january.pk, 1], [june.pk, 1]]
-    considered = [[each.pk, 1] for each in (february, march, april)]
+    considered = [[event.pk, 1] for event in (february, march, april)]
     assert meets_consistently.receipt["considered"]["events.event"] == considered
     assert meets_consistently.measured.details["regularity"]["longest_gap"] == 150
 
@@ -146,9 +146,11 @@ def test_it_counts_meetings_of_different_sectors(world: World):
     assert numbers(all_figures["sector_breadth"]) == (3, 8, 3, 8)
     records = all_figures["stakeholder_meetings"].receipt["records"]
     assert records["events.event"] == [[mixed.pk, 1], [with_youth.pk, 1], [workshop.pk, 1]]
-    assert records["stakeholders.organization"] == [[each.pk, 1] for each in (school, paper, church, chapel)]
+    assert records["stakeholders.organization"] == [
+        [organization.pk, 1] for organization in (school, paper, church, chapel)
+    ]
     considered = all_figures["stakeholder_meetings"].receipt["considered"]["events.event"]
-    assert considered == [[each.pk, 1] for each in (churches, unrecorded, planned, group)]
+    assert considered == [[organization.pk, 1] for organization in (churches, unrecorded, planned, group)]
 
 
 def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
@@ -200,7 +202,7 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
 
 
 @pytest.mark.parametrize(
-    ("periods", "asked"),
+    ("periods", "is_asked"),
     [
         # Leader for 40 days, a break of a year, coordinator for 20: 60 days.
         ([(Role.LEADER, "2025-01-01", "2025-02-10"), (Role.COORDINATOR, "2026-06-10", None)], True),
@@ -213,7 +215,7 @@ def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):
         ([(Role.LEADER, "2025-01-01", "2026-06-30")], False),
     ],
 )
-def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, asked: bool):
+def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, is_asked: bool):
     coordinator, leader = world["hill-coordinator"], world["hill-leader"]
     with within(world.hill):
         membership = RolePeriod.objects.get(user=coordinator).membership
@@ -224,7 +226,7 @@ def test_days_as_leader_and_as_coordinator_add_up(world: World, periods: list, a
             )
         RosterConfirmation.objects.create(half_year="2026-H1", by=leader)
     measured = get_figures(world.hill)["leaders_in_development"].measured
-    assert measured.denominator == (2 if asked else 1)
+    assert measured.denominator == (2 if is_asked else 1)
 
 
 def test_a_leadership_training_without_a_list_may_have_trained_anyone(world: World):
@@ -323,7 +325,7 @@ def test_two_sectors_at_one_of_its_kinds_contradict_that_there_was_none(world: W
 
 
 @pytest.mark.parametrize(
-    ("changes", "asked"),
+    ("changes", "is_asked"),
     [
         ([("awareness", "2026-01-01")], False),
         ([("awareness", "2026-01-01"), ("leadership_team", "2026-06-30")], True),
@@ -332,7 +334,7 @@ def test_two_sectors_at_one_of_its_kinds_contradict_that_there_was_none(world: W
         ([("acting", "2026-08-01")], False),
     ],
 )
-def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, changes: list, asked: bool):
+def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, changes: list, is_asked: bool):
     with within(world.hill):
         for stage, since in changes:
             StageChange.objects.create(
@@ -340,8 +342,8 @@ def test_it_asks_only_a_community_that_has_a_leadership_team(world: World, chang
             )
     all_figures = get_figures(world.hill)
     states = {figure.measured.state for figure in all_figures.values()}
-    assert states == ({"unknown"} if asked else {"not_applicable"})
-    if not asked:
+    assert states == ({"unknown"} if is_asked else {"not_applicable"})
+    if not is_asked:
         assert all_figures["research_done"].measured.reason == "before_leadership_team"
         assert all_figures["research_done"].rating == "not_applicable"
 

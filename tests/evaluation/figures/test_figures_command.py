@@ -152,14 +152,14 @@ def test_the_table_shows_a_dash_for_what_is_not_known(town: World):
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("options", "sentence"),
     [
         ({"community": "nowhere"}, "There is no community “nowhere”."),
         ({"round_": "2031-H1"}, "Oasis USA has no round 2031-H1."),
         ({"round_": "spring"}, "“spring” is not a half-year. Write it as 2026-H1 or 2026-H2."),
     ],
 )
-def test_it_says_what_it_does_not_find(town: World, asked: dict, sentence: str):
+def test_it_says_what_it_does_not_find(town: World, options: dict, sentence: str):
     with pytest.raises(CommandError) as refused:
-        run(**asked)
+        run(**options)
     assert str(refused.value) == sentence

@@ -29,7 +29,7 @@ def test_a_second_decides_in_which_half_year_an_event_falls(
     town = make_community(world.usa, "town", zone)
     edge = midnight.replace(tzinfo=ZoneInfo(zone))
     with within(town):
-        late = event_at(town, EventKind.CAMPAIGN, edge - timedelta(seconds=1))
+        late_event = event_at(town, EventKind.CAMPAIGN, edge - timedelta(seconds=1))
         early = event_at(town, EventKind.CAMPAIGN, edge)
         results = {
             half_year: compute([town], half_year)[town.pk]["engagement_events"]
@@ -39,5 +39,5 @@ def test_a_second_decides_in_which_half_year_an_event_falls(
         before: 1,
         after: 1,
     }
-    assert results[before].receipt["records"]["events.event"] == [[late.pk, 1]]
+    assert results[before].receipt["records"]["events.event"] == [[late_event.pk, 1]]
     assert results[after].receipt["records"]["events.event"] == [[early.pk, 1]]

@@ -50,17 +50,17 @@ def test_a_cell_works_with_a_written_way_a_trained_contact_and_a_call_that_took_
 def test_three_of_four_cells_are_partly_and_all_four_are_met(world: World):
     with within(world.hill):
         languages("en")
-        one = prepared(world, ALL_KINDS, "en")
-        call(one, "2026-05-01", "physical en", "psychological en", "spiritual en")
+        confirmation = prepared(world, ALL_KINDS, "en")
+        call(confirmation, "2026-05-01", "physical en", "psychological en", "spiritual en")
     # 3 of 4 are 75 %; the fourth was asked for and refused, so it cannot be more.
     assert bounds(figures(world.hill)[REFER]) == (3, 4, 3)
     assert figures(world.hill)[REFER].rating == "partly"
     with within(world.hill):
-        call(one, "2026-05-02", "physical en", "psychological en", "spiritual en", "social en")
+        call(confirmation, "2026-05-02", "physical en", "psychological en", "spiritual en", "social en")
     assert (bounds(figures(world.hill)[REFER]), figures(world.hill)[REFER].rating) == ((4, 4, 4), "met")
 
 
-def test_a_call_may_take_a_language_that_the_directory_does_not_know_of(world: World):
+def test_a_call_may_take_a_language_that_the_directory_does_not_list(world: World):
     with within(world.hill):
         languages("en", "es")
         call(prepared(world, "housing", "en"), "2026-06-01", "physical en", "physical es", "social es")
@@ -204,7 +204,9 @@ def test_it_keeps_why_a_call_does_not_count(world: World):
         reasons[call(doubted, "2026-06-01", "social en")] = "doubted"
         confirmation(doubted, "2026-06-20", reply="closed")
     result = figures(world.hill)[REFER]
-    assert result.measured.details["calls"] == {str(one.pk): why for one, why in reasons.items()}
+    assert result.measured.details["calls"] == {
+        str(confirmation.pk): why for confirmation, why in reasons.items()
+    }
     assert sorted(entry[0] for entry in result.receipt["considered"]["support.pathwaycheck"]) == sorted(
         reason.pk for reason in reasons
     )

@@ -27,7 +27,7 @@ MEETS = "meets_consistently"
 
 
 @pytest.fixture
-def asked(world: World) -> Round:
+def opened(world: World) -> Round:
     """Hill has met in 4 of 6 months: 67 %, partly met."""
     result = make_round(world.usa)
     fill_town(world, world.hill)
@@ -35,7 +35,6 @@ def asked(world: World) -> Round:
 
 
 def recompute_hill() -> Recomputed:
-    """In Hill's scope."""
     with connection.cursor() as cursor:
         return recompute(cursor)
 
@@ -64,11 +63,11 @@ def leave_a_meeting_without_outcome(world: World) -> None:
     ),
 )
 def test_the_lower_rating_counts_by_the_lower_end_of_a_range_until_the_office_chooses(
-    world: World, asked: Round, is_range: bool, own: str, choice: str, counts: bool
+    world: World, opened: Round, is_range: bool, own: str, choice: str, counts: bool
 ):
     if is_range:
         leave_a_meeting_without_outcome(world)
-    submission = answer_all(world.hill, asked, world["hill-coordinator"])
+    submission = answer_all(world.hill, opened, world["hill-coordinator"])
     with within(world.hill):
         override(submission, MEETS, world["hill-coordinator"], own)
         submit_survey(submission=submission, community=world.hill, by=world["hill-coordinator"])
@@ -88,7 +87,7 @@ def test_the_lower_rating_counts_by_the_lower_end_of_a_range_until_the_office_ch
     assert again.count_overrides(["usa"], str(H1), MEETS) == (counts and not is_bare)
 
 
-def test_a_threshold_of_the_next_half_year_changes_nothing_in_this_one(world: World, asked: Round):
+def test_a_threshold_of_the_next_half_year_changes_nothing_in_this_one(world: World, opened: Round):
     with within(world.usa):
         for moment, half_year, value in (
             (datetime(2026, 1, 1, 7, 59, tzinfo=UTC), H1, 60),
@@ -126,16 +125,16 @@ def change_stage(world: World, stage: str, since: date) -> None:
         ("leadership_team", date(2026, 6, 30), "value"),
     ],
 )
-def test_the_stage_on_the_last_day_decides(world: World, asked: Round, stage: str, since: date, state: str):
+def test_the_stage_on_the_last_day_decides(world: World, opened: Round, stage: str, since: date, state: str):
     change_stage(world, stage, since)
     again = compare(world)
     assert again[world.hill.pk, str(H1), MEETS].state == state
     assert {figure.state == "not_applicable" for figure in again.values()} == {state == "not_applicable"}
 
 
-def test_a_survey_that_was_submitted_before_its_community_became_dormant_stays(world: World, asked: Round):
+def test_a_survey_that_was_submitted_before_its_community_became_dormant_stays(world: World, opened: Round):
     with patch("django.utils.timezone.now", return_value=datetime(2026, 6, 15, 19, tzinfo=UTC)):
-        submission = answer_all(world.hill, asked, world["hill-coordinator"])
+        submission = answer_all(world.hill, opened, world["hill-coordinator"])
         with within(world.hill):
             submit_survey(
                 submission=submission,

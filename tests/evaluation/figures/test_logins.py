@@ -16,14 +16,7 @@ from evaluation.models import Figure
 from events.models import Event, EventKind, MemberPresence
 from residents.models import AwarenessAnswer, TurnedAway
 from stakeholders.models import Finding, Organization, StrategyStep
-from support.models import (
-    Interest,
-    OpeningHours,
-    PathwayCheck,
-    PublicProfile,
-    Service,
-    ServiceConfirmation,
-)
+from support.models import Interest, OpeningHours, PathwayCheck, PublicProfile, Service, ServiceConfirmation
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.help_records import (
     ALL_KINDS,
@@ -138,8 +131,8 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert alone["ready_to_refer"].measured.numerator == (0 if times == 1 else times)
         assert alone["access_known"].measured.numerator == 29 + times
         assert alone["risks_known"].measured.denominator == 29 + 2 * times
-        beside = alone["resources_identified"].measured.details["beside"]
-        assert beside["giving"]["total"]["hours"] == f"{2 * times}.00"
+        supplementary = alone["resources_identified"].measured.details["beside"]
+        assert supplementary["giving"]["total"]["hours"] == f"{2 * times}.00"
 
 
 @pytest.mark.thorough
@@ -149,9 +142,9 @@ def test_it_takes_the_same_number_of_queries_for_one_and_for_three():
     for town in towns:
         busy(world, town, 3)
 
-    def queries(asked: list[Community], work) -> int:
+    def queries(community: list[Community], work) -> int:
         with CaptureQueriesContext(connections["figures"]) as captured:
-            work(asked, H1, using="figures")
+            work(community, H1, using="figures")
         return len(captured)
 
     assert queries(towns[:1], compute) == queries(towns, compute)
@@ -299,10 +292,7 @@ def test_a_frozen_figure_is_never_refreshed():
     world = stored_world()
     with within(world.hill):
         declare_none(
-            community=world.hill,
-            half_year=H1,
-            part="stakeholder_meetings",
-            by=world["hill-coordinator"],
+            community=world.hill, half_year=H1, part="stakeholder_meetings", by=world["hill-coordinator"]
         )
         assert freeze_figures(world.hill, H1) == len(PARTS)
     stakeholder_meetings(world.hill, 1)

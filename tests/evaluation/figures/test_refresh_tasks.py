@@ -81,7 +81,7 @@ def test_what_cannot_be_computed_is_set_aside_and_keeps_nobody_else_waiting(capl
 
 @pytest.mark.thorough
 def test_the_worker_finds_every_task_of_the_schedule():
-    """In a process of its own: here the tests have already imported the modules that a worker must find."""
+    """The worker runs in its own process, since the tests have already imported the modules that it must find."""
     process = subprocess.run(
         [
             sys.executable,

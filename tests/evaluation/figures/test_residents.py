@@ -61,16 +61,16 @@ def test_it_counts_who_knows_the_definition_and_two_risks(world: World):
     assert numbers(figures(world.hill)[RISKS]) == (21, 37, 3)
 
 
-@pytest.mark.parametrize(("valid", "known"), [(29, False), (30, True)])
-def test_fewer_than_thirty_valid_answers_are_unknown(world: World, valid: int, known: bool):
+@pytest.mark.parametrize(("valid", "has_value"), [(29, False), (30, True)])
+def test_fewer_than_thirty_valid_answers_are_unknown(world: World, valid: int, has_value: bool):
     with within(world.hill):
         survey = wave()
         answered(survey, valid)
         answered(survey, 10, hotline_unprompted="refused")
     result = figures(world.hill)[ACCESS]
-    assert result.measured.has_value is known
-    assert result.measured.reason == ("" if known else "too_few_answers")
-    assert (result.measured.interval is not None) is known
+    assert result.measured.has_value is has_value
+    assert result.measured.reason == ("" if has_value else "too_few_answers")
+    assert (result.measured.interval is not None) is has_value
     details = result.measured.details
     assert (details["valid"], details["refused"]) == (valid, 10)
     # Nobody refused the questions of item 7, so all count there.

@@ -29,7 +29,7 @@ def statuses(computed: Computed) -> dict[str, int]:
 
 
 def came_earlier(*organizations: Organization) -> None:
-    """Attended an event before the half-year, longer ago than the look-back of twelve months."""
+    """Return True if it attended an event before the half-year, longer ago than the look-back of twelve months."""
     sat_down(event(organizations[0].community, EventKind.EDUCATION, "2024-12-01"), *organizations)
 
 
@@ -53,15 +53,15 @@ def test_inviting_a_new_organization_does_not_lower_the_figure_at_once(
 def test_it_counts_who_does_something_of_all_who_are_engaged(world: World):
     by = world["hill-coordinator"]
     with within(world.hill):
-        verified, lapsed, asked, never = (
+        verified, lapsed, asked_strategy, never = (
             organization(name, "schools") for name in ("Verified", "Lapsed", "Asked", "Never")
         )
         organization("Only in the register", "media")
-        came_earlier(verified, asked, never)
-        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), verified, asked, never)
+        came_earlier(verified, asked_strategy, never)
+        sat_down(event(world.hill, EventKind.EDUCATION, "2026-02-01"), verified, asked_strategy, never)
         evidence(strategy(verified, by, ("pledged", "2025-01-01"), ("verified", "2026-01-01")), "2026-03-01")
         evidence(strategy(lapsed, by, ("implementing", "2024-01-01")), "2025-06-29")
-        StrategyAssessment.objects.create(organization=asked, on=date(2026, 6, 30), by=by)
+        StrategyAssessment.objects.create(organization=asked_strategy, on=date(2026, 6, 30), by=by)
     stored_figure = figure(world.hill)
     # Four are engaged, the lapsed one only by its strategy. One acts; one was never assessed and may act.
     assert numbers(stored_figure) == (1, 4, 1, 2)
@@ -129,10 +129,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
         (date(2026, 7, 25), {"implementing": 1}),
         (date(2026, 7, 1), {"implementing": 1}),  # it still ran on the day
         (date(2026, 6, 30), {"none": 1}),
-        (
-            date(2025, 7, 1),
-            {"none": 1},
-        ),  # it last ran on 30 June, the first day of the look-back
+        (date(2025, 7, 1), {"none": 1}),  # it last ran on 30 June, the first day of the look-back
         (date(2025, 6, 30), None),
     ],
 )

@@ -82,8 +82,8 @@ def test_what_came_after_the_day_is_left_out(world: World):
     with within(world.hill):
         gift("money", "10", on="2026-03-02")
         partner("schools", "2026-03-02")
-    beside = figure(world.hill, date(2026, 3, 1)).measured.details["beside"]
-    assert (beside["giving"]["total"]["gifts"], beside["new_partners"]) == (0, {})
+    supplementary = figure(world.hill, date(2026, 3, 1)).measured.details["beside"]
+    assert (supplementary["giving"]["total"]["gifts"], supplementary["new_partners"]) == (0, {})
 
 
 def test_it_changes_nothing_of_the_figure(world: World):

@@ -18,7 +18,7 @@ TARGET = "target:stakeholder_meetings"
 
 
 def put(world: World, code: str, value: int | None, half_year: HalfYear = H1) -> ThresholdSetting:
-    """Store it as if set on the last evening before the first half-year."""
+    """Store the threshold as if set on the last evening before the first half-year."""
     with patch("django.utils.timezone.now", return_value=datetime(2026, 1, 1, 7, 59, tzinfo=UTC)):
         return set_threshold(
             office=world.usa, code=code, value=value, half_year=half_year, by=world["usa-staff"]

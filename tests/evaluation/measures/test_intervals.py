@@ -11,12 +11,7 @@ SAMPLES = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st
 
 @pytest.mark.parametrize(
     ("successes", "trials", "lower", "upper"),
-    [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_it_gives_wilsons_published_intervals(successes, trials, lower, upper):
     assert wilson(successes, trials) == pytest.approx((lower, upper), abs=5e-5)

@@ -89,8 +89,8 @@ def test_it_uses_an_override_only_where_it_counts():
     assert effective(missing, None) is missing
 
 
-@pytest.mark.parametrize("each", PARTS, ids=lambda each: each.code)
-def test_it_does_not_rate_what_is_unknown_or_not_applicable(each):
-    expected = Rating.NOT_RATED if each.rule == Rule.TARGET else Rating.UNKNOWN
-    assert rate(each, unknown(each.unit, "nothing_recorded")) == expected
-    assert rate(each, build_not_applicable(each.unit)) == Rating.NOT_APPLICABLE
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.code)
+def test_it_does_not_rate_what_is_unknown_or_not_applicable(part):
+    expected = Rating.NOT_RATED if part.rule == Rule.TARGET else Rating.UNKNOWN
+    assert rate(part, unknown(part.unit, "nothing_recorded")) == expected
+    assert rate(part, build_not_applicable(part.unit)) == Rating.NOT_APPLICABLE

@@ -168,8 +168,7 @@ def test_it_counts_the_open_gap_as_a_gap():
 
 
 @pytest.mark.parametrize(
-    ("cadence", "days_until_warning"),
-    [("week", 9), ("fortnight", 18), ("month", 39), ("quarter", 113)],
+    ("cadence", "days_until_warning"), [("week", 9), ("fortnight", 18), ("month", 39), ("quarter", 113)]
 )
 def test_it_warns_from_125_percent_of_the_cadence(cadence, days_until_warning):
     last = date(2026, 1, 15)

@@ -170,10 +170,10 @@ def test_it_bounds_every_share_between_zero_and_a_hundred(profile, attendance, h
 def test_it_keeps_its_bounds_when_the_unrecorded_turn_up(came, data):
     """Whatever the groups of the unrecorded are, the complete figure lies inside the earlier bounds."""
     profile = {"d": dict.fromkeys("abcde", 100)}
-    late = data.draw(st.lists(st.sampled_from("abcde"), max_size=sum(came.values()) * 2 // 3))
-    before = diverse_participation(profile, {"d": came}, sum(came.values()) + len(late))
+    late_arrivals = data.draw(st.lists(st.sampled_from("abcde"), max_size=sum(came.values()) * 2 // 3))
+    before = diverse_participation(profile, {"d": came}, sum(came.values()) + len(late_arrivals))
     after = diverse_participation(
-        profile, {"d": Counter(came) + Counter(late)}, sum(came.values()) + len(late)
+        profile, {"d": Counter(came) + Counter(late_arrivals)}, sum(came.values()) + len(late_arrivals)
     )
     if before.has_value:
         assert before.lower <= after.numerator <= before.upper

@@ -25,7 +25,7 @@ TEN = Plan(date(2013, 1, 1), 0, date(2013, 12, 31), 10, grain=1)
 MIDDLE = date(2013, 7, 2)
 
 
-def standing(plan: Plan, lower: int, upper: int | None, today: date = MIDDLE, **more: bool) -> Standing:
+def judge_on(plan: Plan, lower: int, upper: int | None, today: date = MIDDLE, **more: bool) -> Standing:
     return judge(plan, [Step(today, lower, upper)], today, **more).standing
 
 
@@ -48,7 +48,7 @@ def test_it_asks_for_half_of_it_in_the_middle():
     ],
 )
 def test_it_says_the_state_of_a_plan_half_way(lower: int, upper: int | None, expected: Standing):
-    assert standing(TEN, lower, upper) == expected
+    assert judge_on(TEN, lower, upper) == expected
 
 
 def test_it_reports_what_is_recorded_of_a_range():
@@ -77,10 +77,10 @@ def test_it_says_since_when_it_is_met_without_a_break():
 def test_it_turns_round_what_should_become_less():
     fewer = Plan(date(2013, 1, 1), 50, date(2013, 12, 31), 30, up=False)
     assert fewer.at(MIDDLE) == 40
-    assert standing(fewer, 36, 37) == Standing.AHEAD
-    assert standing(fewer, 44, 50) == Standing.BEHIND
-    assert standing(fewer, 36, None) == Standing.UNKNOWN
-    assert standing(fewer, 20, 30) == Standing.MET
+    assert judge_on(fewer, 36, 37) == Standing.AHEAD
+    assert judge_on(fewer, 44, 50) == Standing.BEHIND
+    assert judge_on(fewer, 36, None) == Standing.UNKNOWN
+    assert judge_on(fewer, 20, 30) == Standing.MET
 
 
 @pytest.mark.parametrize(("due", "goal"), [(TEN.start, 10), (TEN.due, 0)])
@@ -123,16 +123,16 @@ RANK = [Standing.MISSED, Standing.BEHIND, Standing.ON_TRACK, Standing.AHEAD, Sta
 
 
 @given(PLANS, DAYS, DAYS)
-def test_it_moves_one_way_and_stays_between_baseline_and_goal(plan: Plan, one: date, other: date):
-    low, high = sorted((one, other))
+def test_it_moves_one_way_and_stays_between_baseline_and_goal(plan: Plan, start: date, other: date):
+    low, high = sorted((start, other))
     assert plan.up == (plan.at(low) <= plan.at(high)) or plan.at(low) == plan.at(high)
-    assert min(plan.base, plan.goal) <= plan.at(one) <= max(plan.base, plan.goal)
+    assert min(plan.base, plan.goal) <= plan.at(start) <= max(plan.base, plan.goal)
 
 
 @given(PLANS, st.integers(0, 60), st.integers(0, 60), DAYS)
-def test_more_is_never_worse(plan: Plan, one: int, other: int, today: date):
-    worse, better = sorted((one, other), reverse=not plan.up)
-    standings = [judge(plan, [Step(today, each, each)], today).standing for each in (worse, better)]
+def test_more_is_never_worse(plan: Plan, first: int, other: int, today: date):
+    worse, better = sorted((first, other), reverse=not plan.up)
+    standings = [judge(plan, [Step(today, value, value)], today).standing for value in (worse, better)]
     if set(standings) <= set(RANK):
         assert RANK.index(standings[0]) <= RANK.index(standings[1])
 
@@ -145,13 +145,13 @@ def test_a_range_is_met_or_missed_only_where_all_of_it_is(
         Step(day, low, None if more is None else low + more)
         for day, low, more in sorted(rows, key=lambda row: row[0])
     ]
-    standing = judge(plan, steps, today).standing
-    if standing in (Standing.MET, Standing.MISSED, Standing.BEHIND):
+    expected = judge(plan, steps, today).standing
+    if expected in (Standing.MET, Standing.MISSED, Standing.BEHIND):
         # Each number in the range gives the same status.
         last = [step for step in steps if plan.start <= step.day <= min(today, plan.due)][-1]
         top = last.lower + 100 if last.upper is None else last.upper
         for number in (last.lower, top):
-            assert judge(plan, [*steps[:-1], Step(last.day, number, number)], today).standing == standing
+            assert judge(plan, [*steps[:-1], Step(last.day, number, number)], today).standing == expected
 
 
 @given(
@@ -163,15 +163,15 @@ def test_a_range_is_met_or_missed_only_where_all_of_it_is(
 )
 def test_running_totals_never_fall_and_hold_the_sum_of_their_ranges(cells: list[dict], people: bool):
     results = [
-        {place: None if one is None else Bounds(one[0], sum(one)) for place, one in cell.items()}
+        {place: None if pair is None else Bounds(pair[0], sum(pair)) for place, pair in cell.items()}
         for cell in cells
     ]
     totals = add_up(results, people=people)
-    lowers = [each.lower for each in totals]
+    lowers = [total.lower for total in totals]
     assert lowers == sorted(lowers)
     for number, total in enumerate(totals, start=1):
-        known_values = [one for cell in results[:number] for one in cell.values() if one is not None]
-        assert total.lower <= sum(each.lower for each in known_values)
-        assert people or total.lower == sum(each.lower for each in known_values)
+        known_values = [bounds for cell in results[:number] for bounds in cell.values() if bounds is not None]
+        assert total.lower <= sum(bounds.lower for bounds in known_values)
+        assert people or total.lower == sum(bounds.lower for bounds in known_values)
         hole = any(not cell or None in cell.values() for cell in results[:number])
         assert total.upper == (None if hole else sum(known_value.upper or 0 for known_value in known_values))

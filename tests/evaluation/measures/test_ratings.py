@@ -88,7 +88,7 @@ def test_it_obeys_the_offices_own_thresholds():
 
 
 @pytest.mark.parametrize(
-    ("ratings", "rating", "scores", "known", "applicable"),
+    ("ratings", "rating", "scores", "known_count", "applicable"),
     [
         ([MET, PARTLY, NOT_MET], PARTLY, (50, 50), 3, 3),
         ([MET, MET, MET, PARTLY], MET, (Fraction(175, 2), Fraction(175, 2)), 4, 4),
@@ -106,17 +106,19 @@ def test_it_obeys_the_offices_own_thresholds():
     ],
 )
 def test_it_rates_an_indicator_with_every_part_at_its_lower_and_at_its_upper_end(
-    ratings, rating, scores, known, applicable
+    ratings, rating, scores, known_count, applicable
 ):
     result = indicator_rating(ratings)
     assert (result.rating, (result.score, result.upper_score)) == (rating, scores)
-    assert (result.rated_count, result.applicable) == (known, applicable)
+    assert (result.rated_count, result.applicable) == (known_count, applicable)
 
 
 def test_it_caps_both_ends_unless_a_confirmation_alone_is_missing():
     def get_rating(*unconfirmed):
         missing = {
-            "missing": [{"kind": "housing", "language": "en", "unconfirmed": each} for each in unconfirmed]
+            "missing": [
+                {"kind": "housing", "language": "en", "unconfirmed": counts} for counts in unconfirmed
+            ]
         }
         return rate(part("resources_identified"), share(7, 8, upper=8, capped=True, details=missing))
 

@@ -95,9 +95,9 @@ def test_it_says_of_each_cell_how_far_it_is():
 
 def test_it_is_met_only_with_housing_and_counseling_in_every_language():
     item = part("resources_identified")
-    whole = resources_identified(["en"], [service(*NEEDS)], AS_OF)
-    assert rate(item, whole) == Rating.MET
-    assert whole.details["missing"] == []
+    result_of_all = resources_identified(["en"], [service(*NEEDS)], AS_OF)
+    assert rate(item, result_of_all) == Rating.MET
+    assert result_of_all.details["missing"] == []
     nine_of_ten = [
         service(*NEEDS, languages="abcd"),
         service("physical", "spiritual", "social", languages="e", kinds=("housing",)),

@@ -29,12 +29,7 @@ def figures(measured):
 
 
 def test_it_asks_leaders_of_sixty_days_or_more():
-    leaders = [
-        Leader(60, True),
-        Leader(60, False),
-        Leader(60, False, unresolved=True),
-        Leader(59, True),
-    ]
+    leaders = [Leader(60, True), Leader(60, False), Leader(60, False, unresolved=True), Leader(59, True)]
     measured = leaders_in_development(leaders, END, H1, END)
     assert figures(measured) == (1, 3, 1, 2)
     assert measured.details["too_new"] == 1
@@ -57,10 +52,7 @@ def training(key, unrecorded=0, joint=None, **people):
 
 def test_it_bounds_people_over_several_trainings():
     measured = professionals_trained(
-        [
-            training("1", police=10, judges=2, teachers=30),
-            training("2", police=4, judges=5, unrecorded=3),
-        ]
+        [training("1", police=10, judges=2, teachers=30), training("2", police=4, judges=5, unrecorded=3)]
     )
     # Police 10 to 14, judges 5 to 7; prosecutors or first responders up to 3. Teachers do not count.
     assert figures(measured) == (15, None, 15, 24)

@@ -43,7 +43,6 @@ def accept(world: World, submission: Submission) -> None:
 
 
 def run(world: World, sql: str, *values: Any) -> int:
-    """Return the number of rows that a coordinator of Hill changes."""
     with within(world.hill, coordinator=True), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)

@@ -37,7 +37,6 @@ def submit(world, round_, **own):
 
 
 def counting(world, code):
-    """Return the effective figure and the office's sum."""
     with within(world.usa):
         overrides = get_overrides([H1])
         figure = Figure.objects.for_half_year(H1).get(community=world.hill, part=code)
@@ -76,7 +75,7 @@ def test_bad_input_gets_a_sentence_next_to_the_field(world, round_, signed_in, c
     form = client.get(url).context["form"]
     sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
     own = {"decision": "overridden", "value": value, "reason": "We met.", "evidence": "Minutes."}
-    response = client.post(url, sent | {f"{code}-{name}": each for name, each in own.items()})
+    response = client.post(url, sent | {f"{code}-{name}": number for name, number in own.items()})
     page = response.content.decode()
     assert response.status_code == 422
     assert message in page

@@ -77,8 +77,8 @@ def correct(event: Event, note: str) -> None:
     Event.objects.filter(pk=event.pk).update(note=note)
 
 
-def merge(world: World, kept: str, gone: str, **values):
-    organizations = [Organization.objects.get(name=name) for name in (kept, gone)]
+def merge(world: World, target: str, gone: str, **values):
+    organizations = [Organization.objects.get(name=name) for name in (target, gone)]
     revisions = (organizations[0].revision, organizations[1].revision)
     return merge_organizations(
         target=organizations[0],
@@ -273,11 +273,11 @@ def test_an_organization_that_was_there_before_is_not_added_by_a_meeting(world, 
 @pytest.mark.thorough
 def test_an_undone_merge_of_organizations_with_records_of_every_kind_leaves_nothing(world, round_, signed_in):
     with within(world.hill):
-        kept, gone = organization("Dove Street School", note="Old"), organization("Dove School", note="New")
-        for side in (kept, gone):
+        target, gone = organization("Dove Street School", note="Old"), organization("Dove School", note="New")
+        for side in (target, gone):
             everything(side, world["hill-leader"])
             meeting(DAY, side)
-        meeting(DAY, kept, gone)
+        meeting(DAY, target, gone)
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
 
     def texts() -> list[str]:

@@ -9,7 +9,6 @@ URL = "/office/usa/submissions/"
 
 
 def sections(page: str) -> dict[str, list[str]]:
-    """Return the communities by state."""
     results = {}
     for state, body in re.findall(r'aria-labelledby="state-(\w+)">(.*?)</section>', page, re.DOTALL):
         results[state] = [name for name in ("Hill", "Dale", "Elsewhere") if f">{name}<" in body]

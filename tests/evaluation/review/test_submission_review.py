@@ -67,11 +67,11 @@ def test_it_shows_the_change_since_the_last_half_year(world, submission, signed_
 
 def test_it_words_every_change():
     def figure(code, numerator=None, denominator=None, version=1):
-        known = numerator is not None
+        is_known = numerator is not None
         return Figure(
-            part=code, unit=part(code).unit, state="value" if known else "unknown", numerator=numerator,
+            part=code, unit=part(code).unit, state="value" if is_known else "unknown", numerator=numerator,
             denominator=denominator, lower=numerator, upper=numerator, definition_version=version,
-            reason="" if known else "nothing_recorded",
+            reason="" if is_known else "nothing_recorded",
         )  # fmt: skip
 
     count, share = part("stakeholder_meetings"), part("sector_breadth")
@@ -129,11 +129,7 @@ def test_it_returns_with_a_reason(world, submission, signed_in):
 
 @pytest.mark.parametrize(
     ("reason", "message"),
-    [
-        ("", "Enter a reason."),
-        ("   ", "Enter a reason."),
-        ("x" * 4001, "at most 4000 characters"),
-    ],
+    [("", "Enter a reason."), ("   ", "Enter a reason."), ("x" * 4001, "at most 4000 characters")],
 )
 def test_it_explains_bad_input_and_returns_nothing(world, submission, signed_in, reason, message):
     response = signed_in("usa-staff").post(url(submission, "return/"), {"reason": reason})

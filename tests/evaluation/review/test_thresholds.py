@@ -92,13 +92,13 @@ WRONG = [
 
 
 def test_it_explains_bad_input_and_saves_nothing(world, signed_in, subtests):
-    for code, given, message in WRONG:
+    for code, value, message in WRONG:
         with subtests.test(code=code):
-            response = signed_in("usa-staff").post(f"{SET}?code={code}", given)
+            response = signed_in("usa-staff").post(f"{SET}?code={code}", value)
             page = response.content.decode()
             assert response.status_code == 422
             assert message in page
-            assert f'value="{given["value"]}"' in page or not given["value"]
+            assert f'value="{value["value"]}"' in page or not value["value"]
             assert rows(world) == []
 
 

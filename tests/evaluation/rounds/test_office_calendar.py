@@ -31,8 +31,8 @@ def get_text(client: Client, path: str) -> str:
 
 def test_it_shows_what_communities_show_to_everyone(client: Client, world: World, path: str):
     text = get_text(sign_in(client, world["usa-staff"]), path)
-    assert all(words in text for words in ("Open tea", "Hill · Awareness and outreach", "Library"))
-    assert [words for words in ("Team only", "Rosa", "/c/hill") if words in text] == []
+    assert all(sentence in text for sentence in ("Open tea", "Hill · Awareness and outreach", "Library"))
+    assert [sentence for sentence in ("Team only", "Rosa", "/c/hill") if sentence in text] == []
 
 
 def test_it_shows_when_half_years_are_due(client: Client, world: World):
@@ -63,12 +63,12 @@ def test_it_names_so_many_of_a_day_and_all_on_a_page_of_the_day(client: Client, 
     assert "51 more" in text
     url = f"/office/usa/calendar/?day={day:%Y-%m-%d}"
     assert f'href="?day={day:%Y-%m-%d}"' in text
-    seen, pages = set(), 0
+    titles, pages = set(), 0
     while url:
         page = client.get(url)
-        seen |= set(re.findall(r"(?:Tea \d\d|Open tea)", page.content.decode()))
+        titles |= set(re.findall(r"(?:Tea \d\d|Open tea)", page.content.decode()))
         pages, url = pages + 1, page.context["next_url"]
-    assert (len(seen), pages) == (81, 2)
+    assert (len(titles), pages) == (81, 2)
     # A day without events shows its month; an invalid day is ignored.
     assert "month" in client.get("/office/usa/calendar/?day=2027-05-05").context
     for wrong in ("2026-99-99", "x", "9999-12-31"):

@@ -9,7 +9,7 @@ from evaluation.models import Round
 from evaluation.survey import open_round_for, round_for
 from tests.base import COMMITTED, within
 from tests.evaluation.rounds_world import H1, answer_all, hand_in, make_round
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.row_sets import stored_world
 from tests.threads import at_once
 
@@ -38,7 +38,7 @@ def test_it_opens_a_half_year(world, staff):
     response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     assert response["Location"] == LIST
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
-    assert whole("0 of 2 submitted; due on July 31, 2026") in staff.get(LIST).content.decode()
+    assert keep_together("0 of 2 submitted; due on July 31, 2026") in staff.get(LIST).content.decode()
 
 
 def test_it_proposes_a_day_that_leaves_a_month(world, staff):
@@ -82,12 +82,12 @@ WRONG = [
 
 
 def test_it_explains_bad_input_and_opens_nothing(world, staff, subtests):
-    for given, message in WRONG:
-        with subtests.test(given=given):
-            response = staff.post(OPEN, given)
+    for fields, message in WRONG:
+        with subtests.test(given=fields):
+            response = staff.post(OPEN, fields)
             assert response.status_code == 422
             assert message in response.content.decode()
-            assert f'value="{given["due_on"]}"' in response.content.decode() or not given["due_on"]
+            assert f'value="{fields["due_on"]}"' in response.content.decode() or not fields["due_on"]
             assert rounds(world) == []
 
 
@@ -102,7 +102,7 @@ def test_it_opens_a_half_year_once(world, staff):
 def test_it_says_before_it_closes_that_the_half_year_still_runs(world, staff):
     round_ = make_round(world.usa, H1.next())
     assert (
-        whole("This half-year runs until Dec. 31, 2026.")
+        keep_together("This half-year runs until Dec. 31, 2026.")
         in staff.get(f"{LIST}{round_.pk}/close/").content.decode()
     )
 

@@ -66,11 +66,11 @@ def test_it_submits_freezes_and_notifies_the_staff(
         coordinator = world["hill-coordinator"].pk
         assert list(steps) == [("draft", coordinator), ("submitted", coordinator)]
     assert [message.to for message in mail.outbox] == [[world["usa-staff"].email]]
-    words, address, after = mail.outbox[0].body.partition(f"/office/usa/submissions/{submission.pk}/")
+    text, address, after = mail.outbox[0].body.partition(f"/office/usa/submissions/{submission.pk}/")
     assert address
     # The page has no figure; but the survey's id may have the same digits.
-    assert "%" not in words + after
-    assert "83" not in words + after
+    assert "%" not in text + after
+    assert "83" not in text + after
 
 
 def test_it_asks_to_look_again_when_a_figure_changed_since(world, round_, coordinator):

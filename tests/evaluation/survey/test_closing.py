@@ -33,10 +33,10 @@ def set_clock(monkeypatch):
     return set_to
 
 
-def submit(world, submission, **given) -> Submission:
+def submit(world, submission, **changes) -> Submission:
     with within(world.hill):
         return submit_survey(
-            submission=submission, community=world.hill, by=world["hill-coordinator"], **given
+            submission=submission, community=world.hill, by=world["hill-coordinator"], **changes
         )
 
 
@@ -89,7 +89,7 @@ def test_a_community_that_closes_early_gives_a_reason_and_the_office_reads_it_be
 
 
 def test_an_office_cannot_accept_before_the_half_year_ends(world, round_, set_clock, signed_in):
-    """As for a survey submitted with an earlier release."""
+    """The survey was submitted with an earlier release."""
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     set_clock(LAST_EVENING)
     with pytest.raises(SurveyError) as caught:
@@ -162,8 +162,8 @@ def test_staff_reopen_an_accepted_survey_and_the_accepted_version_stays_readable
         client, url = signed_in(person), f"{survey}versions/{version.pk}/"
         assert f'href="{url}"' in client.get(survey).content.decode()
         page = client.get(url).content.decode()
-        for words in ("67%", "4 of 6", "83%", "How many volunteers?", "17", "A training was counted twice."):
-            assert words in page, words
+        for text in ("67%", "4 of 6", "83%", "How many volunteers?", "17", "A training was counted twice."):
+            assert text in page, text
         assert client.get(f"{survey}versions/{version.pk + 1}/").status_code == 404
 
 

@@ -8,7 +8,7 @@ from evaluation.actions.submissions import start_submission
 from evaluation.models import Answer, AnswerDraft
 from tests.base import add_member, sign_in, within
 from tests.evaluation.rounds_world import hand_in, override, posted
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 PART = "meets_consistently"
 PAGE = f"/c/hill/survey/2026-H1/{PART}/"
@@ -26,7 +26,7 @@ def test_it_keeps_what_is_typed_as_it_is_and_says_when(world, coordinator, monke
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 7, 3, 21, 32, tzinfo=UTC))
     response = coordinator.post(URL, posted({**TYPED, "revision": "0"}, PART), **HTMX)
     assert response.status_code == 200
-    assert whole("saved 2:32 p.m.") in response.content.decode()  # 21:32 in UTC, shown in Hill's time
+    assert keep_together("saved 2:32 p.m.") in response.content.decode()  # 21:32 in UTC, shown in Hill's time
     assert "<html" not in response.content.decode()
     assert drafts(world) == [(PART, "8o", "We met", "")]
     with within(world.hill):

@@ -34,13 +34,10 @@ from evaluation.measures.measured import share
 from stakeholders.models import Step
 from stakeholders.research_steps import FindingDays, MethodUse, ResearchRecord
 from tests.evaluation.rounds_world import H1
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 AS_OF = date(2026, 6, 30)
-EVENTS = [
-    StakeholderEvent("1", frozenset({"schools", "media"})),
-    StakeholderEvent("2", frozenset()),
-]
+EVENTS = [StakeholderEvent("1", frozenset({"schools", "media"})), StakeholderEvent("2", frozenset())]
 
 
 def test_it_explains_the_windows_and_the_months_without_a_meeting():
@@ -49,7 +46,7 @@ def test_it_explains_the_windows_and_the_months_without_a_meeting():
     measured = meets_consistently(declared, days, [date(2026, 5, 3)], H1, AS_OF)
     assert explain("meets_consistently", measured) == [
         "4 of 6 meeting windows met.",
-        whole("No meeting in: June 1 – June 30."),
+        keep_together("No meeting in: June 1 – June 30."),
         "1 window has a meeting without outcome or attendance.",
     ]
 
@@ -101,8 +98,8 @@ def test_it_explains_engagement_by_kind():
 def test_it_explains_which_steps_of_the_research_are_missing():
     begun, later = date(2026, 1, 1), date(2026, 2, 1)
     done_on = {Step.DESIGN: begun, Step.FIELDWORK: later, Step.RANKED_FINDINGS: later}
-    one = [MethodUse("interview", begun, 3)]
-    research = Research(ResearchRecord(begun, False, done_on, one), [FindingDays(date(2024, 5, 1), 3)])
+    uses = [MethodUse("interview", begun, 3)]
+    research = Research(ResearchRecord(begun, False, done_on, uses), [FindingDays(date(2024, 5, 1), 3)])
     assert explain("research_done", research_done(research, AS_OF)) == [
         "Not done yet: Design the research, Use two methods or more, Go out and listen, Rank what you found, Check it "
         "with the community.",
@@ -126,7 +123,7 @@ def test_it_explains_a_figure_of_the_first_definition_as_it_was():
         "newest_finding": "2024-05-01",
         "finding_months": 24,
     }
-    assert explain("research_done", share(2, 5, details=details))[-1] == whole(
+    assert explain("research_done", share(2, 5, details=details))[-1] == keep_together(
         "Your newest finding is from May 1, 2024. Findings count for 24 months."
     )
 
@@ -179,8 +176,8 @@ def test_it_explains_next_to_the_services_what_was_given_and_who_is_new():
         "pieces": None,
         "unknown": {"goods": 1},
     }
-    beside = {"giving": {"total": total}, "new_partners": {"schools": 2, "media": 1}}
-    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": beside})
+    details = {"giving": {"total": total}, "new_partners": {"schools": 2, "media": 1}}
+    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": details})
     assert explain("resources_identified", measured) == [
         "Not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
         "Goods, amount not known: 1 contribution; New partners: 3."
@@ -196,11 +193,7 @@ def test_it_explains_strategies_leaders_and_professionals():
         "2 organizations engaged in the last 12 months.",
         "The strategies of 2 of them were never assessed.",
     ]
-    leaders = [
-        Leader(540, trained=True),
-        Leader(540, trained=False),
-        Leader(29, trained=False),
-    ]
+    leaders = [Leader(540, trained=True), Leader(540, trained=False), Leader(29, trained=False)]
     assert explain("leaders_in_development", leaders_in_development(leaders, AS_OF, H1, AS_OF)) == [
         "1 of 2 leaders were at a leadership training.",
         "1 leader is too new in the role to count.",

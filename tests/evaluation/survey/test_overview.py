@@ -172,7 +172,7 @@ def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
 
     def lead(url: str = f"{URL}2026-H1/") -> set[str]:
         page = reader.get(url).content.decode()
-        return {words for words in leads if words in page}
+        return {lead for lead in leads if lead in page}
 
     assert lead() == {"Check each figure"}
     submission = hand_in(world.hill, round_, world["hill-coordinator"])

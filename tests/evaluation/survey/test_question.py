@@ -13,7 +13,7 @@ from evaluation.survey import get_survey
 from events.models import Event
 from tests.base import add_member, within
 from tests.evaluation.rounds_world import H1, add_event, answer, answer_all, hand_in, posted
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 
 PART = "meets_consistently"
 URL = f"/c/hill/survey/2026-H1/{PART}/"
@@ -35,13 +35,13 @@ def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, co
     page = coordinator.get(URL).content.decode()
     assert "Does the team meet as often as it said it would?" in page
     assert "4 of 6 meeting windows met" in page
-    assert whole("No meeting in: May 1 – May 31; June 1 – June 30.") in page
+    assert keep_together("No meeting in: May 1 – May 31; June 1 – June 30.") in page
     with within(world.hill):
         figure = Figure.objects.of_part(PART).get()
     ids = [entry[0] for entry in figure.receipt["records"]["events.event"]]
     assert len(ids) == 4
     assert "Meetings and events: 4 · Rhythms declared: 1" in page
-    assert all(f"/c/hill/events/{one}/" in page for one in ids)
+    assert all(f"/c/hill/events/{pk}/" in page for pk in ids)
 
 
 def test_it_leads_to_the_records_that_leave_a_figure_open(world, round_, coordinator):
@@ -133,8 +133,8 @@ def test_it_explains_bad_input_and_saves_nothing(world, round_, coordinator, sub
             assert response.status_code == 422
             assert message in page
             assert "There is a problem" in page
-            kept = {**OWN, **change}
-            assert all(kept[name].strip() in page for name in ("value", "reason", "evidence"))
+            fields = {**OWN, **change}
+            assert all(fields[name].strip() in page for name in ("value", "reason", "evidence"))
             assert stored(world) is None
 
 
@@ -188,10 +188,10 @@ def test_one_of_two_who_save_wins_and_the_other_keeps_her_text(world, round_, co
 
 
 def test_it_saves_a_double_click_once(world, round_, coordinator):
-    given = posted({**OWN, **hidden(world, round_)}, PART)
-    assert coordinator.post(URL, given).status_code == 302
+    stored_answer = posted({**OWN, **hidden(world, round_)}, PART)
+    assert coordinator.post(URL, stored_answer).status_code == 302
     revision = stored(world).revision
-    assert coordinator.post(URL, given).status_code == 302
+    assert coordinator.post(URL, stored_answer).status_code == 302
     assert stored(world).revision == revision
 
 

@@ -52,21 +52,17 @@ def test_all_four_items_are_computed(walked):
 
 
 @pytest.mark.parametrize(
-    ("part", "told", "leads_to"),
+    ("part", "sentence", "leads_to"),
     [
         ("research_done", "Done: Design the research", ""),
         ("focus_chosen", "More than two at once count half", "/c/hill/focus/"),
-        (
-            "strategies_implemented",
-            "Status: verified 1, no strategy so far 1.",
-            "/c/hill/strategies/",
-        ),
+        ("strategies_implemented", "Status: verified 1, no strategy so far 1.", "/c/hill/strategies/"),
         ("resources_identified", "Not rated: Money: 250 USD", None),
     ],
 )
-def test_each_is_explained_and_links_to_the_next_step(walked, part: str, told: str, leads_to: str | None):
+def test_each_is_explained_and_links_to_the_next_step(walked, part: str, sentence: str, leads_to: str | None):
     response = walked.get(f"{URL}{part}/")
-    assert told in response.content.decode()
+    assert sentence in response.content.decode()
     if leads_to is not None:
         assert response.context["mend_url"] == leads_to
 

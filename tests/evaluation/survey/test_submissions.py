@@ -55,7 +55,6 @@ def test_it_goes_back_and_forth_until_it_is_accepted(world, round_):
 
 
 def put_in(world, round_, state: str) -> Submission:
-    """Bring the submission into a state by the steps that lead there."""
     coordinator, staff = world["hill-coordinator"], world["usa-staff"]
     if state == "draft":
         return answer_all(world.hill, round_, coordinator)

@@ -7,13 +7,7 @@ from communities.models import Community, Membership, Role, RosterConfirmation
 from evaluation.figure_queries import receipts
 from evaluation.figures import Computed, compute
 from evaluation.record_links import build_links
-from events.models import (
-    EventKind,
-    OfficeTraining,
-    TrainingAttendance,
-    TrainingLine,
-    TrainingSignUp,
-)
+from events.models import EventKind, OfficeTraining, TrainingAttendance, TrainingLine, TrainingSignUp
 from tests.base import World, add_member, within
 from tests.evaluation.figures.records import H1, came, event
 
@@ -73,15 +67,15 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
     confirmed(world)
     with within(world.hill):
         came(event(world.hill, EventKind.LEADERSHIP_TRAINING, "2026-02-01"), world["hill-leader"])
-    held, unsettled = training(world, "2026-03-01"), training(world, "2026-04-01", "planned")
-    both = signed_up(world, held, "hill-leader", was_there=True)
-    office = signed_up(world, held, "hill-coordinator", was_there=True)
-    signed_up(world, held, "ana", was_there=False)
+    held_training, unsettled = training(world, "2026-03-01"), training(world, "2026-04-01", "planned")
+    both = signed_up(world, held_training, "hill-leader", was_there=True)
+    office = signed_up(world, held_training, "hill-coordinator", was_there=True)
+    signed_up(world, held_training, "ana", was_there=False)
     waiting = signed_up(world, unsettled, "ben")
     # None of these counts: another half-year, a canceled one, a person of Dale.
     signed_up(world, training(world, "2025-12-31"), "ana", was_there=True)
     signed_up(world, training(world, "2026-05-01", "cancelled"), "ana")
-    signed_up(world, held, "dale-leader", was_there=True)
+    signed_up(world, held_training, "dale-leader", was_there=True)
     stored_figure = figure(world)
     assert numbers(stored_figure) == (2, 4, 2, 3)
     with within(world.hill):
@@ -89,11 +83,11 @@ def test_it_counts_each_leader_once_over_both_sources(world: World):
             TrainingAttendance.objects.filter(sign_up__in=[both, office]).values_list("pk", flat=True)
         )
         assert stored_figure.receipt["records"][receipts.ATTENDANCES] == [
-            [one, 1] for one in sorted(attended)
+            [person_id, 1] for person_id in sorted(attended)
         ]
         assert stored_figure.receipt["considered"][receipts.SIGN_UPS] == [[waiting.pk, 1]]
         [first, _second] = build_links(world.hill, receipts.ATTENDANCES, dict.fromkeys(attended, 1))
-        assert (first.title, first.url) == ("Asking well", f"/c/hill/team/trainings/{held.pk}/")
+        assert (first.title, first.url) == ("Asking well", f"/c/hill/team/trainings/{held_training.pk}/")
         assert "hill-leader" not in str(first)
         [open_] = build_links(world.hill, receipts.SIGN_UPS, {waiting.pk: 1})
         assert open_.url == f"/c/hill/team/trainings/{unsettled.pk}/"

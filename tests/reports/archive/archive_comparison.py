@@ -59,7 +59,7 @@ def erase(community: Community) -> None:
         for model in apps.get_models()
         if tables.has_community(model) and not tables.is_office_table(model)
     ]
-    names = [one._meta.db_table for one in models if tables.label(one) not in tables.ONLY_TO_READ]
+    names = [model._meta.db_table for model in models if tables.label(model) not in tables.ONLY_TO_READ]
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for table in names:
             cursor.execute(f"DELETE FROM {table} WHERE community_id = %s", [community.pk])  # noqa: S608
@@ -69,5 +69,5 @@ def with_library_files(community: Community) -> None:
     """Store the files that the samples' rows name."""
     with within(community):
         for version in MaterialVersion.objects.filter(community=community):
-            kept = store_upload(upload("x.png", picture()))
-            MaterialVersion.objects.filter(pk=version.pk).update(**kept.as_fields())
+            stored_file = store_upload(upload("x.png", picture()))
+            MaterialVersion.objects.filter(pk=version.pk).update(**stored_file.as_fields())

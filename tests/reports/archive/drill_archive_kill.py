@@ -82,7 +82,7 @@ def get_events(town: Community) -> int:
         return Event.objects.filter(community=town).count()
 
 
-def asked(town: Community, by: User) -> ArchiveRun:
+def start_run(town: Community, by: User) -> ArchiveRun:
     with within(town, coordinator=True):
         return request_archive(
             community=town, with_locations=True, language="en", client_id=uuid.uuid4(), by=by
@@ -93,7 +93,7 @@ def test_workers_that_die_double_nothing_and_lose_nothing(world: World, plant: P
     fill(world.hill)
     by = world["stranger"]
     plant.start_worker()
-    job = killed_once(plant, asked(world.hill, world["hill-coordinator"]))
+    job = killed_once(plant, start_run(world.hill, world["hill-coordinator"]))
     assert done(world.hill) == []
     made_after = taken_over(plant, job)
     [run] = done(world.hill)
@@ -115,7 +115,7 @@ def test_workers_that_die_double_nothing_and_lose_nothing(world: World, plant: P
     assert get_events(town) == 0
     back_after = taken_over(plant, job)
     assert get_events(town) == get_events(world.hill) == EVENTS
-    assert [one.kind for one in done(town)] == ["check", "restore"]
+    assert [run.kind for run in done(town)] == ["check", "restore"]
     with within(world.usa):
         assert len(notices.due_in_office(world.usa, timezone.now())) == 1
     assert max(made_after, back_after) < MINUTE

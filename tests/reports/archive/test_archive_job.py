@@ -38,7 +38,7 @@ def hill(world: World):
     return world.hill
 
 
-def asked(town, by, *, with_locations: bool = True) -> tuple[ArchiveRun, Job]:
+def start_run(town, by, *, with_locations: bool = True) -> tuple[ArchiveRun, Job]:
     with within(town, coordinator=True):
         run = request_archive(
             community=town, with_locations=with_locations, language="en", client_id=uuid.uuid4(), by=by
@@ -47,7 +47,7 @@ def asked(town, by, *, with_locations: bool = True) -> tuple[ArchiveRun, Job]:
 
 
 def made(town, by, **options) -> Path:
-    run, job = asked(town, by, **options)
+    run, job = start_run(town, by, **options)
     assert work_on(job.pk)
     with within(town, coordinator=True):
         run.refresh_from_db()
@@ -90,7 +90,7 @@ def test_it_creates_checks_and_restores(world: World, hill, capfd: pytest.Captur
         assert FindingLocation.objects.get().note == SECRET
         assert again.outcome["rows"] == run.outcome["rows"]
         assert again.outcome["rows"]["stakeholders.organization"] == 1
-        texts = [(one.kind.code, one.but) for one in notices.due(town, timezone.now())]
+        texts = [(notice.kind.code, notice.but) for notice in notices.due(town, timezone.now())]
         assert texts == [("archive_put_back", world["stranger"].pk)]
         assert notices.due(town, timezone.now() + timedelta(days=15)) == []
     # The office is notified of restored archives only.
@@ -123,7 +123,7 @@ def test_it_reports_errors_and_changes_nothing(world: World, hill, tmp_path: Pat
 
 
 def test_it_does_nothing_for_a_former_coordinator(world: World, hill):
-    run, job = asked(hill, world["hill-coordinator"])
+    run, job = start_run(hill, world["hill-coordinator"])
     Membership.objects.filter(community=hill, role=Role.COORDINATOR).update(role=Role.MEMBER)
     assert work_on(job.pk)
     with within(hill, coordinator=True):
@@ -154,7 +154,7 @@ def test_it_keeps_nothing_of_a_worker_that_lost_its_lease(world: World, hill):
 
 
 def test_it_says_so_when_every_worker_died_of_it(world: World, hill):
-    run, job = asked(hill, world["hill-coordinator"])
+    run, job = start_run(hill, world["hill-coordinator"])
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=3)
     assert give_up() == 1
     with within(hill, coordinator=True):

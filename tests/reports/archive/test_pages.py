@@ -82,7 +82,7 @@ def test_it_previews_and_restores(signed_in, world: World):
     response = client.post(sent.url)
     work_on(Job.objects.latest("pk").pk)
     assert "The archive was restored" in client.get(response.url).content.decode()
-    assert [one.kind for one in runs(world)] == ["make", "check", "restore"]
+    assert [run.kind for run in runs(world)] == ["make", "check", "restore"]
 
 
 @pytest.mark.parametrize(

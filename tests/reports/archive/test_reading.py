@@ -124,7 +124,7 @@ def test_it_names_the_row_that_appears_twice(made: Path, world: World):
 
 
 def test_it_names_the_row_that_the_database_refuses(made: Path, world: World):
-    """The broken rule and the row, without its content."""
+    """The message has the broken rule and the row, without its content."""
 
     def alike(members: dict[str, bytes]) -> None:
         path = "data/communities_requiredlanguage.csv"
@@ -146,8 +146,7 @@ def test_it_refuses_a_newer_format_and_unknown_columns(made: Path, world: World)
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"PK\3\4 nothing", b"PK\5\6" + b"\xff" * 18, b"\0" * 100_000, b"not a zip at all " * 50],
+    "content", [b"", b"PK\3\4 nothing", b"PK\5\6" + b"\xff" * 18, b"\0" * 100_000, b"not a zip at all " * 50]
 )
 def test_it_refuses_what_is_no_zip(content: bytes, tmp_path: Path):
     path = tmp_path / "x.zip"
@@ -190,17 +189,17 @@ def test_it_leaves_a_community_with_records_alone(made: Path, world: World):
 def test_it_holds_a_package_that_others_read(made: Path):
     with zipfile.ZipFile(made) as zipped:
         head = json.loads(zipped.read(package.HEAD))
-        one = next(
+        run = next(
             resource
             for resource in head["resources"]
             if resource["path"] == "data/stakeholders_organization.csv"
         )
-        lines = io.StringIO(zipped.read(one["path"]).decode(), newline="").read().split("\r\n")
+        lines = io.StringIO(zipped.read(run["path"]).decode(), newline="").read().split("\r\n")
     assert head["profile"] == "data-package"
-    assert lines[0].split(",") == [field["name"] for field in one["schema"]["fields"]]
-    assert {"name": "name", "type": "string"} in one["schema"]["fields"]
-    assert one["schema"]["primaryKey"] == "id"
-    assert {key["reference"]["resource"] for key in one["schema"]["foreignKeys"]} == {"data-people"}
+    assert lines[0].split(",") == [field["name"] for field in run["schema"]["fields"]]
+    assert {"name": "name", "type": "string"} in run["schema"]["fields"]
+    assert run["schema"]["primaryKey"] == "id"
+    assert {key["reference"]["resource"] for key in run["schema"]["foreignKeys"]} == {"data-people"}
     names = {resource["name"] for resource in head["resources"]}
     pointed = {
         key["reference"]["resource"]

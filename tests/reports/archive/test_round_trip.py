@@ -39,9 +39,9 @@ NOW, BEFORE = HalfYear.parse("2026-H1"), HalfYear.parse("2025-H2")
 def computed(town: Community) -> dict[tuple[str, str], Any]:
     with within(town):
         return {
-            (str(one), code): each
-            for one in (NOW, BEFORE)
-            for code, each in compute([town], one)[town.pk].items()
+            (str(half_year), code): figure
+            for half_year in (NOW, BEFORE)
+            for code, figure in compute([town], half_year)[town.pk].items()
         }
 
 
@@ -130,11 +130,11 @@ def test_it_gives_the_same_numbers_and_hashes_where_the_original_is_gone(
     assert (outcome.renumbered, outcome.left) == (0, {})
     again = get_rows(get_archive(world.hill, tmp_path / "again.zip"))
     for name in tables.get_restored_models():
-        cells = [[each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in rows[name]]
+        cells = [[cell for cell in row.items() if cell[0] not in NEW_EVERYWHERE] for row in rows[name]]
         assert [
-            [each for each in row.items() if each[0] not in NEW_EVERYWHERE] for row in again[name]
+            [cell for cell in row.items() if cell[0] not in NEW_EVERYWHERE] for row in again[name]
         ] == cells, name
-    hashes = {key: (each.receipt, each.receipt_hash) for key, each in stored(world.hill).items()}
+    hashes = {key: (figure.receipt, figure.receipt_hash) for key, figure in stored(world.hill).items()}
     assert hashes == {key: (figure.receipt, figure.receipt_hash) for key, figure in figures.items()}
     with within(world.hill):
         event = Event.objects.filter(community=world.hill)[0]
@@ -189,13 +189,13 @@ def assert_same_but_for_people(olds: Any, news: Any, numbers: Any) -> None:
         if name in ("library.boardpost", "communities.roleperiod"):
             continue
         plain = [
-            each.attname
-            for each in tables.columns(model)
-            if each.related_model is None and not tables.is_json(each) and each.name not in NEW_HERE
+            column.attname
+            for column in tables.columns(model)
+            if column.related_model is None and not tables.is_json(column) and column.name not in NEW_HERE
         ]
         same = [{column: row[column] for column in plain} for row in news[name]]
         assert same == [{column: row[column] for column in plain} for row in olds[name]], name
-        for column in (each for each in tables.columns(model) if tables.is_json(each)):
+        for column in (column for column in tables.columns(model) if tables.is_json(column)):
             key = f"{name}.{column.name}"
             if name == "evaluation.figure" or key == "stakeholders.organizationmerge.dropped":
                 continue

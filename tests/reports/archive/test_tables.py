@@ -25,8 +25,8 @@ def test_it_archives_each_table_of_a_community_or_says_why_not():
             for field in model._meta.local_fields
         )
     }
-    known = set(tables.get_archived_models()) | set(tables.LEFT_OUT) | {"communities.candidate"}
-    assert pointing - known == set()
+    known_labels = set(tables.get_archived_models()) | set(tables.LEFT_OUT) | {"communities.candidate"}
+    assert pointing - known_labels == set()
     assert not set(tables.get_archived_models()) & set(tables.LEFT_OUT)
 
 
@@ -60,7 +60,7 @@ def test_it_puts_each_table_after_those_that_it_points_at():
 
 
 @pytest.mark.parametrize(
-    ("model", "name", "found"),
+    ("model", "name", "value"),
     [
         (Event, "starts_at", dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)),
         (Event, "series_day", dt.date(2026, 3, 1)),
@@ -74,9 +74,9 @@ def test_it_puts_each_table_after_those_that_it_points_at():
         (TrainingSignUp, "waited", False),
     ],
 )
-def test_it_reads_a_cell_as_it_was_written(model, name, found):
+def test_it_reads_a_cell_as_it_was_written(model, name, value):
     column = model._meta.get_field(name)
-    assert parse_cell(column, format_cell(column, found)) == found
+    assert parse_cell(column, format_cell(column, value)) == value
 
 
 @pytest.mark.parametrize(

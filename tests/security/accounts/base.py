@@ -20,7 +20,7 @@ PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 def sign_in_by_page(
     user: User, client: Client | None = None, password: str = PASSWORD, **headers: Any
 ) -> Client:
-    """Enter the code too if there is one."""
+    """Sign in by the page, with the code if there is one."""
     client = client or Client()
     client.post(LOGIN, {"login": user.email, "password": password}, **headers)
     if code := get_requested_code(client):
@@ -29,7 +29,6 @@ def sign_in_by_page(
 
 
 def get_requested_code(client: Client) -> str:
-    """Return the code in the queued email, or "" if none is expected."""
     stages = client.session.get("account_login", {}).get("state", {}).get("stages", {})
     return str(stages.get("login_by_code", {}).get("data", {}).get("code", ""))
 
@@ -57,19 +56,18 @@ def prove(client: Client, password: str = PASSWORD) -> Client:
 
 
 def letters() -> list[str]:
-    """Return the emails that the worker sends now, by subject."""
     mail.outbox.clear()
     send_waiting()
-    return [f"{one.to[0]}: {one.subject}\n{one.body}" for one in mail.outbox]
+    return [f"{message.to[0]}: {message.subject}\n{message.body}" for message in mail.outbox]
 
 
 def code_in(letter: str) -> str:
-    found = re.search(r"^([A-Z0-9-]{6,12})$", letter, re.MULTILINE)
-    assert found, letter
-    return found[1]
+    match = re.search(r"^([A-Z0-9-]{6,12})$", letter, re.MULTILINE)
+    assert match, letter
+    return match[1]
 
 
 def link_in(letter: str) -> str:
-    found = re.search(r"https?://[^/\s]+(/\S+)", letter)
-    assert found, letter
-    return found[1]
+    match = re.search(r"https?://[^/\s]+(/\S+)", letter)
+    assert match, letter
+    return match[1]

@@ -16,14 +16,13 @@ HSTS = "max-age=31536000; includeSubDomains; preload"
 
 
 def lacking(path: str, response: Any) -> list[str]:
-    """Return the names of missing or wrong headers."""
     headers = response.headers
     lacks = [name for name, value in EXACTLY.items() if headers.get(name) != value]
     is_file = path.startswith(settings.STATIC_URL) and response.status_code < 400
     policy = headers.get("Content-Security-Policy", "").split("; ")
     if "default-src 'none'" not in policy or not {"frame-ancestors 'none'", "sandbox"} & set(policy):
         lacks.append("Content-Security-Policy")
-    if any("unsafe" in one or "*" in one for one in policy):
+    if any("unsafe" in source or "*" in source for source in policy):
         lacks.append("Content-Security-Policy: unsafe")
     if headers.get("Permissions-Policy") != (STATIC_PERMISSIONS if is_file else PERMISSIONS_POLICY):
         lacks.append("Permissions-Policy")
@@ -37,7 +36,7 @@ def lacking(path: str, response: Any) -> list[str]:
 
 
 def _says_where_from(response: Any) -> bool:
-    """The referrer goes to no other site, and to our own only from pages with forms, which Django requires."""
+    """Return True if the referrer goes to no other site, and to our own only from pages with forms."""
     result = response.headers.get("Referrer-Policy")
     # The refusal of a wrong verb has the header of the page with the form.
     return result == "no-referrer" or (

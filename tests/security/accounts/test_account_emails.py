@@ -39,7 +39,7 @@ LETTERS = [
 
 @pytest.mark.parametrize("prefix", sorted({*LETTERS} - NEVER_SENT))
 def test_each_email_of_allauth_has_our_template(prefix: str):
-    """Or includes a template of ours."""
+    """A template of allauth may also include one of ours."""
     for part in ("subject", "message"):
         template: Any = get_template(f"{prefix}_{part}.txt")
         origin = Path(template.origin.name)
@@ -65,7 +65,7 @@ def test_a_code_and_a_link_say_how_long_they_work_as_the_settings_do(world: Worl
 def test_a_new_sign_in_is_reported_in_the_persons_time_zone(
     world: World, monkeypatch: pytest.MonkeyPatch, own: str, time: str
 ):
-    """As on the linked page: without a chosen zone, that of the person's first place."""
+    """The time is that of the linked page: without a chosen zone, that of the person's first place."""
     user = world["hill-leader"]
     user.language, user.time_zone = "en", own
     user.save(update_fields=["language", "time_zone"])
@@ -187,7 +187,7 @@ def test_unsent_emails_are_reported_as_pending_work(world: World):
 
 
 def waiting_letters() -> tuple[int, int]:
-    [letters] = [one for one in get_all_work() if one.name == "letters"]
+    [letters] = [work for work in get_all_work() if work.name == "letters"]
     return letters.waiting, letters.overdue
 
 

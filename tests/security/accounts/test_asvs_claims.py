@@ -44,10 +44,10 @@ def test_a_password_is_long_rare_and_not_the_own_name(db: None, password: str, w
 
 
 def test_one_reason_is_enough_to_take_another(db: None):
-    """Common, a word of this application, and easily guessed."""
+    """The password is common, a word of this application, and easy to guess."""
     with pytest.raises(ValidationError) as refused:
         validate_password("Password1234", make_user("rosa.delgado"))
-    assert [one.code for one in refused.value.error_list] == ["password_too_common"]
+    assert [error.code for error in refused.value.error_list] == ["password_too_common"]
 
 
 def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
@@ -55,10 +55,7 @@ def test_nobody_is_asked_for_a_new_password_by_the_calendar(settings: Any):
     assert {
         auth_password_validator["NAME"].rpartition(".")[2]
         for auth_password_validator in settings.AUTH_PASSWORD_VALIDATORS
-    } == {
-        "MinimumLengthValidator",
-        "GuessablePasswordValidator",
-    }
+    } == {"MinimumLengthValidator", "GuessablePasswordValidator"}
 
 
 def asked_for_a_code(world: World) -> tuple[Client, str]:

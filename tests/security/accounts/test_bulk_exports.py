@@ -69,7 +69,7 @@ def test_files_without_personal_details_have_no_limit_and_use_none_up(world: Wor
 
 
 def test_each_list_of_persons_is_limited():
-    """Recognized by columns for a name, an email address or a telephone number."""
+    """Such lists are recognized by columns for a name, an email address or a telephone number."""
     persons = {
         code
         for code, chosen in get_all_lists().items()
@@ -135,7 +135,7 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
     with within(world.hill):
         first = BulkExport.objects.order_by("pk")[0]
         BulkExport.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(days=91))
-    rule = next(one for one in rules() if one.code == "exports")
+    rule = next(rule for rule in rules() if rule.code == "exports")
     with within(world.hill):
         assert rule.run(world.hill, timezone.now()).gone == 1
         assert BulkExport.objects.count() == 1
@@ -151,13 +151,13 @@ def test_it_is_kept_for_ninety_days(world: World, signed_in):
 )
 @pytest.mark.usefixtures("filled")
 def test_files_of_figures_leave_a_trace_too(world: World, signed_in, person: str, path: str, what: str):
-    """One of each suffices: one row, one audit entry."""
+    """One row and one audit entry are enough."""
     client = signed_in(person)
     assert fetch(client, path) == 200
     places: dict[str, Any] = {"hill-member": world.hill, "usa-staff": world.usa, "oasis-staff": world.oasis}
     with within(places[person], coordinator=True):
         exports = BulkExport if person == "hill-member" else OfficeBulkExport
-        assert [(one.what, one.by) for one in exports.objects.all()] == [(what, world[person])]
+        assert [(export.what, export.by) for export in exports.objects.all()] == [(what, world[person])]
         [entry] = AuditEntry.objects.filter(
             table_name__in=("communities_bulkexport", "communities_officebulkexport")
         )
@@ -183,7 +183,7 @@ def test_many_at_once_are_counted_one_after_the_other(settings):
         answers.append(fetch(client, CONTACTS))
         connections.close_all()
 
-    threads = [threading.Thread(target=ask, args=(one,)) for one in clients]
+    threads = [threading.Thread(target=ask, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:

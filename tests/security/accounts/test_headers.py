@@ -24,7 +24,6 @@ ASKED = VERBS if EVERY else (READ, "options")
 
 
 def accounts(patterns: list[Any], prefix: str = "") -> list[str]:
-    """Return the paths of allauth's pages; one parameter fits them all."""
     results = []
     for entry in patterns:
         route = prefix + str(entry.pattern)
@@ -46,7 +45,7 @@ def test_who_asks_for_headers_alone_gets_no_page(rf: RequestFactory, verb: str, 
 
 @pytest.mark.thorough
 def test_each_url_of_ours_carries_them(samples: Samples, tried: Any):
-    client, asked, lacks = Client(), 0, {}
+    client, request_count, lacks = Client(), 0, {}
     client.raise_request_exception = False
     for route in OURS:
         tenant = "usa" if door(route)[0] == "office" else "hill"
@@ -56,12 +55,12 @@ def test_each_url_of_ours_carries_them(samples: Samples, tried: Any):
         path = fill(route, tenant, {**samples.ids["usa"], **samples.ids["hill"], **ids})
         for verb in ASKED:
             response = getattr(client, verb)(path, secure=True)
-            asked += 1
+            request_count += 1
             b"".join(response)
             if missing := lacking(path, response):
                 lacks[f"{verb} {path} {response.status_code}"] = missing
     assert lacks == {}
-    tried(asked)
+    tried(request_count)
 
 
 def test_each_page_of_accounts_carries_them(world: World, tried: Any):
@@ -99,7 +98,7 @@ def test_responses_without_a_view_have_them(world: World, path: str, status: int
 
 
 def test_a_broken_page_carries_them(world: World):
-    """With the database down, in the access decorator."""
+    """The database is down when the access decorator asks it."""
 
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("broken")

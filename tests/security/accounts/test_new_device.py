@@ -29,14 +29,12 @@ MOST = 3
 
 
 def with_password(world: World, name: str, client: Client | None = None) -> Client:
-    """Sign in as far as the password allows."""
     client = client or Client()
     client.post(LOGIN, {"login": world[name].email, "password": PASSWORD})
     return client
 
 
 def open_invitation(world: World, email: str, client: Client) -> None:
-    """Open an invitation to Hill by its link."""
     with within(world.hill):
         Invitation.objects.create(
             community=world.hill, email=email, role=Role.LEADER, token_hash=hash_token("told-by-mail"),

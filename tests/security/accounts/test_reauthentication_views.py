@@ -149,8 +149,8 @@ def test_nor_where_the_library_asks_by_itself(world: World):
 
 def test_the_question_says_that_something_was_sent_and_waits(world: World):
     """Another person may have left the form, so the owner is told before confirming."""
-    words, path = "continues after you confirm", "/c/hill/team/invite/"
+    sentence, path = "continues after you confirm", "/c/hill/team/invite/"
     client = sign_in(Client(), world["hill-coordinator"], at=time.time() - 11 * 60)
     for send, waits in ((client.get, False), (client.post, True), (client.get, False)):
         page = client.get(send(path).headers["Location"]).content.decode()
-        assert (words in page) == waits
+        assert (sentence in page) == waits

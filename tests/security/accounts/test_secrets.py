@@ -109,8 +109,8 @@ STOLEN = ("walk with us 2019", "correct horse battery", "grüße an alle hier", 
 def stolen(tmp_path: Path) -> Path:
     """A line of the list as published: a hash, its count, and a Windows line end."""
     others = [f"some other password {number}" for number in range(400)]
-    hashes = [sha1(one.encode(), usedforsecurity=False).hexdigest() for one in (*STOLEN, *others)]
-    lines = [f"{one.upper()}:7\r\n" for one in hashes]
+    hashes = [sha1(password.encode(), usedforsecurity=False).hexdigest() for password in (*STOLEN, *others)]
+    lines = [f"{digest.upper()}:7\r\n" for digest in hashes]
     path = tmp_path / "stolen.txt"
     path.write_text("".join(sorted(lines)), newline="")
     return path
@@ -120,9 +120,9 @@ def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
     validator = StolenPasswordValidator(stolen)
     lines = [line[:40] for line in stolen.read_bytes().splitlines()]
     assert all(is_in_sorted_file(stolen, line) for line in lines)
-    for one in STOLEN:
+    for password in STOLEN:
         with pytest.raises(ValidationError, match="list of stolen passwords"):
-            validator.validate(one)
+            validator.validate(password)
     for name in ("walk with us 2020", "", "\ud800", "some other password"):
         validator.validate(name)
     assert not any(is_in_sorted_file(stolen, name * 40) for name in (b"0", b"F"))
@@ -131,19 +131,19 @@ def test_a_stolen_password_is_refused_and_no_other(stolen: Path):
 
 
 def test_an_installation_names_the_list(stolen: Path, settings):
-    """In a process of its own, since settings are read at the start."""
-    for path, known in ((str(stolen), "1"), ("", "0")):
-        assert configured(BREACHED_PASSWORDS=path).stdout.strip() == known
+    """The check runs in its own process, since settings are read at the start."""
+    for path, setting in ((str(stolen), "1"), ("", "0")):
+        assert configured(BREACHED_PASSWORDS=path).stdout.strip() == setting
     assert "names a file that is not there" in configured(BREACHED_PASSWORDS="/no/such/file").stderr
     assert "SECOND_FACTOR_FROM is member, leader" in configured(SECOND_FACTOR_FROM="everybody").stderr
 
 
-def configured(**given: str) -> "subprocess.CompletedProcess[str]":
+def configured(**variables: str) -> "subprocess.CompletedProcess[str]":
     code = (
         "from tfc import settings; "
         "print(sum('Stolen' in one['NAME'] for one in settings.AUTH_PASSWORD_VALIDATORS))"
     )
-    environment = {**os.environ, **given}
+    environment = {**os.environ, **variables}
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -100,7 +100,7 @@ def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
 
 
 def test_it_handles_each_kind_of_factor():
-    """From allauth's own list, so that a new one is included."""
+    """The kinds come from allauth's own list, so that a new one is included."""
     changing = {
         name for name in vars(signals) if name.startswith("authenticator_") and name != "authenticator_used"
     }
@@ -177,9 +177,9 @@ def test_a_role_that_is_won_ends_all_but_its_own_session(world: World):
 
 
 def test_an_operator_ends_sessions(world: World):
-    one, other = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-member"])
+    first, other = sign_in(Client(), world["hill-leader"]), sign_in(Client(), world["hill-member"])
     call_command("end_sessions", email="HILL-leader@example.org")
-    assert is_out(one)
+    assert is_out(first)
     assert is_in(other)
     call_command("end_sessions", all=True)
     assert is_out(other)
@@ -321,7 +321,7 @@ def test_it_ends_no_other_persons_session(world: World, wanted: str):
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("user_agent", "text"),
     [
         (PHONE, "Firefox on Android"),
         (
@@ -334,5 +334,5 @@ def test_it_ends_no_other_persons_session(world: World, wanted: str):
         ("", "Unknown device"),
     ],
 )
-def test_it_says_in_words_what_a_device_is(said: str, words: str):
-    assert describe_user_agent(said) == words
+def test_it_says_in_words_what_a_device_is(user_agent: str, text: str):
+    assert describe_user_agent(user_agent) == text

@@ -57,11 +57,11 @@ def test_it_slows_down_who_guesses_many_persons_from_one_address(world: World):
 
 
 def test_a_right_password_among_wrong_ones_frees_no_guesses(world: World):
-    """Nor does it use one up."""
+    """A right password does not use up a guess either."""
     client = elsewhere()
     guess(world["hill-leader"], client, MOST - 1)
-    known = sign_in_by_page(world["hill-leader"], elsewhere(2))
-    assert is_in(known)
+    known_user = sign_in_by_page(world["hill-leader"], elsewhere(2))
+    assert is_in(known_user)
     guess(world["hill-leader"], elsewhere(3), 1)
     assert TOO_MANY in guess(world["hill-leader"], elsewhere(4), 1)
 
@@ -76,7 +76,7 @@ def test_guesses_do_not_lock_out_an_open_session(world: World):
 
 
 def test_guesses_from_the_same_address_do_not_lock_out_an_open_session(world: World):
-    """As in a library or behind a phone network's shared address."""
+    """Several people may share an address, as in a library or on a phone network."""
     victim = sign_in_by_page(world["hill-leader"], elsewhere())
     guess(world["hill-leader"], elsewhere(), MOST + 2)
     guess(world["moor-leader"], elsewhere(), MOST)
@@ -175,7 +175,7 @@ def test_who_stole_a_password_and_guesses_the_second_step_locks_out_no_known_dev
 
 
 def test_a_known_device_has_its_own_end_of_codes(world: World):
-    """It cannot use up those of other devices."""
+    """A device cannot use up the codes of other devices."""
     user = world["hill-coordinator"]
     thief = known_to(user, elsewhere(9))
     page = guess_codes(user, thief, MOST)
@@ -246,7 +246,6 @@ def test_a_known_device_gets_its_code_while_others_ask_for_codes(world: World):
 
 
 def test_nobody_fills_a_mailbox(world: World):
-    """From however many addresses."""
     hour = next(
         rate for rate in parse_rates(settings.ACCOUNT_RATE_LIMITS["login_code_mail"]) if rate.duration == 3600
     )

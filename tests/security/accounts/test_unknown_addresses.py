@@ -35,14 +35,13 @@ class Counting(MD5PasswordHasher):
 
 @contextmanager
 def work() -> Iterator[dict[str, int]]:
-    """Return ``hashes``, ``statements`` by their first words, and the emails sent at once."""
     done: dict[str, int] = {}
     Counting.runs, sent = 0, len(mail.outbox)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         yield done
     done["hashes"] = Counting.runs
     done["letters"] = len(mail.outbox) - sent
-    for query in asked.captured_queries:
+    for query in queries.captured_queries:
         verb = query["sql"].split()[0]
         done[verb] = done.get(verb, 0) + 1
 
@@ -73,9 +72,9 @@ def test_it_answers_and_works_the_same(world: World, settings, path: str, name: 
     if name == "without-password":
         user.set_unusable_password()
     keep(user)
-    known, unknown = ask(path, user.email), ask(path, UNKNOWN)
-    assert known[:2] == unknown[:2]
-    was, is_now = known[2], unknown[2]
+    known_answer, unknown = ask(path, user.email), ask(path, UNKNOWN)
+    assert known_answer[:2] == unknown[:2]
+    was, is_now = known_answer[2], unknown[2]
     assert was["hashes"] == is_now["hashes"] == (1 if path == LOGIN else 0)
     assert was["letters"] == is_now["letters"] == 0
     if path == LOGIN:
@@ -108,7 +107,7 @@ def test_the_throttle_counts_unknown_addresses_alike(world: World):
 
 
 def test_a_stranger_learns_nothing_by_signing_up(world: World):
-    """Only by invitation, so no form can reveal a registered address."""
+    """Accounts are made by invitation only, so no form can reveal a registered address."""
     for email in (UNKNOWN, world["hill-leader"].email):
         response = Client().post(
             "/accounts/signup/", {"email": email, "name": "x", "password1": "a-quite-long-one"}

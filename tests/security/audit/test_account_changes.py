@@ -90,7 +90,7 @@ def test_an_invited_person_is_recorded_as_creating_the_account(world: World):
 
 @pytest.mark.parametrize("path", ["/c/hill/team/invite/", "/accounts/email/"])
 def test_a_form_is_submitted_after_reauthentication(world: World, path: str):
-    """In one request: community records in the community's scope, accounts with the person who acts."""
+    """One request changes community records in the community's scope and accounts with the person who acts."""
     user = world["hill-coordinator"]
     client = sign_in(Client(), user, at=time.time() - 11 * 60)
     response = client.post(path, {"email": "other@example.org", "role": "1", "action_add": ""})
@@ -101,7 +101,7 @@ def test_a_form_is_submitted_after_reauthentication(world: World, path: str):
 
 
 def test_a_login_with_a_second_step_still_works(world: World):
-    """Over two pages, each in its own transaction."""
+    """The login takes two pages, each in its own transaction."""
     user = world["hill-coordinator"]
     client = Client()
     assert client.post("/accounts/login/", {"login": user.email, "password": PASSWORD}).status_code == 302
@@ -112,10 +112,7 @@ def test_a_login_with_a_second_step_still_works(world: World):
 
 @pytest.mark.parametrize(
     ("path", "form"),
-    [
-        ("/language/", {"language": "es"}),
-        ("/account/notifications/", wishes(time_zone="Europe/Madrid")),
-    ],
+    [("/language/", {"language": "es"}), ("/account/notifications/", wishes(time_zone="Europe/Madrid"))],
 )
 def test_personal_settings_are_recorded_for_the_person(world: World, path: str, form: dict[str, str]):
     user = world["hill-member"]

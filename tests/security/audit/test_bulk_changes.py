@@ -21,8 +21,8 @@ def add(world: World, number: int) -> None:
     with within(world.hill):
         for first in range(0, number, 1000):
             Organization.objects.bulk_create(
-                Organization(name=f"School {one}", sector="schools", languages=["en"])
-                for one in range(first, min(first + 1000, number))
+                Organization(name=f"School {number}", sector="schools", languages=["en"])
+                for number in range(first, min(first + 1000, number))
             )
 
 
@@ -51,7 +51,7 @@ def test_it_says_the_same_of_many_as_of_a_few(world: World):
     add(world, MANY + 1)
     many = change(world, "Ask Bo.")
     assert (len(few), len(many)) == (6, 2 * (MANY + 1))
-    assert {str(one) for one in few} == {str(one) for one in many}
+    assert {str(entry) for entry in few} == {str(entry) for entry in many}
     assert "met_on" in str(many[-1])
     # An update without a difference is no change.
     with within(world.hill, coordinator=True), connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def test_each_table_is_written_down_by_a_function_that_knows_many():
 
 @pytest.mark.thorough
 def test_fifty_thousand_rows_are_written_down_within_the_time_of_the_serving_login(world: World, tried: Any):
-    """As many in `make security`; the tests' login has production's limit of 15 s."""
+    """`make security` changes all fifty thousand; the tests' login has production's limit of 15 s."""
     rows = times(2_000, 50_000)
     add(world, rows)
     with within(world.hill), connection.cursor() as cursor:

@@ -82,13 +82,13 @@ def test_the_filter_offers_no_two_kinds_of_one_name(language: str, office: bool)
 
 
 def test_the_filter_offers_only_possible_values():
-    """Derived from the tables with audit triggers and the rights of the office login."""
+    """The values come from the tables with audit triggers and the rights of the office login."""
     grants = (line.split("  ") for line in Path("tests/security/grants.txt").read_text().splitlines())
     changed = {
         table for table, login, what in grants if login == "tfc_office" and CHANGES & set(what.split(", "))
     }
-    town = {one.table for one in AUDITED if one.community != "NULL::bigint"}
-    office = {one.table for one in AUDITED if one.office != "NULL::bigint"} | changed
+    town = {table.table for table in AUDITED if table.community != "NULL::bigint"}
+    office = {table.table for table in AUDITED if table.office != "NULL::bigint"} | changed
     for in_office, tables in ((False, town), (True, office)):
         offered = {table for table, _label in kinds_offered(office=in_office) if table}
         assert offered == {kind.table for kind in KINDS if tables & set(get_record_tables(kind.table))}, (

@@ -48,9 +48,10 @@ def test_it_writes_down_who_added_changed_and_deleted_a_record(world: World):
         Organization.objects.filter(pk=school.pk).delete()
     with within(world.hill, coordinator=True):
         added, changed, deleted = entries("stakeholders_organization")
-        assert [one.verb for one in (added, changed, deleted)] == [Verb.ADDED, Verb.CHANGED, Verb.DELETED]
+        assert [entry.verb for entry in (added, changed, deleted)] == [Verb.ADDED, Verb.CHANGED, Verb.DELETED]
         assert {
-            (one.actor_id, one.acts_as, one.community_id, one.record_id) for one in (added, changed, deleted)
+            (entry.actor_id, entry.acts_as, entry.community_id, entry.record_id)
+            for entry in (added, changed, deleted)
         } == {(world["hill-leader"].pk, "leader", world.hill.pk, school.pk)}
         assert changed.details.details == {
             "name": ["Hill School", "Hill High School"],
@@ -208,10 +209,10 @@ def test_each_table_is_audited_or_says_why_not():
         results: dict[str, set[str]] = {}
         for table, name in cursor.fetchall():
             results.setdefault(table, set()).add(name)
-    listed = [one.table for one in AUDITED]
+    listed = [table.table for table in AUDITED]
     unlisted = [table for group in NOT_AUDITED.values() for table in group]
     assert sorted(listed + unlisted) == sorted(tables)
-    assert results == {one.table: {f"audit_{verb}" for verb in one.verbs} for one in AUDITED}
+    assert results == {table.table: {f"audit_{verb}" for verb in table.verbs} for table in AUDITED}
 
 
 def test_it_hides_every_column_that_holds_a_secret_or_a_file():
@@ -221,7 +222,7 @@ def test_it_hides_every_column_that_holds_a_secret_or_a_file():
             " AND (data_type = 'bytea' OR column_name ~ 'token|password|secret')"
         )
         secret = cursor.fetchall()
-    hidden = {one.table: {*one.hidden, *one.ignored} for one in AUDITED}
+    hidden = {table.table: {*table.hidden, *table.ignored} for table in AUDITED}
     shown_items = [
         (table, column) for table, column in secret if table in hidden and column not in hidden[table]
     ]

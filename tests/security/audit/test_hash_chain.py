@@ -34,14 +34,13 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> int:
     return office.pk
 
 
-def told(*options: str) -> str:
+def verify(*options: str) -> str:
     output = io.StringIO()
     call_command("verify_audit", *options, stdout=output)
     return output.getvalue()
 
 
 def tamper(statement: str) -> None:
-    """Change rows as the owner of the tables, with the triggers off."""
     with connections["owner"].cursor() as cursor:
         for table in ("communities_auditentry", "communities_auditdetails", "communities_auditday"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -55,15 +54,15 @@ def test_it_seals_each_day_once_and_finds_it_whole(recorded: int):
     assert seal_days(now=TOMORROW) == 0
     assert list(find_faults()) == []
     assert get_last_hashed_day() == TODAY
-    assert TODAY.isoformat() in told()
+    assert TODAY.isoformat() in verify()
 
 
 def test_it_seals_days_on_which_nothing_was_done_and_chains_them(recorded: int):
     assert seal_days(now=TOMORROW + dt.timedelta(days=3)) == 4
     first, *rest = AuditDay.objects.using("owner").order_by("day")
     assert first.entries > 0
-    assert [one.entries for one in rest] == [0, 0, 0]
-    assert [one.previous for one in rest] == [first.digest, *(one.digest for one in rest[:-1])]
+    assert [seal.entries for seal in rest] == [0, 0, 0]
+    assert [seal.previous for seal in rest] == [first.digest, *(seal.digest for seal in rest[:-1])]
     assert list(find_faults()) == []
 
 
@@ -115,7 +114,7 @@ def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, sta
     tamper(statement.format(entry="communities_auditentry"))
     assert code in {fault.code for fault in find_faults()}
     with pytest.raises(CommandError):
-        told()
+        verify()
 
 
 @pytest.mark.parametrize("alias", ["default", "figures"])
@@ -125,37 +124,37 @@ def test_a_login_without_all_entries_is_pointed_to_the_right_one(
     monkeypatch.setattr(verify_audit, "CHECKER", alias)
     monkeypatch.setattr(hash_chain, "CHECKER", alias)
     with pytest.raises(CommandError, match="sudo tfc-manage --owner verify_audit"):
-        told()
+        verify()
 
 
 def test_it_says_what_can_be_checked_before_a_day_is_sealed(recorded: int):
-    assert told().startswith("No day is sealed yet: a day is sealed an hour after its end.")
+    assert verify().startswith("No day is sealed yet: a day is sealed an hour after its end.")
 
 
 def test_seals_that_this_account_may_not_read_come_through_the_input(
     recorded: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     with pytest.raises(CommandError, match=r"cannot be read .* --seals - <FILE"):
-        told("--seals", str(tmp_path / "seals.txt"))
+        verify("--seals", str(tmp_path / "seals.txt"))
     seal_days(now=TOMORROW)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{TODAY} 1 {'a' * 64}\n"))
     with pytest.raises(CommandError, match="Faults: 1"):
-        told("--seals", "-")
+        verify("--seals", "-")
 
 
 def test_it_finds_a_resealed_day_by_the_external_copy(recorded: int, tmp_path: Path):
     output = io.StringIO()
     seal_days(now=TOMORROW)
     call_command("audit_digests", stdout=output)
-    kept = tmp_path / "seals.txt"
-    kept.write_text(output.getvalue())
-    assert "whole" not in told("--seals", str(kept))
+    seals = tmp_path / "seals.txt"
+    seals.write_text(output.getvalue())
+    assert "whole" not in verify("--seals", str(seals))
     tamper("UPDATE communities_auditentry SET acts_as = 'x' WHERE verb = 'changed'")
     tamper("DELETE FROM communities_auditday")
     seal_days(now=TOMORROW)
     assert list(find_faults()) == []
     with pytest.raises(CommandError):
-        told("--seals", str(kept))
+        verify("--seals", str(seals))
 
 
 def test_it_forgets_details_and_still_verifies(recorded: int):
@@ -163,7 +162,7 @@ def test_it_forgets_details_and_still_verifies(recorded: int):
     assert forget_details("communities_office", [recorded]) == 0
     assert not AuditDetails.objects.using("owner").filter(record_id=recorded).exists()
     gone = AuditEntry.objects.using("owner").filter(verb=Verb.FORGOTTEN)
-    assert [(one.table_name, one.record_id) for one in gone] == [("communities_office", recorded)]
+    assert [(entry.table_name, entry.record_id) for entry in gone] == [("communities_office", recorded)]
     assert seal_days(now=TOMORROW) == 1
     assert list(find_faults()) == []
 

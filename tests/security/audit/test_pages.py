@@ -145,17 +145,17 @@ def test_it_writes_down_who_read_contacts(world: World, signed_in: Any, shown: d
 
 
 @pytest.mark.parametrize(
-    ("person", "known"),
+    ("person", "details"),
     [("hill-member", {"phone": "626 555 0182", "email": "bo@school.example"}), ("hill-leader", {})],
 )
-def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, known: dict[str, str]):
+def test_a_name_alone_is_no_reading(world: World, signed_in: Any, person: str, details: dict[str, str]):
     """Members see neither phone nor email address, so no reading is recorded for them."""
     school = recorded(world)
     with within(world.hill):
-        Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **known)
+        Contact.objects.create(organization=school, name="Bo", may_be_listed=True, **details)
     html = page(signed_in(person), f"/c/hill/organizations/{school.pk}/")
     assert "Bo" in html
-    assert not [one for one in known.values() if one in html]
+    assert not [value for value in details.values() if value in html]
     assert "viewed: Contacts" not in page(signed_in("hill-coordinator"))
 
 
@@ -184,7 +184,7 @@ def test_the_community_reads_which_of_its_surveys_and_evidence_the_office_opened
     evidence = shared(world, file=True)
     client, office = signed_in("usa-staff"), "/office/usa"
     opened = (f"submissions/{submission.pk}/", f"evidence/{evidence.pk}/", f"evidence/{evidence.pk}/file/")
-    assert [client.get(f"{office}/{one}").status_code for one in opened] == [200, 200, 200]
+    assert [client.get(f"{office}/{path}").status_code for path in opened] == [200, 200, 200]
     assert "usa-staff viewed: Half-year survey" in page(client, f"{office}/audit-log/")
     body = page(signed_in("hill-coordinator"))
     assert "usa-staff viewed: Half-year survey" in body

@@ -80,24 +80,24 @@ WRITTEN = (
 )
 
 
-@pytest.mark.parametrize("one", WRITTEN, ids=lambda one: f"{one.place}-{one.table}")
-def test_what_people_write_is_restored_by_its_own_form(world: World, signed_in: Any, one: Written):
-    in_office = one.place == "office/usa"
-    client, here = signed_in("usa-staff" if in_office else "hill-coordinator"), f"/{one.place}/"
-    typed = sent(client.get(here + one.new).context["form"]) | one.typed(world)
-    assert client.post(here + one.new, typed).status_code == 302
+@pytest.mark.parametrize("text_case", WRITTEN, ids=lambda text_case: f"{text_case.place}-{text_case.table}")
+def test_what_people_write_is_restored_by_its_own_form(world: World, signed_in: Any, text_case: Written):
+    in_office = text_case.place == "office/usa"
+    client, here = signed_in("usa-staff" if in_office else "hill-coordinator"), f"/{text_case.place}/"
+    typed = sent(client.get(here + text_case.new).context["form"]) | text_case.typed(world)
+    assert client.post(here + text_case.new, typed).status_code == 302
     with within(world.usa) if in_office else within(world.hill, coordinator=True):
-        first = AuditEntry.objects.get(table_name=one.table, verb="added")
-    edit = here + one.edit.format(first.record_id)
-    slip = sent(client.get(edit).context["form"]) | {one.field: "A slip"}
+        first = AuditEntry.objects.get(table_name=text_case.table, verb="added")
+    edit = here + text_case.edit.format(first.record_id)
+    slip = sent(client.get(edit).context["form"]) | {text_case.field: "A slip"}
     assert client.post(edit, slip).status_code == 302
-    history, address = f"{here}audit-log/{one.table}/{first.record_id}/", f"{edit}?version={first.pk}"
-    assert history in page(client, here + one.link.format(first.record_id))
+    history, address = f"{here}audit-log/{text_case.table}/{first.record_id}/", f"{edit}?version={first.pk}"
+    assert history in page(client, here + text_case.link.format(first.record_id))
     assert address in page(client, history)
     form = client.get(address).context["form"]
-    assert form[one.field].value() == typed[one.field]
+    assert form[text_case.field].value() == typed[text_case.field]
     assert client.post(address, sent(form)).status_code == 302
-    assert client.get(edit).context["form"][one.field].value() == typed[one.field]
+    assert client.get(edit).context["form"][text_case.field].value() == typed[text_case.field]
 
 
 def test_a_briefing_that_was_made_is_not_led_back(world: World, signed_in: Any):

@@ -174,7 +174,7 @@ def test_the_person_reads_it_and_nobody_else_does(world: World):
         " signed in."
         not in sign_in(Client(), world["usa-staff"]).get("/office/usa/audit-log/").content.decode()
     )
-    assert not any("hill-leader" in one.text for one in get_account_history(as_stored(other)))
+    assert not any("hill-leader" in entry.text for entry in get_account_history(as_stored(other)))
 
 
 def test_the_database_shows_it_outside_of_every_place_alone(world: World):

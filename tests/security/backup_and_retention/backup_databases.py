@@ -42,7 +42,6 @@ def backed_up(path: Path) -> Manifest:
 
 @contextmanager
 def new_database() -> Iterator[str]:
-    """Create an empty database as an installation does, and return its name."""
     name = f"tfc_again_{secrets.token_hex(4)}"
     with closing(psycopg2.connect(owner())) as server:
         server.autocommit = True

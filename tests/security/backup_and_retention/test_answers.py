@@ -20,7 +20,7 @@ from residents.questionnaire import CODES, DONT_KNOW, QUESTIONS, REFUSED, RISKS
 from residents.tallies import AnswerRow, Pool, tally
 from residents.totals import build_rows, get_counts
 from tests.base import LOGINS, World, sign_in, within
-from tests.residents.waves_base import add_answers, make_wave, of, waves
+from tests.residents.waves_base import add_answers, make_wave, url_for, waves
 from tfc.periods import HalfYear
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
@@ -44,7 +44,7 @@ def test_added_up_they_are_counted_as_they_were(rows: list[AnswerRow]):
     # Without a valid answer the number of refusals is hidden as well.
     assert get_counts(again) == get_counts(counted)
     assert (again.access.refused, again.risks.refused) == tuple(
-        one.refused if one.valid else 0 for one in (counted.access, counted.risks)
+        counts.refused if counts.valid else 0 for counts in (counted.access, counted.risks)
     )
     assert len(QUESTIONS) == 6, "another question needs another count"
 
@@ -70,8 +70,8 @@ def figures(community: Community, half_year: HalfYear) -> list[tuple]:
     with within(community):
         result = compute([community], half_year)[community.pk]
     return [
-        (part, one.measured, one.rating, one.receipt, hash_receipt(one.receipt))
-        for part, one in sorted(result.items())
+        (part, figure.measured, figure.rating, figure.receipt, hash_receipt(figure.receipt))
+        for part, figure in sorted(result.items())
         if part in ("access_known", "risks_known")
     ]
 
@@ -90,19 +90,26 @@ def test_every_figure_receipt_and_page_says_the_same(
 ):
     settings.FILES_ROOT = tmp_path
     sign_in(client, world["hill-coordinator"])
-    places = [waves("hill"), of(old), "/c/hill/exports/waves.csv"]
-    before = [figures(world.hill, one) for one in (BEFORE, THEN)], [page(client, url) for url in places]
+    places = [waves("hill"), url_for(old), "/c/hill/exports/waves.csv"]
+    before = (
+        [figures(world.hill, half_year) for half_year in (BEFORE, THEN)],
+        [page(client, url) for url in places],
+    )
     assert before[0][1][0][1].denominator == 55
     assert before[0][1][0][1].details["change"]["direction"] == "increase"
     deleted = keep_no_longer(now=timezone.now())
-    [mine] = [one for one in deleted if one.rule.code == "answers" and one.office == world.usa.name]
+    [mine] = [
+        deletion
+        for deletion in deleted
+        if deletion.rule.code == "answers" and deletion.office == world.usa.name
+    ]
     assert (mine.outcome.gone, mine.outcome.oldest) == (121, None)
     with within(world.hill):
         assert not AwarenessAnswer.objects.exists()
         awareness_total = AwarenessTotal.objects.get(wave=old)
         assert (awareness_total.answers, len(awareness_total.sha256)) == (57, 64)
         assert (awareness_total.first_on, awareness_total.last_on) == (old.starts_on, old.ends_on)
-    assert [figures(world.hill, one) for one in (BEFORE, THEN)] == before[0]
+    assert [figures(world.hill, half_year) for half_year in (BEFORE, THEN)] == before[0]
     for url, text in zip(places, before[1], strict=True):
         assert set(page(client, url).splitlines()) ^ set(text.splitlines()) == set()
 
@@ -134,7 +141,7 @@ def test_nothing_can_be_typed_or_read_into_it_any_more(world: World, old: Awaren
         delete_old_answers(today=timezone.now().date())
         AwarenessWave.objects.filter(pk=old.pk).update(starts_on=dt.date.today())  # noqa: DTZ011
     for way in ("paper/", "import/"):
-        for answer in (client.get(of(old, way)), client.post(of(old, way))):
-            assert answer["Location"] == of(old)
-    page = client.post(of(old, "open/"), follow=True).content.decode()
+        for answer in (client.get(url_for(old, way)), client.post(url_for(old, way))):
+            assert answer["Location"] == url_for(old)
+    page = client.post(url_for(old, "open/"), follow=True).content.decode()
     assert "individual responses were deleted." in page

@@ -78,7 +78,7 @@ def test_it_is_restored_completely_and_differences_are_reported(files: Path, tmp
         assert differing == []
         assert manifest == result
         assert (root / "ab" / ("ab" * 16)).read_bytes() == b"\x00poster\n" * 5000
-        assert [one.name for one in root.iterdir()] == ["ab"]
+        assert [path.name for path in root.iterdir()] == ["ab"]
         # Row-level security holds for the serving login in the restored database.
         assert ask(login("DATABASE_URL", name), "SELECT count(*) FROM events_event") == [(0,)]
         with closing(psycopg2.connect(owner(name))) as server:
@@ -165,7 +165,7 @@ def test_invalid_keys_are_reported():
 
 
 def make_key(path: Path) -> "subprocess.CompletedProcess[str]":
-    """On a machine with nothing but a checkout."""
+    """Make a key on a machine that has only a checkout."""
     command = [sys.executable, "-m", "tfc.backup.new_key", str(path)]
     return subprocess.run(command, env={}, cwd=ROOT, capture_output=True, text=True, check=False)
 

@@ -84,17 +84,19 @@ def test_it_asks_for_a_fresh_proof(world: World, client: Client):
 def test_the_audit_forgets_the_name_and_the_address_that_were(world: World, client: Client):
     """Otherwise a former address would stay in the recorded changes."""
     person = world["hill-leader"]
-    known = (person.name, person.email)
+    personal_texts = (person.name, person.email)
 
-    def told() -> list[AuditDetails]:
+    def read_entries() -> list[AuditDetails]:
         changes = AuditDetails.objects.using("owner").filter(
             table_name="communities_user", subject_id=person.pk
         )
-        return [change for change in changes if any(word in json.dumps(change.details) for word in known)]
+        return [
+            change for change in changes if any(word in json.dumps(change.details) for word in personal_texts)
+        ]
 
     assert sign_in(client, person).post(PAGE).status_code == 302
-    assert told()
+    assert read_entries()
     forget_deleted(now=timezone.now())
-    assert told() == []
+    assert read_entries() == []
     left = AuditEntry.objects.using("owner").filter(table_name="communities_user", record_id=person.pk)
     assert left.exists()

@@ -31,12 +31,10 @@ def lines(begins: str, **replaced: str) -> dict[str, str]:
 
 
 class Machine(Postgres):
-    """A cluster of the embedded PostgreSQL in a folder that its account may read."""
-
     def __init__(self, place: Path, name: str, **settings: str) -> None:
         home = folder(place, name)
-        given = tuple(f"{key}={value}" for key, value in settings.items())
-        super().__init__(home, place / "logs", "secret", throwaway=True, settings=given, name=name)
+        arguments = tuple(f"{key}={value}" for key, value in settings.items())
+        super().__init__(home, place / "logs", "secret", throwaway=True, settings=arguments, name=name)
 
     def ask(self, statement: str, *values: Any) -> list[Any]:
         with closing(psycopg2.connect(self.url)) as server:

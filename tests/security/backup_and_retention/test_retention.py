@@ -39,7 +39,6 @@ CHECKED = {"evidence", "strategy", "organization", "finding", "research"}
 
 
 def get_words(row: Any) -> str:
-    """Return all texts of the row but its name."""
     return " ".join(
         str(value) for name, value in vars(row).items() if name not in ("_state", "name", "title")
     )
@@ -55,8 +54,8 @@ def folder(settings: LazySettings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def gone(told: list[Any], code: str) -> int:
-    return sum(one.outcome.gone for one in told if one.rule.code == code)
+def gone(deletions: list[Any], code: str) -> int:
+    return sum(deletion.outcome.gone for deletion in deletions if deletion.rule.code == code)
 
 
 def put_in_bin(row: Any, at: dt.datetime) -> None:
@@ -88,7 +87,11 @@ class TestBins:
             put_in_bin(event, ago(days=29))
         deleted = keep_no_longer(now=NOW)
         assert gone(deleted, "bins") == 0
-        [mine] = [one for one in deleted if one.rule.code == "bins" and one.office == world.usa.name]
+        [mine] = [
+            deletion
+            for deletion in deleted
+            if deletion.rule.code == "bins" and deletion.office == world.usa.name
+        ]
         assert mine.outcome.oldest == ago(days=29).astimezone(world.hill.zone).date()
         with within(world.hill):
             assert Event.objects.filter(pk=event.pk).exists()
@@ -123,7 +126,7 @@ class TestBins:
         [line] = [line for path in (folder / "purges").iterdir() for line in path.read_text().splitlines()]
         assert json.loads(line)["ids"] == [body.pk]
         assert "mill" not in line
-        assert [one.what for one in purges_since(folder / "purges", ago(minutes=5))] == [
+        assert [purge.what for purge in purges_since(folder / "purges", ago(minutes=5))] == [
             "stakeholders.organization"
         ]
         assert purges_since(folder / "purges", NOW + dt.timedelta(hours=3)) == []
@@ -165,7 +168,7 @@ def test_permanent_deletions_are_repeated_after_a_restore(world: World):
 def test_an_operator_deletes_again_what_went_after_a_moment(
     world: World, folder: Path, since: str, left: int
 ):
-    """As after a recovery to that moment. ``since``: shortly or long after."""
+    """The rows go again as after a recovery to that moment. ``since``: shortly or long after."""
     with within(world.hill):
         body = Organization.objects.create(name="Old mill", sector="business")
     tell_purge("stakeholders.organization", [body.pk])
@@ -245,7 +248,7 @@ def test_one_rule_that_fails_keeps_no_other_from_its_turn(world: World, monkeypa
         put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
     deleted = keep_no_longer(now=NOW)
     assert gone(deleted, "bins") == 1
-    assert not any(one.rule.code == "imports" for one in deleted)
+    assert not any(deletion.rule.code == "imports" for deletion in deleted)
 
 
 @pytest.mark.thorough

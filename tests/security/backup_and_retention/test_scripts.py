@@ -94,10 +94,10 @@ class Server:
                 )
             )
 
-    def call(self, script: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        """``given``: the standard input."""
-        kept = ("HOME", "LANG", "LC_ALL")
-        environment = {name: os.environ[name] for name in kept if name in os.environ} | {
+    def call(self, script: str, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        """``text``: the standard input."""
+        variables = ("HOME", "LANG", "LC_ALL")
+        environment = {name: os.environ[name] for name in variables if name in os.environ} | {
             "PATH": f"{self.place / 'bin'}:{os.environ['PATH']}",
             "TFC_PLACE": str(self.place),
             "TFC_DATABASE": self.database,
@@ -107,7 +107,7 @@ class Server:
         return subprocess.run(
             ["bash", path, *arguments],
             env=environment,
-            input=given,
+            input=text,
             capture_output=True,
             text=True,
             check=False,
@@ -137,9 +137,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
         with session.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {server.database} TEMPLATE template0")
             (tmp_path / "bin" / "psql").symlink_to(psql)
-            told = libpq(owner()) | {"PGDATABASE": "postgres"}
+            connection_values = libpq(owner()) | {"PGDATABASE": "postgres"}
             (tmp_path / "libpq.env").write_text(
-                "".join(f"export {k}={shlex.quote(v)}\n" for k, v in told.items())
+                "".join(f"export {k}={shlex.quote(v)}\n" for k, v in connection_values.items())
             )
             (tmp_path / "opt/traffickfree").mkdir(parents=True)
             (tmp_path / "opt/traffickfree/current").symlink_to(settings.BASE_DIR)
@@ -203,29 +203,29 @@ def test_a_backup_is_restored_and_the_old_database_is_kept(server: Server, tmp_p
 def test_the_audit_seals_are_stored_with_the_backups_and_never_rewritten(server: Server):
     """Anybody who can write to the database could seal a changed day again; the earlier seals show it."""
     yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
-    kept = server.backups / "audit-seals.txt"
+    seals = server.backups / "audit-seals.txt"
     older = "2026-01-01 0 as it was then\n"
-    kept.write_text(older)
+    seals.write_text(older)
     stored_world()
     _seal(yesterday, "a")
     backed_up(server)
-    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+    assert seals.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
     ask(owner(), SEALED_ANEW)
     assert server.call("backup.sh").returncode == 0
-    assert kept.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
+    assert seals.read_text() == f"{older}{yesterday} 0 {'a' * 64}\n"
 
 
 def test_the_seals_are_handed_in_by_root_and_compared_by_the_owners_login(server: Server):
-    """As docs/deploy/backups.md says: the serving account cannot read the file."""
+    """The serving account cannot read the file (docs/deploy/backups.md)."""
     stored_world()
     server.configure(None)
     today = dt.datetime.now(dt.UTC).date()
     text = f"{today} 1 {'c' * 64}\n"
-    result = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", given=text)
+    result = server.call("tfc-manage", "--owner", "verify_audit", "--seals", "-", text=text)
     assert (result.returncode, result.stdout) == (1, f"{today}: the seal of the day is missing.\n"), (
         result.stderr
     )
-    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", given=text)
+    refused = server.call("tfc-manage", "verify_audit", "--seals", "-", text=text)
     assert refused.returncode == 1
     assert refused.stderr.startswith("CommandError: This reads every entry")
 

@@ -79,7 +79,7 @@ def count(event: Event, occasion: Occasion, who: Sender, people: int = 1) -> Gue
 
 
 def test_a_burst_of_answers_from_one_network_leaves_the_quota_to_others(world: World, tried):
-    """The survey asks for thirty; the bot solves the proof of work of each answer."""
+    """The survey asks for thirty answers; the bot solves the proof of work of each."""
     wave, posts = add_wave(world.hill, quota=30), times(120, 1_000)
     tried(posts)
     with within(world.hill):
@@ -112,7 +112,7 @@ def test_a_patient_program_leaves_a_quarter_of_the_quota_all_day(world: World, c
 
 @pytest.mark.thorough
 def test_an_honest_festival_behind_one_address_counts_in_full(world: World, clock):
-    """Three hundred in an hour, five at a time and a class of thirty at once."""
+    """Three hundred people answer in an hour, five at a time and a class of thirty at once."""
     wave = add_wave(world.hill)
     with within(world.hill):
         festival = f"awareness:{wave.pk}"

@@ -53,10 +53,10 @@ def located() -> bytes:
 
 
 def commented() -> bytes:
-    words = PngInfo()
-    words.add_text("Comment", SECRET.decode(), zip=True)
-    words.add_itxt("Author", SECRET.decode())
-    return picture(pnginfo=words) + zipped({"a.txt": SECRET})
+    png_info = PngInfo()
+    png_info.add_text("Comment", SECRET.decode(), zip=True)
+    png_info.add_itxt("Author", SECRET.decode())
+    return picture(pnginfo=png_info) + zipped({"a.txt": SECRET})
 
 
 def zipped(members: dict[str, bytes | str], packing: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -16,7 +16,7 @@ from tests.base import World, within
 from tests.documents.test_pdf import ACTIVE, read_objects
 from tests.library.base import kept_files, library, make_material, upload, version_data
 from tests.security.files.corpus import CORPUS, NAMES, SCRIPT, SECRET, Hostile, picture
-from tests.stakeholders.strategy_base import days_ago, make, of
+from tests.stakeholders.strategy_base import days_ago, make, url_for
 from tests.thorough import sample
 from tfc.documents.kinds import TYPES
 
@@ -25,7 +25,7 @@ SAVED_ALONE = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "no-store",
 }
-by_name = pytest.mark.parametrize("hostile", sample(CORPUS, first=15), ids=lambda one: one.name)
+by_name = pytest.mark.parametrize("hostile", sample(CORPUS, first=15), ids=lambda file: file.name)
 
 
 @pytest.fixture
@@ -43,22 +43,25 @@ def test_it_keeps_in_the_library_only_what_is_what_it_says(files: Path, hostile:
         assert refused.value.messages[0].endswith(".")
         assert kept_files(files) == []
         return
-    kept = store_upload(upload(hostile.name, hostile.content()))
-    assert kept.media_type == TYPES[Path(hostile.name).suffix]
+    stored_file = store_upload(upload(hostile.name, hostile.content()))
+    assert stored_file.media_type == TYPES[Path(hostile.name).suffix]
     assert all(KEY.fullmatch(kept_file.removesuffix(PREVIEW)) for kept_file in kept_files(files))
-    if kept.media_type == "application/pdf":
-        assert not ACTIVE.search(read_objects(get_path(kept.file_key).read_bytes()))
-    if kept.media_type.startswith("video/"):
-        assert SECRET not in get_path(kept.file_key).read_bytes()
-    if kept.media_type.startswith("image/"):
-        content = get_path(kept.file_key).read_bytes() + get_path(kept.file_key + PREVIEW).read_bytes()
+    if stored_file.media_type == "application/pdf":
+        assert not ACTIVE.search(read_objects(get_path(stored_file.file_key).read_bytes()))
+    if stored_file.media_type.startswith("video/"):
+        assert SECRET not in get_path(stored_file.file_key).read_bytes()
+    if stored_file.media_type.startswith("image/"):
+        content = (
+            get_path(stored_file.file_key).read_bytes()
+            + get_path(stored_file.file_key + PREVIEW).read_bytes()
+        )
         assert SECRET not in content
         assert SCRIPT not in content
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_it_sends_out_a_file_under_a_name_that_does_nothing(files: Path, world: World, signed_in, name: str):
-    """From the uploader's file name to the name that the next browser saves."""
+    """It follows the name from the uploader's file to the name that the next browser saves."""
     material = make_material(world.hill, world["hill-leader"])
     client = signed_in("hill-leader")
     body = (
@@ -94,7 +97,7 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
         "link": "",
     }
     file = SimpleUploadedFile(hostile.name, hostile.content(), content_type="image/png")
-    response = client.post(of(strategy, "evidence/new/"), data | {"file": file})
+    response = client.post(url_for(strategy, "evidence/new/"), data | {"file": file})
     with within(world.hill):
         evidence_files = list(EvidenceFile.objects.all())
         assert Evidence.objects.count() == len(evidence_files)
@@ -106,17 +109,13 @@ def test_it_takes_or_refuses_it_as_evidence_and_keeps_no_half(world: World, sign
         assert SECRET not in bytes(evidence_file.content)
         if evidence_file.media_type == "application/pdf":
             assert not ACTIVE.search(read_objects(bytes(evidence_file.content)))
-        answer = client.get(of(strategy, f"evidence/{evidence_file.evidence_id}/file/"))
+        answer = client.get(url_for(strategy, f"evidence/{evidence_file.evidence_id}/file/"))
         assert answer["Content-Disposition"].startswith("attachment; filename")
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer["Content-Type"] == evidence_file.media_type
 
 
-DOORS = {
-    "services/import/": {},
-    "imports/": {"kind": "organizations"},
-    "archive/": {"step": "check"},
-}
+DOORS = {"services/import/": {}, "imports/": {"kind": "organizations"}, "archive/": {"step": "check"}}
 
 
 @pytest.mark.parametrize("door", sample(DOORS, first=1))

@@ -70,8 +70,8 @@ def attacked(data: Any) -> Any:
     if isinstance(data, str):
         return ATTACK + data if " " in data else data
     if isinstance(data, Mapping):
-        return {key: attacked(each) for key, each in data.items()}
-    return [attacked(each) for each in data] if isinstance(data, list | tuple) else data
+        return {key: attacked(value) for key, value in data.items()}
+    return [attacked(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def get_words(pdf: bytes) -> str:
@@ -83,19 +83,19 @@ def get_words(pdf: bytes) -> str:
 def test_it_prints_any_text_of_a_report_and_executes_none(filled: World, place: str):
     snapshot = get_snapshot(filled.hill if place == "hill" else filled.usa)
     results = {"made_at": snapshot["made_at"], "pictures": snapshot.get("pictures", ())}
-    words = get_words(report_pdf(attacked(snapshot) | results))
-    assert words.count('#read("/etc/passwd")') > 20
-    assert "root:" not in words
+    text = get_words(report_pdf(attacked(snapshot) | results))
+    assert text.count('#read("/etc/passwd")') > 20
+    assert "root:" not in text
 
 
 def test_it_prints_any_text_of_a_briefing_and_executes_none(world: World):
     finding = find(world.hill, summary=ATTACK * 2)
-    one = draft(world.hill, finding, title=ATTACK[:60], opening=ATTACK)
+    briefing = draft(world.hill, finding, title=ATTACK[:60], opening=ATTACK)
     with within(world.hill):
-        snapshot = briefing_snapshot(one, world.hill, NOON)
-    words = get_words(briefing_pdf(snapshot))
-    assert words.count('#read("/etc/passwd")') >= 3
-    assert "root:" not in words
+        snapshot = briefing_snapshot(briefing, world.hill, NOON)
+    text = get_words(briefing_pdf(snapshot))
+    assert text.count('#read("/etc/passwd")') >= 3
+    assert "root:" not in text
 
 
 @pytest.mark.parametrize(

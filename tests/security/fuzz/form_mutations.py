@@ -9,7 +9,7 @@ from urllib.parse import quote_from_bytes
 from django.test import Client
 from hypothesis import strategies as st
 
-from tests.security.fuzz.hostile_values import anything, get_value, names, words
+from tests.security.fuzz.hostile_values import anything, get_value, names, texts
 from tests.security.fuzz.html_forms import Form, picture
 
 BOUNDARY = "bound"
@@ -75,9 +75,8 @@ class Try:
 
 
 def tries(form: Form) -> st.SearchStrategy[Try]:
-    """Return a strategy of bad submissions of ``form``."""
     fields = st.sampled_from([*form.names, "unasked"])
-    values = st.one_of(names, names, words, anything)
+    values = st.one_of(names, names, texts, anything)
     spoilt = st.builds(Spoilt, fields, st.sampled_from([SET, SET, *HOWS]), values)
     # Mostly encoded as browsers do, since values deserve more tries than encodings.
     wrappings = st.sampled_from([*["form"] * 48, *["parts"] * 12, *WRAPPINGS])
@@ -90,16 +89,16 @@ def tries(form: Form) -> st.SearchStrategy[Try]:
     ]
     return st.builds(
         Try,
-        st.lists(spoilt, min_size=1, max_size=4, unique_by=lambda one: one.field).map(tuple),
+        st.lists(spoilt, min_size=1, max_size=4, unique_by=lambda fault: fault.field).map(tuple),
         wrappings,
         files,
         st.sampled_from(buttons or [""]),
     )
 
 
-def get_pairs(form: Form, one: Try, foreign: list[str]) -> Pairs:
+def get_pairs(form: Form, mutation: Try, foreign: list[str]) -> Pairs:
     """Return the submitted pairs in order, without files."""
-    spoilt = {each.field: each for each in one.spoilt}
+    spoilt = {fault.field: fault for fault in mutation.spoilt}
     sent: Pairs = []
     for field in form.fields:
         if field.kind in ("file", "submit", "image"):
@@ -108,7 +107,7 @@ def get_pairs(form: Form, one: Try, foreign: list[str]) -> Pairs:
             sent += spoil(wrong, field.filled, foreign)
         elif field.value is not None:
             sent.append((field.name, field.value))
-    if pressed := one.pressed or form.pressed:
+    if pressed := mutation.pressed or form.pressed:
         name, _, value = pressed.partition("=")
         wrong = spoilt.pop(name, None)
         sent += spoil(wrong, value, foreign) if wrong else [(name, value)]
@@ -145,12 +144,12 @@ def _bent(right: str, by: str) -> str:
 
 
 def encoded(text: str) -> bytes:
-    """Also lone surrogates, which no browser sends."""
+    """Encode the text, also with lone surrogates, which no browser sends."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def get_query(pairs: Pairs) -> str:
-    return "&".join("=".join(quote_from_bytes(encoded(each), safe="") for each in pair) for pair in pairs)
+    return "&".join("=".join(quote_from_bytes(encoded(text), safe="") for text in pair) for pair in pairs)
 
 
 def get_parts(pairs: Pairs, files: list[tuple[str, str, bytes]]) -> bytes:
@@ -227,14 +226,13 @@ WRAPPINGS: dict[str, Any] = {
 }
 
 
-def send(client: Client, form: Form, one: Try, foreign: list[str]) -> tuple[Answer, Pairs]:
-    """Return the response and what was sent."""
-    pairs = get_pairs(form, one, foreign)
+def send(client: Client, form: Form, mutation: Try, foreign: list[str]) -> tuple[Answer, Pairs]:
+    pairs = get_pairs(form, mutation, foreign)
     takes = [field.name for field in form.fields if field.kind == "file"]
-    name, content = FILE_NAMES[one.file[0]], CONTENTS[one.file[1]]
-    if one.wrapping in WRAPPINGS:
-        media_type, body, headers = WRAPPINGS[one.wrapping](pairs)
-    elif takes or one.wrapping == "parts":
+    name, content = FILE_NAMES[mutation.file[0]], CONTENTS[mutation.file[1]]
+    if mutation.wrapping in WRAPPINGS:
+        media_type, body, headers = WRAPPINGS[mutation.wrapping](pairs)
+    elif takes or mutation.wrapping == "parts":
         files = [(path, name, content) for path in takes]
         media_type, body, headers = PARTS_TYPE, get_parts(pairs, files), {}
     else:

@@ -18,7 +18,7 @@ from tests.matrix.samples import Samples
 from tests.reports.test_report_pages import build
 from tests.security.fuzz.form_mutations import Answer, Try, send
 from tests.security.fuzz.html_forms import Form, forms_in, wrong_in
-from tests.security.fuzz.side_effects import Kept, watched
+from tests.security.fuzz.side_effects import Checksums, watched
 
 READERS = {
     "community": "hill-coordinator",
@@ -53,7 +53,7 @@ class Ground:
     samples: Samples
 
     def __post_init__(self) -> None:
-        self.kept = Kept()
+        self.kept = Checksums()
         self._clients: dict[str, tuple[Client, dict[str, str]]] = {}
 
     @cached_property
@@ -77,18 +77,17 @@ class Ground:
             Figure.objects.update(frozen=False)
             Submission.objects.update(state=SubmissionState.DRAFT, submitted_at=None)
             TrustRound.objects.update(year=2025, closes_on=date(2025, 12, 31))
-        self.kept = Kept()
+        self.kept = Checksums()
 
     def client(self, route: str) -> Client:
-        """Return a client without history."""
         person = person_at(route)
         if person not in self._clients:
             client = self.samples.signed_in(person) if person else Client()
             client.raise_request_exception = False
-            kept = {name: morsel.value for name, morsel in client.cookies.items()}
-            self._clients[person] = client, kept
-        client, kept = self._clients[person]
-        client.cookies = SimpleCookie(kept)
+            cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+            self._clients[person] = client, cookies
+        client, cookies = self._clients[person]
+        client.cookies = SimpleCookie(cookies)
         return client
 
     def path(self, route: str, **others: Any) -> str:
@@ -100,8 +99,8 @@ class Ground:
     def others(self, route: str) -> set[str]:
         """Return the places whose rows must not change by a request to that URL."""
         world, kind = self.world, get_kind(route)
-        places = {f"c{one.pk}" for one in (world.dale, world.moor)}
-        places |= {f"o{one.pk}" for one in (world.uk, world.oasis)}
+        places = {f"c{place.pk}" for place in (world.dale, world.moor)}
+        places |= {f"o{place.pk}" for place in (world.uk, world.oasis)}
         if kind == "office":
             places.remove(f"c{world.dale.pk}")
         return places - ({f"o{world.oasis.pk}"} if kind == "international" else set())
@@ -125,8 +124,8 @@ class Ground:
             results[form.names] = righted
             # The same URL serves the next step.
             more = sent_to(route, answer, form.path) if answer.status_code == 200 else {}
-            steps += [one for names, one in more.items() if names not in results]
-            results |= {names: one for names, one in more.items() if names not in results}
+            steps += [step for names, step in more.items() if names not in results]
+            results |= {names: step for names, step in more.items() if names not in results}
         return list(results.values()) or [Form(self.path(route), "POST", ())]
 
     def _righted(self, route: str, form: Form) -> tuple[Form, Answer]:
@@ -162,7 +161,9 @@ def sent_to(route: str, page: Answer, path: str) -> dict[tuple[str, ...], Form]:
 
 def above(route: str) -> list[str]:
     """Return the pages whose URLs are prefixes of this one, nearest first."""
-    results = (one for one in ROUTES if one.endswith("/") and route.startswith(one) and one != route)
+    results = (
+        prefix for prefix in ROUTES if prefix.endswith("/") and route.startswith(prefix) and prefix != route
+    )
     return sorted(results, key=len, reverse=True)
 
 

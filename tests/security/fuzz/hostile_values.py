@@ -109,7 +109,7 @@ ODD = {
 VALUES = WORDS | NUMBERS | DAYS | ODD
 
 names = st.sampled_from(sorted(VALUES))
-words = st.sampled_from(sorted(WORDS))
+texts = st.sampled_from(sorted(WORDS))
 # Any other text.
 anything = st.text(max_size=40).map(lambda text: f"text:{text}")
 

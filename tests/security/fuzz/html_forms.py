@@ -64,16 +64,15 @@ class Form:
 
     def filled(self, wrong: Iterable[str] = ()) -> "Form":
         """Return the form with a value in each field that the page rejected."""
-        asked = set(wrong)
+        field_names = set(wrong)
         fields = (
-            replace(field, value=field.filled_otherwise) if field.name in asked else field
+            replace(field, value=field.filled_otherwise) if field.name in field_names else field
             for field in self.fields
         )
         return replace(self, fields=tuple(fields))
 
 
 def forms_in(content: bytes, path: str) -> list[Form]:
-    """Return all forms; ``path`` is the page's own."""
     if not content.strip():
         return []
     page = html.document_fromstring(content)
@@ -81,7 +80,6 @@ def forms_in(content: bytes, path: str) -> list[Form]:
 
 
 def wrong_in(content: bytes) -> set[str]:
-    """Return the names of the fields with an error message."""
     page = html.document_fromstring(content)
     marked = page.xpath("//*[@aria-invalid='true']/descendant-or-self::*[@name]/@name")
     return set(marked) | set(page.xpath("//*[contains(@class, 'is-invalid')]/descendant-or-self::*/@name"))
@@ -94,7 +92,7 @@ def asked_in(content: bytes, path: str) -> dict[str, str]:
     page = html.document_fromstring(content)
     form_data = {
         field.name: field.filled
-        for form in (_form(one, path) for one in page.forms)
+        for form in (_form(html_form, path) for html_form in page.forms)
         if form.method == "GET" and form.path == path
         for field in form.fields
     }
@@ -117,36 +115,40 @@ def _form(element: html.FormElement, path: str) -> Form:
     # A field may be outside its form and name it.
     outside = element.getroottree().xpath("//*[@form=$id]", id=element.get("id") or "no id")
     inside = element.xpath(".//input | .//select | .//textarea | .//button")
-    for one in [*inside, *outside]:
-        if (one.get("name") or "") not in ("", "csrfmiddlewaretoken") and one.get("disabled") is None:
-            field = _field(one)
+    for control in [*inside, *outside]:
+        if (control.get("name") or "") not in ("", "csrfmiddlewaretoken") and control.get("disabled") is None:
+            field = _field(control)
             fields[field.name] = _together(fields.get(field.name), field)
-    buttons = [one for one in inside if one.tag == "button" or one.get("type") in SENT_BY_PRESSING]
+    buttons = [
+        control for control in inside if control.tag == "button" or control.get("type") in SENT_BY_PRESSING
+    ]
     first = next((button for button in buttons if button.get("type", "submit") in SENT_BY_PRESSING), None)
     named = first is not None and first.get("name")
     pressed = f"{named}={first.get('value') or ''}" if first is not None and named else ""
     return Form(action, (element.get("method") or "get").upper(), tuple(fields.values()), pressed)
 
 
-def _field(one: html.HtmlElement) -> Field:
-    name = one.get("name")
-    if one.tag == "textarea":
+def _field(element: html.HtmlElement) -> Field:
+    name = element.get("name")
+    if element.tag == "textarea":
         # Browsers drop the first line break.
-        return Field(name, "textarea", (one.text or "").removeprefix("\n"))
-    if one.tag == "select":
-        options = tuple(element.get("value", element.text or "") for element in one.iter("option"))
+        return Field(name, "textarea", (element.text or "").removeprefix("\n"))
+    if element.tag == "select":
+        options = tuple(element.get("value", element.text or "") for element in element.iter("option"))
         chosen = [
-            element.get("value", "") for element in one.iter("option") if element.get("selected") is not None
+            element.get("value", "")
+            for element in element.iter("option")
+            if element.get("selected") is not None
         ]
         return Field(name, "select", (chosen or [*options, ""])[0], options)
-    kind = one.get("type") or ("submit" if one.tag == "button" else "text")
-    if kind == "text" and one.get("inputmode") in ("numeric", "decimal"):
+    kind = element.get("type") or ("submit" if element.tag == "button" else "text")
+    if kind == "text" and element.get("inputmode") in ("numeric", "decimal"):
         kind = "number"
-    if one.xpath("ancestor::*[@aria-hidden='true']"):
+    if element.xpath("ancestor::*[@aria-hidden='true']"):
         kind = "trap"
-    value = one.get("value") or ""
+    value = element.get("value") or ""
     if kind in ("checkbox", "radio"):
-        return Field(name, kind, value if one.get("checked") is not None else None, (value or "on",))
+        return Field(name, kind, value if element.get("checked") is not None else None, (value or "on",))
     if kind in SENT_BY_PRESSING:
         return Field(name, kind, None, (value,))
     return Field(name, kind, value)

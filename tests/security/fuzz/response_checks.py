@@ -16,7 +16,7 @@ from tests.security.fuzz.form_mutations import WRAPPINGS, Answer, Pairs, Try
 from tests.security.fuzz.fuzz_world import CANARY, Ground, get_kind, person_at
 from tests.security.fuzz.hostile_values import WORDS, get_value
 from tests.security.fuzz.html_forms import Form
-from tests.security.fuzz.side_effects import Seen
+from tests.security.fuzz.side_effects import Effects
 
 # Success, a redirect, or a refusal with a page that explains it.
 ANSWERS = {200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
@@ -31,7 +31,6 @@ DAY = int(os.environ.get("FUZZ_DAY") or date.today().toordinal()) % DAYS  # noqa
 
 
 def number() -> int:
-    """Return the number of bad inputs for each form and page."""
     return times(6, 500)
 
 
@@ -59,13 +58,13 @@ def run(name: str, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], No
     return ""
 
 
-def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen) -> None:
-    assert not seen.failures, "\n".join(seen.failures)
+def judge(ground: Ground, route: str, response: Answer, body: bytes, effects: Effects) -> None:
+    assert not effects.failures, "\n".join(effects.failures)
     status = response.status_code
     assert status in ANSWERS, f"answered {status}"
     if status >= 400 and route not in STAGED:
-        assert not seen.changed, f"answered {status} and kept something in {seen.changed}"
-    others = {key for key in seen.changed if key[1] in ground.others(route)}
+        assert not effects.changed, f"answered {status} and kept something in {effects.changed}"
+    others = {key for key in effects.changed if key[1] in ground.others(route)}
     assert not others, f"changed rows of others: {others}"
     person, tenant = person_at(route), "usa" if get_kind(route) == "office" else "hill"
     for element in set(CANARY.findall(body)):
@@ -73,14 +72,14 @@ def judge(ground: Ground, route: str, response: Answer, body: bytes, seen: Seen)
         assert may_see(canary, person) or is_for_all(route, tenant, canary), f"showed {canary}"
 
 
-def judge_words(form: Form, one: Try, response: Answer, body: bytes, sent: Pairs) -> None:
-    """A refused form shows what was typed."""
+def judge_words(form: Form, mutation: Try, response: Answer, body: bytes, sent: Pairs) -> None:
+    """Check that a refused form shows what was typed."""
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    if response.status_code != 422 or one.wrapping in WRAPPINGS or not is_page:
+    if response.status_code != 422 or mutation.wrapping in WRAPPINGS or not is_page:
         return
     kinds = {field.name: field.kind for field in form.fields}
     page = html.unescape(body.decode())
-    for each in one.spoilt:
-        value = get_value(each.value)
-        if each.how == "set" and each.value in WORDS and kinds.get(each.field) in TYPED:
-            assert value in page, f"lost what was typed as {each.field}: {each.value}"
+    for fault in mutation.spoilt:
+        value = get_value(fault.value)
+        if fault.how == "set" and fault.value in WORDS and kinds.get(fault.field) in TYPED:
+            assert value in page, f"lost what was typed as {fault.field}: {fault.value}"

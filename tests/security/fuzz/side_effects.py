@@ -46,20 +46,20 @@ PRINTS = """
 """
 
 
-class Kept:
+class Checksums:
     """Each table's checksums before any request."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Prints] = {}
 
-    def of(self, tables: set[str]) -> Prints:
+    def for_tables(self, tables: set[str]) -> Prints:
         for table in tables - self._tables.keys():
             self._tables[table] = prints({table})
-        return {key: found for table in tables for key, found in self._tables[table].items()}
+        return {key: print_found for table in tables for key, print_found in self._tables[table].items()}
 
 
 @dataclass
-class Seen:
+class Effects:
     """``failures``: exceptions of the view with their origin, and logged errors.
 
     ``changed``: tables with the place ("c7", "o3" or none) whose rows changed.
@@ -78,52 +78,52 @@ def make_prints() -> None:
 def prints(tables: set[str]) -> Prints:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, place, print FROM fuzz.prints(%s)", [sorted(tables)])
-        return {(name, place): found for name, place, found in cursor.fetchall()}
+        return {(name, place): print_found for name, place, print_found in cursor.fetchall()}
 
 
 @contextmanager
-def watched(kept: Kept) -> Iterator[Seen]:
+def watched(prints: Checksums) -> Iterator[Effects]:
     """Undo everything written within; run the deferred constraints first."""
-    seen = Seen()
+    effects = Effects()
 
     def note_failure(sender: Any, **_rest: Any) -> None:
-        seen.failures.append(traceback.format_exc(limit=-8))
+        effects.failures.append(traceback.format_exc(limit=-8))
 
     def note_write(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if str(sql).lstrip()[:6].upper().startswith(WRITES):
-            seen.tables.update(TABLE.findall(sql))
+            effects.tables.update(TABLE.findall(sql))
         return execute(sql, params, many, context)
 
-    lines = _Lines(seen)
+    lines = _Lines(effects)
     cache.clear()
     got_request_exception.connect(note_failure)
     logging.getLogger().addHandler(lines)
     try:
         with undone():
             with connection.execute_wrapper(note_write):
-                yield seen
-            written = seen.tables - NOT_KEPT
-            after = _at_the_commit(seen, written) if written and not seen.failures else None
+                yield effects
+            written = effects.tables - NOT_KEPT
+            after = _at_the_commit(effects, written) if written and not effects.failures else None
         if after is not None:
-            seen.changed = {key for key, _print in kept.of(written).items() ^ after.items()}
+            effects.changed = {key for key, _print in prints.for_tables(written).items() ^ after.items()}
     finally:
         logging.getLogger().removeHandler(lines)
         got_request_exception.disconnect(note_failure)
 
 
-def _at_the_commit(seen: Seen, tables: set[str]) -> Prints | None:
+def _at_the_commit(effects: Effects, tables: set[str]) -> Prints | None:
     try:
         connection.check_constraints()
         return prints(tables)
     except DatabaseError as error:
-        seen.failures.append(f"at the commit: {error}")
+        effects.failures.append(f"at the commit: {error}")
         return None
 
 
 class _Lines(logging.Handler):
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, effects: Effects) -> None:
         super().__init__(logging.ERROR)
-        self.seen = seen
+        self.seen = effects
 
     def emit(self, record: logging.LogRecord) -> None:
         # Django logs what it refuses as forgery or flooding as a security error, and answers 400.

@@ -26,20 +26,20 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 @pytest.mark.thorough
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_finds_nothing_under_an_odd_address(ground: Ground, tried: Callable[[int], None], share: int):
-    failures, all_of_them = [], list(asked())[share::SHARES]
+    failures, all_of_them = [], list(get_bad_urls())[share::SHARES]
     tried(len(all_of_them))
     for verb, route, path in all_of_them:
-        with watched(ground.kept) as seen:
+        with watched(ground.kept) as effects:
             response = ground.client(route).generic(verb, ground.path(route, **path))
             body = get_body(response)
         try:
-            judge(ground, route, response, body, seen)
+            judge(ground, route, response, body, effects)
         except AssertionError as error:
             failures.append(f"{verb} {route} with {path}: {error}")
     assert failures == []
 
 
-def asked() -> Iterator[tuple[str, str, dict[str, str]]]:
+def get_bad_urls() -> Iterator[tuple[str, str, dict[str, str]]]:
     """Return each parameter of each URL with one bad value, or with all in a long run."""
     for route in filter(has_its_turn, sorted(set(OURS) - {HEALTH})):
         for kind, name in PARAMETER.findall(route):

@@ -33,17 +33,16 @@ def test_it_withstands_whatever_is_sent_before_something_is_finished(
 
 
 def fuzz_all(ground: Ground, routes: list[str]) -> list[str]:
-    """Return the faults of each form."""
     taken = [route for route in routes if has_its_turn(route) and ground.takes_posts(route)]
     return [fuzz(ground, route, form) for route in taken for form in ground.forms(route)]
 
 
 def fuzz(ground: Ground, route: str, form: Form, most: int = 0) -> str:
-    def attempt(one: Try) -> None:
-        with watched(ground.kept) as seen:
-            response, sent = send(ground.client(route), form, one, ground.foreign)
+    def attempt(mutation: Try) -> None:
+        with watched(ground.kept) as effects:
+            response, sent = send(ground.client(route), form, mutation, ground.foreign)
             body = get_body(response)
-        judge(ground, route, response, body, seen)
-        judge_words(form, one, response, body, sent)
+        judge(ground, route, response, body, effects)
+        judge_words(form, mutation, response, body, sent)
 
     return run(f"{route} {form.names}", tries(form), attempt, most or number())

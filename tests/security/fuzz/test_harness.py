@@ -13,7 +13,7 @@ from tests.security.fuzz.test_forms import fuzz
 ROUTE = "c/<slug:community>/organizations/<int:organization_id>/contacts/new/"
 
 
-def found(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
+def get_failure(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
     """Return what the fuzzing reports about a contact form with ``fault``."""
     (form,) = ground.forms(ROUTE)
     monkeypatch.setattr(ContactForm, "is_valid", fault)
@@ -22,14 +22,14 @@ def found(ground: Ground, monkeypatch: pytest.MonkeyPatch, fault: Any) -> str:
 
 @pytest.mark.thorough
 def test_it_finds_nothing_where_nothing_is_wrong(ground: Ground, monkeypatch: pytest.MonkeyPatch):
-    assert found(ground, monkeypatch, ContactForm.is_valid) == ""
+    assert get_failure(ground, monkeypatch, ContactForm.is_valid) == ""
 
 
 def test_it_finds_what_is_raised(ground: Ground, monkeypatch: pytest.MonkeyPatch):
     def raises(form: ContactForm) -> bool:
         raise RuntimeError("on purpose")
 
-    assert "on purpose" in found(ground, monkeypatch, raises)
+    assert "on purpose" in get_failure(ground, monkeypatch, raises)
 
 
 def test_it_finds_what_is_kept_of_a_refused_form(ground: Ground, monkeypatch: pytest.MonkeyPatch):
@@ -37,7 +37,7 @@ def test_it_finds_what_is_kept_of_a_refused_form(ground: Ground, monkeypatch: py
         Organization.objects.update(name="half")
         return False
 
-    assert "kept something in {('stakeholders_organization'" in found(ground, monkeypatch, half)
+    assert "kept something in {('stakeholders_organization'" in get_failure(ground, monkeypatch, half)
 
 
 def test_it_finds_what_changes_for_others(ground: Ground, monkeypatch: pytest.MonkeyPatch):
@@ -45,7 +45,7 @@ def test_it_finds_what_changes_for_others(ground: Ground, monkeypatch: pytest.Mo
         Community.objects.filter(slug="dale").update(name="Another")
         return bool(form.is_bound and not form.errors)
 
-    assert "communities_community" in found(ground, monkeypatch, reaches)
+    assert "communities_community" in get_failure(ground, monkeypatch, reaches)
 
 
 def test_it_finds_a_refused_form_that_forgets(ground: Ground, monkeypatch: pytest.MonkeyPatch):
@@ -53,4 +53,4 @@ def test_it_finds_a_refused_form_that_forgets(ground: Ground, monkeypatch: pytes
         form.data = {}
         return False
 
-    assert "lost what was typed" in found(ground, monkeypatch, forgets)
+    assert "lost what was typed" in get_failure(ground, monkeypatch, forgets)

@@ -17,7 +17,7 @@ MOST_OPTIONS = 8
 
 
 def optional_fields(page: bytes, *, wrong: bool = False) -> set[str]:
-    """The names of the fields that are called optional; or of those that are wrong."""
+    """Return the names of the fields that are called optional, or of those that are wrong."""
     root = html.fromstring(page)
     marked = "tf-field-error" if wrong else "tf-field"
     boxes = root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {marked} ')]")
@@ -30,7 +30,7 @@ def optional_fields(page: bytes, *, wrong: bool = False) -> set[str]:
 
 
 def tries(form: Form) -> Iterator[dict[str, str]]:
-    """Nothing at all, and each answer by itself."""
+    """Yield submissions with no answer at all, and with each answer alone."""
     yield {}
     for field in form.fields:
         if field.kind not in (*HIDDEN, "file"):

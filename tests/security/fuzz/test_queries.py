@@ -47,14 +47,13 @@ READ = re.compile(r"""GET(?:\.get\(|\[)["']([\w-]+)["']""")
 @pytest.mark.parametrize("share", range(SHARES))
 def test_it_withstands_any_query(ground: Ground, tried: Callable[[int], None], share: int):
     texts = [ask(ground, route) for route in filter(has_its_turn, ROUTES[share::SHARES])]
-    tried(sum(asked for _failure, asked in texts))
+    tried(sum(count for _failure, count in texts))
     failures = [failure for failure, _asked in texts if failure]
     assert not failures, "\n\n".join(failures)
 
 
 def ask(ground: Ground, route: str) -> tuple[str, int]:
-    """Return what went wrong and the number of bad parameters."""
-    path, asked = ground.path(route), [0]
+    path, counts = ground.path(route), [0]
     with watched(ground.kept):
         response = ground.client(route).get(path)
         body = get_body(response)
@@ -66,20 +65,20 @@ def ask(ground: Ground, route: str) -> tuple[str, int]:
     spoilt = st.builds(Spoilt, st.sampled_from(sorted(rights)), st.sampled_from([SET, *HOWS]), SHORT)
 
     def attempt(wrong: list[Spoilt]) -> None:
-        asked[0] += len(wrong)
-        pairs: Pairs = [pair for one in wrong for pair in spoil(one, rights[one.field], ground.foreign)]
-        with watched(ground.kept) as seen:
+        counts[0] += len(wrong)
+        pairs: Pairs = [pair for fault in wrong for pair in spoil(fault, rights[fault.field], ground.foreign)]
+        with watched(ground.kept) as effects:
             answer = ground.client(route).get(path, QUERY_STRING=get_query(pairs))
             result = get_body(answer)
-        judge(ground, route, answer, result, seen)
+        judge(ground, route, answer, result, effects)
 
     several = st.one_of(
         *(
-            st.lists(spoilt, min_size=least, max_size=most, unique_by=lambda one: one.field)
+            st.lists(spoilt, min_size=least, max_size=most, unique_by=lambda fault: fault.field)
             for least, most in (ALONE, TOGETHER)
         )
     )
-    return run(f"GET {route}", several, attempt, REQUESTS), asked[0]
+    return run(f"GET {route}", several, attempt, REQUESTS), counts[0]
 
 
 @cache

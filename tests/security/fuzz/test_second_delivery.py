@@ -26,7 +26,7 @@ def test_the_second_delivery_stores_nothing(ground: Ground, world: World, tried,
 
 @pytest.mark.thorough
 def test_nor_before_something_is_finished(ground: Ground, world: World, tried):
-    """Some by turns, all in the long run."""
+    """The test tries some steps by turns, and in the long run all."""
     ground.begin()
     results = [route for route in ROUTES if UNFINISHED.search(route)]
     hold(results if EVERY else results[DAY % 3 :: 3], ground, world, tried)

@@ -43,7 +43,7 @@ def routes() -> list[str]:
 def test_no_text_that_a_form_sends_moves_the_scope(ground: Ground, tried: Callable[[int], None]):
     own, other = ground.world.hill.pk, ground.world.dale.pk
     sent = 0
-    for turn, route in enumerate(one for one in routes() if ground.takes_posts(one)):
+    for turn, route in enumerate(route for route in routes() if ground.takes_posts(route)):
         for form in ground.forms(route):
             files = [(field.name, picture()) for field in form.fields if field.kind == "file"]
             for payload in PAYLOADS if EVERY else (PAYLOADS[turn % len(PAYLOADS)],):

@@ -38,19 +38,18 @@ def addresses(route: str, person: str, world: World, samples: Samples) -> Iterat
 
 def in_each_format(route: str, tenant: str, ids: dict[str, Any], world: World) -> Iterator[str]:
     """Yield the URLs of a route at a place, in the same order for each place."""
-    words: dict[str, Iterable[Any]] = {}
+    texts: dict[str, Iterable[Any]] = {}
     if "file_format>" in route:
-        words["file_format"] = ENDINGS
+        texts["file_format"] = ENDINGS
     if "<slug:kind>" in route:
-        words["kind"] = ENDINGS
+        texts["kind"] = ENDINGS
     if "list_code>" in route:
-        words["list_code"] = get_lists(getattr(world, tenant))
-    for chosen in product(*words.values()):
-        yield fill(route, tenant, ids | dict(zip(words, chosen, strict=True)))
+        texts["list_code"] = get_lists(getattr(world, tenant))
+    for chosen in product(*texts.values()):
+        yield fill(route, tenant, ids | dict(zip(texts, chosen, strict=True)))
 
 
 def files_on(path: str, body: bytes) -> list[str]:
-    """Return the URLs of this page's own files."""
     results = {link.decode().replace("&amp;", "&") for link in LINK.findall(body)}
     return sorted(path + link[link.index("?") :] for link in results if link.partition("?")[0] in ("", path))
 
@@ -61,7 +60,7 @@ def get_client(person: str, samples: Samples) -> Client:
     return client
 
 
-def told(
+def ask_page(
     client: Client, verb: str, path: str, data: dict[str, str] | None = None
 ) -> tuple[HttpResponseBase, bytes]:
     with undone():
@@ -75,17 +74,16 @@ def seen_at(
     """Return (format, canaries) of each response, to GET and to an empty POST."""
     client = get_client(person, samples)
     for path in addresses(route, person, world, samples):
-        response, body = told(client, "get", path)
+        response, body = ask_page(client, "get", path)
         yield get_format(response), canaries_in(body)
         for link in files_on(path, body):
-            response, inside = told(client, "get", link)
+            response, inside = ask_page(client, "get", link)
             yield get_format(response), canaries_in(inside)
-        response, body = told(client, "post", path, SENT.get(route))
+        response, body = ask_page(client, "post", path, SENT.get(route))
         yield get_format(response), canaries_in(body)
 
 
 def forget() -> None:
-    """Clear all caches, as in a new process."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

@@ -10,7 +10,14 @@ from tests.matrix.response_contents import canaries_in
 from tests.matrix.routes import door, of_its_town
 from tests.matrix.samples import Samples
 from tests.security.depth import EVERY
-from tests.security.isolation.address_walk import ROUTES, files_on, forget, get_client, in_each_format, told
+from tests.security.isolation.address_walk import (
+    ROUTES,
+    ask_page,
+    files_on,
+    forget,
+    get_client,
+    in_each_format,
+)
 
 # The owner's tenant and person, and those who visit in between.
 PLACES = {
@@ -28,10 +35,10 @@ Wrong = tuple[str, str, set[tuple[str, str]]]
 @pytest.mark.thorough
 def test_it_says_the_same_cold_and_warm_and_to_others_nothing_of_it(world: World, samples: Samples, tried):
     routes = ROUTES if EVERY else [*ROUTES[::24], IN_FORMATS]
-    wrong, asked = wrongly_kept(routes, world, samples)
+    wrong, asked_count = wrongly_kept(routes, world, samples)
     assert wrong == []
-    assert asked > len(routes)
-    tried(4 * asked)
+    assert asked_count > len(routes)
+    tried(4 * asked_count)
 
 
 def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[list[Wrong], int]:
@@ -46,10 +53,10 @@ def wrongly_kept(routes: list[str], world: World, samples: Samples) -> tuple[lis
             for place in (own, other)
         )
         for path, theirs in zip(here, there, strict=True):
-            body, found = _asked(path, theirs, kind, samples)
+            body, answer = _asked(path, theirs, kind, samples)
             links = files_on(path, body)
             request_count += 1 + len(links)
-            wrong += found
+            wrong += answer
             for link in links:
                 wrong += _asked(link, link.replace(path, theirs, 1), kind, samples)[1]
     return wrong, request_count
@@ -62,16 +69,16 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
     of_a_place = kind in ROOMS
     forget()
     client, stranger = get_client(person, samples), get_client(between, samples)
-    body = told(client, "get", path)[1]
+    body = ask_page(client, "get", path)[1]
     cold = canaries_in(body)
-    page = told(stranger, "get", theirs)[1] if theirs != path else b""
-    leaked = {one for one in canaries_in(page) if one[0] == own and not shared(one)}
+    page = ask_page(stranger, "get", theirs)[1] if theirs != path else b""
+    leaked = {canary for canary in canaries_in(page) if canary[0] == own and not shared(canary)}
     # The layout names the place; canaries are only in records.
     if of_a_place and f'"/{ROOMS[kind]}/{own}/'.encode() in page:
         leaked.add((own, "a way there"))
     if of_a_place:
-        leaked |= {one for one in canaries_in(told(stranger, "get", path)[1]) if one[0] == own}
-    warm = canaries_in(told(client, "get", path)[1])
+        leaked |= {canary for canary in canaries_in(ask_page(stranger, "get", path)[1]) if canary[0] == own}
+    warm = canaries_in(ask_page(client, "get", path)[1])
     results = [(path, "changed", cold ^ warm), (path, "told to others", leaked)]
     return body, [result for result in results if result[2]]
 

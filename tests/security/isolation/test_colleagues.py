@@ -63,10 +63,10 @@ def test_a_colleague_reads_the_same_but_what_is_a_persons_own(
         else add_staff(world.usa, "colleague")
     )
     theirs = sign_in(Client(), colleague).session.session_key or ""
-    beside = replace(samples, sessions={**samples.sessions, person: theirs})
+    colleague_samples = replace(samples, sessions={**samples.sessions, person: theirs})
     own = OWN[place]
     routes = ROUTES if EVERY else sorted({route for route, _model in own})
-    mine, others = read(person, routes, world, samples), read(person, routes, world, beside)
+    mine, others = read(person, routes, world, samples), read(person, routes, world, colleague_samples)
     tried(2 * len(routes))
     assert mine - others == own
     assert others - mine <= {NEWS}

@@ -69,7 +69,7 @@ STAYS_INSIDE = {
 CONFIDENTIAL = {"service-address"}
 
 
-def known(samples: Samples) -> dict[str, list[str]]:
+def get_known_columns(samples: Samples) -> dict[str, list[str]]:
     """Return each owner's columns with a canary, the longest name first."""
     return {
         owner: sorted((canary.split("-", 2)[2] for canary in canaries), key=len, reverse=True)
@@ -77,7 +77,7 @@ def known(samples: Samples) -> dict[str, list[str]]:
     }
 
 
-def whole(column: str, names: list[str]) -> str:
+def join_column_names(column: str, names: list[str]) -> str:
     """Return the column of a canary that was cut or is followed by letters."""
     behind = next((name for name in names if column.startswith(name)), None)
     cut = [name for name in names if name.startswith(column)]
@@ -90,19 +90,19 @@ def test_the_table_respects_the_upper_limits(column: str):
     assert {who for name, who, _ in field_table.read() if name == column} <= INSIDE
 
 
-def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_table.Cell], int]:
+def get_seen_cells(routes: list[str], world: World, samples: Samples) -> tuple[set[field_table.Cell], int]:
     """Return what each person saw and the number of responses."""
-    names, cells, answers = known(samples), set(), 0
+    names, cells, answers = get_known_columns(samples), set(), 0
     for route in routes:
         for person in PERSONS:
             for ending, canaries in seen_at(route, person, world, samples):
                 answers += 1
                 for owner, cut in canaries:
-                    column = whole(cut, names.get(owner, []))
+                    column = join_column_names(cut, names.get(owner, []))
                     if is_own(person, owner, column):
                         continue
                     name = field_table.get_column(owner, column)
-                    who = field_table.standing(person, owner)
+                    who = field_table.get_standing(person, owner)
                     assert name not in CONFIDENTIAL or who in INSIDE or "token>" in route, f"{route}: {who}"
                     cells.add((name, who, ending))
     return cells, answers
@@ -111,7 +111,7 @@ def seen(routes: list[str], world: World, samples: Samples) -> tuple[set[field_t
 def get_columns(samples: Samples) -> set[str]:
     return {
         field_table.get_column(owner, column)
-        for owner, columns in known(samples).items()
+        for owner, columns in get_known_columns(samples).items()
         for column in columns
     }
 
@@ -148,7 +148,7 @@ def test_each_column_is_seen_by_those_and_in_those_formats_that_the_table_names(
     with within(world.hill):
         # Public, with a confidential address.
         Service.objects.update(is_public=True, approved_at=timezone.now())
-    cells, answers = seen(routes, world, samples)
+    cells, answers = get_seen_cells(routes, world, samples)
     tried(answers)
     if IS_WRITTEN:
         field_table.write(get_columns(samples), cells)

@@ -91,9 +91,9 @@ def to_a_provider(world: World, samples: Samples) -> None:
 
 def with_a_view(world: World, samples: Samples) -> None:
     with within(world.hill):
-        asked = ViewSubscription.objects.get(community=world.hill)
+        subscription = ViewSubscription.objects.get(community=world.hill)
         subscriptions.keep_sent(
-            subscription=asked, period="2026-W10", name="x.pdf", content=b"%PDF-", path="/c/hill/figures/",
+            subscription=subscription, period="2026-W10", name="x.pdf", content=b"%PDF-", path="/c/hill/figures/",
             stop="/stop/", place=world.hill.name, now=timezone.now(),
         )  # fmt: skip
 
@@ -128,16 +128,15 @@ INDIRECT = {"dashboards/actions/subscriptions.py:keep_sent", "allauth"}
 
 
 def writers() -> set[str]:
-    """Return the functions that create an email."""
-    found = set()
+    recipients = set()
     for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
         source = path.read_text()
         if path == ROOT / "tfc/mail.py" or not any(call in source for call in CALLS):
             continue
         for function in ast.walk(ast.parse(source)):
             if isinstance(function, ast.FunctionDef) and any(map(_makes, ast.walk(function))):
-                found.add(f"{path.relative_to(ROOT)}:{function.name}")
-    return found
+                recipients.add(f"{path.relative_to(ROOT)}:{function.name}")
+    return recipients
 
 
 def _makes(node: ast.AST) -> bool:
@@ -163,6 +162,6 @@ def test_it_has_one_recipient_and_no_text_of_a_record(
         address = canaries_in(message.to[0].encode())
         assert canaries_in(get_mail(message)) - address == NAMED.get(letter, set()), message.subject
     people = {user.email: name for name, user in world.people.items()}
-    told = {people.get(message.to[0], message.to[0].partition("@")[0]) for message in mail.outbox}
+    recipients = {people.get(message.to[0], message.to[0].partition("@")[0]) for message in mail.outbox}
     # Each person is notified of their own place; the digest quotes nothing.
-    assert told == expected or (not expected and told <= set(world.people))
+    assert recipients == expected or (not expected and recipients <= set(world.people))

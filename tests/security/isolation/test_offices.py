@@ -27,7 +27,7 @@ def of_others(model: type[models.Model], office: Any, towns: set[int]) -> list[i
 
 def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
     wrong: dict[str, list[int]] = {}
-    seen = 0
+    model_count = 0
     own = {world.usa.pk: {world.hill.pk, world.dale.pk}, world.uk.pk: {world.moor.pk}, world.oasis.pk: set()}
     for office in (world.usa, world.uk, world.oasis):
         with within(office):
@@ -35,8 +35,8 @@ def test_an_office_finds_nothing_of_another_one(world: World, samples: Samples):
                 # No serving login reads the audit log's seals.
                 if issubclass(model, SHARED) or model is AuditDay:
                     continue
-                seen += model._default_manager.exists()
+                model_count += model._default_manager.exists()
                 if result := of_others(model, office, own[office.pk]):
                     wrong[f"{office.slug}: {model._meta.label_lower}"] = result
     assert wrong == {}
-    assert seen > 30
+    assert model_count > 30

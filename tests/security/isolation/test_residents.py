@@ -33,11 +33,11 @@ from tests.residents.waves_base import (
     TODAY,
     add_answers,
     answers,
+    get_text,
     make_wave,
-    of,
     stored,
+    url_for,
     waves,
-    words,
 )
 from tests.thorough import sample
 from tfc.periods import HalfYear
@@ -73,13 +73,13 @@ def survey(world: World) -> AwarenessWave:
 def close(wave: AwarenessWave, world: World) -> None:
     client = Client()
     sign_in(client, world["hill-leader"])
-    client.post(of(wave, "close/"))
+    client.post(url_for(wave, "close/"))
 
 
 def open_again(wave: AwarenessWave, world: World) -> None:
     client = Client()
     sign_in(client, world["hill-leader"])
-    client.post(of(wave, "open/"))
+    client.post(url_for(wave, "open/"))
 
 
 def result_numbers(wave: AwarenessWave, world: World) -> list[tuple[int, int]]:
@@ -93,8 +93,7 @@ def result_numbers(wave: AwarenessWave, world: World) -> list[tuple[int, int]]:
 
 
 def read_all(client: Client, urls: Iterable[str]) -> dict[str, str]:
-    """Return the text of each page or file for its reader."""
-    found = {}
+    tables = {}
     for url in urls:
         answer = client.get(url)
         content = b"".join(answer) if answer.streaming else answer.content
@@ -103,8 +102,10 @@ def read_all(client: Client, urls: Iterable[str]) -> dict[str, str]:
                 sheets = sorted(name for name in book.namelist() if name.startswith("xl/"))
                 content = b"".join(book.read(name) for name in sheets)
         assert answer.status_code == 200, url
-        found[url] = plain(words(answer) if "html" in answer.headers["Content-Type"] else content.decode())
-    return found
+        tables[url] = plain(
+            get_text(answer) if "html" in answer.headers["Content-Type"] else content.decode()
+        )
+    return tables
 
 
 def get_urls(person: str, survey: AwarenessWave) -> list[str]:
@@ -112,12 +113,12 @@ def get_urls(person: str, survey: AwarenessWave) -> list[str]:
     if person == "usa-staff":
         parts = [f"/office/usa/parts/{part}/" for part in ("access_known", "risks_known")]
         return ["/office/usa/", "/office/usa/communities/hill/figures/", *parts, "/office/usa/figures/"]
-    pages = ["/c/hill/", waves("hill"), of(survey), "/c/hill/figures/", "/c/hill/search/?q=street"]
+    pages = ["/c/hill/", waves("hill"), url_for(survey), "/c/hill/figures/", "/c/hill/search/?q=street"]
     pages += [f"/c/hill/figures/{half_year}/{part}/" for part in ("access_known", "risks_known")]
     files = [f"/c/hill/exports/{code}.csv" for code in ("waves", "figures", "receipts")]
     if person == "hill-member":
         return pages
-    forms = [of(survey, rest) for rest in ("edit/", "import/", "paper/")]
+    forms = [url_for(survey, rest) for rest in ("edit/", "import/", "paper/")]
     audit = [f"/c/hill/audit-log/residents_awarenesswave/{survey.pk}/"]
     more = audit if person == "hill-coordinator" else []
     return [*pages, *forms, *files, "/c/hill/exports/waves.xlsx", "/c/hill/exports/waves.json", *more]
@@ -141,7 +142,7 @@ def test_every_page_and_file_is_the_same_whatever_residents_answered(
         AwarenessAnswer.objects.filter(pk__in=numbers[1::3]).update(day=survey.starts_on + dt.timedelta(1))
         shuffled = list(AwarenessAnswer.objects.order_by("-pk"))
         AwarenessAnswer.objects.all().delete()
-        AwarenessAnswer.objects.bulk_create(AwarenessAnswer(**fields(one)) for one in shuffled)
+        AwarenessAnswer.objects.bulk_create(AwarenessAnswer(**fields(answer)) for answer in shuffled)
     refresh(world)
     assert read_all(client, urls) == before
 
@@ -160,7 +161,6 @@ def fields(answer: AwarenessAnswer) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Return the text without what differs at each visit."""
     return re.sub(r"\b\w{64}\b|\d{1,2}:\d{2}(:[\d.]+)?( [ap]\.m\.)?|[+-]\d\d:\d\d", "", text)
 
 
@@ -181,8 +181,11 @@ def test_items_are_unknown_while_the_survey_is_open_and_known_once_it_is_closed(
     def figures() -> list[tuple]:
         refresh(world)
         with within(world.hill):
-            found = Figure.objects.filter(part__in=("access_known", "risks_known")).order_by("part")
-            return [(one.state, one.reason, one.numerator, one.denominator, one.details) for one in found]
+            figures = Figure.objects.filter(part__in=("access_known", "risks_known")).order_by("part")
+            return [
+                (figure.state, figure.reason, figure.numerator, figure.denominator, figure.details)
+                for figure in figures
+            ]
 
     for figure in figures():
         assert figure == ("unknown", "survey_open", None, None, {})
@@ -199,9 +202,9 @@ def test_a_closed_survey_gives_no_result_of_fewer_than_ten(
     close(wave, world)
     assert result_numbers(wave, world) == ([(valid, valid)] * 3 if is_shown else [])
     sign_in(client, world["hill-member"])
-    said = words(client.get(of(wave)))
-    assert (f"{valid} of {valid}" in said) is is_shown
-    assert ("To protect each person's answers, results need" in said) is not is_shown
+    text = get_text(client.get(url_for(wave)))
+    assert (f"{valid} of {valid}" in text) is is_shown
+    assert ("To protect each person's answers, results need" in text) is not is_shown
     listed = b"".join(client.get("/c/hill/exports/waves.csv")).decode().splitlines()[-1]
     assert listed.endswith(",10,value,10,value,0,declared_zero,10,value,10,value,10,value") is is_shown
     assert listed.endswith(",,unknown,,unknown,,unknown,,unknown,,unknown,,unknown") is not is_shown
@@ -219,9 +222,9 @@ def test_ten_hold_for_every_breakdown(world: World, client: Client):
     close(wave, world)
     assert result_numbers(wave, world) == [(0, 0), (10, 10), (13, 13)]
     sign_in(client, world["hill-member"])
-    said = words(client.get(of(wave)))
-    assert said.count("No result: fewer than 10 valid answers.") == 1
-    assert "9 of 9" not in said
+    text = get_text(client.get(url_for(wave)))
+    assert text.count("No result: fewer than 10 valid answers.") == 1
+    assert "9 of 9" not in text
     listed = b"".join(client.get("/c/hill/exports/waves.csv")).decode().splitlines()[-1]
     assert listed.endswith(",13,value,,unknown,,unknown,,unknown,13,value,13,value")
 
@@ -246,7 +249,7 @@ def test_an_office_cannot_set_a_smaller_number(world: World):
     close(wave, world)
     refresh(world)
     with within(world.hill):
-        assert {one.reason for one in Figure.objects.filter(part="access_known")} == {
+        assert {figure.reason for figure in Figure.objects.filter(part="access_known")} == {
             "survey_without_results"
         }
 
@@ -273,10 +276,10 @@ class TestReopening:
         open_again(survey, world)
         add_answers(survey, world.hill, knows=2, counted=False)
         sign_in(client, world["hill-member"])
-        said = words(client.get(of(survey)))
-        assert "54 responses" in said
-        assert "2 of them are not in the results below." in said
-        assert "37 of 52 valid answers" in said
+        text = get_text(client.get(url_for(survey)))
+        assert "54 responses" in text
+        assert "2 of them are not in the results below." in text
+        assert "37 of 52 valid answers" in text
 
     def test_a_survey_that_ended_gets_two_weeks_within_its_half_year(self, world: World):
         wave = make_wave(world.hill, starts_on=DAYS["starts_on"], ends_on=DAYS["starts_on"])
@@ -288,9 +291,9 @@ class TestReopening:
         day = THIS_HALF_YEAR.first_day - dt.timedelta(40)
         wave = make_wave(world.hill, starts_on=day, ends_on=day + dt.timedelta(9), closed_at=timezone.now())
         sign_in(client, world["hill-leader"])
-        assert of(wave, "open/") not in client.get(of(wave)).content.decode()
-        said = words(client.post(of(wave, "open/"), follow=True))
-        assert "The half-year of this survey is over. Start a new survey." in said
+        assert url_for(wave, "open/") not in client.get(url_for(wave)).content.decode()
+        text = get_text(client.post(url_for(wave, "open/"), follow=True))
+        assert "The half-year of this survey is over. Start a new survey." in text
         assert stored(world.hill, wave).closed_at is not None
 
 
@@ -309,13 +312,13 @@ class TestClosedSurvey:
         there = f"/p/hill/survey/{closed.code}/"
         assert "closed" in client.post(there, choices(closed)).content.decode()
         sign_in(client, world["hill-coordinator"])
-        said = words(
-            client.post(of(closed, "paper/"), {**SHEET, "client_id": str(uuid.uuid4())}, follow=True)
+        text = get_text(
+            client.post(url_for(closed, "paper/"), {**SHEET, "client_id": str(uuid.uuid4())}, follow=True)
         )
-        assert "The survey is closed." in said
+        assert "The survey is closed." in text
         file = SimpleUploadedFile("answers.csv", as_csv(row()))
-        said = words(client.post(of(closed, "import/"), {"file": file}, follow=True))
-        assert "The survey is closed." in said
+        text = get_text(client.post(url_for(closed, "import/"), {"file": file}, follow=True))
+        assert "The survey is closed." in text
         assert answers(world.hill) == []
 
     def test_it_imports_no_file_with_an_older_preview(self, world: World, client: Client):
@@ -323,8 +326,8 @@ class TestClosedSurvey:
         sign_in(client, world["hill-leader"])
         signed = upload(client, wave, as_csv(row())).context["signed"]
         close(wave, world)
-        said = words(client.post(of(wave, "import/"), {"signed": signed}, follow=True))
-        assert "The survey is closed." in said
+        text = get_text(client.post(url_for(wave, "import/"), {"signed": signed}, follow=True))
+        assert "The survey is closed." in text
         assert answers(world.hill) == []
 
     def test_no_file_is_taken_out_of_it(self, world: World, client: Client):
@@ -334,8 +337,8 @@ class TestClosedSurvey:
         read_in(client, wave, as_csv(*[row() for _ in range(12)]))
         batch = answers(world.hill)[0].batch
         close(wave, world)
-        undo = of(wave, f"import/{batch}/undo/")
-        assert "The survey is closed." in words(client.post(undo, follow=True))
+        undo = url_for(wave, f"import/{batch}/undo/")
+        assert "The survey is closed." in get_text(client.post(undo, follow=True))
         open_again(wave, world)
         assert client.post(undo).status_code == 404
         assert len(answers(world.hill)) == 12
@@ -344,9 +347,9 @@ class TestClosedSurvey:
         wave = make_wave(world.hill, **DAYS | {"starts_on": TODAY - dt.timedelta(20)})
         sign_in(client, world["hill-leader"])
         read_in(client, wave, as_csv(row()))
-        said = words(client.get(of(wave, "import/")))
-        assert "1 response" in said
-        assert "Given from" not in said
+        text = get_text(client.get(url_for(wave, "import/")))
+        assert "1 response" in text
+        assert "Given from" not in text
 
 
 def test_it_closes_by_itself_after_its_last_day(world: World):
@@ -388,8 +391,8 @@ def rows(start: int, number: int, source: str, **codes: Any) -> list[SourcedRow]
         "definition",
         "risks",
     )
-    one = AnswerRow(1, "street", *(values[name] for name in names))
-    return [SourcedRow(start + pk, one, source) for pk in range(number)]
+    answer = AnswerRow(1, "street", *(values[name] for name in names))
+    return [SourcedRow(start + pk, answer, source) for pk in range(number)]
 
 
 class TestSelection:

@@ -13,7 +13,7 @@ def columns(model: type[Model]) -> set[str]:
 
 
 def test_an_answer_about_trust_keeps_nobody_and_no_hour():
-    """An organization's view of the police: only its sector and score are stored, and that its link was used."""
+    """Of an organization's view of the police only its sector and score are stored, and that its link was used."""
     assert columns(TrustAnswer) == {"id", "community", "round", "sector", "other", "score"}
     assert columns(TrustInvitation) == {
         "id", "community", "round", "organization", "token_hash", "sent_at", "reminded_at", "answered",

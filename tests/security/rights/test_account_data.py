@@ -63,12 +63,12 @@ def test_the_file_has_what_is_stored_about_the_person(world: World, samples: Sam
             phone="626-555-0111", created_by=world["hill-coordinator"],
         )  # fmt: skip
     page = download(samples.signed_in("hill-leader"))
-    for words in (
+    for text in (
         person.email, "Notification settings", "Devices and sessions", "History", "Hill", "Leader",
         "Events you attended", "Speak at the town hall", "My first thought", "Lee Der", "626-555-0111", "Old mill",
         "Records that name you as their author",
     ):  # fmt: skip
-        assert words in page, words
+        assert text in page, text
 
 
 def test_it_never_has_data_of_other_people(world: World, samples: Samples):
@@ -122,13 +122,13 @@ def test_it_leaves_a_trace_in_the_accounts_history(world: World):
     assert "Last download" in client.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "Tus datos"), ("zh-hans", "你的数据")])
-def test_it_is_in_the_language_of_the_person(world: World, language: str, words: str):
+@pytest.mark.parametrize(("language", "text"), [("es", "Tus datos"), ("zh-hans", "你的数据")])
+def test_it_is_in_the_language_of_the_person(world: World, language: str, text: str):
     client = sign_in(Client(), world["hill-member"])
     client.post("/language/", {"language": language})
     page = download(client)
     assert f'<html lang="{language}">' in page
-    assert words in page
+    assert text in page
 
 
 def test_the_page_says_that_survey_answers_are_anonymous_and_the_menu_leads_to_it(world: World):

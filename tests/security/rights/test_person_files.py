@@ -23,7 +23,7 @@ PAGE = "/c/hill/settings/requests/"
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected_text"),
     [
         ("Maria G. Lopez called.", "Maria G. Lopez"),
         ("MARÍA de los Ángeles LÓPEZ", "MARÍA de los Ángeles LÓPEZ"),
@@ -41,10 +41,10 @@ PAGE = "/c/hill/settings/requests/"
         ("Maria 5 Lopez", ""),
     ],
 )
-def test_first_and_last_name_are_found_with_others_between_them(text: str, found: str):
+def test_first_and_last_name_are_found_with_others_between_them(text: str, expected_text: str):
     [pattern] = PersonQuery(name="Maria Lopez").patterns.values()
     match = pattern.search(text)
-    assert (match[0] if match else "") == found
+    assert (match[0] if match else "") == expected_text
 
 
 def test_the_database_finds_the_same(world: World, signed_in):

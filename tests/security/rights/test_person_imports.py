@@ -14,7 +14,7 @@ from communities.actions.imports import forget_imports
 from communities.models import ImportBatch, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
-from tests.imports.base import Bringer
+from tests.imports.base import ImportClient
 from tests.security.rights.test_person_requests import delete_all, keys
 
 HEADINGS = ("Name", "Sector", "Notes", "Contact first", "Contact last", "Contact cell")
@@ -31,80 +31,80 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
 
 
 @pytest.fixture
-def bringer(signed_in, world: World, settings: LazySettings, tmp_path: Path) -> Bringer:
+def importer(signed_in, world: World, settings: LazySettings, tmp_path: Path) -> ImportClient:
     settings.FILES_ROOT = tmp_path
-    return Bringer(signed_in("hill-coordinator"), world.hill)
+    return ImportClient(signed_in("hill-coordinator"), world.hill)
 
 
-def stored_text(bringer: Bringer) -> str:
-    with within(bringer.town):
+def stored_text(importer: ImportClient) -> str:
+    with within(importer.town):
         rows = list(ImportRow.objects.values_list("cells", "reasons", "doubts", "before"))
         batches = list(ImportBatch.objects.values())
         return re.sub(r"\s+", " ", repr([*rows, *batches]))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", [{"name": "Maria Lopez"}, {"phone": "(626) 555-0142"}])
+@pytest.mark.parametrize("person", [{"name": "Maria Lopez"}, {"phone": "(626) 555-0142"}])
 @pytest.mark.parametrize("is_committed", [True, False])
 def test_a_row_forgets_the_person_in_cells_that_no_field_uses(
-    bringer: Bringer, words: dict[str, str], is_committed: bool
+    importer: ImportClient, person: dict[str, str], is_committed: bool
 ):
-    batch = bringer.columns(bringer.bring(workbook(MILL), "partners.xlsx"))
+    batch = importer.columns(importer.bring(workbook(MILL), "partners.xlsx"))
     if is_committed:
-        batch = bringer.commit(batch)
-    assert any(key.startswith("communities.importrow:") for key in keys(bringer.client, words))
-    delete_all(bringer.client, words)
+        batch = importer.commit(batch)
+    assert any(key.startswith("communities.importrow:") for key in keys(importer.client, person))
+    delete_all(importer.client, person)
     for left in ("Maria", "López", "6265550142"):
-        assert left not in stored_text(bringer), left
-    assert "Maria" not in bringer.page(batch)
+        assert left not in stored_text(importer), left
+    assert "Maria" not in importer.page(batch)
     if not is_committed:
-        bringer.commit(batch)
-    with within(bringer.town):
+        importer.commit(batch)
+    with within(importer.town):
         assert Organization.objects.get(name="Old mill").note == "Open in the evening."
 
 
 @pytest.mark.django_db
-def test_the_value_before_a_change_is_forgotten_in_the_reasons_too(bringer: Bringer):
+def test_the_value_before_a_change_is_forgotten_in_the_reasons_too(importer: ImportClient):
     note = "Ask Maria López first."
-    bringer.commit(bringer.columns(bringer.bring(workbook(("Old mill", "Media", note)), "partners.xlsx")))
-    batch = bringer.columns(bringer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
-    assert note in stored_text(bringer)
-    bringer.act(batch, "change-all")
-    bringer.commit(bringer.batch(batch.pk))
-    delete_all(bringer.client, {"name": "Maria Lopez"})
-    assert "López" not in stored_text(bringer)
-    batch = bringer.undo(bringer.batch(batch.pk))
+    importer.commit(importer.columns(importer.bring(workbook(("Old mill", "Media", note)), "partners.xlsx")))
+    batch = importer.columns(importer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
+    assert note in stored_text(importer)
+    importer.act(batch, "change-all")
+    importer.commit(importer.batch(batch.pk))
+    delete_all(importer.client, {"name": "Maria Lopez"})
+    assert "López" not in stored_text(importer)
+    batch = importer.undo(importer.batch(batch.pk))
     assert (batch.state, batch.failure) == (ImportState.UNDONE, None)
-    with within(bringer.town):
+    with within(importer.town):
         assert Organization.objects.get().note == "Ask […] first."
 
 
 @pytest.mark.django_db
-def test_an_undo_passes_over_a_record_that_was_deleted_for_good(bringer: Bringer):
-    bringer.commit(bringer.columns(bringer.bring(workbook(("Old mill", "Media", "")), "partners.xlsx")))
-    batch = bringer.columns(bringer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
-    bringer.act(batch, "change-all")
-    bringer.commit(bringer.batch(batch.pk))
-    with within(bringer.town):
+def test_an_undo_passes_over_a_record_that_was_deleted_for_good(importer: ImportClient):
+    importer.commit(importer.columns(importer.bring(workbook(("Old mill", "Media", "")), "partners.xlsx")))
+    batch = importer.columns(importer.bring(workbook(("Old mill", "Media", "Closed")), "later.xlsx"))
+    importer.act(batch, "change-all")
+    importer.commit(importer.batch(batch.pk))
+    with within(importer.town):
         Organization.objects.all().delete()
-    batch = bringer.undo(bringer.batch(batch.pk))
+    batch = importer.undo(importer.batch(batch.pk))
     assert (batch.state, batch.failure) == (ImportState.UNDONE, None)
     assert batch.counts == {"kept": 1}
 
 
 @pytest.mark.django_db
-def test_a_file_with_unconfirmed_columns_forgets_the_person(bringer: Bringer):
-    bringer.bring(workbook(MILL), "partners.xlsx")
-    assert "6265550142" in stored_text(bringer)
-    delete_all(bringer.client, {"phone": "626-555-0142"})
+def test_a_file_with_unconfirmed_columns_forgets_the_person(importer: ImportClient):
+    importer.bring(workbook(MILL), "partners.xlsx")
+    assert "6265550142" in stored_text(importer)
+    delete_all(importer.client, {"phone": "626-555-0142"})
     for left in ("Maria", "López", "6265550142"):
-        assert left not in stored_text(bringer), left
+        assert left not in stored_text(importer), left
 
 
 @pytest.mark.django_db
-def test_nothing_of_the_files_rows_outlasts_their_cells(bringer: Bringer):
-    batch = bringer.commit(bringer.columns(bringer.bring(workbook(MILL), "partners.xlsx")))
-    with within(bringer.town):
+def test_nothing_of_the_files_rows_outlasts_their_cells(importer: ImportClient):
+    batch = importer.commit(importer.columns(importer.bring(workbook(MILL), "partners.xlsx")))
+    with within(importer.town):
         assert forget_imports(before=timezone.now()) == 1
-    assert "López" not in stored_text(bringer)
-    assert bringer.undo(batch).counts == {"removed": 1}
+    assert "López" not in stored_text(importer)
+    assert importer.undo(batch).counts == {"removed": 1}

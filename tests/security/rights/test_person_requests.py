@@ -92,22 +92,22 @@ def record_maria(world: World) -> dict[str, Any]:
     return results
 
 
-def keys(client: Client, words: dict[str, str] = WORDS) -> list[str]:
-    page = client.post(PAGE, words).content.decode()
+def keys(client: Client, request: dict[str, str] = WORDS) -> list[str]:
+    page = client.post(PAGE, request).content.decode()
     return [
         part.split('"')[0] for part in page.split('name="record"')[1:] for part in [part.split('value="')[1]]
     ]
 
 
-def delete_all(client: Client, words: dict[str, str] = WORDS) -> str:
-    chosen = words | {"record": keys(client, words)}
+def delete_all(client: Client, request: dict[str, str] = WORDS) -> str:
+    chosen = request | {"record": keys(client, request)}
     assert "cannot be undone" in client.post(f"{PAGE}delete/", chosen).content.decode()
     answer = client.post(f"{PAGE}delete/", chosen | {"confirmed": "yes"}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 
 
-def tables_with(words: str, community_id: int) -> set[str]:
+def tables_with(text: str, community_id: int) -> set[str]:
     """Return the tables in which a row, other than another community's, contains these words, read past every
     policy."""
     results = set()
@@ -116,7 +116,7 @@ def tables_with(words: str, community_id: int) -> set[str]:
         for (table,) in cursor.fetchall():
             cursor.execute(
                 f"SELECT r.row FROM (SELECT to_jsonb(t) AS row FROM {table} t) r WHERE r.row::text ILIKE %s",  # noqa: S608
-                [f"%{words}%"],
+                [f"%{text}%"],
             )
             for (stored,) in cursor.fetchall():
                 row = json.loads(stored) if isinstance(stored, str) else stored
@@ -189,7 +189,7 @@ def test_only_a_coordinator_with_a_second_step_or_a_fresh_proof(world: World, cl
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("given", "problem"),
+    ("typed", "problem"),
     [
         ({}, "Enter a name"),
         ({"name": "- ,–"}, "Enter a name"),
@@ -198,8 +198,8 @@ def test_only_a_coordinator_with_a_second_step_or_a_fresh_proof(world: World, cl
         ({"email": "x"}, "valid email"),
     ],
 )
-def test_bad_input_gets_a_sentence(world: World, signed_in, given: dict[str, str], problem: str):
-    answer = signed_in("hill-coordinator").post(PAGE, given)
+def test_bad_input_gets_a_sentence(world: World, signed_in, typed: dict[str, str], problem: str):
+    answer = signed_in("hill-coordinator").post(PAGE, typed)
     assert answer.status_code == 422
     assert problem.lower() in answer.content.decode().lower()
 
@@ -211,8 +211,8 @@ def test_one_file_has_what_was_found_and_the_audit_log_says_so(world: World, sig
     answer = client.post(f"{PAGE}export/", WORDS | {"record": keys(client)})
     assert answer.headers["Content-Disposition"].startswith("attachment")
     page = answer.content.decode()
-    for words in (NAME, EMAIL, PHONE, "Director", "about keys", "I can drive."):
-        assert words in page, words
+    for text in (NAME, EMAIL, PHONE, "Director", "about keys", "I can drive."):
+        assert text in page, text
     log = client.get("/c/hill/audit-log/").content.decode()
     assert "What is stored about a person" in log
     with within(world.hill, coordinator=True):
@@ -232,9 +232,9 @@ def test_the_file_has_roles_and_attendance_of_a_member_and_none_of_their_drafts(
         )
     client = samples.signed_in("hill-coordinator")
     member = User.objects.get(pk=membership.user_id)
-    words = {"name": "Canary hill", "email": member.email}
-    assert client.post(f"{PAGE}export/", words).status_code == 422
-    page = client.post(f"{PAGE}export/", words | {"member": [str(membership.pk), "999"]}).content.decode()
+    request = {"name": "Canary hill", "email": member.email}
+    assert client.post(f"{PAGE}export/", request).status_code == 422
+    page = client.post(f"{PAGE}export/", request | {"member": [str(membership.pk), "999"]}).content.decode()
     assert world["hill-leader"].email not in page
     for heading in (member.email, "Events you attended", "Your roles over time"):
         assert heading in page, heading
@@ -292,11 +292,11 @@ def test_a_deletion_leaves_nothing_anywhere_but_that_it_was_done(
         forget_requested_history()
     assert "Deleted: " in page
     assert "Contact (1)" in page
-    for words in (NAME, "lopez, maria", EMAIL, "555-0142", "555 0142", "555.0142"):
-        assert tables_with(words, world.hill.pk) == set(), words
-        assert words not in page
-        assert words.lower() not in caplog.text.lower()
-        assert all(words not in path.read_text() for path in tmp_path.rglob("*.jsonl"))
+    for text in (NAME, "lopez, maria", EMAIL, "555-0142", "555 0142", "555.0142"):
+        assert tables_with(text, world.hill.pk) == set(), text
+        assert text not in page
+        assert text.lower() not in caplog.text.lower()
+        assert all(text not in path.read_text() for path in tmp_path.rglob("*.jsonl"))
     check_what_is_left(world, result["hill"])
     log = client.get("/c/hill/audit-log/").content.decode()
     assert "Contact (1)" in log
@@ -353,17 +353,17 @@ def test_a_restore_does_not_undo_it(settings: LazySettings, tmp_path: Path):
             f" WHERE community_id = {hill} AND details::text ~* 'lopez|555.{{0,2}}0142'",
         )
         assert details == []
-        kept = ask(owner(name), f"SELECT name FROM stakeholders_contact WHERE community_id = {world.dale.pk}")  # noqa: S608
-        assert (NAME,) in kept
+        rows = ask(owner(name), f"SELECT name FROM stakeholders_contact WHERE community_id = {world.dale.pk}")  # noqa: S608
+        assert (NAME,) in rows
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("given", [{"email": "nobody@example.net"}, {"phone": "212-555-0187"}])
-def test_an_address_or_number_alone_finds_no_other_record(world: World, signed_in, given: dict[str, str]):
+@pytest.mark.parametrize("typed", [{"email": "nobody@example.net"}, {"phone": "212-555-0187"}])
+def test_an_address_or_number_alone_finds_no_other_record(world: World, signed_in, typed: dict[str, str]):
     hill = record_maria(world)["hill"]
     with within(world.hill):
         Event.objects.filter(pk=hill["event"].pk).update(note="Bring chairs, tables (two).")
-    assert keys(signed_in("hill-coordinator"), given) == []
+    assert keys(signed_in("hill-coordinator"), typed) == []
 
 
 def test_hyphens_apostrophes_and_accents_are_found_however_they_are_typed():

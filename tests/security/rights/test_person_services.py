@@ -35,8 +35,8 @@ def test_a_link_that_a_correction_writes_into_a_text_hides_the_service(
     publish(world.hill, world["hill-coordinator"])
     service = make(world.hill, is_public=True, intake="Ask Maria Lopez.")
     coordinator = signed_in("hill-coordinator")
-    words = {"name": "Maria Lopez"}
-    chosen = {**words, "record": keys(coordinator, words), "new_name": "www.other.example"}
+    request = {"name": "Maria Lopez"}
+    chosen = {**request, "record": keys(coordinator, request), "new_name": "www.other.example"}
     assert coordinator.post("/c/hill/settings/requests/correct/", chosen).status_code == 302
     assert stored(world.hill, service).intake == "Ask www.other.example."
     assert service.name not in get_text(client.get(page("help/")))
@@ -46,7 +46,7 @@ def test_a_link_that_a_correction_writes_into_a_text_hides_the_service(
 def test_a_correction_follows_the_rules_of_a_field(world: World, signed_in):
     service = make(world.hill, website="https://safe.example/team")
     coordinator = signed_in("hill-coordinator")
-    words = {"name": "https"}
-    chosen = {**words, "record": keys(coordinator, words), "new_name": "javascript"}
+    request = {"name": "https"}
+    chosen = {**request, "record": keys(coordinator, request), "new_name": "javascript"}
     assert coordinator.post("/c/hill/settings/requests/correct/", chosen).status_code == 422
     assert stored(world.hill, service).website == "https://safe.example/team"

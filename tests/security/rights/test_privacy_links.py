@@ -37,7 +37,7 @@ def test_so_do_pages_of_accounts_and_spreadsheets(world: World, signed_in, path:
 @pytest.mark.thorough
 @pytest.mark.django_db
 def test_each_form_that_takes_personal_details_leads_to_the_privacy_notice(world: World, samples: Samples):
-    without, found = {}, 0
+    without, link_count = {}, 0
     for route in sorted(OURS):
         kind, _ = door(route)
         tenant = "usa" if kind == "office" else "hill"
@@ -49,10 +49,10 @@ def test_each_form_that_takes_personal_details_leads_to_the_privacy_notice(world
             continue
         page = response.content.decode()
         if fields := list(personal_fields(page)):
-            found += 1
+            link_count += 1
             if "What we store, and for how long" not in page:
                 without[path] = fields
     # Search terms are not stored, and an office's own address is not personal.
     without = {path: fields for path, fields in without.items() if not path.endswith(NOT_PERSONAL)}
-    assert found > 10
+    assert link_count > 10
     assert without == {}

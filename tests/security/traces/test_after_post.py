@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as CacheGoneError
 
 from communities import after_post
 from tests.base import World
-from tests.residents.public_base import HERE, add_wave, choices, words
+from tests.residents.public_base import HERE, add_wave, choices, get_form_data
 from tests.support.public_base import get_text, page, publish
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -25,7 +25,6 @@ def hill(world: World) -> World:
 
 
 def send(client: Client, path: str, data: dict[str, Any]) -> tuple[Any, str]:
-    """Return the redirect and its target."""
     response = client.post(path, data, headers=BROWSER)
     assert response.status_code == 302
     assert response.content == b""
@@ -51,7 +50,7 @@ def test_a_mistake_is_shown_at_an_address_that_says_nothing(hill: World, client:
 
 def test_the_survey_continues_after_a_redirect(hill: World, client: Client):
     wave = add_wave(hill.hill)
-    _response, second_page = send(client, HERE, words(wave, route_unprompted=TYPED))
+    _response, second_page = send(client, HERE, get_form_data(wave, route_unprompted=TYPED))
     text = get_text(client.get(second_page))
     assert "Page 2 of 2" in text
     assert TYPED not in text
@@ -76,11 +75,11 @@ def test_it_is_shown_by_its_own_page_alone(hill: World, client: Client):
 
 def test_the_server_cannot_read_what_it_keeps(hill: World, client: Client):
     _response, there = send(client, page("volunteer/"), {"name": TYPED})
-    kept = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
-    assert "answer:" in kept
+    cached = repr(list(cache._cache.items()))  # type: ignore[attr-defined]
+    assert "answer:" in cached
     key = there.partition("shown=")[2].removesuffix("%3D")
     for secret in (TYPED, key, "volunteer"):
-        assert secret not in kept
+        assert secret not in cached
 
 
 def test_a_form_is_answered_without_the_cache_and_to_programs_at_once(

@@ -31,7 +31,9 @@ def records(world: World) -> Iterator[list[logging.LogRecord]]:
     service(world.hill)
     recorder = Recorder()
     loggers = [logging.getLogger()]
-    loggers += [one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    loggers += [
+        logger for logger in logging.Logger.manager.loggerDict.values() if isinstance(logger, logging.Logger)
+    ]
     before = [(logger, logger.level) for logger in loggers]
     for logger in loggers:
         logger.addHandler(recorder)
@@ -101,8 +103,8 @@ def test_an_error_is_logged_without_the_request(
     [message] = messages
     assert message.startswith("A public page failed: ValueError\n")
     assert "break_down" in message
-    for words in ("/p/", "hill", TYPED, "lang=es"):
-        assert words not in message.replace(__file__, "")
+    for text in ("/p/", "hill", TYPED, "lang=es"):
+        assert text not in message.replace(__file__, "")
     assert [record for record in records if record.exc_info or hasattr(record, "request")] == []
 
 
@@ -120,7 +122,7 @@ def test_it_knows_a_public_address_however_it_is_written(path: str):
 
 
 @pytest.mark.parametrize(
-    ("line", "kept"),
+    ("line", "is_kept"),
     [
         ('"GET /p/hill/help/?need=physical HTTP/1.1" 200 123', False),
         ("Client disconnected while serving /p/hill/survey/bcdf2345/", False),
@@ -133,9 +135,9 @@ def test_it_knows_a_public_address_however_it_is_written(path: str):
         ("/pages/", True),
     ],
 )
-def test_a_line_that_names_a_public_address_is_dropped_in_any_thread(line: str, kept: bool):
+def test_a_line_that_names_a_public_address_is_dropped_in_any_thread(line: str, is_kept: bool):
     record = logging.LogRecord("any", logging.INFO, "x", 1, "%s", (line,), None)
-    assert DropPublicRequests().filter(record) is kept
+    assert DropPublicRequests().filter(record) is is_kept
 
 
 def test_a_logger_that_comes_later_drops_them_too(

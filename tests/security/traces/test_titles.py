@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.base import World
 from tests.residents.public_base import CODE, add_wave
-from tests.stakeholders.trust_base import a_round, answer_url, asked, reachable
+from tests.stakeholders.trust_base import a_round, answer_url, ask_trust, reachable
 from tests.support.public_base import page, publish, service
 
 SURVEY = f"survey/{CODE}/"
@@ -40,10 +40,10 @@ def test_the_titles_of_help_service_and_survey_pages_are_neutral(world: World, c
     service(world.hill)
     add_wave(world.hill)
     titles = {title(client, path, language) for path in PATHS}
-    assert titles == {f"{words} – Hill" for words in NEUTRAL[language]}
+    assert titles == {f"{title} – Hill" for title in NEUTRAL[language]}
 
 
 def test_the_title_of_the_partner_survey_is_neutral(world: World, client: Client):
     trust_round = a_round(world.hill, closes_on=dt.date(2099, 1, 1))
-    asked(world.hill, trust_round, reachable(world.hill), "token")
+    ask_trust(world.hill, trust_round, reachable(world.hill), "token")
     assert title(client, answer_url("token"), "en") == "A few questions"

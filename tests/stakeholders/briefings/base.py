@@ -18,7 +18,7 @@ def url(slug: str = "hill", rest: str = "") -> str:
 
 
 def find(community: Community, **fields: Any) -> Finding:
-    given = {
+    fields_sent = {
         "vulnerability": "wage_theft",
         "summary": "Cleaners wait for their wages.",
         "severity": 4,
@@ -28,7 +28,7 @@ def find(community: Community, **fields: Any) -> Finding:
         "observed_on": DAY,
     } | fields
     with within(community):
-        return Finding.objects.create(**given)
+        return Finding.objects.create(**fields_sent)
 
 
 def locate(world: World, finding: Finding, note: str) -> None:
@@ -45,7 +45,7 @@ def draft(community: Community, *findings: Finding, **fields: Any) -> Briefing:
     return briefing
 
 
-def seen(community: Community, briefing: Briefing) -> str:
+def get_digest(community: Community, briefing: Briefing) -> str:
     """Return the digest that the preview sends along."""
     with within(community):
         return digest(get_current_snapshot(briefing, community, NOON))
@@ -58,12 +58,11 @@ def stored(community: Community, briefing: Briefing) -> Briefing:
 
 def share(community: Community, briefing: Briefing, **fields: Any) -> BriefingShare:
     with within(community):
-        given = {"recipient": "Mayor's office", "shared_on": DAY} | fields
-        return BriefingShare.objects.create(briefing=briefing, **given)
+        fields_sent = {"recipient": "Mayor's office", "shared_on": DAY} | fields
+        return BriefingShare.objects.create(briefing=briefing, **fields_sent)
 
 
 def briefing_data(*findings: Finding, **changes: Any) -> dict[str, Any]:
-    """Return what a filled form sends."""
     return {
         "client_id": str(uuid.uuid4()),
         "title": "Fair wages",

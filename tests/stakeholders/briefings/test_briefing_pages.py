@@ -13,15 +13,24 @@ from stakeholders.briefings import capacity
 from stakeholders.models import Briefing, BriefingFile, Finding
 from stakeholders.views.briefings import PAGE
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.base import queries
-from tests.stakeholders.briefings.base import briefing_data, draft, find, locate, seen, share, stored, url
+from tests.stakeholders.briefings.base import (
+    briefing_data,
+    draft,
+    find,
+    get_digest,
+    locate,
+    share,
+    stored,
+    url,
+)
 
 NEW = url(rest="new/")
 
 
 def make(client, world: World, briefing: Briefing, **changes):
-    data = {"shown_version": seen(world.hill, briefing)} | changes
+    data = {"shown_version": get_digest(world.hill, briefing)} | changes
     return client.post(url(rest=f"{briefing.pk}/make/"), data)
 
 
@@ -156,7 +165,7 @@ class TestAdd:
         new = find(world.hill, observed_on=timezone.localdate() - timedelta(days=1))
         old = find(world.hill, observed_on="2020-03-03", method="survey")
         choices = dict(signed_in("hill-coordinator").get(NEW).context["form"].fields["findings"].choices)
-        assert choices[old.pk].endswith(whole("(March 3, 2020, Survey, Labor, older than 24 months)"))
+        assert choices[old.pk].endswith(keep_together("(March 3, 2020, Survey, Labor, older than 24 months)"))
         assert choices[new.pk].endswith(f"({date_format(new.observed_on)}, Interview, Labor)")
 
 
@@ -171,7 +180,7 @@ class TestEdit:
         response = client.post(where, briefing_data(new, title="Fairer", revision=1))
         now = stored(world.hill, briefing)
         with within(world.hill):
-            chosen = [one.finding_id for one in now.chosen.all()]
+            chosen = [choice.finding_id for choice in now.chosen.all()]
         assert response["Location"] == url(rest=f"{briefing.pk}/")
         assert (now.title, now.revision, chosen) == ("Fairer", 2, [new.pk])
 
@@ -243,10 +252,10 @@ class TestPreview:
 
     def test_it_says_when_a_finding_is_too_long(self, world: World, signed_in):
         client = signed_in("hill-coordinator")
-        for length, said in ((capacity.SUMMARY, False), (capacity.SUMMARY + 1, True)):
+        for length, is_too_long in ((capacity.SUMMARY, False), (capacity.SUMMARY + 1, True)):
             briefing = draft(world.hill, find(world.hill, summary="x" * length))
             page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
-            assert ("A finding was too long" in page) is said
+            assert ("A finding was too long" in page) is is_too_long
 
 
 class TestMake:
@@ -275,9 +284,9 @@ class TestMake:
         briefing = draft(world.hill, find(world.hill))
         client = signed_in("hill-coordinator")
         make(client, world, briefing)
-        first, [kept] = stored(world.hill, briefing), files(world)
+        first, [stored_version] = stored(world.hill, briefing), files(world)
         assert make(client, world, briefing).status_code == 302
-        assert [file.sha256 for file in files(world)] == [kept.sha256]
+        assert [file.sha256 for file in files(world)] == [stored_version.sha256]
         assert stored(world.hill, briefing).made_at == first.made_at
 
     def test_it_stays_as_it_was_when_a_finding_changes(self, world: World, signed_in):
@@ -292,7 +301,7 @@ class TestMake:
 
     def test_it_makes_nothing_that_was_not_looked_at(self, world: World, signed_in):
         briefing = draft(world.hill, find(world.hill))
-        before = seen(world.hill, briefing)
+        before = get_digest(world.hill, briefing)
         with within(world.hill):
             Finding.objects.update(summary="Changed meanwhile")
         client = signed_in("hill-coordinator")

@@ -63,7 +63,7 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
-def words(pdf: bytes) -> str:
+def get_pdf_text(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
 
 
@@ -97,7 +97,7 @@ def test_it_is_tagged_and_says_its_title_and_language(town, language):
 
 def test_it_says_all_that_the_page_says(town):
     snapshot = longest("en", town)
-    text = words(draw_pdf(snapshot)).replace("\u200b", "")
+    text = get_pdf_text(draw_pdf(snapshot)).replace("\u200b", "")
     for finding in snapshot["findings"]:
         for name in ("severity_text", "confidence_text", "people_text", "checked_text", "observed_text"):
             assert " ".join(finding[name].split()) in text, name
@@ -115,4 +115,4 @@ def test_it_breaks_a_word_that_is_wider_than_the_page(town):
 
 def test_it_draws_markup_as_text(town):
     snapshot = longest("en", town) | {"opening": ['#import "x": *bold* $x$ <b>'], "findings": []}
-    assert '#import "x": *bold* $x$ <b>' in words(draw_pdf(snapshot))
+    assert '#import "x": *bold* $x$ <b>' in get_pdf_text(draw_pdf(snapshot))

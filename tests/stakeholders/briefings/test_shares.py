@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stakeholders.models import Briefing, BriefingShare
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.base import add
 from tests.stakeholders.briefings.base import DAY, NOON, draft, find, share, stored, url
 
@@ -68,10 +68,12 @@ class TestAdd:
                 assert shares(world) == []
 
     def test_it_says_when_the_briefing_was_made(self, world: World, signed_in, briefing):
-        """In the community's date: noon in California is the same day there."""
+        """The date is that of the community: noon in California is the same day there."""
         where = url(rest=f"{briefing.pk}/shares/new/")
         page = signed_in("hill-leader").post(where, share_data(shared_on="2026-03-02")).content.decode()
-        assert whole("This briefing was made on March 3, 2026. Enter that day or a later one.") in page
+        assert (
+            keep_together("This briefing was made on March 3, 2026. Enter that day or a later one.") in page
+        )
 
     def test_it_takes_no_organization_of_another_community(self, world: World, signed_in, briefing):
         data = share_data(organization=add(world.dale).pk)
@@ -122,7 +124,7 @@ class TestEdit:
         assert (now.answered_on, now.answer) == (dt.date(2026, 4, 1), "They will look.")
         assert (now.followed_on, now.outcome) == (dt.date(2026, 5, 1), "A new rule.")
         page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
-        assert whole("Answered on April 1, 2026") in page
+        assert keep_together("Answered on April 1, 2026") in page
         assert "A new rule." in page
 
     def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, subtests):

@@ -4,7 +4,7 @@ from stakeholders.briefings import capacity
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import Finding
 from tests.base import World, within
-from tests.line_breaks import whole
+from tests.line_breaks import keep_together
 from tests.stakeholders.briefings.base import DAY, NOON, draft, find, locate
 
 
@@ -16,13 +16,7 @@ def taken(world: World, *findings: Finding, **fields):
 
 @pytest.mark.parametrize(
     ("heard", "text"),
-    [
-        (None, ""),
-        (0, "0 people"),
-        (1, "10 or fewer people"),
-        (10, "10 or fewer people"),
-        (11, "11 people"),
-    ],
+    [(None, ""), (0, "0 people"), (1, "10 or fewer people"), (10, "10 or fewer people"), (11, "11 people")],
 )
 def test_it_hides_small_counts_of_people(world: World, heard, text):
     snapshot = taken(world, find(world.hill, people_heard=heard))
@@ -48,8 +42,8 @@ def test_it_says_what_a_finding_is(world: World):
             "confidence_text": "3/5 · Several people told us independently.",
             "affected_text": "Workers",
             "method_text": "Interview",
-            "observed_text": whole("March 3, 2026"),
-            "checked_text": whole("Checked with the community on March 3, 2026"),
+            "observed_text": keep_together("March 3, 2026"),
+            "checked_text": keep_together("Checked with the community on March 3, 2026"),
             "status_text": "",
             "people_text": "",
         }

@@ -34,7 +34,7 @@ NOT_A_RECORD = (OrganizationMerge, AuditDay, AuditDetails, AuditEntry)
 def organization(
     name: str = "Dove Street School", sector: str = Sector.SCHOOLS, **fields: Any
 ) -> Organization:
-    """Needs an open scope, as everything here."""
+    """Create an organization in the open scope, which everything here needs."""
     return Organization.objects.create(name=name, sector=sector, **fields)
 
 
@@ -42,8 +42,8 @@ def meeting(day: dt.date, *present: Organization, status: str = "held", **fields
     starts = dt.datetime.combine(day, dt.time(20), dt.UTC)
     values = {"kind": EventKind.STAKEHOLDER_MEETING, "title": "", "time_zone": "America/Los_Angeles"} | fields
     event = Event.objects.create(status=status, starts_at=starts, ends_at=starts, **values)
-    for one in present:
-        OrganizationPresence.objects.create(event=event, organization=one)
+    for participant in present:
+        OrganizationPresence.objects.create(event=event, organization=participant)
     return event
 
 

@@ -13,13 +13,13 @@ def entry(day: str, kind: Kind = Kind.EVENT, number: int = 1) -> Entry:
     return Entry(dt.date.fromisoformat(day), kind, number, "calendar", "x")
 
 
-def told(entries: list[Entry], size: int = 25) -> list[tuple[int, list[int]]]:
+def get_pages(entries: list[Entry], size: int = 25) -> list[tuple[int, list[int]]]:
     return [(year, [row.id for row in rows]) for year, rows in build_page(entries, size).years]
 
 
 def test_it_lists_the_newest_first_by_year():
     entries = [entry("2025-12-31", number=1), entry("2026-01-01", number=2), entry("2026-06-01", number=3)]
-    assert told(entries) == [(2026, [3, 2]), (2025, [1])]
+    assert get_pages(entries) == [(2026, [3, 2]), (2025, [1])]
     assert build_page(entries, 25).older is None
 
 
@@ -32,13 +32,13 @@ def test_it_lists_endings_first_and_later_rows_first():
         entry(day, Kind.FOCUS_ENDED, 4),
         entry(day, Kind.FOCUS_CHOSEN, 5),
     ]
-    assert told(entries) == [(2026, [4, 5, 3, 2, 1])]
+    assert get_pages(entries) == [(2026, [4, 5, 3, 2, 1])]
 
 
 def test_it_ends_a_page_and_says_where_the_next_one_begins():
     entries = [entry("2026-01-01", number=number) for number in range(1, 5)]
     page = build_page(entries, 3)
-    assert [one.id for one in page.years[0][1]] == [4, 3, 2]
+    assert [entry.id for entry in page.years[0][1]] == [4, 3, 2]
     assert str(page.older) == "2026-01-01-11-2"
 
 
@@ -71,13 +71,13 @@ ENTRIES = st.lists(
 
 @given(entries=ENTRIES, size=st.integers(1, 7))
 def test_its_pages_together_list_everything_once(entries: list[Entry], size: int):
-    found, cursor = [], None
+    entries_read, cursor = [], None
     while True:
         rest = [entry for entry in entries if cursor is None or entry.place > cursor.place]
         page = build_page(rest, size)
-        found += [row for _, rows in page.years for row in rows]
+        entries_read += [row for _, rows in page.years for row in rows]
         if page.older is None:
             break
         cursor = Cursor.parse(str(page.older))
         assert cursor == page.older
-    assert found == sorted(entries, key=lambda entry: entry.place)
+    assert entries_read == sorted(entries, key=lambda entry: entry.place)
