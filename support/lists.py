@@ -16,7 +16,7 @@ from support.models import Need, Pathway, PathwayCheck, Service
 from support.needs import get_needs
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, code_fields
 
-TITLE = _("Help")
+TITLE = _("Local services")
 POSITION = 4
 
 

@@ -31,6 +31,10 @@ def stored(world, part=PART):
         return Answer.objects.filter(part=part).first()
 
 
+def test_it_counts_no_answers_that_it_has_not_read(world, round_, coordinator):
+    assert "of 14 answered" not in coordinator.get(URL).content.decode()
+
+
 def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, coordinator):
     page = coordinator.get(URL).content.decode()
     assert "Does the team meet as often as it said it would?" in page
