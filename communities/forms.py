@@ -20,7 +20,7 @@ from communities.models import CadenceKind, Community, Office, Role, Stage
 from communities.population_csv import MOST_BYTES
 from tfc.form_fields import conditional
 from tfc.text.punctuation import join_bracketed, join_title
-from tfc.zones import place_words, zones_once
+from tfc.zones import place_words, zone_of_region, zones_once
 
 # Slugs that would conflict with a page of the office.
 RESERVED_SLUGS = {"new"}
@@ -144,7 +144,9 @@ class CommunityForm(forms.Form):
     )
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     region = forms.CharField(label=_("State or region"), max_length=120, required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Half-years end at midnight there."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("Half-years end at midnight there.")
+    )
     latitude = forms.DecimalField(
         label=_("Latitude"),
         required=False,
@@ -167,11 +169,13 @@ class CommunityForm(forms.Form):
     )
     coordinator_email = email_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        """``country``: of the office, two letters."""
         super().__init__(*args, **kwargs)
+        self.country = country
         conditional(self.fields["latitude"])
         conditional(self.fields["longitude"])
-        self.fields["time_zone"].choices = [("", _("Choose one")), *zone_choices()]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("That of the town")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("Email address of the first coordinator")
         field.help_text = _("The invitation is sent now.")
@@ -185,6 +189,15 @@ class CommunityForm(forms.Form):
         if slug in RESERVED_SLUGS:
             raise ValidationError(_("This word is reserved."))
         return slug
+
+    def clean_time_zone(self) -> str:
+        """Return the chosen zone, or the only one of the state or country."""
+        zone = self.cleaned_data["time_zone"] or zone_of_region(
+            self.country, self.cleaned_data.get("region", "")
+        )
+        if not zone:
+            raise ValidationError(_("Choose a time zone: this state or country has several."))
+        return zone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+import us
 from babel.core import get_global
 from babel.dates import get_timezone_name
 from django.utils.translation import get_language
@@ -34,6 +35,20 @@ def place_words(name: str) -> str:
     cities = (zones[zone_name]["city"] for zone_name in names if "city" in zones.get(zone_name, {}))
     # "Buenos Aires, Argentina" if the language has no name for it.
     return str(next(cities, phrases(part.replace("_", " ") for part in reversed(name.split("/")[1:]))))
+
+
+def zone_of_region(country: str, region: str) -> str:
+    """Return the time zone of a country or state that has only one, else "". ``country``: two letters; ``region``: a
+    state of the US by its name or code.
+    """
+    state = us.states.lookup(region.strip()) if country == "US" and region.strip() else None
+    zones = state.time_zones if state else _zones_of(country)
+    return zones[0] if len(zones) == 1 else ""
+
+
+def _zones_of(country: str) -> list[str]:
+    territories = get_global("zone_territories")
+    return [name for name in zones_once() if territories.get(name) == country]
 
 
 @cache

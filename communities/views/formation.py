@@ -157,6 +157,7 @@ def candidate_decide(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     shown_decision_id = card.decision.pk if card.decision else 0
     form = DecisionForm(
         _get_sent_data(request),
+        country=request.office.country,
         initial={
             "name": card.candidate.name,
             "region": card.candidate.region,
@@ -188,7 +189,8 @@ def _show_decision_conflict(request: OfficeRequest, candidate_id: int) -> HttpRe
     card, data = _card(request, candidate_id), request.POST.copy()
     data["shown_version"] = str(card.decision.pk if card.decision else 0)
     context = _for_decision(card) | {"stored": card.decision}
-    return _page(request, "candidate_decide", DecisionForm(data), context, status=409)
+    form = DecisionForm(data, country=request.office.country)
+    return _page(request, "candidate_decide", form, context, status=409)
 
 
 def _for_decision(card: formation.Card) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _groups(page: TownPage) -> list[dict[str, Any]]:
 def community_create(request: OfficeRequest) -> HttpResponse:
     if request.is_guest:
         return redirect("communities:office-communities", request.office.slug)
-    form = CommunityForm(request.POST if request.method == "POST" else None)
+    form = CommunityForm(request.POST if request.method == "POST" else None, country=request.office.country)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:

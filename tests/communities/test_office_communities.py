@@ -115,6 +115,19 @@ def test_it_adds_a_community_and_invites_its_coordinator(signed_in, world: World
     assert "34.04, -118.21" in text
 
 
+@pytest.mark.parametrize(
+    ("office", "region", "zone"),
+    [("usa", "California", "America/Los_Angeles"), ("uk", "Devon", "Europe/London")],
+)
+def test_the_time_zone_is_that_of_the_state_or_country(
+    signed_in, world: World, office: str, region: str, zone: str
+):
+    form = FORM | {"time_zone": "", "region": region}
+    response = signed_in(f"{office}-staff").post(f"/office/{office}/communities/new/", form)
+    assert response.status_code == 302
+    assert Community.objects.get(slug="boyle-heights").time_zone == zone
+
+
 WRONG = [
     ({"name": ""}, "name"),
     ({"name": "x" * 121}, "name"),
@@ -124,7 +137,8 @@ WRONG = [
     ({"slug": "hill"}, "slug"),
     ({"slug": "moor"}, "slug"),
     ({"slug": "x" * 51}, "slug"),
-    ({"time_zone": ""}, "time_zone"),
+    ({"time_zone": "", "region": ""}, "time_zone"),
+    ({"time_zone": "", "region": "TX"}, "time_zone"),
     ({"time_zone": "Mars/Olympus"}, "time_zone"),
     ({"latitude": "91"}, "latitude"),
     ({"latitude": "north"}, "latitude"),
