@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from dev.environment import failure
 from dev.foreground import run_in_foreground, without_interrupts
-from dev.layout import EMPTY, LOGS, PREPARED, PYTHON, RESTORED, RUN
+from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, PYTHON, RESTORED, RUN
 from dev.processes import check_port_free, end_leftovers
 from dev.programs import application_services
 from dev.servers import Servers, stop_all
@@ -248,9 +248,7 @@ def start_application(servers: Servers, port: int, url: str) -> None:
     if servers.environment.get("DEMO"):
         subprocess.run([PYTHON, "manage.py", "demo_accounts"], env=dict(servers.environment), check=False)
     else:
-        say(
-            f"Sign in at {url}accounts/login/ as {STAFF[-1]}, with a code by email. Emails are in {LOGS}/worker.log."
-        )
+        say(f"Sign in at {url}accounts/login/ as {STAFF[-1]}, with a code by email. Emails are in {EMAILS}.")
 
 
 def read_health(url: str) -> str:

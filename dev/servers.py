@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev.layout import EMPTY, LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
+from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
 from dev.postgres import Postgres, get_home
 from dev.processes import Service, end_leftovers, start_time
 from dev.state import RunFolder
@@ -49,7 +49,11 @@ class Servers:
         self.given = user_environment
         self.running: list[Service] = []
         mode = "DEMO" if demo and not EMPTY.exists() else "PLAIN_HTTP"
-        self.environment = {mode: "1", **build_base_environment(folder.secret("key"))}
+        self.environment = {
+            mode: "1",
+            "EMAIL_FILE_PATH": str(EMAILS),
+            **build_base_environment(folder.secret("key")),
+        }
 
     def start(self) -> None:
         """Start the servers that the user does not provide. The lock must be held: leftovers are ended first."""

@@ -391,13 +391,11 @@ EXPORTS_A_DAY = int(os.environ.get("EXPORTS_A_DAY", "30"))
 # Secret keys of installations whose community archives can be imported, including former keys of this one.
 ARCHIVE_KEYS = _list("ARCHIVE_KEYS")
 
-# ── Email: without a server it is written to the log of the process.
+# ── Email: without a server it is written to files in EMAIL_FILE_PATH, or else to the log of the process.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
-)
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH", "")
+_BACKEND = "smtp" if EMAIL_HOST else "filebased" if EMAIL_FILE_PATH else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
