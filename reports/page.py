@@ -9,7 +9,7 @@ from django.utils import translation
 from reports.charts import draw_charts
 from reports.figure_schema import OfficeCell, OfficeRow
 from reports.narrative import ABOUT_INDICATORS
-from reports.schema import Paragraph, Snapshot, get_parts
+from reports.schema import Paragraph, Snapshot, get_known_items, get_parts
 from tfc.query_params import row_number
 
 
@@ -47,8 +47,9 @@ def build_page_context(
                 "parts": [shown[part["code"]] for part in item["parts"]],
                 "alone": len(item["parts"]) == 1,
             }
-            for item in snapshot["items"]
+            for item in get_known_items(snapshot)
         ],
+        "unknown": [part for part in shown.values() if part["code"] in snapshot["unknown_parts"]],
         "indicators": [
             {**indicator, "chart": drawn["indicators"][indicator["code"]]["svg"]}
             for indicator in snapshot["indicators"]

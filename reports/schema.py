@@ -20,8 +20,8 @@ from reports.figure_schema import (
 
 # Increases with every change that a reader of older snapshots must know of. Versions 1 to 6 were made before the first
 # installation, and nothing reads them (docs/adr/0046-report-snapshots.md). 7: every key is always there; the sentences
-# of the summary are stored in runs, and the half-years also in words.
-VERSION = 8
+# of the summary are stored in runs, and the half-years also in words. 9: ``interim`` and ``unknown_parts``.
+VERSION = 9
 
 Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
@@ -163,8 +163,9 @@ class Snapshot(TypedDict):
     """Dates and times are ISO 8601; ``headings`` are those of page, PDF and spreadsheet in the report's language.
 
     ``narrative`` and ``changes`` are written by people after the figures are computed. ``country``: the office's
-    two-letter code. ``compared``: only for custom reports with two half-years or more. ``rounds`` are the codes of
-    the half-years, ``round_texts`` the same in words.
+    two-letter code. ``interim``: why the figures are not final, else "". ``unknown_parts``: codes of the parts that are
+    known in none of the half-years. ``compared``: only for custom reports with two half-years or more. ``rounds`` are
+    the codes of the half-years, ``round_texts`` the same in words.
     """
 
     version: int
@@ -172,6 +173,7 @@ class Snapshot(TypedDict):
     scope: Scope
     title: str
     edition: Edition
+    interim: str
     narrative: list[Section]
     changes: Changes | None
     name: str
@@ -194,6 +196,7 @@ class Snapshot(TypedDict):
     ratings: list[Share]
     indicators: list[IndicatorResult]
     items: list[ItemFigures]
+    unknown_parts: list[str]
     rounds: list[str]
     round_texts: list[str]
     compared: ComparisonTable | None
@@ -222,6 +225,16 @@ def read_snapshot(stored: Any) -> Snapshot:
 def get_rows(snapshot: Snapshot) -> list[OfficeRow | CommunityRow]:
     """Return the rows of the report's table: offices in an international report, else communities."""
     return [*snapshot["offices"], *snapshot["communities"]]
+
+
+def get_known_items(snapshot: Snapshot) -> list[ItemFigures]:
+    """Return the items with the parts of which something is known."""
+    unknown = snapshot["unknown_parts"]
+    items = [
+        {**item, "parts": [part for part in item["parts"] if part["code"] not in unknown]}
+        for item in snapshot["items"]
+    ]
+    return [item for item in items if item["parts"]]
 
 
 def get_parts(snapshot: Snapshot) -> Iterator[PartFigure]:

@@ -1,12 +1,14 @@
 """Build the snapshot that is stored with a report from the gathered rows."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.instrument import INSTRUMENT_VERSION, ITEMS, PARTS
 from evaluation.measures import Rating
+from evaluation.models import SubmissionState
 from evaluation.wording import day_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from reports import formats, words
@@ -48,12 +50,14 @@ def make_snapshot(
     # Dates use the time zone of the report's community or office, like the date on which a survey was accepted.
     made_text = day_text(made_at.astimezone((community or office).zone).date())
     together = gathered.scope == "international"
+    interim = _interim(gathered, made_at)
     snapshot: Snapshot = {
         "version": VERSION,
         "instrument_version": INSTRUMENT_VERSION,
         "scope": gathered.scope,
         "title": title,
-        "edition": _edition(number, made_text, published=published),
+        "edition": _edition(number, made_text, published=published, interim=interim),
+        "interim": interim,
         "narrative": [],
         "changes": None,
         "name": (community or office).name,
@@ -76,6 +80,7 @@ def make_snapshot(
         "ratings": spread(Rating(part["rating"]) for part in parts if part["rating"]),
         "indicators": indicators(gathered),
         "items": _items(parts),
+        "unknown_parts": [part["code"] for part in parts if _is_unknown(part)],
         "rounds": [str(half_year) for half_year in gathered.rounds],
         "round_texts": [half_year_text(half_year) for half_year in gathered.rounds],
         "compared": build_comparison(gathered)
@@ -109,13 +114,37 @@ def _items(parts: list[PartFigure]) -> list[ItemFigures]:
     ]
 
 
-def _edition(number: int, day: str, *, published: bool) -> Edition:
+def _is_unknown(part: PartFigure) -> bool:
+    """Return True if nothing is known of a part in any half-year, so that its line says all."""
+    is_shown = part["value"] is not None or part["override"] or part["kinds"] or part["state"] == "hidden"
+    return not is_shown and all(point["value"] is None for point in part["history"])
+
+
+def _interim(gathered: GatheredData, made_at: datetime) -> str:
+    """Return why the figures are not final yet, else ""."""
+    community = gathered.community
+    if community:
+        submission = gathered.submissions.get(community.pk)
+        is_submitted = submission and submission.state in (
+            SubmissionState.SUBMITTED,
+            SubmissionState.ACCEPTED,
+        )
+        return "" if is_submitted else _("The half-year survey is not submitted. Figures may change.")
+    is_running = made_at.astimezone(gathered.office.zone).date() <= gathered.half_year.last_day
+    return _("The half-year is not over. Figures may change.") if is_running else ""
+
+
+def _edition(number: int, day: str, *, published: bool, interim: str) -> Edition:
+    text, state = _edition_text(number, day, published=published)
+    return {"number": number, "state": state, "text": f"{_('Interim')} · {text}" if interim else text}
+
+
+def _edition_text(number: int, day: str, *, published: bool) -> tuple[str, Literal["draft", "published"]]:
     version = {"number": number, "day": day}
     if published:
         text = _("Version %(number)s, published on %(day)s") % version
-        return {"number": number, "state": "published", "text": text}
-    text = _("Draft of version %(number)s, made on %(day)s") % version
-    return {"number": number, "state": "draft", "text": text}
+        return text, "published"
+    return _("Draft of version %(number)s, made on %(day)s") % version, "draft"
 
 
 def _place(community: Community) -> str:

@@ -129,6 +129,8 @@ def headings() -> dict[str, str]:
         "meaning": _("Definition"),
         "threshold": _("Threshold"),
         "made_by": _("Made with TraffickFree from the records of the communities."),
+        "interim": _("Interim"),
+        "not_known": _("Not known yet"),
         "draft": _("Draft"),
         "draft_lead": _("A draft may still change: do not quote it."),
         "edition": _("Version"),

@@ -151,10 +151,12 @@ def _publish(request: HttpRequest, place: Place, report: Report) -> HttpResponse
         except BeingBuiltError:
             return _refuse(request, place, report)
         return redirect(place.url("detail", report.pk))
-    texts = get_texts(report)
-    sections = get_sections(read_snapshot(report.snapshot), texts)
+    texts, snapshot = get_texts(report), read_snapshot(report.snapshot)
+    sections = get_sections(snapshot, texts)
     empty = [get_section_title(code) for code in sections if not texts.get(code)]
-    return _ask(request, place, report, "publish", {"form": form, "empty": empty})
+    return _ask(
+        request, place, report, "publish", {"form": form, "empty": empty, "interim": snapshot["interim"]}
+    )
 
 
 def _get_sent_data(request: HttpRequest) -> Any:

@@ -1,0 +1,87 @@
+"""Reports of surveys that are not submitted, and of towns of which little is known."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from evaluation.models import Answer, Figure, Submission, SubmissionState
+from reports.build import draw_pdf
+from reports.xlsx import draw_xlsx
+from tests.base import World, within
+from tests.reports.report_samples import get_snapshot
+from tests.reports.test_report_life import publish
+from tests.reports.test_report_pages import build
+
+KNOWN = ("meets_consistently", "stakeholder_meetings")
+
+
+def forget_all_but(world: World, *parts: str) -> None:
+    with within(world.hill):
+        Answer.objects.all().delete()
+        Figure.objects.exclude(part__in=parts).delete()
+
+
+def set_state(world: World, state: SubmissionState) -> None:
+    with within(world.hill):
+        Submission.objects.update(state=state)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_interim"),
+    [
+        (SubmissionState.DRAFT, True),
+        (SubmissionState.RETURNED, True),
+        (SubmissionState.SUBMITTED, False),
+        (SubmissionState.ACCEPTED, False),
+    ],
+)
+def test_a_report_is_interim_until_the_survey_is_submitted(
+    filled: World, state: SubmissionState, is_interim: bool
+):
+    set_state(filled, state)
+    snapshot = get_snapshot(filled.hill)
+    assert bool(snapshot["interim"]) == is_interim
+    assert snapshot["edition"]["text"].startswith("Interim") == is_interim
+
+
+def test_each_page_of_an_interim_report_says_so(filled: World):
+    set_state(filled, SubmissionState.DRAFT)
+    snapshot = get_snapshot(filled.hill)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(snapshot))).pages]
+    assert [number for number, text in enumerate(pages) if "Interim" not in text] == []
+    sheet = load_workbook(io.BytesIO(draw_xlsx(snapshot)))["Summary"]
+    assert any("Interim" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+def test_an_interim_report_is_published_as_interim(filled: World, signed_in):
+    set_state(filled, SubmissionState.DRAFT)
+    report = build(filled, filled.hill)
+    client = signed_in("hill-coordinator")
+    page = client.get(reverse("reports:report-act", args=["hill", report.pk, "publish"])).content.decode()
+    assert "Publish this interim report?" in page
+    assert "The half-year survey is not submitted." in page
+    publish(filled, filled.hill, report)
+    page = client.get(f"/c/hill/reports/{report.pk}/").content.decode()
+    assert "Interim" in page
+
+
+def test_a_report_with_two_known_figures_has_three_pages(filled: World):
+    forget_all_but(filled, *KNOWN)
+    snapshot = get_snapshot(filled.hill)
+    assert len(snapshot["unknown_parts"]) == 14 - len(KNOWN)
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+    assert len(reader.pages) == 3
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for part in (part for item in snapshot["items"] for part in item["parts"]):
+        assert part["title"] in text
+
+
+def test_what_is_unknown_takes_a_line_on_the_page(filled: World, signed_in):
+    forget_all_but(filled, *KNOWN)
+    report = build(filled, filled.hill)
+    page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
+    assert page.count('class="tf-collapsible rp-part') == len(KNOWN)
+    assert '<li id="part-focus_chosen">' in page
