@@ -230,8 +230,12 @@ def get_rows(snapshot: Snapshot) -> list[OfficeRow | CommunityRow]:
 def get_known_items(snapshot: Snapshot) -> list[ItemFigures]:
     """Return the items with the parts of which something is known."""
     unknown = snapshot["unknown_parts"]
-    items = [
-        {**item, "parts": [part for part in item["parts"] if part["code"] not in unknown]}
+    items: list[ItemFigures] = [
+        {
+            "number": item["number"],
+            "title": item["title"],
+            "parts": [part for part in item["parts"] if part["code"] not in unknown],
+        }
         for item in snapshot["items"]
     ]
     return [item for item in items if item["parts"]]

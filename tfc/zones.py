@@ -42,11 +42,11 @@ def zone_of_region(country: str, region: str) -> str:
     state of the US by its name or code.
     """
     state = us.states.lookup(region.strip()) if country == "US" and region.strip() else None
-    zones = state.time_zones if state else _zones_of(country)
+    zones = state.time_zones if state else _list_zones(country)
     return zones[0] if len(zones) == 1 else ""
 
 
-def _zones_of(country: str) -> list[str]:
+def _list_zones(country: str) -> list[str]:
     territories = get_global("zone_territories")
     return [name for name in zones_once() if territories.get(name) == country]
 
