@@ -242,6 +242,7 @@ OFFICE = Menus(
             _("Settings"),
             "settings",
             (
+                Entry("communities:hotlines-edit", _("Hotlines"), "phone"),
                 Entry("evaluation:threshold-list", _("Thresholds"), "target"),
                 Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
                 Entry("stakeholders:weight-list", _("Influence"), "chart"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
+from communities.hotlines import is_emergency_line
 from communities.models import Role
 from communities.models.communities import TAKES_PART
 from evaluation.custom.round_questions import get_round_questions
@@ -16,7 +17,6 @@ from evaluation.survey import open_round_for
 from events.models import Event
 from events.words import format_event_time
 from support.models import PathwayCheck, Service
-from support.readiness import is_emergency_line
 from tfc.periods import HalfYear, half_year_text
 
 SOON = timedelta(days=14)
@@ -94,5 +94,5 @@ def _list_call_forms(request: CommunityRequest) -> list[OfflineForm]:
             "phone",
         )
         for service in due
-        if not is_emergency_line(service, request.community.office)
+        if not is_emergency_line(service.phone, request.community.office)
     ]

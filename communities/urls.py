@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from communities.views import (
     audit,
     formation,
+    hotlines,
     import_rows,
     imports,
     invitations,
@@ -111,6 +112,7 @@ office_candidates_urls = [
 office_urls: list[URLPattern | URLResolver] = [
     path("retention/", privacy.office_retention, name="office-retention"),
     path("privacy/", privacy.privacy_edit, name="privacy-edit"),
+    path("hotlines/", hotlines.hotlines_edit, name="hotlines-edit"),
     path("notifications/", notices.office_notices, name="office-notifications"),
     path("notifications/read/", notices.office_notices_read, name="office-notifications-read"),
     path("audit-log/", audit.office_audit, name="office-audit"),

@@ -27,6 +27,17 @@ def _link(board: Board, name: str) -> str:
     return reverse(name, args=[board.office.slug])
 
 
+def _confirm_hotlines(board: Board) -> NextStep | None:
+    if board.office.hotlines_confirmed_on:
+        return None
+    return NextStep(
+        _("Confirm your hotlines"),
+        _link(board, "communities:hotlines-edit"),
+        _("Confirm"),
+        _("Every help page of your communities shows these numbers."),
+    )
+
+
 def _add_community(board: Board) -> NextStep | None:
     if board.communities:
         return None
@@ -108,7 +119,14 @@ def _look(board: Board) -> NextStep:
     )
 
 
-STEPS: tuple[Callable[[Board], NextStep | None], ...] = (_add_community, _review, _open_round, _remind, _look)
+STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
+    _confirm_hotlines,
+    _add_community,
+    _review,
+    _open_round,
+    _remind,
+    _look,
+)
 
 
 def international_next(own: Office, boards: Sequence[Board]) -> NextStep:

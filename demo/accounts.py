@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from communities.hotlines import SUGGESTIONS
 from communities.models import Community, Membership, Office, Role, StaffMembership, User
 from demo.people import STAFF_NAMES, Person
 from demo.plan import Plan, Town
@@ -15,9 +16,9 @@ from demo.sign_ins import PASSWORD, STAFF
 from tfc.logins import ACCOUNTS, use_login
 
 OFFICES: tuple[dict[str, Any], ...] = (
-    {"slug": "usa", "name": "Oasis USA", "country": "US", "hotline": "1-888-373-7888"},
-    {"slug": "uk", "name": "Oasis UK", "country": "GB", "hotline": "08000 121 700"},
-    {"slug": "oasis", "name": "Oasis", "country": "GB", "hotline": "", "is_international": True},
+    {"slug": "usa", "name": "Oasis USA", "country": "US", "hotlines": [SUGGESTIONS["US"]]},
+    {"slug": "uk", "name": "Oasis UK", "country": "GB", "hotlines": [SUGGESTIONS["GB"]]},
+    {"slug": "oasis", "name": "Oasis", "country": "GB", "is_international": True},
 )
 
 
@@ -29,7 +30,12 @@ def store_offices() -> dict[str, Office]:
         for fields in OFFICES:
             slug = fields["slug"]
             offices[slug], _made = Office.objects.get_or_create(
-                slug=slug, defaults={**fields, "contact_email": f"privacy@{slug}.example"}
+                slug=slug,
+                defaults={
+                    **fields,
+                    "contact_email": f"privacy@{slug}.example",
+                    "hotlines_confirmed_on": datetime.now(UTC).date() if "hotlines" in fields else None,
+                },
             )
             StaffMembership.objects.get_or_create(office=offices[slug], user=people[STAFF[slug]])
         return offices

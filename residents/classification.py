@@ -21,7 +21,7 @@ from residents.mentions import (
     split_clauses,
 )
 from residents.questionnaire import DONT_KNOW, REFUSED, RIGHT, UNCLEAR, WRONG
-from support.phones import numbers_in
+from tfc.phones import numbers_in
 
 
 @dataclass(frozen=True)

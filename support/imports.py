@@ -18,7 +18,7 @@ from stakeholders.imports import WEBSITE, RegisterImport
 from support.actions.services import add_services, edit_service, undo_added_services
 from support.models import Service, ServiceKind
 from support.opening import Span
-from support.phones import as_written
+from tfc.phones import as_written
 from tfc.spreadsheets.import_fields import Choosing, ImportField, text, yes_no
 
 KIND_WORDS = {

@@ -31,9 +31,9 @@ from support.opening import (
     get_next_opening,
     is_open_at,
 )
-from support.phones import as_link
 from support.public_pages import get_content_language
 from tfc.compiled_queries import CompiledQuery
+from tfc.phones import as_link
 
 CACHE_SECONDS = 60
 # Open, then unknown, then closed.

@@ -13,10 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from communities.access import PublicRequest
-from communities.models import Office
-from support.emergency import emergency_number
+from support.emergency_contacts import get_contacts
 from support.models import PublicProfile
-from support.phones import as_link, numbers_in
 from tfc.compiled_queries import CompiledQuery
 
 _published = CompiledQuery(lambda: PublicProfile.objects.filter(is_published=True))
@@ -64,29 +62,17 @@ def build_frame_context(request: PublicRequest, *, has_pages: bool) -> dict[str,
     ``keep``: the query that preserves the chosen language in links, or empty.
     """
     office = request.community.office
-    hotlines = get_hotlines(office)
+    contacts = get_contacts(office)
     return {
         "place": request.community,
         "has_pages": has_pages,
         "keep": f"?lang={request.chosen_language}" if request.chosen_language else "",
         "chosen_language": request.chosen_language,
         "languages": get_language_links(request.path),
-        "hotline": hotlines[0] if hotlines else None,
-        "hotlines": hotlines,
-        "emergency": get_emergency_contact(office),
+        "hotline": next(iter(contacts["hotlines"]), None),
+        **contacts,
         "own_words": get_content_language(request.community.letters_in),
     }
-
-
-def get_hotlines(office: Office) -> list[dict[str, str]]:
-    return [
-        {"number": number, "link": as_link(number, office.country)} for number in numbers_in(office.hotline)
-    ]
-
-
-def get_emergency_contact(office: Office) -> dict[str, str]:
-    number = emergency_number(office.country)
-    return {"number": number, "link": f"tel:{number}"}
 
 
 def get_content_language(written_in: str) -> dict[str, str]:

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
+from communities.hotlines import is_emergency_line
 from communities.languages import get_required_languages, language_name
-from communities.models import Office, PopulationProfile, RequiredLanguage, Role, RolePeriod
+from communities.models import PopulationProfile, RequiredLanguage, Role, RolePeriod
 from support.confirming import CONFIRMED_DAYS, ProviderDoubt, is_doubted
 from support.coverage import Call, Cell, Offer, latest_call
-from support.emergency import emergency_number
 from support.models import Need, Pathway, PathwayCheck, Service, ServiceConfirmation
 from support.needs import get_needs
-from support.phones import as_link, numbers_in
 from tfc.batched_queries import evaluate_together
 from tfc.dates import is_within_days
 from tfc.periods import HalfYear
@@ -109,13 +108,6 @@ def get_cells_to_ask(service: Service, previous_cells: Iterable[Cell] = ()) -> l
     return [(need, ordered) for need in Need if need in needs]
 
 
-def is_emergency_line(service: Service, office: Office) -> bool:
-    """Return True for an office hotline or the country's emergency number: these must not be test-called."""
-    number = as_link(service.phone, office.country)
-    never = {as_link(hotline, office.country) for hotline in numbers_in(office.hotline)}
-    return bool(number) and number in never | {f"tel:{emergency_number(office.country)}"}
-
-
 def get_calls_in(half_year: HalfYear, service: Service) -> list[PathwayCheck]:
     """Return the calls of a half-year to this provider, at any of its services; newest first."""
     checks = PathwayCheck.objects.not_deleted().filter(on__range=(half_year.first_day, half_year.last_day))
@@ -164,7 +156,7 @@ def readiness_context(request: CommunityRequest, service: Service) -> dict[str, 
                 CheckRow(check, is_within_days(check.on, today, CONFIRMED_DAYS))
                 for check in checks.newest_first()[:CHECKS_SHOWN]
             ],
-            "is_emergency_line": is_emergency_line(service, request.community.office),
+            "is_emergency_line": is_emergency_line(service.phone, request.community.office),
             "may_record": request.role >= Role.LEADER,
         }
     }

@@ -4,6 +4,7 @@ import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -45,8 +46,18 @@ class World:
 
 def make_world() -> World:
     """Hill and Dale belong to the USA office, Moor to the UK office; nobody is in two places."""
-    usa = Office.objects.create(name="Oasis USA", slug="usa", country="US", hotline="1-888-373-7888")
-    uk = Office.objects.create(name="Oasis UK", slug="uk", country="GB", hotline="08000 121 700")
+    usa = Office.objects.create(
+        name="Oasis USA",
+        slug="usa",
+        country="US",
+        **confirmed("1-888-373-7888"),
+    )
+    uk = Office.objects.create(
+        name="Oasis UK",
+        slug="uk",
+        country="GB",
+        **confirmed("08000 121 700"),
+    )
     oasis = Office.objects.create(name="Oasis", slug="oasis", country="GB", is_international=True)
     world = World(
         usa=usa,
@@ -64,6 +75,19 @@ def make_world() -> World:
         world.people[f"{office.slug}-staff"] = add_staff(office, f"{office.slug}-staff")
     world.people["stranger"] = make_user("stranger")
     return world
+
+
+def hotline(number: str) -> dict[str, Any]:
+    """Return a hotline as an office stores it."""
+    return {
+        "name": "Hotline", "number": number, "text_number": "", "always_open": True, "hours": "", "url": "",
+        "languages": ["en"],
+    }  # fmt: skip
+
+
+def confirmed(number: str) -> dict[str, Any]:
+    """Return the fields of an office that has confirmed this hotline."""
+    return {"hotlines": [hotline(number)], "hotlines_confirmed_on": date(2026, 1, 7)}
 
 
 def make_community(office: Office, slug: str, time_zone: str = "America/Los_Angeles") -> Community:

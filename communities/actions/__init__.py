@@ -23,7 +23,7 @@ from communities.actions.invitations import (
     withdraw_invitation,
 )
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
-from communities.actions.offices import set_privacy
+from communities.actions.offices import confirm_hotlines, set_privacy
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
 from communities.actions.people import choose_language, end_tour, note_data_download, see_news
 from communities.actions.places import (
@@ -77,6 +77,7 @@ __all__ = [
     "choose_language",
     "close_account",
     "close_target",
+    "confirm_hotlines",
     "confirm_roster",
     "count_joint_events",
     "create_community",

@@ -1,9 +1,13 @@
-"""Offices: created by the operator of the server; their staff change the privacy notice."""
+"""Offices: created by the operator of the server; their staff change the privacy notice and confirm hotlines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communities.actions.team import start_staff_membership
 from communities.models import Office, User
@@ -33,6 +37,20 @@ def set_privacy(*, office: Office, by: User, contact_email: str, **texts: str) -
     for name, text in texts.items():
         setattr(stored, name, text)
     stored.save(update_fields=["contact_email", *texts])
+    return stored
+
+
+@transaction.atomic
+def confirm_hotlines(
+    *, office: Office, hotlines: Sequence[dict[str, Any]], emergency_number: str, by: User
+) -> Office:
+    """Store hotlines and emergency number as confirmed today, in the office's scope."""
+    if not hotlines:
+        raise ValidationError(_("Enter at least one hotline."))
+    stored = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+    stored.hotlines, stored.emergency_number = list(hotlines), emergency_number
+    stored.hotlines_confirmed_on = timezone.localdate()
+    stored.save(update_fields=["hotlines", "emergency_number", "hotlines_confirmed_on"])
     return stored
 
 

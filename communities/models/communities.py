@@ -60,7 +60,13 @@ class Office(models.Model):
     slug = models.SlugField(unique=True)
     country = models.CharField(_("Country"), max_length=2)
     language = models.CharField(_("Language"), max_length=10, default="en")
-    hotline = models.CharField(_("hotline number"), max_length=40, blank=True)
+    # Each as communities/hotline_forms.py stores it: name, number, text_number, always_open, hours, languages, url.
+    hotlines = models.JSONField(_("Hotlines"), default=list, blank=True)
+    # Empty: that of its country (communities/hotlines.py).
+    emergency_number = models.CharField(
+        _("Emergency number"), max_length=10, blank=True, default="", db_default=""
+    )
+    hotlines_confirmed_on = models.DateField(_("Hotlines confirmed on"), null=True, blank=True)
     # Contact for questions about data and reports of barriers; the office's own text of the privacy notice.
     contact_email = models.EmailField(blank=True, default="", db_default="")
     privacy_en = models.TextField(blank=True, default="", db_default="", max_length=8000)
@@ -82,6 +88,15 @@ class Office(models.Model):
     def letters_in(self) -> str:
         """Return the language of its messages."""
         return self.language
+
+    @property
+    def hotline_numbers(self) -> list[str]:
+        return [hotline["number"] for hotline in self.hotlines]
+
+    @property
+    def hotline(self) -> str:
+        """Return the numbers of its hotlines in one line; empty without one."""
+        return ", ".join(self.hotline_numbers)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -77,7 +77,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        hotlines = Office.objects.real().exclude(hotline="").order_by("country", "name")
+        hotlines = Office.objects.real().exclude(hotlines=[]).order_by("country", "name")
         return render(request, "communities/landing.html", {"hotlines": hotlines})
     places = get_places(request.user)
     real = [place for place in places if not place.is_sample]

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import PublicRequest, public_view
+from communities.hotlines import get_emergency_number
 from communities.models import Community
 from residents.actions.answers import AnswerOutcome, is_full, is_open, receive_answer
 from residents.answer import SubmittedAnswer
@@ -20,7 +21,6 @@ from residents.forms.public import ChoosingForm, OwnWordsForm, SettledForm, get_
 from residents.models import AwarenessWave, RejectionReason
 from residents.questionnaire import ROUTE_UNPROMPTED
 from residents.ticket import StaleTicketError, Ticket, read_ticket
-from support.emergency import emergency_number
 from support.models import Service
 from support.public_pages import render_public_page
 
@@ -168,7 +168,7 @@ def get_local_help(community: Community) -> LocalHelp:
     office = community.office
     named = Service.objects.public().values_list("name", "provider")[:MOST_NAMES]
     names = tuple(sorted({name for pair in named for name in pair}))
-    return LocalHelp(office.hotline, office.country, emergency_number(office.country), names)
+    return LocalHelp(office.hotline, office.country, get_emergency_number(office), names)
 
 
 def _first_page(

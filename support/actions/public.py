@@ -3,9 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from communities.models import User
+from communities.models import Community, User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
 from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
@@ -20,13 +22,18 @@ class EditedMeanwhileError(Exception):
 
 @transaction.atomic
 def save_profile(
-    *, content: dict[str, str], is_published: bool, expected_version: str, by: User
+    *, community: Community, content: dict[str, str], is_published: bool, expected_version: str, by: User
 ) -> PublicProfile:
-    """Save the texts and the picture. ``expected_version``: the version on the screen, from `get_profile_version`."""
+    """Save the texts and the picture. ``expected_version``: the version on the screen, from `get_profile_version`.
+
+    ValidationError if the pages become public while the office has no hotline.
+    """
     stored = PublicProfile.objects.select_for_update().first()
     if get_profile_version(stored) != expected_version:
         raise EditedMeanwhileError
     profile = stored or PublicProfile()
+    if is_published and not (profile.is_published or community.office.hotlines):
+        raise ValidationError(_("Your office has not confirmed a hotline yet. Ask your office."))
     for name in PROFILE_FIELDS:
         setattr(profile, name, content[name])
     profile.is_published, profile.updated_by = is_published, by

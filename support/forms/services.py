@@ -14,7 +14,7 @@ from stakeholders.models import Organization
 from support.models import Need, Service
 from support.models.approval import TEXTS, has_contact
 from support.needs import kinds_by_need
-from support.phones import as_written
+from tfc.phones import as_written
 
 
 class ServiceFilterForm(forms.Form):

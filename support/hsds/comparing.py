@@ -22,7 +22,7 @@ from support.hsds.nested import Home, Object, from_object
 from support.hsds.reading import is_inactive
 from support.models import Service
 from support.opening import Span
-from support.phones import as_written
+from tfc.phones import as_written
 
 TEXTS = {
     "name": gettext_lazy("Name"),

@@ -19,19 +19,16 @@ from communities.access import (
     plain_address,
     public_view,
 )
-from communities.models import Office
 from communities.visitor_pages import link_page
+from support.emergency_contacts import list_countries, list_countries_on_error
 from support.models import PublicProfile
 from support.public_pages import (
-    get_emergency_contact,
-    get_hotlines,
     get_language_links,
     render_public_page,
     require_published,
 )
 from support.views.unavailable import away_page, is_passing, public_away_page
-from tfc import logins
-from tfc.locales import locale_of_reader, parse_language
+from tfc.locales import parse_language
 from tfc.sent_before import SentBeforeError
 from tfc.web_server.request_bodies import REFUSED_WITH
 
@@ -41,7 +38,9 @@ TOWN = re.compile(rf"{PUBLIC}([-\w]+)/")
 
 
 def broken_page(status: int) -> HttpResponse:
-    return link_page("public/server_error.html", {"status": status}, status)
+    return link_page(
+        "public/server_error.html", {"status": status, "countries": list_countries_on_error()}, status
+    )
 
 
 def calmly(
@@ -142,26 +141,7 @@ def _in_town(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 def _general() -> HttpResponse:
     """Show whom to call in each country that has an office; the language links contain no address."""
-    with logins.use_login(logins.PUBLIC):
-        offices = list(Office.objects.real().exclude(hotline="").order_by("country", "id"))
-    names = locale_of_reader().territories
-    countries: dict[str, dict[str, Any]] = {}
-    for office in offices:
-        country = countries.setdefault(
-            office.country,
-            {
-                "name": names.get(office.country, office.country),
-                "hotlines": [],
-                "emergency": get_emergency_contact(office),
-            },
-        )
-        country["hotlines"] += [
-            hotline for hotline in get_hotlines(office) if hotline not in country["hotlines"]
-        ]
-    context = {
-        "languages": get_language_links(""),
-        "countries": sorted(countries.values(), key=lambda country: country["name"]),
-    }
+    context = {"languages": get_language_links(""), "countries": list_countries()}
     return link_page("public/not_found.html", context, 404)
 
 

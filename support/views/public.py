@@ -21,6 +21,7 @@ from support.models import INTEREST_DAYS, PublicProfile
 from support.public_events import as_json_ld, coming_events
 from support.public_help import NEED_LABELS, get_languages, get_public_services, group_by_need
 from support.public_pages import render_public_page, require_published
+from support.publishing import get_needs_met
 from tfc.registry import get_panels
 
 TOO_MANY = 429
@@ -43,7 +44,7 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
     [get_results] = get_panels("public_home")
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
-        "needs": NEED_LABELS.values(),
+        "needs": [NEED_LABELS[need] for need in get_needs_met()],
         "about": get_text_in(profile, str(translation.get_language())),
         "picture": {"url": static(f"img/towns/{profile.picture}.svg"), "alt": profile.get_picture_display()},
         "results": get_results(),

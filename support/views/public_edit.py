@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
-from communities.models import Role
+from communities.models import Community, Role
 from events.forms.guests import SetAsideForm
 from events.models import Event
 from support.actions import public as actions
 from support.forms.public import PublicEditForm
 from support.models import INTEREST_DAYS, Interest, PublicProfile, Service
-from support.phones import as_link
 from support.public_pages import render_public_page
+from support.publishing import get_requirements
 from support.views.public import home_context
 from tfc.locales import parse_language
+from tfc.phones import as_link
 
 AT_MOST = 200
 # Messages shown from those set aside, to judge if people or a program wrote them.
@@ -50,7 +51,9 @@ def public_edit(request: CommunityRequest) -> HttpResponse:
                 context["stored"] = stored
                 form.data = data = request.POST.copy()
                 data["shown_version"] = actions.get_profile_version(stored)
-    context |= _page(form)
+            except ValidationError as error:
+                form.add_error(None, error)
+    context |= _page(request.community, form)
     return render(request, "support/public_edit.html", context, status=status)
 
 
@@ -73,6 +76,7 @@ def _save_profile(
     wanted = _wants_public(request)
     is_published = wanted if wanted is not None else bool(profile and profile.is_published)
     actions.save_profile(
+        community=request.community,
         content=form.get_content(),
         is_published=is_published,
         expected_version=form.cleaned_data["shown_version"],
@@ -88,12 +92,13 @@ def _save_profile(
     return redirect("support:public-edit", request.community.slug)
 
 
-def _page(form: PublicEditForm) -> dict[str, Any]:
+def _page(community: Community, form: PublicEditForm) -> dict[str, Any]:
     stored = PublicProfile.objects.first()
     return {
         "form": form,
         "is_published": bool(stored and stored.is_published),
         "was_saved": stored is not None,
+        "requirements": get_requirements(community, stored),
         "service_count": Service.objects.public().count(),
         "event_count": Event.objects.public().coming().count(),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
+from communities.hotlines import is_emergency_line
 from communities.models import Membership, Role
 from communities.places import back_to
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -18,7 +19,7 @@ from stakeholders.views.changing import change_page
 from support.actions import readiness as actions
 from support.forms.readiness import CheckForm, PathwayForm
 from support.models import Pathway, PathwayCheck, Service
-from support.readiness import format_accepts, get_calls_in, get_cells_to_ask, is_emergency_line
+from support.readiness import format_accepts, get_calls_in, get_cells_to_ask
 from tfc.periods import HalfYear
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +69,7 @@ def pathway_edit(request: CommunityRequest, service_id: int) -> HttpResponse:
 def check_add(request: CommunityRequest, service_id: int) -> HttpResponse:
     service = _service(service_id)
     context: dict[str, Any] = {"service": service}
-    if is_emergency_line(service, request.community.office):
+    if is_emergency_line(service.phone, request.community.office):
         status = 403 if request.method == "POST" else 200
         return render(request, "support/check_forbidden.html", context, status=status)
     form = CheckForm(

@@ -37,12 +37,12 @@ from support.opening import (
     get_closing_time,
     get_next_opening,
 )
-from support.phones import as_link
 from support.readiness import readiness_context
 from support.views.approvals import get_waiting_row
 from tfc import keyset
 from tfc.auditing import note_reading
 from tfc.batched_queries import evaluate_together
+from tfc.phones import as_link
 
 # An address may be confidential: it must not be in an error report, nor with a form stored during reauthentication.
 # Outermost, so that it applies if the access decorator fails.

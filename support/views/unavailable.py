@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
+from support.emergency_contacts import list_last_countries
 from tfc.uploads import is_no_room
 
 PASSING = (OperationalError, InterfaceError, RedisError)
@@ -49,7 +50,8 @@ def public_away_page(request: HttpRequest) -> HttpResponse:
     """Return the public page, with the exit button. Under "no-referrer" its form would have no origin, see
     FORM_HEADERS.
     """
-    return _page(render_to_string("public/service_unavailable.html", {"typed": read_submitted_form(request)}))
+    context = {"typed": read_submitted_form(request), "countries": list_last_countries()}
+    return _page(render_to_string("public/service_unavailable.html", context))
 
 
 def _page(text: str) -> HttpResponse:

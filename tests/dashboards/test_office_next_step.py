@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communities.models import Community
 from evaluation.models import Round, Submission
-from tests.base import World, within
+from tests.base import World, confirmed, within
 from tfc.periods import HalfYear
 
 NOW = HalfYear.from_day(timezone.now().date())
@@ -68,10 +68,12 @@ def test_a_closed_half_year_asks_for_the_next_or_for_a_report(usa: World, signed
     assert step(signed_in, f"?round={before}") == ("", "")
 
 
-def test_an_office_without_communities_begins_with_one(usa: World, signed_in):
+def test_an_office_begins_with_its_hotlines_and_its_first_community(usa: World, signed_in):
     from communities.models import Office, StaffMembership
 
     office = Office.objects.create(name="New", slug="new-office", country="FR")
     StaffMembership.objects.create(office=office, user=usa["usa-staff"])
-    result = signed_in("usa-staff").get("/office/new-office/").context["next"]
-    assert result.title == "Add a community"
+    client = signed_in("usa-staff")
+    assert client.get("/office/new-office/").context["next"].title == "Confirm your hotlines"
+    Office.objects.filter(pk=office.pk).update(**confirmed("0 800 000 000"))
+    assert client.get("/office/new-office/").context["next"].title == "Add a community"

@@ -3,7 +3,7 @@
 from random import Random
 
 from demo.places import build_places, make_fictional_phone
-from support.phones import as_link
+from tfc.phones import as_link
 
 
 def test_a_made_up_number_has_the_right_area_code():

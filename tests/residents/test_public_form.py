@@ -259,7 +259,7 @@ def test_it_thanks_and_says_where_help_is(world: World, wave: AwarenessWave, cli
 
 
 def test_it_works_where_the_office_has_no_hotline(world: World, wave: AwarenessWave, client: Client):
-    world.usa.hotline = ""
+    world.usa.hotlines = []
     world.usa.save()
     second = get_text(client.post(HERE, get_form_data(wave, hotline_unprompted="a hotline")))
     assert "There is a hotline against human trafficking, day and night. Had you heard of it" in second

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from support.confirming import Freshness, get_freshness, get_last_valid_day
-from support.phones import as_link, as_written
+from tfc.phones import as_link, as_written
 
 CONFIRMED = dt.date(2026, 1, 1)
 

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from communities.models import Office
 from support.actions.public import get_profile_version
 from support.models import PublicProfile
 from tests.base import World, within
@@ -56,6 +57,22 @@ def test_it_publishes_no_empty_page(world: World, signed_in):
     assert response.status_code == 422
     assert "Describe your community in at least one language." in get_text(response)
     assert stored(world) is None
+
+
+def test_it_publishes_no_page_without_a_hotline_and_says_before_what_is_missing(world: World, signed_in):
+    Office.objects.filter(pk=world.usa.pk).update(hotlines=[])
+    service(world.hill, kinds=["housing"])
+    client = signed_in("hill-coordinator")
+    before = get_text(client.get(EDIT))
+    assert "Required. Your office has to confirm it." in before
+    assert "Missing: Psychological, Spiritual, Social" in before
+    response = client.post(EDIT, form(world, about_zh="我们在这里。", then="publish"))
+    assert response.status_code == 422
+    text = get_text(response)
+    assert "Your office has not confirmed a hotline yet." in text
+    assert "我们在这里。" in text
+    assert stored(world) is None
+    assert client.post(EDIT, form(world, then="keep")).status_code == 302
 
 
 def test_it_empties_no_page_that_is_public(world: World, signed_in):

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 from django.test.client import RequestFactory
 
+from support import emergency_contacts
 from support.views.errors import server_error
-from tests.base import COMMITTED, World
+from tests.base import COMMITTED, World, hotline
 from tests.support.public_base import get_text, page, publish
 
 
@@ -84,7 +85,8 @@ def test_it_shows_the_way_out_where_a_request_cannot_be_read(world: World, clien
 
 
 @COMMITTED
-def test_it_shows_the_way_out_where_we_broke():
+def test_it_shows_the_way_out_where_we_broke(monkeypatch):
+    monkeypatch.setattr(emergency_contacts, "_last_shown", {})
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE communities_community RENAME TO communities_community_away")
         try:
@@ -93,6 +95,27 @@ def test_it_shows_the_way_out_where_we_broke():
             cursor.execute("ALTER TABLE communities_community_away RENAME TO communities_community")
     check(response)
     assert response.status_code == 500
+    text = get_text(response)
+    assert 'href="tel:+1-888-373-7888"' in text
+    assert 'href="tel:911"' in text
+
+
+def test_it_shows_what_it_showed_last_while_the_database_is_away(world: World, client: Client, monkeypatch):
+    monkeypatch.setattr(emergency_contacts, "_last_shown", {})
+    world.usa.hotlines, world.usa.emergency_number = [hotline("626-555-0142")], "912"
+    world.usa.save()
+    publish(world.hill, world["hill-coordinator"])
+    client.get(page())
+    try:
+        raise OperationalError
+    except OperationalError:
+        response = server_error(RequestFactory().get(page()))
+    assert response.status_code == 503
+    text = get_text(response)
+    assert 'href="tel:+1-626-555-0142"' in text
+    assert 'href="tel:912"' in text
+    # The suggestion for a country that was not shown yet.
+    assert 'href="tel:999"' in text
 
 
 def test_it_leaves_the_pages_inside_as_they_were(world: World, client: Client):

@@ -7,7 +7,7 @@ from django.test import Client
 
 from communities.models import Community
 from support.models import PublicProfile
-from tests.base import World, sign_in, within
+from tests.base import World, hotline, sign_in, within
 from tests.support.public_base import (
     LIMIT,
     PAGES,
@@ -133,7 +133,7 @@ def test_it_offers_the_same_page_in_the_other_languages(hill: Community, client:
 
 @pytest.mark.parametrize("rest", PAGES)
 def test_it_shows_every_hotline_of_the_office(world: World, hill: Community, client: Client, rest: str):
-    world.usa.hotline = "1-888-373-7888, 988"
+    world.usa.hotlines = [hotline("1-888-373-7888"), hotline("988")]
     world.usa.save()
     text = get_text(client.get(page(rest)))
     foot = text.partition('<footer class="foot">')[2]
@@ -141,13 +141,34 @@ def test_it_shows_every_hotline_of_the_office(world: World, hill: Community, cli
     assert 'href="tel:988">988<' in foot
 
 
+@pytest.mark.parametrize("rest", PAGES)
+def test_it_shows_what_the_office_confirmed(world: World, hill: Community, client: Client, rest: str):
+    world.usa.hotlines = [
+        hotline("988")
+        | {"name": "Line <b>", "text_number": "233733", "always_open": False, "hours": "9:00–17:00",
+           "languages": ["es", "en"], "url": "https://line.example/"}
+    ]  # fmt: skip
+    world.usa.emergency_number = "912"
+    world.usa.save()
+    foot = get_text(client.get(page(rest))).partition('<footer class="foot">')[2]
+    for words in (
+        "Line &lt;b&gt;",
+        'href="sms:233733"',
+        "9:00–17:00",
+        "Spanish, English",
+        'href="tel:912"',
+    ):
+        assert words in foot
+    assert '<a href="https://line.example/" rel="noreferrer nofollow">' in foot
+
+
 def test_it_says_which_number_to_call_without_a_hotline(world: World, client: Client):
-    world.uk.hotline = ""
+    world.uk.hotlines = []
     world.uk.save()
     publish(world.moor, world["moor-coordinator"])
     text = get_text(client.get(page("help/", "moor")))
     assert 'href="tel:999"' in text
-    assert "The hotline." not in text
+    assert "You do not have to say your name" not in text.partition('<footer class="foot">')[2]
 
 
 @pytest.mark.parametrize("rest", WITHOUT_FORM)

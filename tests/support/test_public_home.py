@@ -8,7 +8,7 @@ from events.models import Event
 from tests.base import World, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.events.base import days_ago
-from tests.support.public_base import get_text, page, public_event, publish
+from tests.support.public_base import get_text, page, public_event, publish, service
 
 
 @pytest.fixture
@@ -66,10 +66,21 @@ def test_it_shows_no_event_that_is_over(published: World, client: Client):
 
 def test_it_leads_to_all_help_in_the_language_of_the_page_and_not_to_a_need(published: World, client: Client):
     """A link for each need would show the need in the history."""
+    service(published.hill)
     text = get_text(client.get(page(), {"lang": "es"}))
     main = text.partition("<main")[2].partition("</main>")[0]
     assert set(re.findall(r'href="(/p/hill/help/[^"]*)"', main)) == {"/p/hill/help/?lang=es"}
     assert "need=" not in text
+
+
+def test_it_names_only_needs_that_a_service_meets(published: World, client: Client):
+    assert "What do you need?" not in get_text(client.get(page()))
+    service(published.hill, kinds=["legal"])
+    service(published.hill, name="Hidden", kinds=["counseling"], is_public=False)
+    text = get_text(client.get(page()))
+    assert "Legal help, papers, work, learning" in text
+    assert "A person to talk to" not in text
+    assert "A safe place, food, a doctor" not in text
 
 
 def test_it_says_in_which_language_a_team_announces_its_meetings(published: World, client: Client):

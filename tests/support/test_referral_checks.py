@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stakeholders.models import Organization
 from support.models import Service
-from tests.base import World, within
+from tests.base import World, hotline, within
 from tests.support.public_base import get_text
 from tests.support.readiness_base import called, check_data, checks, membership, url
 from tests.support.services_base import make, today
@@ -70,7 +70,7 @@ class TestHotlines:
         assert "referral-checks/new/" not in page
 
     def test_it_knows_every_hotline_of_an_office(self, world: World, signed_in):
-        world.usa.hotline = "1-888-373-7888, 626-555-0142"
+        world.usa.hotlines = [hotline("1-888-373-7888"), hotline("626-555-0142")]
         world.usa.save()
         service = make(world.hill, phone="(626) 555-0142")
         assert record(signed_in("hill-leader"), world, service).status_code == 403

@@ -21,16 +21,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--contact-email", default="", help="for questions about privacy and accessibility"
         )
-        parser.add_argument("--hotline", default="", help="several are separated by commas")
         parser.add_argument("--international", action="store_true", help="the one that reads all offices")
         parser.add_argument("--staff-name", required=True)
         parser.add_argument("--staff-email", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        about = {
-            name: options[name]
-            for name in ("name", "slug", "country", "language", "hotline", "contact_email")
-        }
+        about = {name: options[name] for name in ("name", "slug", "country", "language", "contact_email")}
         try:
             office = open_office(
                 staff_name=options["staff_name"],
