@@ -33,8 +33,8 @@ def test_it_suggests_the_hotline_of_the_country_and_stores_it_only_once_confirme
     client = signed_in("usa-staff")
     text = client.get(PAGE).content.decode()
     assert "Not confirmed yet." in text
-    for words in ("National Human Trafficking Hotline", "1-888-373-7888", 'value="911"'):
-        assert words in text
+    for message in ("National Human Trafficking Hotline", "1-888-373-7888", 'value="911"'):
+        assert message in text
     assert stored(unconfirmed).hotlines == []
     suggested = SUGGESTIONS["US"]
     assert client.post(PAGE, typed(dict(suggested), {"name": "", "number": ""})).status_code == 302
@@ -52,7 +52,7 @@ def test_it_suggests_the_hotline_of_the_country_and_stores_it_only_once_confirme
 def test_it_says_what_is_wrong_and_keeps_what_was_typed(world: World, signed_in, subtests):
     client = signed_in("usa-staff")
     right = {"name": "Line", "number": "626-555-0142"}
-    for data, words in (
+    for data, message in (
         (typed(right | {"number": "12"}), "Enter a valid phone number."),
         (typed(right | {"number": ""}), "This field is required."),
         (typed(right | {"text_number": "HELP"}), "Enter digits only."),
@@ -60,11 +60,11 @@ def test_it_says_what_is_wrong_and_keeps_what_was_typed(world: World, signed_in,
         (typed(right, emergency="police"), "Enter digits only."),
         (typed({"name": "", "number": ""}), "Enter at least one hotline."),
     ):
-        with subtests.test(words):
+        with subtests.test(message):
             response = client.post(PAGE, data)
             text = response.content.decode()
             assert response.status_code == 422
-            assert words in text
+            assert message in text
             if data["form-0-name"]:
                 assert 'value="Line"' in text
     assert stored(world).hotline == "1-888-373-7888"

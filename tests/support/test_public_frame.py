@@ -158,7 +158,7 @@ def test_it_shows_what_the_office_confirmed(world: World, hill: Community, clien
         "Spanish, English",
         'href="tel:912"',
     ):
-        assert words in foot
+        assert text in foot
     assert '<a href="https://line.example/" rel="noreferrer nofollow">' in foot
 
 
