@@ -151,14 +151,14 @@ def test_it_shows_what_the_office_confirmed(world: World, hill: Community, clien
     world.usa.emergency_number = "912"
     world.usa.save()
     foot = get_text(client.get(page(rest))).partition('<footer class="foot">')[2]
-    for words in (
+    for part in (
         "Line &lt;b&gt;",
         'href="sms:233733"',
         "9:00–17:00",
         "Spanish, English",
         'href="tel:912"',
     ):
-        assert text in foot
+        assert part in foot
     assert '<a href="https://line.example/" rel="noreferrer nofollow">' in foot
 
 
