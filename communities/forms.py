@@ -1,7 +1,6 @@
 """Forms of this app's pages, checked before an action is called."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.languages import list_languages_by_name
 from communities.models import CadenceKind, Community, Office, Role, Stage
-from communities.population_csv import MOST_BYTES
 from tfc.form_fields import conditional
 from tfc.text.punctuation import join_bracketed, join_title
 from tfc.zones import place_words, zone_of_region, zones_once
@@ -286,42 +284,6 @@ class LanguagesForm(ConflictCheckForm):
     def clean_was(self) -> list[str] | None:
         """Return the list that the page showed, or None if it was not submitted."""
         return self.cleaned_data["was"].split() if "was" in self.data else None
-
-
-class ProfileForm(forms.Form):
-    file = forms.FileField(
-        label=_("CSV file"),
-        allow_empty_file=True,
-        help_text=_(
-            "Columns: dimension, group, people, and zip for several places. All dimensions need the same total."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-    )
-    postcode = forms.CharField(
-        label=_("ZIP code"),
-        required=False,
-        max_length=20,
-        help_text=_("If the file has several places."),
-        widget=forms.TextInput(attrs={"class": "tf-input--width-10"}),
-    )
-    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("For example: U.S. Census."))
-    year = forms.IntegerField(
-        label=_("Year of the count"),
-        min_value=1900,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "tf-input--width-4"}),
-    )
-
-    def clean_file(self) -> bytes:
-        upload = self.cleaned_data["file"]
-        if upload.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than one megabyte."))
-        return upload.read()
-
-    def clean_year(self) -> int:
-        year = self.cleaned_data["year"]
-        if year > date.today().year:  # noqa: DTZ011 (a year, wherever one is)
-            raise ValidationError(_("Enter a year that is not in the future."))
-        return year
 
 
 class TownFilterForm(forms.Form):

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -34,6 +34,14 @@ GROUP_NAMES = {
     "native_hawaiian_or_pacific_islander": gettext_lazy("Native Hawaiian or Pacific Islander"),
     "other_race": gettext_lazy("Another race"),
     "two_or_more_races": gettext_lazy("Two or more races"),
+}
+# The bands in which attendance is counted.
+AGE_BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
+# The groups of the form and of the template file.
+CODES: Mapping[str, tuple[str, ...]] = {
+    "gender": ("female", "male"),
+    "age_band": AGE_BANDS,
+    "race": tuple(code for code in GROUP_NAMES if code not in ("female", "male")),
 }
 COLUMNS = ["dimension", "group", "people"]
 MOST_BYTES = 1_000_000
@@ -150,11 +158,19 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
             "known": listed(DIMENSIONS),
         }
     if not _CODE.fullmatch(group) or len(group) > 60:
-        yield _("“%(name)s” is not a code: use lowercase letters, digits and _") % {"name": group[:40]}
+        known = CODES.get(dimension, ("en", "es"))
+        yield _("“%(name)s” is not a code, such as %(known)s") % {"name": group[:40], "known": listed(known)}
     elif dimension == "age_band" and not _is_age(group):
         yield _("“%(name)s” is not an age band, such as 15-24 or 65+") % {"name": group[:40]}
     if not (people.isascii() and people.isdigit() and len(people) < 10 and int(people) <= MOST_PEOPLE):
         yield _("“%(people)s” is not a number of people") % {"people": people[:40]}
+
+
+def build_template() -> str:
+    """Return a CSV file with the codes of all groups, and no numbers."""
+    rows = [(dimension, code) for dimension, codes in CODES.items() for code in codes]
+    rows += [("language", "en"), ("language", "es")]
+    return "".join(f"{line}\n" for line in [",".join(COLUMNS), *(f"{first},{code}," for first, code in rows)])
 
 
 def _is_age(group: str) -> bool:

@@ -54,6 +54,7 @@ community_settings_urls = [
     path("language/", settings.settings_language, name="settings-language"),
     path("languages/", settings.settings_languages, name="settings-languages"),
     path("population/", settings.settings_profile, name="settings-profile"),
+    path("population/template.csv", settings.profile_template, name="profile-template"),
 ]
 
 community_urls: list[URLPattern | URLResolver] = [

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import cached_property
 from random import Random
 
+from communities.census import read_census_rows
 from communities.models import CadenceKind, Stage
 from communities.population_csv import Group
 from demo.sources import read_rows
 from events.models import AgeBand
 
-PROFILE_SOURCE, PROFILE_YEAR = "US Census 2010, one ZIP code", 2010
 REGIONS = {"CA": "California", "CO": "Colorado", "OH": "Ohio", "FL": "Florida"}
 
 
@@ -93,9 +93,9 @@ def _get_age_band(age: int) -> str:
 
 def build_places() -> list[Place]:
     """All of them: 24 of the USA office and 3 of the UK office, in a fixed order."""
-    positions = {row["place"]: row for row in [*read_rows("places.csv"), *read_rows("uk_places.csv")]}
+    positions = {row["place"]: row for row in [*read_census_rows("places.csv"), *read_rows("uk_places.csv")]}
     profiles: dict[str, list[Group]] = defaultdict(list)
-    for row in read_rows("population_profiles.csv"):
+    for row in read_census_rows("population_profiles.csv"):
         profiles[row["zip"]].append(Group(row["dimension"], row["group"], int(row["people"])))
     towns = read_rows("towns.csv")
     return [_build_place(town, positions[town["name"]], profiles) for town in towns]

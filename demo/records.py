@@ -4,6 +4,7 @@ sample."""
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
+from communities.census import SOURCE, YEAR
 from communities.models import (
     Cadence,
     Community,
@@ -20,7 +21,7 @@ from demo.events import EventPlan
 from demo.help import store_help, store_support
 from demo.partnerships import store_briefings, store_contributions, store_partner_survey, store_partnerships
 from demo.people import Person
-from demo.places import PROFILE_SOURCE, PROFILE_YEAR, SHOWCASE
+from demo.places import SHOWCASE
 from demo.plan import Town
 from demo.register import OrganizationPlan
 from demo.residents import store_waves
@@ -109,8 +110,7 @@ def _store_settings(town: Town, community: Community, staff: User, coordinator: 
     )
     RequiredLanguage.objects.bulk_create(RequiredLanguage(language=code) for code in place.languages)
     PopulationProfile.objects.bulk_create(
-        PopulationProfile(**group._asdict(), source=PROFILE_SOURCE, year=PROFILE_YEAR)
-        for group in place.profile
+        PopulationProfile(**group._asdict(), source=SOURCE, year=YEAR) for group in place.profile
     )
 
 

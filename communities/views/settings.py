@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions
 from communities.access import CommunityRequest, community_view
-from communities.forms import CadenceForm, LanguageForm, LanguagesForm, ProfileForm
+from communities.census import SOURCE, YEAR, get_census_profile, merge_age_bands
+from communities.forms import CadenceForm, LanguageForm, LanguagesForm
 from communities.languages import language_name
 from communities.models import (
     Cadence,
@@ -23,7 +24,8 @@ from communities.models import (
     Role,
     StageChange,
 )
-from communities.population_csv import Group, parse_profile, tables
+from communities.population_csv import Group, build_template, tables
+from communities.profile_forms import ProfileForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -108,29 +110,35 @@ def settings_languages(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.COORDINATOR)
 @get_or_post
 def settings_profile(request: CommunityRequest) -> HttpResponse:
-    form = ProfileForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-    )
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        cleaned_data = form.cleaned_data
-        try:
-            groups = parse_profile(cleaned_data["file"], postcode=cleaned_data["postcode"])
-            actions.replace_profile(
-                groups=groups, source=cleaned_data["source"], year=cleaned_data["year"], by=request.user
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            return _redirect_after_saving(request)
     rows = list(PopulationProfile.objects.order_by("pk"))
+    stored = [Group(row.dimension, row.group, row.people) for row in rows]
+    census = None if rows else get_census_profile(request.community)
+    is_sent = request.method == "POST"
+    form = ProfileForm(
+        *((request.POST, request.FILES) if is_sent else ()),
+        groups=census.groups if census else merge_age_bands(stored),
+        initial={"source": SOURCE, "year": YEAR} if census else None,
+    )
+    if is_sent and form.is_valid():
+        typed = form.cleaned_data
+        actions.replace_profile(
+            groups=typed["groups"], source=typed["source"], year=typed["year"], by=request.user
+        )
+        return _redirect_after_saving(request)
     context: dict[str, Any] = {
         "form": form,
         "profile": rows[0] if rows else None,
-        "tables": tables([Group(row.dimension, row.group, row.people) for row in rows]),
+        "tables": tables(stored),
+        "census": census,
     }
-    return render(request, "communities/settings_profile.html", context, status=status)
+    return render(request, "communities/settings_profile.html", context, status=422 if is_sent else 200)
+
+
+@community_view(Role.COORDINATOR)
+@require_safe
+def profile_template(request: CommunityRequest) -> HttpResponse:
+    headers = {"Content-Disposition": 'attachment; filename="population.csv"'}
+    return HttpResponse(build_template(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _languages() -> list[str]:

@@ -1,5 +1,6 @@
 """Population profiles: reading a file, the upload page, the command."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,92 @@ def test_it_prints_what_is_wrong(world: World, tmp_path: Path, community: str, n
     with pytest.raises(CommandError, match=message):
         call_command("load_profiles", tmp_path / name, community=community, source="x", year=2010)
     assert stored(world) == []
+
+
+def typed(**numbers: Any) -> dict[str, Any]:
+    fields = {"unit": "count", "source": "US Census", "year": "2010"}
+    return fields | {name.replace("__", ":"): value for name, value in numbers.items()}
+
+
+def test_it_takes_counts_by_group_and_languages(signed_in, world: World):
+    client = signed_in("hill-coordinator")
+    languages = {"language-0": "es", "speakers-0": "30", "language-1": "en", "speakers-1": "70"}
+    response = client.post(PAGE, typed(gender__female="60", gender__male="40") | languages)
+    assert response.status_code == 302
+    assert stored(world) == [
+        Group("gender", "female", 60),
+        Group("gender", "male", 40),
+        Group("language", "es", 30),
+        Group("language", "en", 70),
+    ]
+    text = client.get(PAGE).content.decode()
+    assert re.search(r'name="gender:female" value="60"', text)
+    assert re.search(r'name="speakers-0" value="70"', text)
+
+
+def test_it_divides_the_people_of_the_town_by_percentages(signed_in, world: World):
+    ages = {"age_band:0-14": "33.3", "age_band:15-24": "33.3", "age_band:65+": "33.3"}
+    fields = typed(unit="percent", people="1000", gender__female="50.5", gender__male="49.5") | ages
+    assert signed_in("hill-coordinator").post(PAGE, fields).status_code == 302
+    numbers = {group.group: group.people for group in stored(world)}
+    assert (numbers["female"], numbers["male"]) == (505, 495)
+    assert sorted((numbers["0-14"], numbers["15-24"], numbers["65+"])) == [333, 333, 334]
+
+
+MISTAKES: list[tuple[dict[str, Any], str, str]] = [
+    ({}, "file", "Enter numbers, or choose a CSV file."),
+    ({"gender:female": "many"}, "gender:female", "Enter a number."),
+    ({"gender:female": "-1"}, "gender:female", "greater than or equal to 0"),
+    ({"gender:female": "1.5"}, "gender:female", "Enter whole numbers of people, or choose percent."),
+    ({"gender:female": "6", "race:white": "5"}, "race:white", "All dimensions need the same total"),
+    ({"gender:female": "0"}, "gender:female", "at least one dimension with people in it"),
+    ({"gender:female": "6", "language-0": "es"}, "speakers-0", "Enter both a language and its speakers."),
+    ({"gender:female": "6", "speakers-0": "6"}, "language-0", "Enter both a language and its speakers."),
+    (
+        {"language-0": "es", "speakers-0": "6", "language-1": "es", "speakers-1": "6"},
+        "language-1",
+        "This language is entered twice.",
+    ),
+    ({"unit": "percent", "gender:female": "100"}, "people", "Needed for percentages."),
+    (
+        {"unit": "percent", "people": "9", "gender:female": "90"},
+        "gender:female",
+        "These add up to 90 percent, not 100.",
+    ),
+]
+
+
+def test_it_explains_what_is_wrong_with_numbers_and_keeps_them(
+    signed_in, world: World, subtests: pytest.Subtests
+):
+    client = signed_in("hill-coordinator")
+    for numbers, field, message in MISTAKES:
+        with subtests.test(message=message):
+            response = client.post(PAGE, typed() | numbers)
+            assert response.status_code == 422
+            form = response.context["form"]
+            assert set(form.errors) == {field}
+            assert message in form.errors[field][0]
+            assert all(form[name].value() == value for name, value in numbers.items())
+    assert stored(world) == []
+
+
+def test_it_fills_in_the_census_of_a_place_that_the_product_knows(signed_in, world: World):
+    client = signed_in("hill-coordinator")
+    assert "2010 census" not in client.get(PAGE).content.decode()
+    type(world.hill).objects.filter(pk=world.hill.pk).update(city="Pasadena")
+    text = client.get(PAGE).content.decode()
+    assert "Filled in from the 2010 census for ZIP code 91101." in text
+    assert re.search(r'name="gender:male" value="9926"', text)
+    assert re.search(r'name="age_band:0-14" value="2420"', text)
+    assert stored(world) == []
+
+
+def test_its_template_has_the_codes_and_can_be_filled_in(signed_in):
+    template = signed_in("hill-coordinator").get(PAGE + "template.csv").content.decode()
+    head, *lines = template.splitlines()
+    assert head == "dimension,group,people"
+    for line in ("gender,female,", "age_band,65+,", "race,two_or_more_races,", "language,es,"):
+        assert line in lines
+    gender = [line for line in lines if line.startswith("gender")]
+    assert len(parse_profile("\n".join([head, *(f"{line}5" for line in gender)]).encode())) == 2

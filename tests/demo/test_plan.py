@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from communities.census import read_census_rows
 from communities.models import Role
 from demo.calendar import LAST
 from demo.places import build_places
 from demo.plan import Plan, Town, make_plan
 from demo.sign_ins import get_demo_email
-from demo.sources import read_rows
 from evaluation.models import SubmissionState
 from events.models import EventKind, EventStatus
 from tfc.periods import HalfYear
@@ -42,7 +42,9 @@ def test_it_has_24_communities_in_the_usa_and_3_in_the_uk(plan: Plan):
     assert Counter(town.place.office for town in plan.towns) == {"usa": 24, "uk": 3}
     states = Counter(town.place.region for town in plan.towns[:14])
     assert states == {"California": 6, "Colorado": 2, "Ohio": 3, "Florida": 3}
-    assert {row["place"] for row in read_rows("places.csv")} == {town.place.name for town in plan.towns[:24]}
+    assert {row["place"] for row in read_census_rows("places.csv")} == {
+        town.place.name for town in plan.towns[:24]
+    }
 
 
 def test_its_slugs_are_the_names_in_lower_case_with_hyphens(plan: Plan):
@@ -53,7 +55,7 @@ def test_its_slugs_are_the_names_in_lower_case_with_hyphens(plan: Plan):
 
 @pytest.mark.parametrize("place", build_places(), ids=lambda place: place.slug)
 def test_every_profile_sums_to_the_population(place):
-    population = {row["place"]: int(row["population"]) for row in read_rows("places.csv")}
+    population = {row["place"]: int(row["population"]) for row in read_census_rows("places.csv")}
     for dimension in ("gender", "race", "age_band"):
         people = sum(place.get_people_by_group(dimension).values())
         assert people == (population[place.name] if place.office == "usa" else 0)

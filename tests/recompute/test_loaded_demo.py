@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from communities.census import read_census_rows
 from communities.formation import board
 from communities.models import Community, Office, Pairing, PopulationProfile, Role, User
 from demo.load import is_loaded
@@ -59,7 +60,7 @@ def test_it_continues_after_a_stop_and_then_loads_nothing(loaded_demo: str, sett
 def _check_community(community: Community) -> None:
     with within(community):
         assert not Event.objects.held().filter(ends_at__gt=timezone.now()).exists()
-        population = {row["place"]: int(row["population"]) for row in read_rows("places.csv")}.get(
+        population = {row["place"]: int(row["population"]) for row in read_census_rows("places.csv")}.get(
             community.name, 0
         )
         people = PopulationProfile.objects.filter(dimension="race").values_list("people", flat=True)
