@@ -158,8 +158,8 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
             "known": listed(DIMENSIONS),
         }
     if not _CODE.fullmatch(group) or len(group) > 60:
-        known = CODES.get(dimension, ("en", "es"))
-        yield _("“%(name)s” is not a code, such as %(known)s") % {"name": group[:40], "known": listed(known)}
+        codes = CODES.get(dimension, ("en", "es"))
+        yield _("“%(name)s” is not a code, such as %(known)s") % {"name": group[:40], "known": listed(codes)}
     elif dimension == "age_band" and not _is_age(group):
         yield _("“%(name)s” is not an age band, such as 15-24 or 65+") % {"name": group[:40]}
     if not (people.isascii() and people.isdigit() and len(people) < 10 and int(people) <= MOST_PEOPLE):

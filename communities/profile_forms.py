@@ -66,12 +66,12 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, groups: Iterable[Group] = (), **kwargs: Any) -> None:
         """``groups``: the numbers filled in."""
         super().__init__(*args, **kwargs)
-        known = {(group.dimension, group.group): group.people for group in groups}
+        filled = {(group.dimension, group.group): group.people for group in groups}
         for dimension, codes in CODES.items():
             for code in codes:
                 label = group_name(dimension, code)
-                self.fields[f"{dimension}:{code}"] = _number(label, known.get((dimension, code)))
-        spoken = [(code, people) for (dimension, code), people in known.items() if dimension == "language"]
+                self.fields[f"{dimension}:{code}"] = _number(label, filled.get((dimension, code)))
+        spoken = [(code, people) for (dimension, code), people in filled.items() if dimension == "language"]
         spoken.sort(key=lambda entry: -entry[1])
         choices = [("", _("Choose one")), *list_languages_by_name()]
         for row in range(LANGUAGE_ROWS):
@@ -149,7 +149,7 @@ class ProfileForm(forms.Form):
         groups: list[Group] = []
         for dimension, numbers in typed.items():
             first = "language-0" if dimension == "language" else f"{dimension}:{next(iter(numbers))}"
-            total = sum(numbers.values())
+            total = sum(numbers.values(), Decimal(0))
             if is_percent and abs(total - 100) > TOLERANCE:
                 self.add_error(first, _("These add up to %(total)s percent, not 100.") % {"total": total})
             elif not is_percent and any(number % 1 for number in numbers.values()):
@@ -185,7 +185,7 @@ def _number(label: Any, initial: int | None) -> forms.DecimalField:
 
 def _divide(dimension: str, numbers: dict[str, Decimal], people: int) -> list[Group]:
     """Divide people among the groups in proportion; what rounding leaves over goes to the largest group."""
-    total = sum(numbers.values())
+    total = sum(numbers.values(), Decimal(0))
     if not total:
         return [Group(dimension, code, 0) for code in numbers]
     shares = {code: int(number * people / total) for code, number in numbers.items()}
