@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.census import read_census_profile
 from communities.models import CadenceKind, Community, Membership, Role, Stage
 from demo.events import EventPlan
 from demo.findings import Discovery, FindingPlan, FindingText, ResearchPlan, StrategyPlan
@@ -52,6 +53,7 @@ def make_sample_plan(community: Community, memberships: Sequence[Membership], to
             stages=((Stage.DISCOVERING, since),),
             cadences=((CadenceKind.MONTH, today - timedelta(days=180)),),
             languages=("en", "es"),
+            profile=read_census_profile("91101"),
         ),
         people=[
             Person(entry.user.name, entry.user.email, ((Role(entry.role), since, None),))

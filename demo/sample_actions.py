@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from communities.actions import confirm_roster
+from communities.hotlines import SUGGESTIONS
 from communities.models import Community, Membership, Office, Role, Stage, User
 from demo.records import is_stored, store_records
 from demo.sample import OFFICE, PEOPLE, SINCE, TOWN, make_sample_plan
@@ -53,7 +54,13 @@ def _create_sample(by: User, time_zone: str) -> Community:
     try:
         with transaction.atomic():
             office = Office.objects.create(
-                name=str(OFFICE), slug=slug, country="US", language=get_language() or "en", is_sample=True
+                name=str(OFFICE),
+                slug=slug,
+                country="US",
+                language=get_language() or "en",
+                is_sample=True,
+                hotlines=[SUGGESTIONS["US"]],
+                hotlines_confirmed_on=timezone.now().date(),
             )
     except IntegrityError:
         return _reopen_sample(by, slug)

@@ -30,6 +30,7 @@ from events.models import (
     OfficeTraining,
     OutputUnit,
 )
+from tfc.registry import get_panels
 from tfc.text.line_breaks import from_to_words, time_words
 from tfc.text.punctuation import join_bracketed, join_title, short_month_format
 
@@ -161,7 +162,9 @@ def get_facts(event: Event) -> list[dict[str, Any]]:
         (_("Sponsored by Oasis"), _("Yes") if event.sponsored_by_oasis else _("No")),
     ]
     if event.is_public:
-        rows.append((_("On our public page"), _("Yes")))
+        [is_page_published] = get_panels("is_page_published")
+        waiting = _("Not yet: your page is not published. Coordinators are notified.")
+        rows.append((_("On our public page"), _("Yes") if is_page_published() else waiting))
     if event.note:
         rows.append((_("Note"), linebreaksbr(event.note)))
     if event.status == EventStatus.HELD:

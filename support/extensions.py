@@ -2,10 +2,12 @@
 
 from support import changes, lists, notices, personal_data, search
 from support.imports import ServiceImport
+from support.publishing import is_page_published
 from support.retention import RETENTION
 from tfc.registry import Extensions
 
 extensions = Extensions(
+    panels={"is_page_published": is_page_published},
     pages=[
         "support:check-in",
     ],

@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
 from communities.notices import DueNotice, NoticeKind, get_morning
+from events.models import Event
 from support.confirming import REMIND_AFTER, get_lapsing_cutoff
 from support.models import Interest, Service, ServiceConfirmation
+from support.publishing import is_page_published
 
 LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs confirming"))
 REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider reported a change"))
 APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service needs your approval"))
 INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("New volunteer inquiry"))
-KINDS = (LAPSING, REPLY, APPROVAL, INTEREST)
+PUBLISH = NoticeKind("public_page_waits", NoticeGroup.HELP, _("An event waits for your public page"))
+KINDS = (LAPSING, REPLY, APPROVAL, INTEREST, PUBLISH)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
@@ -45,4 +48,14 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
             DueNotice(INTEREST, str(pk), interest, Role.COORDINATOR, since=get_morning(day, community.zone))
             for pk, day in (*wrote, *burst)
         ),
+        *_due_publishing(community),
     ]
+
+
+def _due_publishing(community: Community) -> list[DueNotice]:
+    """One notification, as long as the page with coming public events is not published."""
+    events = Event.objects.public().coming().order_by("id").values_list("id", flat=True)[:1]
+    if not events or is_page_published():
+        return []
+    page = reverse("support:public-edit", args=[community.slug])
+    return [DueNotice(PUBLISH, str(events[0]), page, Role.COORDINATOR)]

@@ -25,6 +25,11 @@ class Requirement(NamedTuple):
         return "done" if self.is_done else "todo"
 
 
+def is_page_published() -> bool:
+    """One query, in a community's scope."""
+    return PublicProfile.objects.filter(is_published=True).exists()
+
+
 def get_needs_met() -> list[Need]:
     """Return the needs that a service on the public pages meets. One query, in a community's scope."""
     met = {

@@ -1,6 +1,7 @@
 """Census counts of places, shipped with the application: U.S. Census 2010 by ZIP code."""
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,12 +38,15 @@ def get_census_profile(community: Community) -> CensusProfile | None:
     postcode = next((code for name in places if (code := _get_postcodes().get(name))), None)
     if postcode is None:
         return None
+    return CensusProfile(postcode, tuple(merge_age_bands(read_census_profile(postcode))))
+
+
+def read_census_profile(postcode: str) -> tuple[Group, ...]:
     rows = [row for row in read_census_rows("population_profiles.csv") if row["zip"] == postcode]
-    groups = [Group(row["dimension"], row["group"], int(row["people"])) for row in rows]
-    return CensusProfile(postcode, tuple(merge_age_bands(groups)))
+    return tuple(Group(row["dimension"], row["group"], int(row["people"])) for row in rows)
 
 
-def merge_age_bands(groups: list[Group]) -> list[Group]:
+def merge_age_bands(groups: Sequence[Group]) -> list[Group]:
     """Add up bands of five years to the bands that attendance is counted in."""
     other = [group for group in groups if group.dimension != "age_band"]
     people = dict.fromkeys(AGE_BANDS, 0)

@@ -13,6 +13,7 @@ from support.models import Interest, Service, ServiceConfirmation
 from support.notices import due as due_now
 from tests.base import World, within
 from tests.human_check import make_sender
+from tests.support.public_base import public_event, publish
 from tests.support.services_base import days_ago, make, today
 
 
@@ -74,3 +75,25 @@ def test_interest_is_due_for_coordinators_until_it_is_deleted(world: World):
     with within(world.hill, coordinator=True):
         Interest.objects.all().delete()
     assert dues(world) == []
+
+
+def test_a_public_event_is_due_for_coordinators_until_the_page_is_published(world: World):
+    event = public_event(world)
+    [due] = dues(world)
+    assert (due.kind.code, due.key, due.path, due.least) == (
+        "public_page_waits",
+        str(event.pk),
+        "/c/hill/public-page/",
+        Role.COORDINATOR,
+    )
+    publish(world.hill, world["hill-coordinator"])
+    assert dues(world) == []
+
+
+def test_an_event_says_that_its_public_page_is_not_published_yet(world: World, signed_in):
+    event = public_event(world)
+    client = signed_in("hill-leader")
+    waiting = "Not yet: your page is not published. Coordinators are notified."
+    assert waiting in client.get(f"/c/hill/events/{event.pk}/").content.decode()
+    publish(world.hill, world["hill-coordinator"])
+    assert waiting not in client.get(f"/c/hill/events/{event.pk}/").content.decode()
