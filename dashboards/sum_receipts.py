@@ -3,7 +3,7 @@
     {"definition": {"code", "instrument"}, "half_year": "2026-H1", "of": "usa", "filters": {…},
      "communities": [{"office", "community", "version", "receipt", "state", "own", "n", "d", "lower", "upper"}, …],
      "together_once": [["dale", "hill"], …], "counted_again": "4",
-     "sum": {"state", "n", "d", "lower", "upper"}, "known": 2, "applicable": 3, "states": {…}}
+     "sum": {"state", "n", "d", "lower", "upper"}, "known_count": 2, "applicable": 3, "states": {…}}
 
 `receipt` is the hash of the community's own receipt, so the sum's hash changes with any record behind it. Numbers are
 strings, because JSON libraries write 0.5 in different ways. Joint events count once: each list names the communities
@@ -75,7 +75,7 @@ class SumReceipt:
             "together_once": self.together_once,
             "counted_again": number_cell(self.counted_again),
             "sum": _numbers(self.pooled.measured),
-            "known": self.pooled.value_count,
+            "known_count": self.pooled.value_count,
             "applicable": self.pooled.applicable,
             "overrides": self.pooled.overridden,
             "states": {state.value: self.states[state] for state in State},

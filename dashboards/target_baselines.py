@@ -43,8 +43,8 @@ def baseline_before(target: Target, reader: Reader) -> Baseline:
     receipt = {
         "part": part.code if part else "",
         "half_year": str(half_year),
-        "known": value_count,
-        "asked": community_count,
+        "known_count": value_count,
+        "community_count": community_count,
         "overridden": overridden,
         "figures": [[figure.community_id, figure.receipt_hash] for figure in figures],
         "computed_at": timezone.now().isoformat(timespec="seconds"),

@@ -218,8 +218,8 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
     return {
         "url": _receipt_url(target, receipt["half_year"], office, community),
         "half_year": half_year_within(receipt["half_year"]),
-        "known": receipt["known"],
-        "asked": receipt["asked"],
+        "known_count": receipt["known_count"],
+        "community_count": receipt["community_count"],
         "overrides": end_sentence(overrides_text(receipt.get("overridden", 0))),
         "hashes": [receipt_hash[:12] for _community, receipt_hash in receipt["figures"][:MOST]],
         "more": max(len(receipt["figures"]) - MOST, 0),

@@ -49,7 +49,7 @@ def make_snapshot(
     """Return the content in the active language."""
     office = community.office
     return {
-        "version": 1,
+        "version": 2,
         "language": briefing.language,
         "title": briefing.title,
         "audience_text": str(Audience(briefing.audience).label),
@@ -64,7 +64,7 @@ def make_snapshot(
         "asks": capacity.paragraphs(briefing.asks),
         "made_at": made_at.isoformat(timespec="seconds"),
         "made_text": date_format(timezone.localtime(made_at, community.zone).date()),
-        "words": headings(),
+        "headings": headings(),
     }
 
 

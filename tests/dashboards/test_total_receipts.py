@@ -63,7 +63,7 @@ def test_it_names_every_summand_and_counts_once_what_was_done_together():
     assert (data["together_once"], data["counted_again"], data["sum"]["n"]) == ([["a", "b"]], "1", "6")
     added = sum(int(community["n"]) for community in data["communities"] if community["n"])
     assert added - int(data["counted_again"]) == int(data["sum"]["n"])
-    assert (data["known"], data["applicable"], data["states"]["unknown"]) == (3, 4, 1)
+    assert (data["known_count"], data["applicable"], data["states"]["unknown"]) == (3, 4, 1)
     assert "secret-key" not in json.dumps(data)
 
 
@@ -126,7 +126,7 @@ def test_the_commands_in_the_docs_compute_the_hash_of_each_file(
     file = office.get(f"{SUM}?as=json")
     assert told_by_the_docs(file.content, tmp_path) == receipt.fingerprint
     assert [community["community"] for community in file.json()["communities"]] == ["dale", "hill"]
-    assert (file.json()["known"], file.json()["applicable"]) == (1, 2)
+    assert (file.json()["known_count"], file.json()["applicable"]) == (1, 2)
 
 
 def test_the_sums_of_a_narrowed_view_and_of_all_offices_have_theirs(signed_in, world: World, round_: Round):

@@ -50,7 +50,7 @@ def test_a_filter_counts_it_as_well(staff: Client):
 
 def test_the_receipt_of_the_sum_names_it_as_unknown(staff: Client):
     receipt = staff.get(PART).context["sum_receipt"]
-    assert (receipt.data["known"], receipt.data["applicable"], receipt.states["unknown"]) == (1, 2, 1)
+    assert (receipt.data["known_count"], receipt.data["applicable"], receipt.states["unknown"]) == (1, 2, 1)
     assert [(line["community"], line["state"], line["n"]) for line in receipt.data["communities"]] == [
         ("dale", "unknown", None),
         ("hill", "value", "1"),
