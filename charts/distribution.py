@@ -34,8 +34,8 @@ class Layout:
     axis: str
 
 
-WIDE = Layout(width=640, side=28, radius=7, font_size=14, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, side=20, radius=7, font_size=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, side=28, radius=7, font_size=14, css="tf-chart-label", axis="tf-chart-axis")
+NARROW = Layout(width=340, side=20, radius=7, font_size=14, css="tf-chart-small", axis="tf-chart-axis-small")
 # Without an own place there is no caption above.
 ABOVE, ALONE, BELOW = 50, 8, 44
 

@@ -35,10 +35,24 @@ class Layout(NamedTuple):
 
 
 WIDE = Layout(
-    name="wide", width=720, names=150, row=34, cell=30, font_size=13, css="ch-label", axis="ch-axis"
+    name="wide",
+    width=720,
+    names=150,
+    row=34,
+    cell=30,
+    font_size=13,
+    css="tf-chart-label",
+    axis="tf-chart-axis",
 )
 NARROW = Layout(
-    name="narrow", width=340, names=0, row=52, cell=26, font_size=14, css="ch-small", axis="ch-axis-small"
+    name="narrow",
+    width=340,
+    names=0,
+    row=52,
+    cell=26,
+    font_size=14,
+    css="tf-chart-small",
+    axis="tf-chart-axis-small",
 )
 # Maximum cell width in pixels; larger only if few columns leave room for their names.
 WIDEST, NAMED, WIDEST_NAMED = 48, 96, 112
@@ -190,8 +204,8 @@ def _cells(rows: Sequence[HeatRow], width: float, layout: Layout, called: str) -
     place = f'width="{round(width, 2)}" height="{layout.cell}" rx="3"'
     to_sign = f"{round((width - SIGN) / 2, 2)} {round((layout.cell - SIGN) / 2, 2)}"
     drawn = [
-        f'<g id="{called}-{code}"><rect class="ch-cell {signs.get_css_class(code)}" {place}/>'
-        f'<g transform="translate({to_sign})">{signs.glyph(code)}</g><rect class="ch-frame" {place}/></g>'
+        f'<g id="{called}-{code}"><rect class="tf-chart-cell {signs.get_css_class(code)}" {place}/>'
+        f'<g transform="translate({to_sign})">{signs.glyph(code)}</g><rect class="tf-chart-frame" {place}/></g>'
         for code in signs.ORDER
         if code in used
     ]
@@ -225,7 +239,7 @@ def _line(row: HeatRow, columns: Sequence[Column], layout: Layout, called: str, 
     Built here and not in the template, because a page has fourteen hundred cells.
     """
     room = (layout.names or layout.width) - 12
-    css, below = "ch-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
+    css, below = "tf-chart-own-words" if row.is_own else layout.css, "19.5" if layout.names else "-7"
     name = escape(shorten_to_width(row.name, room, layout.font_size))
     label = f'<text class="{css}" y="{below}">{name}</text>'
     if row.url:

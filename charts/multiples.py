@@ -23,8 +23,10 @@ from tfc.text.punctuation import clauses, join_title, listed, sentences
 SURVEYED_STATES = frozenset({State.VALUE, State.DECLARED_ZERO, State.UNKNOWN, State.HIDDEN})
 # A single panel is a trend.
 LEAST = 2
-WIDE = Layout(width=640, plot=64, left=44, right=8, font_size=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=56, left=42, right=4, font_size=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(width=640, plot=64, left=44, right=8, font_size=13, css="tf-chart-label", axis="tf-chart-axis")
+NARROW = Layout(
+    width=340, plot=56, left=42, right=4, font_size=14, css="tf-chart-small", axis="tf-chart-axis-small"
+)
 COLUMNS = {640: 4, 340: 2}
 ABOVE, BELOW, GAP = 34, 30, 22
 # Height of a long name's second line.

@@ -63,9 +63,9 @@ def boxes(peers: Sequence[PeerQuartiles | None], bands: Bands, scale: Linear) ->
 def legend(peers: Sequence[PeerQuartiles | None]) -> list[Key]:
     if not any(peers):
         return []
-    own = format_html('<circle class="{}" cx="8" cy="8" r="5"/>', "ch-point")
-    half = format_html('<rect class="{}" x="1" y="1" width="14" height="14"/>', "ch-middle")
-    line = format_html('<path class="{}" d="M1 8h14"/>', "ch-median")
+    own = format_html('<circle class="{}" cx="8" cy="8" r="5"/>', "tf-chart-point")
+    half = format_html('<rect class="{}" x="1" y="1" width="14" height="14"/>', "tf-chart-middle")
+    line = format_html('<path class="{}" d="M1 8h14"/>', "tf-chart-median")
     return [
         Key(_("This community"), own),
         Key(_("Median of similar communities"), line),

@@ -19,8 +19,12 @@ from tfc.charts import Chart, Key
 from tfc.charts.texts import measure_width
 from tfc.text.punctuation import sentences
 
-WIDE = Layout(width=640, plot=190, left=48, right=20, font_size=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=150, left=44, right=14, font_size=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(
+    width=640, plot=190, left=48, right=20, font_size=13, css="tf-chart-label", axis="tf-chart-axis"
+)
+NARROW = Layout(
+    width=340, plot=150, left=44, right=14, font_size=14, css="tf-chart-small", axis="tf-chart-axis-small"
+)
 ABOVE, BELOW = 46, 34
 # Texts nearer to each other than this are not legible.
 APART = 18
@@ -123,9 +127,11 @@ def plan_chart(
 
 def _legend() -> list[Key]:
     own = format_html(
-        '<path class="{}" d="M1 8h14"/><circle class="{}" cx="8" cy="8" r="4"/>', "ch-line", "ch-point"
+        '<path class="{}" d="M1 8h14"/><circle class="{}" cx="8" cy="8" r="4"/>',
+        "tf-chart-line",
+        "tf-chart-point",
     )
-    line = format_html('<path class="{}" d="M0 8h16"/>', "ch-plan")
+    line = format_html('<path class="{}" d="M0 8h16"/>', "tf-chart-plan")
     return [
         Key(_("Reached"), own),
         Key(_("Planned"), line),

@@ -55,31 +55,32 @@ GLYPHS = {
 }
 
 HALF = SafeString(
-    '<path class="ch-glyph-fill" d="M8 3.5a4.5 4.5 0 0 1 0 9z"/><circle class="ch-glyph" cx="8" cy="8" r="4.5"/>'
+    '<path class="tf-chart-glyph-fill" d="M8 3.5a4.5 4.5 0 0 1 0 9z"/>'
+    '<circle class="tf-chart-glyph" cx="8" cy="8" r="4.5"/>'
 )
 
 
 def get_css_class(code: str) -> str:
-    return "ch-value-known" if code == "value" else f"ch-{code}"
+    return "tf-chart-value-known" if code == "value" else f"tf-chart-{code}"
 
 
 def get_text_css_class(code: str) -> str:
     """Return the CSS class of text on the area."""
     if code in AMBER:
-        return "ch-on-amber"
-    return "ch-on-dark" if code in DARK else "ch-on-light"
+        return "tf-chart-on-amber"
+    return "tf-chart-on-dark" if code in DARK else "tf-chart-on-light"
 
 
 def texture(code: str, x: float, y: float, width: float, height: float) -> tuple[str, str]:
     """Return class and path of the texture over the area; two empty strings if it has none."""
     if code in LINED:
-        return "ch-texture", hatch(x, y, width, height)
+        return "tf-chart-texture", hatch(x, y, width, height)
     if code in DOTTED:
-        return "ch-texture", dots(x, y, width, height)
+        return "tf-chart-texture", dots(x, y, width, height)
     if code == Rating.NOT_ENOUGH_DATA:
-        return "ch-texture-dark", hatch(x, y, width, height, 9)
+        return "tf-chart-texture-dark", hatch(x, y, width, height, 9)
     if code == Rating.HIDDEN:
-        return "ch-texture-dots", dots(x, y, width, height)
+        return "tf-chart-texture-dots", dots(x, y, width, height)
     return "", ""
 
 
@@ -93,7 +94,7 @@ def area_sign(code: str) -> SafeString:
 
 
 def glyph_css(code: str) -> str:
-    return "ch-glyph" if code in DARK or code in AMBER else "ch-glyph-dark"
+    return "tf-chart-glyph" if code in DARK or code in AMBER else "tf-chart-glyph-dark"
 
 
 @cache

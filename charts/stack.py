@@ -36,8 +36,8 @@ class Layout:
         return self.bar - 2 * RIM
 
 
-WIDE = Layout(width=640, label_width=196, bar=28, row=40, font_size=13, css="ch-label")
-NARROW = Layout(width=340, label_width=0, bar=28, row=60, font_size=14, css="ch-small")
+WIDE = Layout(width=640, label_width=196, bar=28, row=40, font_size=13, css="tf-chart-label")
+NARROW = Layout(width=340, label_width=0, bar=28, row=60, font_size=14, css="tf-chart-small")
 ABOVE, NUMBER, RIM = 22, 14, 4
 
 
@@ -244,6 +244,6 @@ def _get_plate(code: str, shown: str, width: float, *, is_textured: bool) -> dic
         return {
             "text_css": signs.get_text_css_class(code),
             "plate": plate,
-            "plate_css": f"{signs.get_css_class(code)} ch-plain",
+            "plate_css": f"{signs.get_css_class(code)} tf-chart-plain",
         }
-    return {"text_css": "ch-on-light", "plate": plate, "plate_css": "ch-paper"}
+    return {"text_css": "tf-chart-on-light", "plate": plate, "plate_css": "tf-chart-paper"}

@@ -38,8 +38,12 @@ class Layout:
     axis: str
 
 
-WIDE = Layout(width=640, plot=190, left=48, right=24, font_size=13, css="ch-label", axis="ch-axis")
-NARROW = Layout(width=340, plot=150, left=44, right=12, font_size=14, css="ch-small", axis="ch-axis-small")
+WIDE = Layout(
+    width=640, plot=190, left=48, right=24, font_size=13, css="tf-chart-label", axis="tf-chart-axis"
+)
+NARROW = Layout(
+    width=340, plot=150, left=44, right=12, font_size=14, css="tf-chart-small", axis="tf-chart-axis-small"
+)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ def render_trend_svg(
     head = escape(title)
     pieces = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {geometry.layout.width} {geometry.height}"'
-        ' class="ch-chart"'
         f' role="{role}" aria-label="{head}"><title>{head}</title><desc>{escape(description)}</desc>\n',
         *_grid(geometry, ticks),
         "\n",
@@ -33,8 +32,8 @@ def render_trend_svg(
         "\n",
         *_draw_peers(geometry),
         "\n",
-        *(f'<path class="ch-band" d="{band}"/>' for band in geometry.bands),
-        *(f'<path class="ch-line" d="{line}"/>' for line in geometry.lines),
+        *(f'<path class="tf-chart-band" d="{band}"/>' for band in geometry.bands),
+        *(f'<path class="tf-chart-line" d="{line}"/>' for line in geometry.lines),
         "\n",
         *(_spot(spot, geometry) for spot in geometry.spots if spot.point.state),
         "\n",
@@ -49,7 +48,7 @@ def render_trend_svg(
 def _grid(geometry: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
     layout = geometry.layout
     for at, tick in enumerate(ticks):
-        css = "ch-grid" if at else "ch-floor"
+        css = "tf-chart-grid" if at else "tf-chart-floor"
         yield (
             f'<line class="{css}" x1="{layout.left}" x2="{layout.width}" y1="{tick.y}" y2="{tick.y}"/>'
             f'<text class="{layout.axis}" x="{layout.left - 8}" y="{tick.y}" dy="4.5" text-anchor="end">'
@@ -58,10 +57,10 @@ def _grid(geometry: "Geometry", ticks: Sequence[Tick]) -> Iterator[str]:
 
 
 def _rules(geometry: "Geometry") -> Iterator[str]:
-    css = "ch-axis-small" if geometry.layout.width < 400 else "ch-break-words"
+    css = "tf-chart-axis-small" if geometry.layout.width < 400 else "tf-chart-break-words"
     for rule in geometry.rules:
         yield (
-            f'<line class="ch-break" x1="{rule.x}" x2="{rule.x}" y1="{rule.text_y - 10}" y2="{geometry.floor}"/>'
+            f'<line class="tf-chart-break" x1="{rule.x}" x2="{rule.x}" y1="{rule.text_y - 10}" y2="{geometry.floor}"/>'
             f'<text class="{css}" x="{rule.text_x}" y="{rule.text_y}">{escape(rule.text)}</text>'
         )
 
@@ -69,15 +68,15 @@ def _rules(geometry: "Geometry") -> Iterator[str]:
 def _draw_peers(geometry: "Geometry") -> Iterator[str]:
     for box in geometry.boxes:
         yield (
-            f'<rect class="ch-middle" x="{box.x}" y="{box.high_y}" width="{box.width}" height="{box.height}"/>'
-            f'<path class="ch-median" d="M{box.x} {box.median_y}H{box.right}"/>'
+            f'<rect class="tf-chart-middle" x="{box.x}" y="{box.high_y}" width="{box.width}" height="{box.height}"/>'
+            f'<path class="tf-chart-median" d="M{box.x} {box.median_y}H{box.right}"/>'
         )
 
 
 def _spot(spot: "Spot", geometry: "Geometry") -> str:
     title, url = escape(spot.point.title), escape(spot.point.url)
     drawn = (
-        f'<g><title>{title}</title><rect class="ch-hit" x="{spot.left}" y="{geometry.top}" width="{spot.width}"'
+        f'<g><title>{title}</title><rect class="tf-chart-hit" x="{spot.left}" y="{geometry.top}" width="{spot.width}"'
         f' height="{geometry.layout.plot}" rx="4"/>\n{_sign(spot, geometry) if spot.y is None else _point(spot)}</g>'
     )
     return f'<a href="{url}" aria-label="{title}">{drawn}</a>' if url else drawn
@@ -87,25 +86,27 @@ def _sign(spot: "Spot", geometry: "Geometry") -> str:
     """Return the sign of a missing number."""
     if not spot.sign:
         return ""
-    css = "ch-missing" if spot.sign == "?" else "ch-kept"
+    css = "tf-chart-missing" if spot.sign == "?" else "tf-chart-kept"
     return (
         f'<circle class="{css}" cx="{spot.x}" cy="{geometry.middle}" r="12"/>'
-        f'<text class="ch-sign" x="{spot.x}" y="{geometry.middle}" dy="5" text-anchor="middle">{spot.sign}</text>'
+        f'<text class="tf-chart-sign" x="{spot.x}" y="{geometry.middle}" dy="5" text-anchor="middle">{spot.sign}</text>'
     )
 
 
 def _point(spot: "Spot") -> str:
     drawn = ""
     if spot.high_y is not None:
-        drawn = f'<path class="ch-reach" d="M{spot.x} {spot.low_y}m-5 0h10m-5 0V{spot.high_y}m-5 0h10"/>'
+        drawn = (
+            f'<path class="tf-chart-reach" d="M{spot.x} {spot.low_y}m-5 0h10m-5 0V{spot.high_y}m-5 0h10"/>'
+        )
     if spot.open_y is not None:
-        drawn += f'<path class="ch-reach ch-reach-open" d="M{spot.x} {spot.y}V{spot.open_y}"/>'
-    css, radius = ("ch-zero", 4.5) if spot.is_zero else ("ch-point", 5.5)
+        drawn += f'<path class="tf-chart-reach tf-chart-reach-open" d="M{spot.x} {spot.y}V{spot.open_y}"/>'
+    css, radius = ("tf-chart-zero", 4.5) if spot.is_zero else ("tf-chart-point", 5.5)
     drawn += f'<circle class="{css}" cx="{spot.x}" cy="{spot.y}" r="{radius}"/>'
     if not spot.label:
         return drawn
     place = f'x="{spot.place.x}" y="{spot.place.y}" text-anchor="{spot.place.anchor}"'
-    return f'{drawn}<text class="ch-value ch-halo" {place}>{escape(spot.label)}</text>'
+    return f'{drawn}<text class="tf-chart-value tf-chart-halo" {place}>{escape(spot.label)}</text>'
 
 
 def _draw_coverage(geometry: "Geometry") -> Iterator[str]:

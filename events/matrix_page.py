@@ -169,9 +169,9 @@ def _draw_picture(picture: Picture, title: str, summary: str) -> SafeString:
 
 def _step(level: int) -> SafeString:
     """Return the SVG of a legend entry, in a square of 16."""
-    sign = SafeString('<path class="mm-cross" d="M5.5 5.5l5 5m0 -5l-5 5"/>') if not level else ""
+    sign = SafeString('<path class="tf-matrix-cross" d="M5.5 5.5l5 5m0 -5l-5 5"/>') if not level else ""
     return format_html(
-        '<rect class="mm-box mm-{}" x="1" y="1" width="14" height="14" rx="3"/>{}', level, sign
+        '<rect class="tf-matrix-box tf-matrix-{}" x="1" y="1" width="14" height="14" rx="3"/>{}', level, sign
     )
 
 

@@ -45,7 +45,9 @@ TOKENS = {
 COLOURS = {code: paper()[token] for code, token in TOKENS.items()}
 
 WIDTH = 300
-BARS = Layout(width=WIDTH, plot=92, left=44, right=8, font_size=14, css="ch-small", axis="ch-axis-small")
+BARS = Layout(
+    width=WIDTH, plot=92, left=44, right=8, font_size=14, css="tf-chart-small", axis="tf-chart-axis-small"
+)
 STRIP = 24
 
 
@@ -127,7 +129,7 @@ def draw_strip(shares: Sequence[Share], title: str, *, width: int = WIDTH) -> Ch
     """
     names = {share["code"]: share["text"] for share in shares}
     row = StackRow(title, {share["code"]: share["count"] for share in shares}, {})
-    layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="ch-small")
+    layout = StripLayout(width=width, label_width=0, bar=STRIP, row=STRIP, font_size=14, css="tf-chart-small")
     text = strip_text(shares, title=title)
     context = {
         "title": text,

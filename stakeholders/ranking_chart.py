@@ -28,7 +28,7 @@ class Layout:
     bar: int = 28
 
 
-WIDE, NARROW = Layout(640, "ch-label"), Layout(340, "ch-small")
+WIDE, NARROW = Layout(640, "tf-chart-label"), Layout(340, "tf-chart-small")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _mark(row: SectorRow, part: Segment, ranked_finding: RankedFinding | None, c
 
 
 def _css(letter: str) -> str:
-    return f"ch-rank-{LETTERS.index(letter) + 1}" if letter else "ch-rank-rest"
+    return f"tf-chart-rank-{LETTERS.index(letter) + 1}" if letter else "tf-chart-rank-rest"
 
 
 def _legend(picture: Picture) -> list[Key]:

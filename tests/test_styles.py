@@ -26,7 +26,7 @@ CLASSES = re.compile(
 # Prefixes of class names that templates and code put together, with the full names that have rules.
 STATES = {"value", "declared_zero", "hidden", "unknown", "not_applicable"}
 PUT_TOGETHER = {
-    "ch": {
+    "tf-chart": {
         "draft",
         "hidden",
         "met",
@@ -38,17 +38,17 @@ PUT_TOGETHER = {
         "submitted",
         "unknown",
     },
-    "ch-rank": {"1", "2", "3", "4", "5", "6"},
+    "tf-chart-rank": {"1", "2", "3", "4", "5", "6"},
     "tf-avatar-": {"0", "1", "2", "3", "4"},
     "tf-event-": set(EventKind.values),
     "tf-calendar-entry-": {"cancelled", "held", "planned"},
-    "g-space": {"1", "2", "3", "4", "5", "6", "7"},
-    "g-text": {"body", "figure", "title"},
-    "hg": {"works", "not_prepared"},
-    "mm": {"0", "1", "2", "3", "4"},
-    "mm-cell": {"0", "1", "2", "3", "4"},
-    "mm-on": {"1", "2", "3", "4"},
-    "rp-cell": {
+    "tf-gallery-space": {"1", "2", "3", "4", "5", "6", "7"},
+    "tf-gallery-text": {"body", "figure", "title"},
+    "tf-coverage": {"works", "not_prepared"},
+    "tf-matrix": {"0", "1", "2", "3", "4"},
+    "tf-matrix-cell": {"0", "1", "2", "3", "4"},
+    "tf-matrix-on": {"1", "2", "3", "4"},
+    "tf-report-cell": {
         "hidden",
         "met",
         "not_applicable",
@@ -58,7 +58,7 @@ PUT_TOGETHER = {
         "partly_or_met",
         "unknown",
     },
-    "rp-state": STATES,
+    "tf-report-state": STATES,
     "tf-chart-series": {"1", "2", "3", "4", "5", "6"},
     "tf-map__marker--declared-zero": {"met", "not_met", "not_met_or_partly", "partly", "partly_or_met"},
     "tf-kpi-": {"unknown", "not_applicable"},
@@ -73,7 +73,7 @@ BEGUN = re.compile(
 # Either both sides are named, or a rule with [dir="rtl"] follows.
 MEANT = {
     ("components.css", ".tf-table-wrap"),
-    ("charts.css", ".ch-plot.ch-scrolls"),
+    ("charts.css", ".tf-chart-plot.tf-chart-scrolls"),
     ("app.css", ".tf-auth-page"),
     ("forms.css", ".form-select.is-invalid"),
 }
@@ -187,3 +187,13 @@ def test_it_styles_no_class_that_nobody_names():
     begun = tuple(set(re.findall(r"[A-Za-z][\w-]*-(?=\$?\{)", text)) - {"tf-"})
     assert len(styled()) > 500
     assert sorted(name for name in styled() - names if not name.startswith(begun)) == []
+
+
+def test_it_names_no_class_without_a_rule():
+    """Tests find the news since the last visit by a class that has no rule."""
+    texts = {re.sub(r"\{[{%#].*?[}%#]\}", "{", path.read_text(), flags=re.DOTALL) for path in TEMPLATES}
+    classes = {
+        name for text in texts for value in re.findall(r'class="([^"]*)"', text) for name in value.split()
+    }
+    ours = {name for name in classes if name.startswith("tf-") and "{" not in name}
+    assert ours - styled() == {"tf-since"}

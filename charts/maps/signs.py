@@ -34,13 +34,13 @@ STAGES: Mapping[str, tuple[str, str]] = {
     Stage.DORMANT: (CROSS, "tf-map__marker--stage-6"),
 }
 RATINGS: Mapping[Rating, tuple[str, str]] = {
-    Rating.MET: (CIRCLE, "ch-met"),
-    Rating.PARTLY_OR_MET: (UP, "ch-partly_or_met"),
-    Rating.PARTLY: (DIAMOND, "ch-partly"),
-    Rating.NOT_MET_OR_PARTLY: (DOWN, "ch-not_met_or_partly"),
-    Rating.NOT_MET: (SQUARE, "ch-not_met"),
+    Rating.MET: (CIRCLE, "tf-chart-met"),
+    Rating.PARTLY_OR_MET: (UP, "tf-chart-partly_or_met"),
+    Rating.PARTLY: (DIAMOND, "tf-chart-partly"),
+    Rating.NOT_MET_OR_PARTLY: (DOWN, "tf-chart-not_met_or_partly"),
+    Rating.NOT_MET: (SQUARE, "tf-chart-not_met"),
     Rating.NOT_RATED: (HEXAGON, "tf-map__marker--not-rated"),
-    Rating.INCONCLUSIVE: (STAR, "ch-inconclusive"),
+    Rating.INCONCLUSIVE: (STAR, "tf-chart-inconclusive"),
     Rating.UNKNOWN: (CIRCLE, "tf-map__marker--open"),
     Rating.NOT_APPLICABLE: (CROSS, "tf-map__marker--stage-6"),
     # A bar, as over redacted text.

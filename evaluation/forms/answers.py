@@ -66,13 +66,7 @@ class AnswerForm(forms.Form):
             label=_("Your figure"),
             help_text=SHARE_HELP if percent else _("Enter a whole number, 0 or more."),
             error_messages={"required": _("Enter a number.")},
-            widget=forms.TextInput(
-                attrs={
-                    "inputmode": "text" if percent else "numeric",
-                    "maxlength": "40",
-                    "class": "tf-input--width-8",
-                }
-            ),
+            widget=forms.TextInput(attrs={"inputmode": "text" if percent else "numeric", "maxlength": "40"}),
         )
         self.fields = {"decision": self.fields.pop("decision"), "value": value, **self.fields}
 

@@ -293,7 +293,7 @@ def _decimal(label: str) -> forms.Field:
         decimal_places=2,
         localize=True,
         help_text=str(SHOWS_EXACTLY),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-8"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
             "invalid": _("Enter a number, 0 or more."),
             "min_value": _("Enter a number, 0 or more."),

@@ -11,7 +11,7 @@ if (field) {
   document.querySelectorAll("code[data-placeholder]").forEach((code) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "rp-code";
+    button.className = "tf-report-code";
     code.replaceWith(button);
     button.append(code);
     button.addEventListener("click", () => insert(code.textContent));

@@ -78,7 +78,7 @@ def test_every_class_has_its_ink(name: str):
         for element in re.findall(r'class="([^"]+)"', svg)
         for css in element.split()
     }
-    assert used - {"ch-chart", "mm-map"} <= inks().keys()
+    assert used - {"tf-matrix-map"} <= inks().keys()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -38,19 +38,19 @@ class TestStack:
             element.get("class"): float(element.get("width", "")) + 2
             for element in drawing(svg).iter(f"{SVG}rect")
         }
-        assert Fraction(widths["ch-met"] / widths["ch-unknown"]).limit_denominator(10) == 3
+        assert Fraction(widths["tf-chart-met"] / widths["tf-chart-unknown"]).limit_denominator(10) == 3
         # The left margin holds only the short label.
         assert sum(widths.values()) == 640 - 34
 
     def test_the_place_of_a_number_does_not_cut_a_bar_in_two(self):
         svg = stack("a", "A", [("All", {"met": 1, "not_met": 8})]).svg
-        [(y, height)] = re.findall(r'<rect class="ch-paper"[^>]* y="([\d.]+)"[^>]* height="(\d+)"', svg)
-        [bar] = re.findall(r'<rect class="ch-not_met"[^>]* y="([\d.]+)"', svg) or [None]
+        [(y, height)] = re.findall(r'<rect class="tf-chart-paper"[^>]* y="([\d.]+)"[^>]* height="(\d+)"', svg)
+        [bar] = re.findall(r'<rect class="tf-chart-not_met"[^>]* y="([\d.]+)"', svg) or [None]
         assert (float(y), int(height)) == (float(bar) + 4, 20)
 
     def test_every_rating_has_a_texture_of_its_own_or_a_light_of_its_own(self):
         svg = forms()["stack"].svg
-        assert [len(marks(svg, f"ch-{code}")) >= 1 for code in CODES] == [True] * len(CODES)
+        assert [len(marks(svg, f"tf-chart-{code}")) >= 1 for code in CODES] == [True] * len(CODES)
         assert [key.label for key in forms()["stack"].legend][:5] == [
             "Met",
             "Partly met or met",
@@ -61,7 +61,7 @@ class TestStack:
 
     def test_what_is_not_there_has_neither_segment_nor_key(self):
         chart = stack("a", "A", [("All", {"met": 3, "partly": 0})])
-        assert ([key.label for key in chart.legend], marks(chart.svg, "ch-partly")) == (["Met"], [])
+        assert ([key.label for key in chart.legend], marks(chart.svg, "tf-chart-partly")) == (["Met"], [])
         assert chart.rows == [["All", "3", *["0"] * 10]]
 
     def test_a_label_is_worded_and_its_data_keep_it(self):
@@ -76,7 +76,7 @@ class TestStack:
         names = {"value": "Known", "declared_zero": "0 (reported as zero)"}
         chart = stack("a", "A", [("2", {"value": 4, "declared_zero": 1})], names=names)
         assert chart.text_alternative == "2: Known 4, 0 (reported as zero) 1"
-        assert len(marks(chart.svg, "ch-declared_zero")) == 1
+        assert len(marks(chart.svg, "tf-chart-declared_zero")) == 1
 
     def test_counts_in_the_table_lead_to_what_is_behind_them(self):
         chart = stack("a", "A", [("All", {"met": 3})], urls=[{"met": "/office/usa/?rating=met&sort=name"}])
@@ -107,7 +107,9 @@ class TestHeatMap:
         links = [element for element in drawing(svg).iter(f"{SVG}a") if element.get("href") == "/receipt/"]
         assert len(links) == 45
         assert links[0].findtext(f"{SVG}title") == "Hill <b>, 0 Part 0: 75%, Met"
-        shapes = {glyph.get("d") for glyph in marks(svg, "ch-glyph") + marks(svg, "ch-glyph-dark")}
+        shapes = {
+            glyph.get("d") for glyph in marks(svg, "tf-chart-glyph") + marks(svg, "tf-chart-glyph-dark")
+        }
         # Partly met is a half disc; unknown and not enough data are the same question mark.
         assert len(shapes - {None}) == 9
 
@@ -137,14 +139,14 @@ class TestDistribution:
 
     def test_ones_own_place_is_marked_with_its_name(self):
         svg = distribution("a", "A", places(10, 20, 20, 40, 90, own=3), PERCENT).svg
-        assert texts(svg, "ch-own-words") == ["Town 3: 40%"]
-        assert (len(marks(svg, "ch-own")), len(marks(svg, "ch-dot"))) == (1, 4)
-        assert "Median 20%" in texts(svg, "ch-value")
+        assert texts(svg, "tf-chart-own-words") == ["Town 3: 40%"]
+        assert (len(marks(svg, "tf-chart-own")), len(marks(svg, "tf-chart-dot"))) == (1, 4)
+        assert "Median 20%" in texts(svg, "tf-chart-value")
 
     def test_what_is_hidden_has_no_place_and_is_counted_in_words(self):
         some = [*places(10, 20, 20, 40, 90), Place("Hidden town", hidden(), "/hidden/")]
         chart = distribution("a", "A", [*some, Place("Unknown town", unknown(PERCENT, "no_survey"))], PERCENT)
-        assert len(marks(chart.svg, "ch-dot")) + len(marks(chart.svg, "ch-own")) == 5
+        assert len(marks(chart.svg, "tf-chart-dot")) + len(marks(chart.svg, "tf-chart-own")) == 5
         assert "Hidden town" not in chart.svg
         assert chart.note == (
             "Shaded: middle 50%. Unknown for 1 community. 1 community is hidden (small number)."
@@ -152,7 +154,7 @@ class TestDistribution:
 
     def test_a_declared_zero_is_hollow(self):
         some = [*places(10, 20, 20, 40), Place("None", build_declared_zero(PERCENT, 3))]
-        assert len(marks(distribution("a", "A", some, PERCENT).svg, "ch-dot-zero")) == 1
+        assert len(marks(distribution("a", "A", some, PERCENT).svg, "tf-chart-dot-zero")) == 1
 
     @pytest.mark.parametrize("numbers", [(), (10,), (10, 20, 30, 40)])
     def test_fewer_than_five_are_a_sentence(self, numbers):
@@ -166,20 +168,23 @@ class TestPlan:
         svg = plan().svg
         # With links inside, an image becomes a group.
         assert (drawing(svg).get("role"), drawing(svg).get("aria-label")) == ("group", "Ten <events>")
-        assert [len(marks(svg, css)) for css in ("ch-point", "ch-missing", "ch-reach-open", "ch-today")] == [
+        assert [
+            len(marks(svg, css))
+            for css in ("tf-chart-point", "tf-chart-missing", "tf-chart-reach-open", "tf-chart-today")
+        ] == [
             3,
             1,
             1,
             1,
         ]
-        assert len(marks(svg, "ch-reach")) == 2
-        [path] = marks(svg, "ch-line")
+        assert len(marks(svg, "tf-chart-reach")) == 2
+        [path] = marks(svg, "tf-chart-line")
         assert [path.get("d", "").count(letter) for letter in "ML"] == [2, 1]
         assert [element.get("href") for element in drawing(svg).iter(f"{SVG}a")] == ["/receipt/"]
         assert "June: Not known" in svg
 
     def test_the_plan_runs_from_the_baseline_to_the_goal(self):
-        [line] = marks(plan().svg, "ch-plan")
+        [line] = marks(plan().svg, "tf-chart-plan")
         # From 54 to 620; ten events are at the top (46), none at the floor (236).
         assert [float(line.get(name, "")) for name in ("x1", "y1", "x2", "y2")] == [54, 236, 620, 46]
         assert "Goal: 10" in texts(plan().svg)
@@ -191,7 +196,7 @@ class TestPlan:
             plan_chart("a", "A", line, reached, day, unit=Unit.COUNT).svg
             for day in (date(2025, 7, 1), date(2025, 12, 20))
         ]
-        paths = [mark.get("d", "") for svg in drawn for mark in marks(svg, "ch-today")]
+        paths = [mark.get("d", "") for svg in drawn for mark in marks(svg, "tf-chart-today")]
         assert [path.count("M") for path in paths] == [1, 2]
 
     def test_the_goals_label_avoids_the_error_bars(self):

@@ -20,7 +20,7 @@ PAGES = [HOME, "/office/usa/trends/", PART, TOWN]
 
 
 def codes(page: str) -> list[str]:
-    return re.findall(r'<figure class="ch-figure" id="chart-([\w-]+)"', page)
+    return re.findall(r'<figure class="tf-chart-figure" id="chart-([\w-]+)"', page)
 
 
 def test_each_page_shows_its_charts_and_gives_their_files(filled: World, signed_in):

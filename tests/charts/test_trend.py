@@ -63,7 +63,7 @@ class TestLines:
             for half_year in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")
         ]
         assert find_runs(points) == [[0, 1], [2, 3]]
-        assert texts(trend("a", "A", points, PERCENT).svg, "ch-break-words") == ["method changed"]
+        assert texts(trend("a", "A", points, PERCENT).svg, "tf-chart-break-words") == ["method changed"]
 
     def test_a_gap_does_not_hide_that_people_were_asked_in_another_way(self):
         result = points(
@@ -80,7 +80,7 @@ class TestLines:
             "2024-H2",
         ]
         assert find_runs(fill_gaps(points)) == [[0], [2, 3]]
-        assert len(marks(trend("a", "A", points, PERCENT).svg, "ch-line")) == 1
+        assert len(marks(trend("a", "A", points, PERCENT).svg, "tf-chart-line")) == 1
 
     def test_the_points_are_at_their_values(self):
         result = geometry(points(share(1, 2), share(1, 1)), PERCENT, WIDE)
@@ -99,23 +99,26 @@ class TestLines:
 class TestStates:
     def test_each_state_looks_its_own_way(self):
         svg = trend("a", "A", every_state(), PERCENT).svg
-        assert [len(marks(svg, css)) for css in ("ch-point", "ch-zero", "ch-missing", "ch-kept")] == [
+        assert [
+            len(marks(svg, css))
+            for css in ("tf-chart-point", "tf-chart-zero", "tf-chart-missing", "tf-chart-kept")
+        ] == [
             3,
             1,
             1,
             1,
         ]
-        assert texts(svg, "ch-sign") == ["?", "…"]
-        assert texts(svg, "ch-value") == ["25%", "50%", "0, declared", "75%"]
-        [zero] = marks(svg, "ch-zero")
-        assert float(zero.get("cy", "")) == float(marks(svg, "ch-floor")[0].get("y1", ""))
+        assert texts(svg, "tf-chart-sign") == ["?", "…"]
+        assert texts(svg, "tf-chart-value") == ["25%", "50%", "0, declared", "75%"]
+        [zero] = marks(svg, "tf-chart-zero")
+        assert float(zero.get("cy", "")) == float(marks(svg, "tf-chart-floor")[0].get("y1", ""))
 
     def test_unknown_and_hidden_are_never_drawn_as_zero(self):
         svg = trend("a", "A", every_state(), PERCENT).svg
-        floor = float(marks(svg, "ch-floor")[0].get("y1", ""))
+        floor = float(marks(svg, "tf-chart-floor")[0].get("y1", ""))
         assert all(
             float(mark.get("cy", "")) < floor - 20
-            for mark in marks(svg, "ch-missing") + marks(svg, "ch-kept")
+            for mark in marks(svg, "tf-chart-missing") + marks(svg, "tf-chart-kept")
         )
 
     def test_the_note_says_what_the_signs_mean(self):
@@ -127,11 +130,11 @@ class TestStates:
 
     def test_it_draws_the_interval_and_what_is_open_above(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), share(1, 2)), PERCENT).svg
-        [reach] = marks(svg, "ch-reach")
+        [reach] = marks(svg, "tf-chart-reach")
         # 20 % is 38 units above the floor at 216, 80 % is 152.
         assert reach.get("d") == "M190.0 178.0m-5 0h10m-5 0V64.0m-5 0h10"
         opened = trend("a", "A", points(count(3, upper=None), count(5, upper=5)), Unit.COUNT).svg
-        assert len(marks(opened, "ch-reach-open")) == 1
+        assert len(marks(opened, "tf-chart-reach-open")) == 1
 
     def test_a_label_is_next_to_its_point_where_that_could_be_far_more(self):
         near, far = geometry(points(share(4, 10, upper=5), share(1, 10, upper=9)), PERCENT, WIDE).spots
@@ -150,7 +153,7 @@ class TestStates:
 
     def test_an_interval_becomes_a_band_along_a_line(self):
         svg = trend("a", "A", points(surveyed(1, 2, 20, 80), surveyed(1, 2, 40, 60)), PERCENT).svg
-        [band] = marks(svg, "ch-band")
+        [band] = marks(svg, "tf-chart-band")
         assert band.get("d") == "M190 64L474 102L474 140L190 178Z"
 
 
@@ -186,24 +189,24 @@ class TestMultiples:
 
     def test_all_panels_have_one_scale_and_ones_own_is_marked(self):
         svg = multiples("a", "A", towns(), PERCENT).svg
-        assert texts(svg, "ch-own-words") == ["Hill"]
-        assert len(marks(svg, "ch-own-frame")) == 1
+        assert texts(svg, "tf-chart-own-words") == ["Hill"]
+        assert len(marks(svg, "tf-chart-own-frame")) == 1
         # Four panels in a row: Moor's 100 % at the top, Hill's 75 % a quarter of 64 below.
-        tops = {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")}
+        tops = {float(dot.get("cy", "")) for dot in marks(svg, "tf-chart-point")}
         assert tops == {66, 34, 82, 50}
-        assert texts(svg, "ch-sign") == ["?", "…"]
+        assert texts(svg, "tf-chart-sign") == ["?", "…"]
 
     def test_a_panel_shows_how_far_a_figure_could_be(self):
         some = [Town(name, points(count(2, upper=4), count(3, upper=None))) for name in ("Hill", "Dale")]
         svg = multiples("a", "A", some, Unit.COUNT).svg
-        assert (len(marks(svg, "ch-reach")), len(marks(svg, "ch-reach-open"))) == (4, 2)
+        assert (len(marks(svg, "tf-chart-reach")), len(marks(svg, "tf-chart-reach-open"))) == (4, 2)
 
     def test_a_long_name_takes_two_lines_and_all_panels_stand_lower_by_one(self):
         names = ("Dale", "Hill", "Moor", "Other services of an emergency")
         named = [Town(name, points(share(1, 1), share(1, 1))) for name in names]
         svg = multiples("a", "A", named, PERCENT).svg
-        assert texts(svg, "ch-label") == ["Dale", "Hill", "Moor", "Other services of an", "emergency"]
-        assert {float(dot.get("cy", "")) for dot in marks(svg, "ch-point")} == {50}
+        assert texts(svg, "tf-chart-label") == ["Dale", "Hill", "Moor", "Other services of an", "emergency"]
+        assert {float(dot.get("cy", "")) for dot in marks(svg, "tf-chart-point")} == {50}
 
     def test_a_community_that_never_took_part_has_a_row_and_no_panel(self):
         some = [*towns(), Town("Candidate", points(build_not_applicable(PERCENT), None))]

@@ -58,7 +58,10 @@ def test_it_marks_each_community_by_its_stage_and_leads_to_it(placed: World, sig
 
 
 def test_pinned_communities_come_first_in_its_list(placed: World, signed_in):
-    client, names = signed_in("usa-staff"), re.compile(r'<th scope="row" class="ov-name"><a[^>]*>(\w+)</a>')
+    client, names = (
+        signed_in("usa-staff"),
+        re.compile(r'<th scope="row" class="tf-overview-name"><a[^>]*>(\w+)</a>'),
+    )
     assert names.findall(page(client, USA)) == ["Dale", "Hill"]
     answer = client.post("/office/usa/figures/", {"pin": "hill", "next": f"{USA}?show=stakeholder_meetings"})
     assert answer.url == f"{USA}?show=stakeholder_meetings"

@@ -348,7 +348,7 @@ class TestPages:
         hold(world.hill, date(2025, 2, 1))
         count(world.hill, H1)
         page = signed_in("hill-member").get(f"{TOWN}{own.thread}/").content.decode()
-        assert 'class="ch-plan"' in page
+        assert 'class="tf-chart-plan"' in page
         assert "/c/hill/figures/2025-H1/engagement_events/" in page
         assert "/c/hill/events/?half_year=2025-H1&amp;kind=education&amp;status=held" in page
         office = signed_in("usa-staff").get(f"{OFFICE}{own.thread}/").content.decode()

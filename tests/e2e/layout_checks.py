@@ -40,7 +40,7 @@ LONGEST = 4000
 HEIGHT = """async () => {
     await new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)));
     const { lang, scrollHeight } = document.documentElement;
-    return lang !== "en" || document.querySelector(".rp-facts") ? 0 : scrollHeight;
+    return lang !== "en" || document.querySelector(".tf-report-facts") ? 0 : scrollHeight;
 }"""
 # Larger text in the browser, which moves no breakpoint of our layouts (WCAG 1.4.4).
 TWICE = """() => {

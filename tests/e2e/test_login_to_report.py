@@ -182,7 +182,7 @@ def answer_the_survey(page: Page, half_year: HalfYear) -> None:
         if label == "2":
             page.get_by_role("button", name="None this half-year").click()
             continue
-        figure = page.locator(".survey-figure .tf-kpi__figure")
+        figure = page.locator(".tf-kpi.tf-card .tf-kpi__figure")
         expect(figure).to_have_text(in_words(label))
         if label == "1a":
             override(page)
@@ -209,9 +209,9 @@ def return_it(page: Page, half_year: HalfYear) -> None:
     page.goto(f"/office/usa/submissions/?round={half_year}")
     page.get_by_role("link", name="Hill").click()
     for label, code in CODES.items():
-        row = page.locator(".submission-part", has=page.locator(f"a[href$='/{code}/']"))
+        row = page.locator("main .tf-row", has=page.locator(f"a[href$='/{code}/']"))
         expect(row).to_contain_text(f"Computed: {in_words(label)} ")
-    row = page.locator(".submission-part").first
+    row = page.locator("main .tf-row").first
     expect(row).to_contain_text("Override: 83%")
     expect(row).to_contain_text("The minutes of the fourth month.")
     page.get_by_role("link", name="Return").click()
@@ -273,11 +273,11 @@ def wait_and_download(page: Page) -> dict[str, bytes]:
 
 def check_page(page: Page) -> None:
     for label, code in CODES.items():
-        value = page.locator(f"#part-{code} .rp-value")
+        value = page.locator(f"#part-{code} .tf-report-value")
         shown = "Not known" if label in UNKNOWN else EXPECTED[label].shown
         # The figure links to its receipt, with a text for screen readers.
         expect(value).to_have_text(re.compile(rf"^\s*{re.escape(shown)}\s*(: Receipt)?\s*$"))
-    own = page.locator(f"#part-{CODES['1a']} .rp-override")
+    own = page.locator(f"#part-{CODES['1a']} .tf-report-override")
     expect(own).to_contain_text("83%")
     expect(own).to_contain_text("One meeting was never logged.")
 

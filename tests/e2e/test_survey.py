@@ -28,7 +28,7 @@ def test_a_draft_is_saved_by_itself_and_goes_on_on_another_device(visits: Visits
             page.get_by_label("Override reason").click()
             page.wait_for_function("() => window.htmx")
             page.keyboard.type(REASON)
-            saved = page.locator(".survey-own").get_by_role("status")
+            saved = page.locator(".tf-survey-own").get_by_role("status")
             expect(saved).to_have_text(re.compile(r"^\s*saved .+[ap]\.m\.\s*$"), timeout=15_000)
     expect(laptop.get_by_label("Override reason")).to_have_value(REASON)
 

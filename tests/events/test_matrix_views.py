@@ -53,13 +53,13 @@ def town(world: World) -> dict[str, Organization]:
 
 def cells(response) -> dict[tuple[str, str], int]:
     """Return pair → number of meetings, from the heat map."""
-    svg = re.search(r'<svg [^>]*class="mm-map".*?</svg>', response.content.decode(), re.DOTALL)
+    svg = re.search(r'<svg [^>]*class="tf-matrix-map".*?</svg>', response.content.decode(), re.DOTALL)
     assert svg is not None
     results = {}
     for first, second, body in re.findall(
         r'<a href="/c/hill/connections/([\w-]+)/([\w-]+)/.*?>(.*?)</a>', svg[0]
     ):
-        number = re.search(r"<text[^>]*mm-number[^>]*>(\d+)<", body)
+        number = re.search(r"<text[^>]*tf-matrix-number[^>]*>(\d+)<", body)
         results[first, second] = int(number[1]) if number else 0
     return results
 
@@ -83,7 +83,7 @@ class TestMatrix:
 
     def test_it_never_leaves_a_pair_that_never_met_to_a_color(self, town, signed_in):
         page = signed_in("hill-member").get(MATRIX).content.decode()
-        assert page.count('<text class="mm-never"') == 33
+        assert page.count('<text class="tf-matrix-never"') == 33
         assert 'aria-label="Consumers and Media: never met"' in page
 
     def test_it_names_the_pairs_that_could_meet_and_folds_the_most_of_them(self, world: World, signed_in):
@@ -150,7 +150,7 @@ class TestMatrix:
             page = signed_in(person).get(MATRIX).content.decode()
             assert "Nothing yet" in page
             assert ('href="/c/hill/events/log/">Log a meeting' in page) is may
-            assert "mm-map" not in page
+            assert "tf-matrix-map" not in page
 
     def test_it_says_so_when_nobody_met_in_the_period(self, world: World, signed_in):
         with within(world.hill):

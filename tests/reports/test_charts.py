@@ -18,7 +18,8 @@ def point(half_year: str, value, text: str, *, state: str = "value", **more) -> 
 def test_a_point_is_at_its_percentage():
     points = [point("2025-H2", 50, "50%"), point("2026-H1", 100, "100%")]
     half, full = (
-        float(mark.get("cy", "")) for mark in marks(draw_history(points, "percent", "A")["svg"], "ch-point")
+        float(mark.get("cy", ""))
+        for mark in marks(draw_history(points, "percent", "A")["svg"], "tf-chart-point")
     )
     assert half - full == BARS.plot / 2
 
@@ -36,13 +37,13 @@ def test_what_has_no_number_has_a_sign_and_breaks_the_line(state: str, sign: str
     points = [point(name, 5, "5") for name in ("2023-H1", "2023-H2", "2024-H1", "2024-H2")]
     points[2] = point("2024-H1", None, "None", state=state)
     svg = draw_history(points, "count", "Meets")["svg"]
-    assert texts(svg, "ch-sign") == [sign]
-    assert [line.get("d", "").count("L") for line in marks(svg, "ch-line")] == [1]
+    assert texts(svg, "tf-chart-sign") == [sign]
+    assert [line.get("d", "").count("L") for line in marks(svg, "tf-chart-line")] == [1]
 
 
 def test_a_declared_zero_is_hollow_and_says_so():
     svg = draw_history([point("2026-H1", 0, "0", state="declared_zero")], "count", "Events")["svg"]
-    assert (len(marks(svg, "ch-zero")), texts(svg, "ch-value")) == (1, ["0, declared"])
+    assert (len(marks(svg, "tf-chart-zero")), texts(svg, "tf-chart-value")) == (1, ["0, declared"])
 
 
 def test_it_draws_bounds_and_breaks_where_the_snapshot_has_them():
@@ -51,7 +52,11 @@ def test_it_draws_bounds_and_breaks_where_the_snapshot_has_them():
         point("2026-H1", 60, "60%", low=50, high=70, version="2"),
     ]
     svg = draw_history(points, "percent", "A")["svg"]
-    assert (len(marks(svg, "ch-reach")), len(marks(svg, "ch-break")), len(marks(svg, "ch-line"))) == (2, 1, 0)
+    assert (
+        len(marks(svg, "tf-chart-reach")),
+        len(marks(svg, "tf-chart-break")),
+        len(marks(svg, "tf-chart-line")),
+    ) == (2, 1, 0)
 
 
 def test_a_strip_divides_its_width_by_counts():
@@ -60,7 +65,7 @@ def test_a_strip_divides_its_width_by_counts():
         {"code": "unknown", "text": "Not known", "count": 1},
     ]
     svg = draw_strip(shares, "Ratings")["svg"]
-    [first], [second] = marks(svg, "ch-met"), marks(svg, "ch-unknown")
+    [first], [second] = marks(svg, "tf-chart-met"), marks(svg, "tf-chart-unknown")
     assert float(second.get("x", "")) == WIDTH * 3 / 4
     assert float(first.get("width", "")) == WIDTH * 3 / 4 - 2
     assert drawing(svg).get("aria-label") == "Ratings: 3 Met, 1 Not known"
@@ -75,7 +80,7 @@ def test_a_strip_of_nothing_is_an_empty_drawing():
 def test_texts_are_escaped_and_colours_are_of_paper():
     svg = draw_strip([{"code": "met", "text": '<b>"&', "count": 1}], "<i>")["svg"]
     assert ("<b>" in svg, "<i>" in svg, "var(" in svg) == (False, False, False)
-    assert marks(svg, "ch-met")[0].get("fill") == COLOURS["met"]
+    assert marks(svg, "tf-chart-met")[0].get("fill") == COLOURS["met"]
 
 
 @pytest.mark.parametrize("code", COLOURS)

@@ -83,5 +83,5 @@ def test_what_is_unknown_takes_a_line_on_the_page(filled: World, signed_in):
     forget_all_but(filled, *KNOWN)
     report = build(filled, filled.hill)
     page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
-    assert page.count('class="tf-collapsible rp-part') == len(KNOWN)
+    assert page.count('class="tf-collapsible tf-report-part') == len(KNOWN)
     assert '<li id="part-focus_chosen">' in page

@@ -38,21 +38,23 @@ class TestPoster:
     def test_it_works_in_three_languages(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         page = signed_in("hill-member").get(url_for(wave, "poster/")).content.decode()
-        poster = page[page.index('<article class="aw-poster"') : page.index("</article>")]
+        poster = page[page.index('<article class="tf-residents-poster"') : page.index("</article>")]
         assert re.findall(r'<section lang="([^"]+)"', poster) == [code for code, _ in settings.LANGUAGES]
         assert f"/p/hill/survey/{wave.code}/" in poster.replace("<wbr>", "")
         assert "style=" not in poster
 
     def test_it_names_no_number_that_the_questions_ask_for(self, world: World, signed_in):
         page = signed_in("hill-member").get(url_for(make_wave(world.hill), "poster/")).content.decode()
-        poster = page[page.index('<article class="aw-poster"') : page.index("</article>")]
+        poster = page[page.index('<article class="tf-residents-poster"') : page.index("</article>")]
         assert "888" not in poster
         assert "hotline" not in poster.casefold()
 
     def test_it_does_not_name_its_subject(self, world: World, signed_in):
         wave = make_wave(world.hill, sampling="poster")
         page = signed_in("hill-member").get(url_for(wave, "poster/")).content.decode()
-        poster = page[page.index('<article class="aw-poster"') : page.index("</article>")].casefold()
+        poster = page[
+            page.index('<article class="tf-residents-poster"') : page.index("</article>")
+        ].casefold()
         for word in ("traffick", "trata", "贩", "exploit", "victim"):
             assert word not in poster
 
@@ -69,7 +71,9 @@ class TestSheet:
 
     def test_it_names_the_hotline_on_the_other_side_only(self, world: World, signed_in):
         page = signed_in("hill-member").get(url_for(make_wave(world.hill), "sheet/")).content.decode()
-        first, _, second = page[page.index('<article class="aw-sheet"') :].partition('class="aw-sheet-over"')
+        first, _, second = page[page.index('<article class="tf-residents-sheet"') :].partition(
+            'class="tf-residents-sheet-over"'
+        )
         assert "1-888-373-7888" not in first
         assert "Tick both answers before you turn the sheet over" in first
         assert '<ol start="3">' in second
@@ -77,7 +81,10 @@ class TestSheet:
 
     def test_it_uses_the_language_of_the_respondent(self, world: World, signed_in):
         client, url = signed_in("hill-member"), url_for(make_wave(world.hill), "sheet/")
-        assert '<article class="aw-sheet" lang="es">' in client.get(f"{url}?language=es").content.decode()
+        assert (
+            '<article class="tf-residents-sheet" lang="es">'
+            in client.get(f"{url}?language=es").content.decode()
+        )
         for odd in ("xx", "\x00", "en" * 500):
             page = client.get(url, {"language": odd}).content.decode()
-            assert '<article class="aw-sheet" lang="en">' in page
+            assert '<article class="tf-residents-sheet" lang="en">' in page

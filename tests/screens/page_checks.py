@@ -30,7 +30,7 @@ READY = """async () => {
 }"""
 HEIGHT = "() => document.documentElement.scrollHeight"
 # A page ends after some screens of a phone, except for the full text of a report.
-LONGEST, FULL_TEXT = 4000, ".rp-facts"
+LONGEST, FULL_TEXT = 4000, ".tf-report-facts"
 # Texts that are cut off because they do not fit.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
     if (it.clientWidth <= 2 || it.scrollWidth <= it.clientWidth + 1) return false;

@@ -22,7 +22,7 @@ def picture(chart: Chart) -> bytes:
     width, height = get_size(chart.svg)
     room = max(width, LEAST)
     pieces, y = [], float(MARGIN)
-    for size, text, css in ((TITLE, chart.title, "ch-title"), (SMALL, chart.note, "ch-note")):
+    for size, text, css in ((TITLE, chart.title, "tf-chart-title"), (SMALL, chart.note, "tf-chart-note")):
         for line in wrap_text(text, room, size):
             y += size * LEAD
             pieces.append(_line(line, y - size * 0.3, css))
@@ -36,11 +36,11 @@ def picture(chart: Chart) -> bytes:
     y += height + 8
     for line in wrap_text(_origin(chart), room, SMALL):
         y += SMALL * LEAD
-        pieces.append(_line(line, y, "ch-note"))
+        pieces.append(_line(line, y, "tf-chart-note"))
     total_width, total_height = room + 2 * MARGIN, round(y + MARGIN, 1)
     frame = format_html(
         '<svg xmlns="{2}" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-label="{3}">'
-        '<rect class="ch-paper" width="{0}" height="{1}"/>{4}{5}</svg>',
+        '<rect class="tf-chart-paper" width="{0}" height="{1}"/>{4}{5}</svg>',
         f"{total_width:g}", f"{total_height:g}", SVG, chart.title, _join_pieces(pieces), SafeString(inner),
     )  # fmt: skip
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + resolve_classes(frame).encode()
@@ -59,7 +59,7 @@ def _legend(chart: Chart, room: float, top: float) -> tuple[SafeString, float]:
         if x and x + needed > room:
             x, y = 0.0, y + 24
         place = f"translate({MARGIN + x:g} {y:g})"
-        label = format_html('<text class="ch-label" x="22" y="13">{}</text>', key.label)
+        label = format_html('<text class="tf-chart-label" x="22" y="13">{}</text>', key.label)
         drawn.append(format_html('<g transform="{}">{}{}</g>', place, key.sign, label))
         x += needed
     return _join_pieces(drawn), y + 22

@@ -171,7 +171,7 @@ class TestPage:
         shown = {part.part.code: part for part in response.context["overview"].parts}[MEETINGS]
         assert (shown.middle, shown.now.measured.value) == ("6", 9)
         assert "Known for 5 of 5" in page
-        assert "ch-median" in shown.chart.svg
+        assert "tf-chart-median" in shown.chart.svg
         assert shown.chart.rows[0][-1] == "Too few to compare"
         # No figure of another community is shown.
         assert "acting-0" not in page.lower()
@@ -204,7 +204,7 @@ class TestPage:
 def test_a_chart_shows_others_behind_ones_own():
     points = [build_point("2025-H1", share(1, 2)), build_point("2025-H2", share(2, 2))]
     drawn = trend("x", "Title", points, Unit.PERCENT, peers=[None, PeerQuartiles(20, 40, 60, "40%, of 7")])
-    assert (drawn.svg.count("ch-middle"), drawn.small.count("ch-median")) == (1, 1)
+    assert (drawn.svg.count("tf-chart-middle"), drawn.small.count("tf-chart-median")) == (1, 1)
     assert [row[-1] for row in drawn.rows] == ["Too few to compare", "40%, of 7"]
     assert [column.cells for column in drawn.data if column.code == "similar_median"] == [["", "40"]]
     assert part(MEETINGS).unit == Unit.COUNT

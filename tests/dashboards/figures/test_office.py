@@ -49,7 +49,7 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert ('data-label="4a"' in stages, 'data-label="1a"' in stages) == (True, False)
     for look in ("map", "indicators"):
         chart = client.get(f"{URL}?look={look}").context["overview"].charts[0]
-        assert (len(chart.rows), chart.svg.count("ch-unknown") > 0) == (4, look == "map")
+        assert (len(chart.rows), chart.svg.count("tf-chart-unknown") > 0) == (4, look == "map")
     assert client.get(f"{URL}?sort=stakeholder_engagement").status_code == 200
 
 
@@ -153,7 +153,7 @@ def test_a_pin_is_personal(world: World, round_: Round, signed_in):
         page = client.get(f"{URL}?look={look}")
         assert names(page) == ["hill", "dale"]
         assert "Unpin" in page.content.decode()
-    assert page.context["overview"].charts[0].svg.count("ch-own-words") == 1
+    assert page.context["overview"].charts[0].svg.count("tf-chart-own-words") == 1
     for bad in ({"pin": "moor"}, {"pin": "\x00"}, {"pin": ""}):
         assert client.post(URL, bad).status_code == 404
     assert names(signed_in("oasis-staff").get(URL)) == ["dale", "hill"]
