@@ -9,9 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charts import series
-from charts.axis import Bands, Linear, Tick, ticks, vertical
+from charts.axis import Bands, Linear, Tick, find_valleys, place_below, ticks, vertical
 from charts.data import multiples_data
-from charts.labels import find_valleys, place_below
 from charts.series import Point
 from charts.trend import SIGNS, Layout
 from evaluation.instrument import Unit

@@ -8,9 +8,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charts import series
-from charts.axis import Bands, Linear, half_year_labels, ticks, vertical
+from charts.axis import (
+    LINE,
+    Bands,
+    Extent,
+    Label,
+    Linear,
+    choose_visible,
+    find_valleys,
+    half_year_labels,
+    label_at,
+    ticks,
+    vertical,
+)
 from charts.data import peer_data, trend_data
-from charts.labels import LINE, Extent, Label, choose_visible, find_valleys, label_at
 from charts.peer_band import Box, PeerQuartiles, boxes, legend
 from charts.series import Point
 from charts.trend_svg import render_trend_svg

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from charts.axis import HalfYearLabel, Tick
-from charts.labels import LINE
+from charts.axis import LINE, HalfYearLabel, Tick
 
 if TYPE_CHECKING:
     from charts.trend import Geometry, Spot

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tfc.charts.texture import dots, hatch
+from charts.signs import dots, hatch
 
 
 def strokes(path: str) -> list[tuple[float, float, float, float]]:

@@ -3,8 +3,7 @@
 import pytest
 
 from charts import PeerQuartiles, Town, build_point, multiples, trend
-from charts.axis import Bands, Linear, half_year_labels, nice_top
-from charts.labels import LINE, Extent, Label, choose_visible
+from charts.axis import LINE, Bands, Extent, Label, Linear, choose_visible, half_year_labels, nice_top
 from charts.multiples import sort_towns
 from charts.series import fill_gaps, find_breaks, find_runs
 from charts.trend import NARROW, WIDE, geometry
