@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import threading
+import time
 from dataclasses import dataclass, field
 
 import psycopg2
@@ -22,12 +23,13 @@ SECONDS = 8.0
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_UNTIL_NEXT_TRY = 5.0
 
-# The last column: an advisory lock, which a session can hold past its transaction.
+# In every database of the server. The age is that of the transaction or, since a statement may commit on its way, of
+# the statement. The last column: an advisory lock that the session waits for or holds, also past its transaction.
 SESSIONS = """
-    SELECT a.pid, a.backend_start::text, a.state,
-        COALESCE(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float,
-        EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.granted)
-    FROM pg_stat_activity a WHERE a.usename = %s AND a.datname = current_database()
+    SELECT a.pid, a.backend_start::text, a.state, COALESCE(extract(epoch FROM clock_timestamp()
+            - LEAST(a.xact_start, CASE WHEN a.state = 'active' THEN a.query_start END)), 0)::float,
+        EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory')
+    FROM pg_stat_activity a WHERE a.usename = %s
 """
 
 logger = logging.getLogger(__name__)
@@ -35,24 +37,28 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Watchdog:
-    """``held``: the number of consecutive checks at which a session, by PID and start time, held an advisory lock."""
+    """``locking_since``: the time since when each check saw a session, by PID and start time, with an advisory lock.
 
-    held: dict[tuple[int, str], int] = field(default_factory=dict)
+    Waiting counts as well: sessions that wait in turn would otherwise hold one lock for a multiple of the limit.
+    """
+
+    locking_since: dict[tuple[int, str], float] = field(default_factory=dict)
 
     def look(self, connection: extensions.connection) -> int:
         """End the sessions that exceed their limits, and return their number."""
+        now = time.monotonic()
         with connection.cursor() as cursor:
             cursor.execute(SESSIONS, [WATCHED])
             sessions = cursor.fetchall()
             over = [
                 pid
-                for pid, begin, state, age, holds in sessions
-                if self._is_over(pid, begin, state, age, holds)
+                for pid, begin, state, age, has_lock in sessions
+                if age > SECONDS or (has_lock and self._locks_too_long((pid, begin), state, now))
             ]
-            self.held = {
-                (pid, begin): self.held.get((pid, begin), 0) + 1
-                for pid, begin, *_rest, holds in sessions
-                if holds
+            self.locking_since = {
+                (pid, begin): self.locking_since.get((pid, begin), now)
+                for pid, begin, _state, _age, has_lock in sessions
+                if has_lock
             }
             for pid in over:
                 cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
@@ -62,12 +68,10 @@ class Watchdog:
             )
         return len(over)
 
-    def _is_over(self, pid: int, begin: str, state: str | None, seconds: float, holds: bool) -> bool:
-        if seconds > SECONDS:
-            return True
-        looks = self.held.get((pid, begin), 0) if holds else 0
+    def _locks_too_long(self, session: tuple[int, str], state: str | None, now: float) -> bool:
         # Our own pages hold no lock past a transaction; a session that was idle at one check may just have taken one.
-        return (state == "idle" and looks > 0) or looks * SECONDS_BETWEEN_LOOKS > SECONDS
+        since = self.locking_since.get(session)
+        return since is not None and (state == "idle" or now - since > SECONDS)
 
 
 def watch(url: str, is_over: threading.Event) -> None:

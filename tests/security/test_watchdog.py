@@ -1,5 +1,6 @@
 """The watchdog ends a tfc_public session that lifts its limits and holds locks, and no request fails."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from tests.web_server.base import wait_until
 from tests.worker_processes import Plant, get_url, watchdog_url
 from tfc import watchdog
 from tfc.auditing import DAY_LOCK, FIRST_DAY
+from tfc.db_roles.urls import MAINTENANCE_DATABASE
 
 pytestmark = [
     COMMITTED,
@@ -31,21 +33,27 @@ def town(transactional_db: None) -> World:
     return stored_world()
 
 
+def connect_without_limits(**parameters: str) -> extensions.connection:
+    connection = psycopg2.connect(get_url("public"), **parameters)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute(f"SET {name} = 0")
+    return connection
+
+
 @pytest.fixture
 def hostile(town: World) -> Iterator[extensions.connection]:
     """A session without time limits."""
-    with closing(psycopg2.connect(get_url("public"))) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-                cursor.execute(f"SET {name} = 0")
+    with closing(connect_without_limits()) as connection:
         yield connection
 
 
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A watchdog in this process with a limit of one second."""
+    """A watchdog in this process with a limit of one second, which leaves the databases of other processes alone."""
     monkeypatch.setattr(watchdog, "SECONDS", 1.0)
+    monkeypatch.setattr(watchdog, "SESSIONS", f"{watchdog.SESSIONS} AND a.datname = current_database()")
     is_over = threading.Event()
     thread = threading.Thread(target=watchdog.watch, args=(watchdog_url(), is_over))
     thread.start()
@@ -80,6 +88,12 @@ def busy_in_many_statements(connection: extensions.connection) -> None:
             cursor.execute("SELECT pg_sleep(0.3)")
 
 
+def busy_in_one_statement_that_commits(connection: extensions.connection) -> None:
+    """Each transaction is short, and the statement goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN FOR i IN 1..200 LOOP PERFORM pg_sleep(0.3); COMMIT; END LOOP; END $$")
+
+
 def is_ended(connection: extensions.connection) -> bool:
     try:
         with connection.cursor() as cursor:
@@ -98,7 +112,9 @@ def test_it_ends_a_session_that_does_nothing(
     assert is_ended(hostile)
 
 
-@pytest.mark.parametrize("hold", [busy_in_one_statement, busy_in_many_statements])
+@pytest.mark.parametrize(
+    "hold", [busy_in_one_statement, busy_in_many_statements, busy_in_one_statement_that_commits]
+)
 def test_it_ends_a_session_that_is_always_busy(
     hostile: extensions.connection, short_limit: None, hold: Callable[[extensions.connection], None]
 ):
@@ -106,6 +122,43 @@ def test_it_ends_a_session_that_is_always_busy(
     with pytest.raises(psycopg2.Error):
         hold(hostile)
     assert time.monotonic() - begin < 5
+
+
+def test_sessions_that_hold_a_lock_in_turn_delay_nobody_longer_than_one(
+    hostile: extensions.connection, short_limit: None, monkeypatch: pytest.MonkeyPatch
+):
+    """The second queues before the writer does, and would keep the lock when the first is ended."""
+    monkeypatch.setattr(watchdog, "SECONDS", 2.0)
+
+    def hold_to_the_end(connection: extensions.connection) -> None:
+        with contextlib.suppress(psycopg2.Error):
+            busy_in_many_statements(connection)
+
+    with closing(connect_without_limits()) as second, closing(psycopg2.connect(get_url("default"))) as writer:
+        threads = [threading.Thread(target=hold_to_the_end, args=(one,)) for one in (hostile, second)]
+        threads[0].start()
+        time.sleep(1.5)
+        threads[1].start()
+        time.sleep(0.1)
+        begin = time.monotonic()
+        with writer.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({TODAY})")
+        assert time.monotonic() - begin < 3.3
+        for thread in threads:
+            thread.join()
+
+
+def test_it_sees_and_ends_sessions_in_other_databases(town: World):
+    """Everyone may connect to the server's own database."""
+    with (
+        closing(psycopg2.connect(watchdog_url())) as own,
+        closing(connect_without_limits(dbname=MAINTENANCE_DATABASE)) as elsewhere,
+    ):
+        with own.cursor() as cursor:
+            cursor.execute(watchdog.SESSIONS, [watchdog.WATCHED])
+            assert elsewhere.info.backend_pid in [pid for pid, *_rest in cursor.fetchall()]
+            cursor.execute("SELECT pg_terminate_backend(%s)", [elsewhere.info.backend_pid])
+        assert wait_until(lambda: is_ended(elsewhere), 5)
 
 
 def test_it_leaves_alone_who_keeps_to_the_limits_and_every_other_login(town: World, short_limit: None):
