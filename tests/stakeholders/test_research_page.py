@@ -45,6 +45,18 @@ class TestWithoutAny:
         assert "btn-primary" not in page
 
 
+class TestDesign:
+    def test_a_member_reads_where_and_whom_it_studies(self, world: World, signed_in):
+        begin(world.hill, places="Two schools", people_to_hear="Truck drivers")
+        page = get_main(signed_in("hill-member").get(HUB))
+        assert "Two schools" in page
+        assert "Truck drivers" in page
+
+    def test_it_has_no_empty_list(self, world: World, signed_in):
+        begin(world.hill, places="", people_to_hear="")
+        assert "<dl" not in get_main(signed_in("hill-member").get(HUB))
+
+
 class TestSteps:
     def test_it_shows_where_the_team_is(self, world: World, signed_in):
         result = begin(world.hill)
