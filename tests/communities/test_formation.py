@@ -235,8 +235,12 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
     assert "We were there." not in page
     assert guest.get(get_page(glendale, "score/")).status_code == 200
     assert guest.post(get_page(glendale, "score/"), typed(2)).headers["Location"] == get_page(glendale)
-    assert "We were there." in guest.get(get_page(glendale)).content.decode()
+    page = guest.get(get_page(glendale)).content.decode()
+    assert "We were there." in page
     # Only the office decides.
+    assert "You can be the second person" not in page
+    assert "Decide." not in page
+    assert "Decide." in staff.get(get_page(glendale)).content.decode()
     assert guest.post(get_page(glendale, "decide/"), {**DECISION, **today()}).status_code == 403
     assert staff.post(get_page(glendale, "decide/"), {**DECISION, **today()}).status_code == 302
     with within(world.usa):
