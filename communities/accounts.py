@@ -91,8 +91,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("That code is wrong. Enter the code from our newest email."),
-        "incorrect_password": _("That password is wrong."),
-        "enter_current_password": _("That password is wrong."),
+        "incorrect_password": _("Wrong password. Try again."),
+        "enter_current_password": _("Wrong password. Try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -128,7 +128,7 @@ class TimeZoneForm(ConflictCheckForm):
 
     def clean_time_zone(self) -> str:
         if self.cleaned_data["time_zone"] == self.stored:
-            raise ValidationError(_("This is already the time zone."))
+            raise ValidationError(_("Choose a different time zone."))
         return self.cleaned_data["time_zone"]
 
 
@@ -185,7 +185,7 @@ class CommunityForm(forms.Form):
         if not slug and name:
             raise ValidationError(_("Use lowercase letters, digits and hyphens."))
         if slug in RESERVED_SLUGS:
-            raise ValidationError(_("This word is reserved."))
+            raise ValidationError(_("Choose a different word."))
         return slug
 
     def clean_time_zone(self) -> str:

@@ -82,7 +82,7 @@ class StolenPasswordValidator:
         digest = hashlib.sha1(password.encode(errors="surrogatepass"), usedforsecurity=False)
         if is_in_sorted_file(self.path, digest.hexdigest().upper().encode()):
             raise ValidationError(
-                _("This password is on a list of stolen passwords."),
+                _("Choose another password: this one was stolen elsewhere."),
                 code="password_stolen",
             )
 

@@ -70,10 +70,10 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
     if place is not None:
         lines = _filter_by_postcode(lines, place, postcode)
     if not lines:
-        raise ValidationError(_("There is no row for this place in the file."))
+        raise ValidationError(_("Choose a file with a row for this place."))
     if len(lines) > MOST_ROWS:
         raise ValidationError(
-            _("The file has %(rows)s rows for one place. The limit is %(most)s.")
+            _("Use at most %(most)s rows for one place, not %(rows)s.")
             % {"rows": len(lines), "most": MOST_ROWS}
         )
     groups, errors = _groups(lines, [columns.index(name) for name in COLUMNS])
@@ -91,7 +91,7 @@ def check_sums(groups: Sequence[Group]) -> None:
     for group in groups:
         totals[group.dimension] += group.people
     if not groups or not max(totals.values()):
-        raise ValidationError(_("A profile needs at least one dimension with people in it."))
+        raise ValidationError(_("Enter people in at least one dimension."))
     if len(set(totals.values())) > 1:
         sums = phrases(f"{name} {total:,}" for name, total in sorted(totals.items()))
         raise ValidationError(_("All dimensions need the same total: %(sums)s.") % {"sums": sums})
@@ -103,7 +103,7 @@ Line = tuple[int, list[str]]
 def _lines(content: bytes) -> tuple[list[Line], list[str]]:
     """Return (line number, cells) below the header, and the header's names."""
     if len(content) > MOST_BYTES:
-        raise ValidationError(_("The file is larger than one megabyte."))
+        raise ValidationError(_("Choose a file up to one megabyte."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

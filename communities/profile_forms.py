@@ -97,7 +97,7 @@ class ProfileForm(forms.Form):
         if upload is None:
             return None
         if upload.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than one megabyte."))
+            raise ValidationError(_("Choose a file up to one megabyte."))
         return upload.read()
 
     def clean_year(self) -> int:

@@ -112,7 +112,7 @@ def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
     total = attendance.people_present
     members = len(set(attendance.memberships)) if members is None else members
     if total is not None and not 0 <= total <= MOST_PEOPLE:
-        errors["people_present"] = _("This number is not possible.")
+        errors["people_present"] = _("Enter a smaller number.")
     elif total is None and any(attendance.headcounts.values()):
         errors["people_present"] = _("Enter the total. The counts below need it.")
     elif total is not None and members > total:
@@ -124,14 +124,14 @@ def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
         if message := _dimension_error(groups, total):
             errors[headcount_key(dimension)] = message
     if any(not 1 <= line.quantity <= MOST_OUTPUT for line in attendance.outputs):
-        errors["outputs"] = _("This number is not possible.")
+        errors["outputs"] = _("Enter a smaller number.")
     if errors:
         raise ValidationError(errors)
 
 
 def _dimension_error(groups: Mapping[str, int], total: int | None) -> str:
     if any(not 0 <= people <= MOST_PEOPLE for people in groups.values()):
-        return _("This number is not possible.")
+        return _("Enter a smaller number.")
     counted = sum(groups.values())
     if total is None or counted <= total:
         return ""

@@ -35,7 +35,7 @@ class EventTime:
         start = moment(self.day, self.starts, self.zone, field="starts")
         end = self._end(start)
         if end - start > LONGEST:
-            raise ValidationError({"ends_day": _("An event can last a year at most.")})
+            raise ValidationError({"ends_day": _("Enter an end within a year.")})
         return start, end
 
     def _end(self, start: dt.datetime) -> dt.datetime:
@@ -47,14 +47,14 @@ class EventTime:
             end = moment(self.ends_day, self.ends, self.zone, field="ends")
             if end < start:
                 field = "ends_day" if self.ends_day < self.day else "ends"
-                raise ValidationError({field: _("The end is before the start.")})
+                raise ValidationError({field: _("Enter an end after the start.")})
             return end
         if self.ends >= self.starts:
             return moment(self.day, self.ends, self.zone, field="ends")
         end = moment(self.day + dt.timedelta(days=1), self.ends, self.zone, field="ends")
         if end - start > LONGEST_NIGHT:
             raise ValidationError(
-                {"ends": _("The end is before the start. If it ended the next day, enter the last day.")}
+                {"ends": _("Enter an end after the start. If it ended the next day, enter the last day.")}
             )
         return end
 
@@ -78,9 +78,9 @@ def moment(day: dt.date, time: dt.time, zone: ZoneInfo, *, field: str) -> dt.dat
 def check_day(day: dt.date, today: dt.date, *, field: str = "day") -> None:
     """Raise ValidationError for a day that must be a typing mistake: before 2000, or more than five years ahead."""
     if day < FIRST_DAY:
-        raise ValidationError({field: _("This is before the year 2000.")})
+        raise ValidationError({field: _("Enter a date from 2000 on.")})
     if day > years_after(today, YEARS_AHEAD):
-        raise ValidationError({field: _("This is more than five years ahead.")})
+        raise ValidationError({field: _("Enter a date within five years.")})
 
 
 def years_after(day: dt.date, years: int) -> dt.date:

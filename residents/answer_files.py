@@ -74,13 +74,13 @@ def read_answers(content: bytes, *, wave_id: int, days: Days) -> ReadAnswers:
         else:
             read.problems.append((number, problems))
     if not read.answers and not read.problems:
-        raise UnreadableError(_("This file has no responses."))
+        raise UnreadableError(_("Choose a file with responses."))
     return read
 
 
 def _check_columns(table: Table) -> None:
     if not table:
-        raise UnreadableError(_("This file has no responses."))
+        raise UnreadableError(_("Choose a file with responses."))
     columns = {name for row in table.values() for name in row}
     missing = [name for name in NEEDED if name not in columns]
     if missing:

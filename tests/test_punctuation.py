@@ -1,6 +1,9 @@
 """Lists and punctuation in each language, and texts that depend on the reader."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
@@ -82,6 +85,36 @@ def test_it_uses_the_languages_punctuation(
             "{{ empty|after_comma }}{{ empty|in_brackets }}"
         )
         assert page.render(Context({"name": "<b>", "number": 12, "empty": ""})) == behind
+
+
+# The word with a colon, and what follows it in the same line of text. Lines of their own and headers have no space.
+COLON_AND_MORE = re.compile(
+    r'(?:translate "[^"]*:" %\}|_\("[^"]*:"\) \}\})\s*(?:</(?:span|strong)>)?\s*'
+    r"(?:\{\{|\{% (?:include|figure)|<(?:a|code)\b)"
+)
+
+
+def test_a_label_before_a_value_has_the_colon_of_the_language():
+    """“：” is followed by no space: ``{% mark "colon" %}`` or ``after_colon``."""
+    files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+    # The parts of this line are spaced by style.
+    apart = {"templates/evaluation/figures/files.html": 1}
+    found = {
+        str(file.relative_to(settings.BASE_DIR)): len(COLON_AND_MORE.findall(file.read_text()))
+        for file in files
+    }
+    assert {name: count for name, count in found.items() if count} == apart
+
+
+def test_a_template_behind_a_colon_begins_without_a_space():
+    for name in (
+        "evaluation/survey/value.html",
+        "dashboards/parts/order_agreement.html",
+        "public/parts/number.html",
+        "components/figure.html",
+    ):
+        text = (settings.BASE_DIR / "templates" / name).read_text()
+        assert re.search(r"\{% endcomment %\}\{%", text), name
 
 
 @pytest.mark.parametrize(

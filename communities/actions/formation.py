@@ -87,7 +87,7 @@ def edit_candidate(
 def _check_new(fields: dict[str, str], others: Any) -> None:
     same = others.filter(name__iexact=fields["name"], region__iexact=fields["region"])
     if same.exclude(stage=CandidateStage.DECIDED).exists():
-        raise ValidationError({"name": _("This place is already a candidate.")})
+        raise ValidationError({"name": _("Use this place's existing candidate.")})
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def move_candidate(
     if locked.is_decided or stage == CandidateStage.DECIDED:
         raise ValidationError({"stage": _("A decided candidate cannot change its stage.")})
     if locked.stage == stage:
-        raise ValidationError({"stage": _("This is already the current stage.")})
+        raise ValidationError({"stage": _("Choose a different stage.")})
     _check_day(locked, on, "on")
     return _move(locked, stage, on, note, by)
 

@@ -24,7 +24,7 @@ def pair_communities(
     if running:
         raise ValidationError({"mentor": _("This community already has a mentor. End that pairing first.")})
     if mentor.pk == newcomer.pk:
-        raise ValidationError({"mentor": _("A community cannot be its own mentor.")})
+        raise ValidationError({"mentor": _("Choose another community as the mentor.")})
     if since > timezone.localdate() + timedelta(days=1):
         raise ValidationError({"since": _("Enter a date that is not in the future.")})
     return Pairing.objects.create(

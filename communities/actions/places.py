@@ -88,7 +88,7 @@ def change_stage(*, community: Community, stage: Stage, since: date, reason: str
     """Store the community's next stage from a day on. The days of its history only increase."""
     locked = Community.objects.select_for_update().get(pk=community.pk)
     if locked.stage == stage:
-        raise ValidationError({"stage": _("This is already the current stage.")})
+        raise ValidationError({"stage": _("Choose a different stage.")})
     if since > timezone.localdate(timezone=locked.zone):
         raise ValidationError({"since": _("Enter a date that is not in the future.")})
     last = StageChange.objects.filter(community=locked).order_by("-since", "-pk").first()

@@ -52,7 +52,7 @@ def set_target(
     if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
         raise ValidationError(_("Only an office counts communities that were started."))
     if measure == Measure.COMMUNITIES and community is not None:
-        raise ValidationError({"community": _("Communities that were started are counted over all of them.")})
+        raise ValidationError({"community": _("Leave this empty: all started communities count.")})
     _check(measure, values)
     made, _is_new = Target.objects.get_or_create(
         office=office,
@@ -104,7 +104,7 @@ def _check(measure: Measure, values: Mapping[str, Any]) -> None:
     if values["due_on"] <= values["baseline_on"]:
         raise ValidationError({"due_on": _("Enter a date after the start.")})
     if measure != Measure.PART and values["direction"] == Direction.DOWN:
-        raise ValidationError({"direction": _("A count since a date can only grow.")})
+        raise ValidationError({"direction": _("Choose “At least that much”: counts only grow.")})
     if values["direction"] == Direction.UP and goal <= base:
         raise ValidationError({"goal_value": _("Enter more than the value at the start.")})
     if values["direction"] == Direction.DOWN and goal >= base:

@@ -40,7 +40,7 @@ def valid_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, ZoneInfoNotFoundError) as error:
-        raise ValidationError(_("This is not the name of a time zone.")) from error
+        raise ValidationError(_("Choose a time zone from the list.")) from error
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):

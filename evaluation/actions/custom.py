@@ -98,7 +98,7 @@ def change_item(
     if newest.number != seen_version:
         raise ValidationError(_("This question has changed. Read it again, then save."))
     if str(half_year) < newest.from_half_year:
-        raise ValidationError({"half_year": _("It cannot begin before the version that it replaces.")})
+        raise ValidationError({"half_year": _("Choose the half-year of the present version, or later.")})
     before = len(newest.texts[FIRST_LANGUAGE]["options"])
     if len(texts[FIRST_LANGUAGE]["options"]) < before:
         message = _("Keep all %(number)s answers in order. You can reword them and add more at the end.")

@@ -206,4 +206,4 @@ def withdraw_declaration(*, community: Community, half_year: HalfYear, part: str
 def _must_be_open(community: Community, half_year: HalfYear) -> None:
     figures = Figure.objects.for_half_year(half_year).for_communities([community.pk])
     if figures.filter(frozen=True).exists():
-        raise ValidationError(_("The figures of this half-year are accepted and locked."), "locked")
+        raise ValidationError(_("This half-year is accepted. Ask your office to reopen it."), "locked")

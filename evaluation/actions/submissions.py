@@ -248,4 +248,4 @@ def lock_for_answers(submission: Submission) -> Submission:
 
 def _must_be_open(round_: Round) -> None:
     if not round_.is_open:
-        raise SurveyError(_("Your office closed this half-year, so it cannot be changed."), "closed")
+        raise SurveyError(_("Your office closed this half-year. Ask it to reopen it."), "closed")

@@ -125,7 +125,7 @@ class QuestionForm(forms.Form):
             options = language_texts["options"]
             if self.kind_value != CustomKind.CHOICE:
                 if options:
-                    self.add_error(f"options_{code}", _("Only a question with several answers has these."))
+                    self.add_error(f"options_{code}", _("Leave this empty for this kind of question."))
             elif code == FIRST_LANGUAGE and not 2 <= len(options) <= MOST_OPTIONS:
                 self.add_error(f"options_{code}", _("Write two to twelve answers, one per line."))
             elif any(len(option) > LONGEST_OPTION for option in options):
@@ -195,7 +195,7 @@ class CustomAnswerForm(forms.Form):
                     self.add_error(name, _("Give your answer, or choose “We do not know”."))
         number, whole = data.get("number"), data.get("whole")
         if state == CustomState.ANSWERED and whole is not None and number is not None and number > whole:
-            self.add_error("number", _("The part cannot be larger than the whole."))
+            self.add_error("number", _("Enter the number in all, or less."))
         data["state"] = state
         return data
 
@@ -278,7 +278,7 @@ def _build_whole_number_field(label: str, *, least: int = 0, help_text: str = ""
         error_messages={
             "invalid": WHOLE_NUMBER,
             "min_value": small,
-            "max_value": _("This number is too large."),
+            "max_value": _("Enter a smaller number."),
         },
     )
 
@@ -297,10 +297,10 @@ def _decimal(label: str) -> forms.Field:
         error_messages={
             "invalid": _("Enter a number, 0 or more."),
             "min_value": _("Enter a number, 0 or more."),
-            "max_value": _("This number is too large."),
-            "max_digits": _("This number is too large."),
+            "max_value": _("Enter a smaller number."),
+            "max_digits": _("Enter a smaller number."),
             "max_decimal_places": _("Use at most two decimals."),
-            "max_whole_digits": _("This number is too large."),
+            "max_whole_digits": _("Enter a smaller number."),
         },
     )
 

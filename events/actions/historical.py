@@ -62,7 +62,7 @@ def load_historical_activities(
 
 def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
     if missing := [name for name in COLUMNS if row.get(name) is None]:
-        raise ValidationError(_("The column %(name)s is missing.") % {"name": missing[0]})
+        raise ValidationError(_("Add the column %(name)s.") % {"name": missing[0]})
     text = {name: (row[name] or "").strip() for name in COLUMNS}
     if any("\x00" in value for value in text.values()):
         raise ValidationError(_("Null characters are not allowed."))
@@ -79,7 +79,7 @@ def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
         "at_least": _yes_or_no(text["at_least"]),
     }
     if values["period_end"] < values["period_start"]:
-        raise ValidationError(_("The end is before the start."))
+        raise ValidationError(_("Enter an end after the start."))
     HistoricalActivity(**values).clean_fields(exclude=["office", "sectors"])
     return values
 
@@ -95,7 +95,9 @@ def _day(text: str) -> dt.date:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise ValidationError(_("“%(text)s” is not a count.") % {"text": text[:40]})
+        raise ValidationError(
+            _("Enter a whole number of up to 9 digits, not “%(text)s”.") % {"text": text[:40]}
+        )
     return int(text)
 
 

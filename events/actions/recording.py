@@ -98,7 +98,7 @@ def _record(
     if not stale and action == EventAction.HELD:
         refuse_unless_planned(stored)
     if not stale and action == EventAction.RECORDED and stored.status != EventStatus.HELD:
-        raise ValidationError(_("This event is not recorded as held."))
+        raise ValidationError(_("First record that it was held."))
     check_happened(stored.starts_at, timezone.now())
     with transaction.atomic():
         changed = store_attendance(stored, attendance, by)
@@ -207,11 +207,11 @@ def _check_codes(attendance: Attendance) -> None:
     """Check the codes that a form offers as choices, for callers without a form."""
     errors = {}
     if not set(attendance.constituencies) <= set(Constituency.values):
-        errors["constituencies"] = _("This constituency is not known.")
+        errors["constituencies"] = _("Choose constituencies from the list.")
     if not set(attendance.headcounts) <= set(Dimension.values):
-        errors["people_present"] = _("This way of counting is not known.")
+        errors["people_present"] = _("Choose another way of counting.")
     if any(line.unit not in OutputUnit.values or len(line.what) > 160 for line in attendance.outputs):
-        errors["outputs"] = _("This unit is not known, or its description is too long.")
+        errors["outputs"] = _("Choose a unit, and use at most 160 characters.")
     if errors:
         raise ValidationError(errors)
 
@@ -220,7 +220,7 @@ def _organizations(event: Event, attendance: Attendance, by: User) -> tuple[int,
     """Return the ids of the chosen and the typed organizations. One in the trash stays if it was already present."""
     wanted = set(attendance.organizations)
     if wanted and _count_known(wanted, event) != len(wanted):
-        raise ValidationError({"organizations": _("One of these organizations is not in your register.")})
+        raise ValidationError({"organizations": _("Choose organizations from your register.")})
     return _ids(
         [
             *wanted,
@@ -255,5 +255,5 @@ def _memberships(attendance: Attendance) -> tuple[int, ...]:
         return ()
     ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
     if ours.count() != len(wanted):
-        raise ValidationError({"memberships": _("One of these people is not a member of your team.")})
+        raise ValidationError({"memberships": _("Choose people who are in your team.")})
     return _ids(wanted)

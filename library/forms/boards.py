@@ -45,7 +45,7 @@ class AnnouncementForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "from_on", "until_on", _("The end is before the start."))
+        check_order(self, "from_on", "until_on", _("Enter an end after the start."))
         return cleaned
 
 

@@ -55,7 +55,7 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
         if n is None and "n" not in form.errors:
             form.add_error("n", _("Enter the total."))
     elif measure in PEOPLE and n is not None and n < figure:
-        form.add_error("n", _("The total is less than the figure."))
+        form.add_error("n", _("Enter the figure or more."))
 
 
 class StoryForm(ItemForm):

@@ -155,11 +155,11 @@ def _check_archive(zipped: zipfile.ZipFile) -> Archive:
         or not plain
         or not {package.HEAD, package.SEAL} <= set(names)
     ):
-        raise ArchiveError(_("This ZIP is not a community archive."))
+        raise ArchiveError(_("Choose the ZIP of a community archive."))
     head, seal_origin = _head(zipped)
     archive = Archive(zipped, head, seal_origin)
     if set(archive.resources) != set(names) - {package.HEAD, package.SEAL}:
-        raise ArchiveError(_("Files are missing from this archive or were added."))
+        raise ArchiveError(_("Choose an unchanged archive: files are missing or added."))
     for resource in archive.resources.values():
         _check_hash(zipped, resource)
     _check_tables(archive)

@@ -98,7 +98,7 @@ def _new_link(form: LinkForm, place: Place, report: Report) -> str:
         form.add_error(None, _("This report has too many links. Revoke one first."))
         return ""
     except actions.SupersededError:
-        form.add_error(None, _("A newer version was published."))
+        form.add_error(None, _("Share the newer version."))
         return ""
     return place.request.build_absolute_uri(reverse("reports:report-shared", args=[token]))
 

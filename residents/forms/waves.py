@@ -114,8 +114,8 @@ class WaveForm(SentForm):
         cleaned = super().clean() or self.cleaned_data
         begin = cleaned.get("starts_on")
         if begin and begin < FIRST_DAY:
-            self.add_error("starts_on", _("This is before the year 2000."))
-        check_order(self, "starts_on", "ends_on", _("The end is before the start."))
+            self.add_error("starts_on", _("Enter a date from 2000 on."))
+        check_order(self, "starts_on", "ends_on", _("Enter an end after the start."))
         self._check_last_day(begin, cleaned.get("ends_on"))
         return cleaned
 

@@ -36,7 +36,7 @@ def _check_titles(titles: Mapping[str, str]) -> None:
         title = titles.get(name, "")
         present = OwnVulnerability.objects.filter(Q(retired_at=None) & Q(**{f"{name}__iexact": title}))
         if title and present.exists():
-            raise ValidationError({name: _("This is in the list already.")})
+            raise ValidationError({name: _("Enter one that is not listed.")})
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ class AmountField(forms.DecimalField):
         if value <= 0:
             raise ValidationError(_("Enter a number above zero. If nobody counted, leave it empty."))
         if value >= Decimal(10) ** 10:
-            raise ValidationError(_("This number is not possible."))
+            raise ValidationError(_("Enter a smaller number."))
         if value != round(value, 2):
             raise ValidationError(_("Use at most two digits after the point."))
 

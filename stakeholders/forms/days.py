@@ -25,7 +25,7 @@ class PastDayField(forms.DateField):
         if day and day > timezone.localdate():
             raise ValidationError(_("Enter a date that is not in the future."))
         if day and day < FIRST_DAY:
-            raise ValidationError(_("This is before the year 2000."))
+            raise ValidationError(_("Enter a date from 2000 on."))
         return day
 
 

@@ -98,7 +98,7 @@ class AcceptForm(DecisionForm):
         day = cleaned.get("decided_on")
         begun = max((focus.decision.decided_on for focus in self.ended_focuses), default=None)
         if day and begun and day < begun:
-            self.add_error("decided_on", _("The focus you end here was decided after this day."))
+            self.add_error("decided_on", _("Enter a day after the focus you end was decided."))
         return cleaned
 
     def check_reason(self, *, follows: bool) -> None:

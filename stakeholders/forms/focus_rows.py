@@ -223,8 +223,8 @@ class FocusRows:
         for form in self.chosen:
             pair = (form.cleaned_data.get("sector", ""), form.cleaned_data.get("organization"))
             if pair[0] and pair in taken:
-                form.add_error("sector", _("This is one of your focus stakeholders already."))
+                form.add_error("sector", _("Choose one that is not a focus yet."))
             taken.add(pair)
             due = form.cleaned_data.get("plan_due")
             if due and decided_on and due < decided_on:
-                form.add_error("plan_due", _("This is before the day of the decision."))
+                form.add_error("plan_due", _("Enter the day of the decision or later."))

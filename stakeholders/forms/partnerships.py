@@ -26,7 +26,7 @@ class PeriodDayField(forms.DateField):
     def clean(self, value: Any) -> dt.date | None:
         day: dt.date | None = super().clean(value)
         if day and not FIRST_DAY <= day < dt.date(timezone.localdate().year + YEARS_AHEAD + 1, 1, 1):
-            raise ValidationError(_("This day is far off."))
+            raise ValidationError(_("Enter a nearer date."))
         return day
 
 
@@ -64,7 +64,7 @@ class PartnershipForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "starts_on", "ends_on", _("The end is before the start."))
+        check_order(self, "starts_on", "ends_on", _("Enter an end after the start."))
         kind, role = cleaned.get("kind"), cleaned.get("role")
         if kind and role and (kind == PartnershipKind.SUB_GRANT) != (role in GRANT_ROLES):
             self.add_error("role", _WRONG_ROLE[kind == PartnershipKind.SUB_GRANT])

@@ -18,7 +18,7 @@ from tfc.tenancy import current_scope
 
 BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")
 AFTER_LATER_STEP = _("A later step was on %(day)s. Correct one of the two dates.")
-DONE_BEFORE_BEGUN = _("The end is before the start.")
+DONE_BEFORE_BEGUN = _("Enter an end after the start.")
 NO_PERSON = _("No names, no addresses, nothing about a single person, never a survivor.")
 # A larger number of people must be a typing mistake.
 MOST_PEOPLE = 100_000
@@ -48,7 +48,7 @@ class ResearchForm(SentForm):
     def clean_begun_on(self) -> Any:
         day, closed = self.cleaned_data["begun_on"], self.instance.closed_on
         if closed and day > closed:
-            raise ValidationError(_("This is after the day it was closed."))
+            raise ValidationError(_("Enter the closing date or an earlier one."))
         if self.instance.pk and (first := get_first_day(self.instance)) and day > first:
             raise ValidationError(AFTER_LATER_STEP % {"day": date_format(first)})
         return day

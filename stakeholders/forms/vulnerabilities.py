@@ -67,7 +67,7 @@ class WeightForm(forms.Form):
         if any(sector in self.errors for sector in self.cells):
             return cleaned
         if not self.changes and self.is_seen:
-            self.add_error(None, _("Nothing was changed."))
+            self.add_error(None, _("Change at least one."))
         own = all(cell.shipped is None for cell in self.cells.values())
         missing = [sector for sector in self.cells if cleaned.get(sector) is None]
         if own and 0 < len(missing) < len(self.cells):

@@ -73,7 +73,7 @@ class HoursForm(forms.Form):
             self.add_error(missing, _("Enter both times, or leave both empty."))
         spans = self._pairs(row)
         if len(spans) == len(SPANS) and _overlap(spans[0], spans[1]):
-            self.add_error(f"{row}-1-opens", _("These times overlap."))
+            self.add_error(f"{row}-1-opens", _("Enter times without overlap."))
 
     def _pairs(self, row: Any) -> list[tuple[dt.time, dt.time]]:
         pairs = [

@@ -61,7 +61,7 @@ class TalliesForm(forms.Form):
                 missing = names[0] if sessions is None else names[1]
                 self.add_error(missing, _("Enter both sessions and places, or neither."))
             elif sessions == 0 and places:
-                self.add_error(names[0], _("Without sessions there are no places."))
+                self.add_error(names[0], _("Enter sessions, or no places."))
         return cleaned
 
     def numbers(self) -> Numbers:

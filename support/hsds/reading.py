@@ -48,7 +48,7 @@ def read_services(content: bytes) -> list[Object]:
     if len(services) > MOST_SERVICES:
         raise UnreadableError(TOO_LARGE)
     if not services:
-        raise UnreadableError(_("This file has no services."))
+        raise UnreadableError(_("Choose a file with services."))
     return services
 
 
@@ -62,7 +62,7 @@ def _from_json(content: bytes) -> list[Object]:
     if isinstance(page, dict):
         page = next((page[name] for name in ("contents", "services", "service") if name in page), [page])
     if not isinstance(page, list):
-        raise UnreadableError(_("This file has no services."))
+        raise UnreadableError(_("Choose a file with services."))
     return [service if isinstance(service, dict) else {} for service in page]
 
 

@@ -51,7 +51,7 @@ def test_it_reads_what_spreadsheets_write(content: bytes):
     [
         (b"", "needs the columns dimension, group and people"),
         (b"group,people\nmale,3\n", "Missing: dimension"),
-        (HEAD, "no row for this place"),
+        (HEAD, "a row for this place"),
         (HEAD + b"gender,male,-4\n", "Line 2: “-4” is not a number of people."),
         (HEAD + b"gender,male,4.5\n", "Line 2"),
         (HEAD + b"gender,male,\xd9\xa4\n", "Line 2"),
@@ -64,12 +64,12 @@ def test_it_reads_what_spreadsheets_write(content: bytes):
         (HEAD + b"age_band,20-10,4\n", "Line 2"),
         (HEAD + b"gender,male,4\ngender,male,4\n", "Line 3: the group “male” appears twice."),
         (HEAD + b"gender,male,4\nrace,white,5\n", "gender 4, race 5"),
-        (HEAD + b"gender,male,0\n", "at least one dimension with people in it"),
+        (HEAD + b"gender,male,0\n", "people in at least one dimension"),
         (PROFILE + b"90033,gender,male,7\n", "The file has 2 places."),
         (b"\xff\xfe\x00", "not a CSV file in UTF-8"),
         (HEAD + b"gender,ma\0le,4\n", "not a CSV file"),
         (HEAD + b'gender,"' + b"x" * 200_000, "cannot be read"),
-        (b"x" * (MOST_BYTES + 1), "larger than one megabyte"),
+        (b"x" * (MOST_BYTES + 1), "up to one megabyte"),
         (HEAD + b"".join(b"race,g%d,1\n" % number for number in range(1001)), "1001 rows"),
     ],
 )
@@ -169,7 +169,7 @@ def test_it_explains_what_is_wrong_with_the_form(signed_in, world: World, subtes
 def test_it_refuses_a_file_that_is_too_large_unread(signed_in, world: World):
     response = send(signed_in("hill-coordinator"), PROFILE + b" " * MOST_BYTES)
     assert response.status_code == 422
-    assert "larger than one megabyte" in response.content.decode()
+    assert "up to one megabyte" in response.content.decode()
     assert stored(world) == []
 
 

@@ -319,7 +319,7 @@ class TestPages:
             ("ends", "2012-H1", "Select a valid choice"),
             ("begins", "2026-H1", "Enter a date after the start."),
             ("begins", "10000-H1", "Select a valid choice"),
-            ("direction", "down", "can only grow"),
+            ("direction", "down", "counts only grow"),
             ("subject", "part:nothing", "Select a valid choice"),
             ("subject", "part:access_known", "are not added up"),
             ("community", "99999999999999999999", "Select a valid choice"),

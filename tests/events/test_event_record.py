@@ -212,7 +212,7 @@ def test_it_refuses_what_no_form_offers(world: World, event: Event, subtests: py
 
 
 def test_it_corrects_only_what_was_held(world: World, event: Event):
-    with within(world.hill), pytest.raises(ValidationError, match="not recorded as held"):
+    with within(world.hill), pytest.raises(ValidationError, match="First record that it was held"):
         record_event(event=event, attendance=Attendance(), revision=1, by=world["hill-leader"])
 
 

@@ -64,12 +64,12 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"activity": "x" * 301}, "at most 300 characters"),
     ({"activity": "a\x00b"}, "Null characters"),
     ({"period_start": "2012"}, "“2012” is not a date."),
-    ({"period_end": "2012-06-30"}, "The end is before the start."),
-    ({"quantity": "many"}, "“many” is not a count."),
-    ({"quantity": "-3"}, "is not a count."),
-    ({"quantity": "9999999999"}, "is not a count."),
+    ({"period_end": "2012-06-30"}, "Enter an end after the start."),
+    ({"quantity": "many"}, "not “many”."),
+    ({"quantity": "-3"}, "Enter a whole number of up to 9 digits"),
+    ({"quantity": "9999999999"}, "Enter a whole number of up to 9 digits"),
     ({"at_least": "maybe"}, "not “maybe”."),
-    ({"unit": None}, "The column unit is missing."),
+    ({"unit": None}, "Add the column unit."),
 ]
 
 
@@ -111,7 +111,7 @@ def test_the_command_says_what_is_wrong(world: World, tmp_path: Path):
         (good, "mars", "There is no office “mars”."),
         (tmp_path / "none.csv", "usa", "cannot be read"),
         (tmp_path / "c.csv", "usa", "cannot be read"),
-        (bad, "usa", "Row 2: “x” is not a count."),
+        (bad, "usa", "Row 2: Enter a whole number of up to 9 digits, not “x”."),
     ):
         with pytest.raises(CommandError, match=message):
             call_command("load_historical", path, office=office)

@@ -113,7 +113,7 @@ def test_it_lists_all_errors_of_a_row_next_to_its_fields(importer: ImportClient,
     page = importer.page(batch)
     assert "“Hill High” is not in your register." in page
     assert "Enter a start time." in page
-    assert "The end is before the start." not in page, "nobody knows the start"
+    assert "Enter an end after the start." not in page, "nobody knows the start"
 
 
 def test_it_says_once_that_rows_are_hidden(importer: ImportClient, tmp_path: Path):

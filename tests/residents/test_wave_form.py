@@ -50,8 +50,8 @@ WRONG_STARTING = [
     ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
     ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
     ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
-    ({"starts_on": "1999-12-31"}, "starts_on", "This is before the year 2000."),
-    ({"ends_on": "2000-01-01"}, "ends_on", "The end is before the start."),
+    ({"starts_on": "1999-12-31"}, "starts_on", "Enter a date from 2000 on."),
+    ({"ends_on": "2000-01-01"}, "ends_on", "Enter an end after the start."),
     (
         {"starts_on": "2025-12-30", "ends_on": "2026-01-02"},
         "ends_on",

@@ -157,7 +157,7 @@ class TestMistakes:
         [
             (b"", "This file is empty. Choose another one."),
             (b"name,age\r\nA,3\r\n", "Missing columns: day, route_unprompted"),
-            (b"day\r\n", "This file has no responses."),
+            (b"day\r\n", "Choose a file with responses."),
             (b"\xff\xfe\x00\xd8a\x00", "Some letters in this file cannot be read."),
             (b"PK\x03\x04 broken", "This file is damaged or is not a spreadsheet."),
             (b'day,"' + b"x" * 200_000, "a quotation mark begins a cell and none ends it"),

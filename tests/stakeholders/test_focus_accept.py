@@ -178,7 +178,7 @@ class TestWhatStandsAlready:
         data = begun(coordinator.get(HILL), existing="keep") | schools(world, finding)
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "This is one of your focus stakeholders already." in get_text(response)
+        assert "Choose one that is not a focus yet." in get_text(response)
 
     def test_it_ends_nothing_before_it_began(self, world: World, coordinator, finding):
         choose(world.hill, finding, sector="schools")

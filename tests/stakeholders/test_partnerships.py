@@ -77,9 +77,9 @@ WRONG = [
     ({"kind": "sub_grant"}, "A grant is received or passed on."),
     ({"starts_on": ""}, "Enter a date."),
     ({"starts_on": "10000-01-01"}, "Enter a valid date"),
-    ({"starts_on": "1900-01-01"}, "This day is far off."),
-    ({"ends_on": "2025-02-28"}, "The end is before the start."),
-    ({"ends_on": "9999-01-01"}, "This day is far off."),
+    ({"starts_on": "1900-01-01"}, "Enter a nearer date."),
+    ({"ends_on": "2025-02-28"}, "Enter an end after the start."),
+    ({"ends_on": "9999-01-01"}, "Enter a nearer date."),
 ]
 
 

@@ -56,7 +56,7 @@ class TestAdding:
         assert client.post(f"{USA}new/", TYPED)["Location"] == USA
         again = client.post(f"{USA}new/", TYPED | {"title_en": "FEES for the trip"})
         assert again.status_code == 422
-        assert "This is in the list already." in again.content.decode()
+        assert "Enter one that is not listed." in again.content.decode()
         (made,) = stored(world.usa)
         assert (made.group, made.title_en, made.title_es, made.title_zh) == tuple(TYPED.values())
         assert (made.added_by, made.retired_at) == (world["usa-staff"], None)
@@ -101,7 +101,7 @@ class TestTakingOut:
         own = add(world, retired_at=timezone.now())
         add(world, title_en="fees for the Trip")
         page = signed_in("usa-staff").post(f"{USA}{own.pk}/restore/", follow=True).content.decode()
-        assert "This is in the list already." in page
+        assert "Enter one that is not listed." in page
         assert sorted(vulnerability.retired_at is None for vulnerability in stored(world.usa)) == [
             False,
             True,

@@ -93,7 +93,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("on", "", "This field is required."),
     ("on", "10000-01-01", "Enter a valid date"),
     ("on", "2300-01-01", "Enter a date that is not in the future."),
-    ("on", "1999-12-31", "This is before the year 2000."),
+    ("on", "1999-12-31", "Enter a date from 2000 on."),
     ("called_by", "", "This field is required."),
     ("called_by", "9" * 30, "Select a valid choice"),
     ("accepts", ["social:en"], "Select a valid choice"),

@@ -114,7 +114,7 @@ class TestBadInput:
         [
             ({"places_1": ""}, "places_1", "Enter both sessions and places"),
             ({"sessions_1": ""}, "sessions_1", "Enter both sessions and places"),
-            ({"sessions_1": "0"}, "sessions_1", "Without sessions there are no places."),
+            ({"sessions_1": "0"}, "sessions_1", "Enter sessions, or no places."),
         ],
     )
     def test_it_asks_for_sessions_and_places_that_fit(

@@ -61,7 +61,7 @@ WRONG = [
         {"kind": "choice", "options_en": "a\nb\nc", "title_es": "x", "options_es": "a\nb"},
         "as many as in English",
     ),
-    ({"options_en": "a\nb"}, "Only a question with several answers has these."),
+    ({"options_en": "a\nb"}, "Leave this empty for this kind of question."),
     ({"help_es": "x"}, "Write the question in this language as well."),
 ]
 

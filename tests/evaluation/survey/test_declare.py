@@ -90,5 +90,5 @@ def test_it_says_that_the_figures_are_locked(world, coordinator, path):
         Figure.objects.update(frozen=True)
     response = coordinator.post(path)
     assert response.status_code == 422
-    assert "accepted and locked" in response.content.decode()
+    assert "Ask your office to reopen it" in response.content.decode()
     assert state(world) == ("declared_zero", "confirmed", 1)

@@ -90,12 +90,12 @@ def test_it_refuses_an_unknown_seal_and_accepts_a_configured_one(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda members: members.update({"../../evil.csv": b"x"}), "is not a community archive"),
+        (lambda members: members.update({"../../evil.csv": b"x"}), "Choose the ZIP of a community archive"),
         (
             lambda members: members.update({"data/extra.csv": b"id\r\n1\r\n"}),
-            "Files are missing from this archive or were added.",
+            "Choose an unchanged archive: files are missing or added.",
         ),
-        (lambda members: members.pop("data/events_event.csv"), "Files are missing"),
+        (lambda members: members.pop("data/events_event.csv"), "files are missing"),
     ],
 )
 def test_it_refuses_other_members_than_those_of_its_head(change, says: str, made: Path, world: World):

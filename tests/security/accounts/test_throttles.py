@@ -110,7 +110,7 @@ def test_new_passwords_that_are_too_weak_are_no_guesses(world: World):
 def test_wrong_current_passwords_are_counted_with_those_of_proofs(world: World):
     thief = sign_in_by_page(world["hill-leader"])
     for number in range(MOST - 3):
-        assert "That password is wrong." in change_to(thief, NEW, f"wrong-{number}")
+        assert "Wrong password. Try again." in change_to(thief, NEW, f"wrong-{number}")
     for number in range(3):
         prove(thief, f"wrong-password-{number}")
     # Nor does the right code give itself away.
