@@ -154,7 +154,7 @@ def get_override_error(
         return "" if 0 <= value <= 100 else _("Enter a percentage from 0 to 100.")
     whole = FIXED_DENOMINATORS.get(part.code)
     if whole and denominator != whole:
-        return _("The whole is %(whole)s here.") % {"whole": whole}
+        return _("Use %(whole)s as the whole.") % {"whole": whole}
     if not 0 <= numerator <= denominator <= MAX_COUNT or denominator < 1:
         return _("The part cannot be larger than the whole, and the whole is 1 or more.")
     fits = numerator == numerator.to_integral_value() or part.code == "focus_chosen"

@@ -210,7 +210,7 @@ class ShareEditForm(ShareForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        early = _("This is before the day you gave it to them.")
+        early = _("Enter the day you gave it, or later.")
         for day, text, missing in (
             ("answered_on", "answer", _("Enter a date.")),
             ("followed_on", "outcome", _("Enter a date.")),

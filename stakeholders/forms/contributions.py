@@ -136,7 +136,7 @@ class ContributionForm(SentForm):
         elif organization is not None and not sector:
             cleaned["sector"] = organization.sector
         elif organization is not None and sector != organization.sector:
-            message = _("%(name)s is in another sector: %(sector)s.")
+            message = _("Choose “%(sector)s”: %(name)s is in that sector.")
             names = {"name": organization.name, "sector": organization.get_sector_display()}
             self.add_error("sector", message % names)
 

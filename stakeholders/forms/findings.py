@@ -203,7 +203,7 @@ class FindingForm(ChecksConfidence, KeepsDetails, SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        check_order(self, "observed_on", "checked_on", _("This is before the day you learned of it."))
+        check_order(self, "observed_on", "checked_on", _("Enter the day you learned of it, or later."))
         return cleaned
 
 

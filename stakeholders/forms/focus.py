@@ -157,6 +157,6 @@ class EndForm(SentForm):
         cleaned = super().clean() or self.cleaned_data
         begun = self.instance.decision.decided_on
         if cleaned.get("ended_on") and cleaned["ended_on"] < begun:
-            message = _("It was chosen on %(day)s and cannot end before that.")
+            message = _("It was chosen on %(day)s. Enter that day or later.")
             self.add_error("ended_on", message % {"day": date_format(begun)})
         return cleaned

@@ -160,7 +160,7 @@ class FocusRow(PlanFields):
         cleaned = super().clean() or self.cleaned_data
         organization = self.offered.organizations.get(cleaned.get("organization") or 0)
         if organization and cleaned.get("sector") and organization.sector != cleaned["sector"]:
-            message = _("%(name)s is in another sector: %(sector)s.")
+            message = _("Choose “%(sector)s”: %(name)s is in that sector.")
             self.add_error(
                 "organization",
                 message % {"name": organization.name, "sector": organization.get_sector_display()},

@@ -87,7 +87,7 @@ def _from_zip(content: bytes) -> list[Object]:
             _("This ZIP file is damaged or has a password. Make a new one without a password.")
         ) from error
     if "services" not in tables:
-        raise UnreadableError(_("This ZIP file has no services.csv."))
+        raise UnreadableError(_("Choose a ZIP file with services.csv."))
     return list(_join_tables(tables))
 
 
@@ -127,7 +127,7 @@ def _rows(content: str, name: str) -> list[dict[str, str]]:
             if len(rows) > MOST_ROWS:
                 raise UnreadableError(TOO_LARGE)
     except csv.Error as error:
-        raise UnreadableError(_("%(name)s cannot be read as CSV.") % {"name": name}) from error
+        raise UnreadableError(_("Save %(name)s as CSV again.") % {"name": name}) from error
     return rows
 
 

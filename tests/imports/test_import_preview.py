@@ -107,7 +107,7 @@ def test_it_lists_all_errors_of_a_row_next_to_its_fields(importer: ImportClient,
     }
     answer = importer.client.post(row, typed)
     assert answer.status_code == 422
-    missing = ("This is missing: Kind of event.", "Enter a start time.", "need an exact total")
+    missing = ("Fill in: Kind of event.", "Enter a start time.", "need an exact total")
     assert [text for text in missing if text not in answer.content.decode()] == []
     assert importer.batch(batch.pk).counts == {"bad": 2}
     page = importer.page(batch)

@@ -204,7 +204,7 @@ class TestAdd:
         data = typed(organization=giver.pk, sector="media")
         response = signed_in("hill-leader").post(HILL + "new/", data)
         assert response.status_code == 422
-        assert "Hill High is in another sector: Schools" in response.content.decode()
+        assert "Choose “Schools”: Hill High is in that sector" in response.content.decode()
         assert get_all(world.hill) == []
 
     def test_it_accepts_no_foreign_or_deleted_organization(self, world: World, signed_in):

@@ -275,7 +275,7 @@ class TestWhatIsWrong:
         data = begun(coordinator.get(HILL)) | schools(world, finding, organization=radio.pk)
         response = coordinator.post(HILL, data)
         assert response.status_code == 422
-        assert "Hill Radio is in another sector: Media." in get_text(response)
+        assert "Choose “Media”: Hill Radio is in that sector." in get_text(response)
 
     def test_it_takes_nothing_of_another_community(self, world: World, coordinator, finding):
         school, theirs = add(world.dale), find(world.dale)

@@ -122,7 +122,7 @@ def read_row(
         if field.required and field.code not in values and field.code not in faulty_codes
     ]
     reasons += [
-        build_reason(field.code, InvalidValue(_("This is missing: %(field)s.") % {"field": field.label}))
+        build_reason(field.code, InvalidValue(_("Fill in: %(field)s.") % {"field": field.label}))
         for field in missing
     ]
     return values, reasons

@@ -66,7 +66,7 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
         (MEETS, "0/0", "The part cannot be larger than the whole"),
         (MEETS, "five of six", "Enter part and whole, such as 5/6"),
         (MEETS, "101", "Enter a percentage from 0 to 100."),
-        ("research_done", "3/6", "The whole is 5 here."),
+        ("research_done", "3/6", "Use 5 as the whole."),
         ("stakeholder_meetings", "1/2", "Enter a number, such as 12."),
     ],
 )
