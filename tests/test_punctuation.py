@@ -99,11 +99,11 @@ def test_a_label_before_a_value_has_the_colon_of_the_language():
     files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
     # The parts of this line are spaced by style.
     apart = {"templates/evaluation/figures/files.html": 1}
-    found = {
+    counts = {
         str(file.relative_to(settings.BASE_DIR)): len(COLON_AND_MORE.findall(file.read_text()))
         for file in files
     }
-    assert {name: count for name, count in found.items() if count} == apart
+    assert {name: count for name, count in counts.items() if count} == apart
 
 
 def test_a_template_behind_a_colon_begins_without_a_space():

@@ -135,7 +135,9 @@ def test_sessions_that_hold_a_lock_in_turn_delay_nobody_longer_than_one(
             busy_in_many_statements(connection)
 
     with closing(connect_without_limits()) as second, closing(psycopg2.connect(get_url("default"))) as writer:
-        threads = [threading.Thread(target=hold_to_the_end, args=(one,)) for one in (hostile, second)]
+        threads = [
+            threading.Thread(target=hold_to_the_end, args=(connection,)) for connection in (hostile, second)
+        ]
         threads[0].start()
         time.sleep(1.5)
         threads[1].start()
