@@ -5,7 +5,9 @@ import re
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from reports.forms.reports import LinkForm
 from tfc.periods import half_year_text, half_year_within
@@ -106,15 +108,18 @@ def test_a_label_before_a_value_has_the_colon_of_the_language():
     assert {name: count for name, count in counts.items() if count} == apart
 
 
-def test_a_template_behind_a_colon_begins_without_a_space():
-    for name in (
-        "evaluation/survey/value.html",
-        "dashboards/parts/order_agreement.html",
-        "public/parts/number.html",
-        "components/figure.html",
-    ):
-        text = (settings.BASE_DIR / "templates" / name).read_text()
-        assert re.search(r"\{% endcomment %\}\{%", text), name
+def test_nothing_stands_between_a_chinese_colon_and_what_follows():
+    pairs = {"all": 3, "same": 1, "opposite": 1, "tied": 1}
+    number = {"number": "555-0100", "link": "tel:555-0100"}
+    with translation.override("zh-hans"):
+        for name, context in (
+            ("dashboards/parts/order_agreement.html", {"pairs": pairs}),
+            ("public/parts/number.html", {"number": number}),
+        ):
+            text = strip_tags(render_to_string(name, context | {"label": "Label"}))
+            assert re.search(r"Label：\S", text), name
+    figure = render_to_string("components/figure.html", {"state": "value", "value": "82%"})
+    assert figure.startswith('<span class="tf-value tf-value--value">82%</span>')
 
 
 @pytest.mark.parametrize(

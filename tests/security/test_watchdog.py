@@ -33,8 +33,8 @@ def town(transactional_db: None) -> World:
     return stored_world()
 
 
-def connect_without_limits(**parameters: str) -> extensions.connection:
-    connection = psycopg2.connect(get_url("public"), **parameters)
+def connect_without_limits(database: str | None = None) -> extensions.connection:
+    connection = psycopg2.connect(get_url("public"), dbname=database)
     connection.autocommit = True
     with connection.cursor() as cursor:
         for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
@@ -154,7 +154,7 @@ def test_it_sees_and_ends_sessions_in_other_databases(town: World):
     """Everyone may connect to the server's own database."""
     with (
         closing(psycopg2.connect(watchdog_url())) as own,
-        closing(connect_without_limits(dbname=MAINTENANCE_DATABASE)) as elsewhere,
+        closing(connect_without_limits(MAINTENANCE_DATABASE)) as elsewhere,
     ):
         with own.cursor() as cursor:
             cursor.execute(watchdog.SESSIONS, [watchdog.WATCHED])
