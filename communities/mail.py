@@ -1,5 +1,6 @@
 """Emails: plain text with a link, without figures or secrets other than the link, since others may read a mailbox."""
 
+import contextlib
 import logging
 import smtplib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,7 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -110,7 +111,9 @@ def _send_digest(message: EmailMessage, on_failure: Callable[[Exception], None])
         message.send()
     except Exception as error:  # noqa: BLE001 (the next digest must be sent)
         logger.warning("A digest was not sent: %s", type(error).__name__)
-        on_failure(error)
+        # Where the database is away as well, the next digest is still sent.
+        with contextlib.suppress(Error):
+            on_failure(error)
 
 
 def _send(messages: list[EmailMessage]) -> None:

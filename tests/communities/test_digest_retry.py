@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import OperationalError
 
 from communities.mail import send_digest_on_commit
 from communities.tasks import remind_all
@@ -60,6 +61,15 @@ def test_it_is_sent_in_the_next_round(
         assert digests(NINE + QUARTER) == []
     assert digests(NINE + 2 * QUARTER) == ["hill-coordinator"]
     assert digests(NINE + 3 * QUARTER) == []
+
+
+def test_others_are_sent_where_the_database_is_away_as_well(
+    world: World, digests: Any, monkeypatch: pytest.MonkeyPatch
+):
+    over(world, world.hill)
+    fail_for(monkeypatch, "hill-coordinator", OSError("away"))
+    monkeypatch.setattr("communities.actions.notices._scope", lambda place: fail(OperationalError("away")))
+    assert digests(NINE) == ["hill-leader"]
 
 
 def fail(error: Exception) -> None:
