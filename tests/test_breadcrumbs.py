@@ -66,11 +66,11 @@ def test_each_page_below_a_section_has_breadcrumbs():
 
 
 def test_the_way_back_names_a_page() -> None:
-    """A form that edits a record called the step back "Cancel", between breadcrumbs that name pages."""
+    """Forms called the step back "Cancel" or "Back to the survey", between breadcrumbs that name pages."""
     block = re.compile(r"{% block back_label %}.*?{% endblock back_label %}", re.DOTALL)
     wrong = [
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
-        if any("Cancel" in label for label in block.findall(path.read_text()))
+        if any("Cancel" in label or "Back to" in label for label in block.findall(path.read_text()))
     ]
     assert wrong == []
