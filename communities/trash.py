@@ -103,8 +103,8 @@ def get_retention_sentence() -> str:
 def add_deleted_message(request: HttpRequest, text: str, undo: str) -> None:
     """Add the message. ``text``: a sentence on what was deleted; ``undo``: the address that restores it."""
     message = ngettext(
-        "Restore what you need within %(days)d day. Then it is permanently deleted.",
-        "Restore what you need within %(days)d days. Then it is permanently deleted.",
+        "You can restore it for %(days)d day. Then it is permanently deleted.",
+        "You can restore it for %(days)d days. Then it is permanently deleted.",
         TRASH_DAYS,
     )
     messages.success(request, sentences([text, message % {"days": TRASH_DAYS}]), extra_tags=undo)
