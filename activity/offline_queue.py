@@ -18,6 +18,7 @@ from events.models import Event
 from events.words import format_event_time
 from support.models import PathwayCheck, Service
 from tfc.periods import HalfYear, half_year_text
+from tfc.text.punctuation import join_title
 
 SOON = timedelta(days=14)
 MOST_EVENTS, MOST_SERVICES = 8, 12
@@ -50,7 +51,7 @@ def _list_event_forms(slug: str) -> list[OfflineForm]:
     coming = Event.objects.coming().filter(starts_at__lt=timezone.now() + SOON).soonest_first()[:MOST_EVENTS]
     return [
         OfflineForm(
-            _("Attendance: %(event)s") % {"event": event},
+            join_title(_("Attendance"), event),
             format_event_time(event),
             reverse("events:event-record", args=[slug, event.pk]),
             "people",
@@ -71,7 +72,7 @@ def _list_survey_forms(request: CommunityRequest) -> list[OfflineForm]:
         return []
     place, about = [request.community.slug, round_.half_year], half_year_text(round_.period)
     forms = [
-        OfflineForm(_("The half-year survey"), about, reverse("evaluation:survey-all", args=place), "survey")
+        OfflineForm(_("Half-year survey"), about, reverse("evaluation:survey-all", args=place), "survey")
     ]
     if get_round_questions(round_.period, round_.office_id):
         url = reverse("evaluation:survey-own-questions", args=place)
@@ -88,7 +89,7 @@ def _list_call_forms(request: CommunityRequest) -> list[OfflineForm]:
     due = Service.objects.not_deleted().exclude(pk__in=called).order_by("name", "id")[:MOST_SERVICES]
     return [
         OfflineForm(
-            _("Record a call: %(service)s") % {"service": service.name},
+            join_title(_("Record a call"), service.name),
             service.provider,
             reverse("support:referral-check-add", args=[request.community.slug, service.pk]),
             "phone",

@@ -16,7 +16,7 @@ from communities.models import Community, Office, Role
 OTHER_PAGES = (
     Entry("events:meeting-log", _("Log a meeting"), "plus"),
     Entry("events:event-plan", _("Plan an event"), "plus"),
-    Entry("stakeholders:finding-add", _("Add a finding"), "plus"),
+    Entry("stakeholders:finding-add", _("Record a finding"), "plus"),
     Entry("stakeholders:organization-add", _("Add an organization"), "plus"),
     Entry("communities:team-invite", _("Invite a person"), "invite"),
     Entry("communities:office-team-invite", _("Invite a person"), "invite"),

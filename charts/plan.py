@@ -17,7 +17,7 @@ from evaluation.measures.plans import Plan
 from evaluation.wording import day_text
 from tfc.charts import Chart, Key
 from tfc.charts.texts import measure_width
-from tfc.text.punctuation import sentences
+from tfc.text.punctuation import join_title, sentences
 
 WIDE = Layout(
     width=640, plot=190, left=48, right=20, font_size=13, css="tf-chart-label", axis="tf-chart-axis"
@@ -195,7 +195,7 @@ def geometry(
         across(plan.start.toordinal()), up(float(plan.base)), across(plan.due.toordinal()), up(float(plan.goal)),
     )  # fmt: skip
     now = across(today.toordinal()) if plan.start <= today <= last else None
-    goal_text = _("Goal: %(goal)s") % {"goal": in_unit(float(plan.goal), unit)}
+    goal_text = join_title(_("Goal"), in_unit(float(plan.goal), unit))
     goal = _raise_caption(marks, _place_caption(ends[2], ends[3], goal_text, layout), layout)
     newest = _build_last_caption(reached, marks, goal, unit, layout)
     return Geometry(

@@ -93,7 +93,7 @@ def _account_sections(person: User) -> Iterable[Section]:
     yield from _sign_in_sections(person)
     yield _notification_section(person)
     yield _table(
-        _("Invitations to your email address"),
+        _("Invitations"),
         (_("Community or office"), _("Sent on"), _("Accepted on"), _("Withdrawn on")),
         (
             (invitation.place.name, invitation.created_at, invitation.accepted_at, invitation.withdrawn_at)

@@ -31,6 +31,7 @@ from communities.models import (
     User,
 )
 from tfc.batched_queries import evaluate_together
+from tfc.text.punctuation import end_sentence, sentences
 
 MOST = 30
 # A run of at least so many of one kind by one person becomes one sentence.
@@ -96,6 +97,16 @@ def group_changes(
 
 def get_user_name(user: User | None) -> str:
     return str(user) if user else _("A person")
+
+
+def describe_added(name: str, kind: object, title: object) -> str:
+    """Return a sentence such as "Ana added: Service “Shelter”."."""
+    what = _("%(kind)s “%(title)s”") % {"kind": kind, "title": title}
+    return end_sentence(_("%(name)s added: %(what)s") % {"name": name, "what": what})
+
+
+def mention_others(sentence: str) -> str:
+    return sentences([sentence, _("And others.")])
 
 
 def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:

@@ -37,8 +37,6 @@ class CandidateForm(forms.ModelForm):
             "contact_email": forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         }
         help_texts = {
-            "name": _("A town, or a part of one."),
-            "proposed_by": _("For example: a church in the town."),
             "routes": _("For example: the interstate. No names of people."),
             "notes": _("What you saw and heard. No names or stories of people."),
             "contact_name": _("Only a person who agreed, at work."),
@@ -73,13 +71,11 @@ class ScoreForm(forms.Form):
                 label=join_title(SHORT[criterion], _("Reason")),
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
-                help_text=_("What supports this score."),
             )
             self.fields[f"{criterion}_evidence"] = forms.CharField(
                 label=join_title(SHORT[criterion], _("Evidence")),
                 max_length=300,
                 required=False,
-                help_text=_("A link or a few words."),
             )
         if mine is not None:
             self.initial = {name: getattr(mine, name) for name in self.fields}
@@ -156,7 +152,7 @@ class DecisionForm(CommunityForm):
 
 class PairingForm(TownSearchForm):
     mentor = forms.ModelChoiceField(
-        label=_("Mentor"), queryset=Community.objects.none(), empty_label=_("Choose one")
+        label=_("Mentor"), queryset=Community.objects.none(), empty_label=_("Choose one.")
     )
     since = day_field(label=_("Since"))
     reason = forms.CharField(

@@ -176,7 +176,6 @@ class CommunityForm(forms.Form):
         self.fields["time_zone"].choices = [("", _("That of the town")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("Email address of the first coordinator")
-        field.help_text = _("The invitation is sent now.")
 
     def clean_slug(self) -> str:
         name = self.cleaned_data.get("name", "")
@@ -203,7 +202,7 @@ class CommunityForm(forms.Form):
         both = {"latitude", "longitude"} - set(self.errors)
         if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
             missing = "latitude" if cleaned["latitude"] is None else "longitude"
-            self.add_error(missing, _("Enter both coordinates, or neither."))
+            self.add_error(missing, _("Enter both, or neither."))
         return cleaned
 
 
@@ -223,7 +222,6 @@ class PrivacyForm(forms.ModelForm):
         }
         help_texts = {
             "contact_email": _("Shown on the privacy notice and accessibility statement."),
-            "privacy_en": _("For example: the laws of your country."),
         }
         widgets = {name: forms.Textarea({"rows": 6}) for name in ("privacy_en", "privacy_es", "privacy_zh")}
 

@@ -19,7 +19,7 @@ from tfc.spreadsheets.cells import format_cell, unpack
 from tfc.spreadsheets.file_kinds import MOST_BYTES
 from tfc.spreadsheets.import_fields import ImportField
 from tfc.spreadsheets.import_rows import FOR_ALL, format_reason
-from tfc.text.punctuation import join_title, listed, sentences
+from tfc.text.punctuation import end_sentence, join_title, listed, sentences
 from tfc.uploads import TOO_LARGE
 
 LEFT_OUT = "-"
@@ -174,7 +174,7 @@ class ColumnsForm(StepForm):
         """Return a help text with sample values and the field that the column may be."""
         shown = (format_cell(cells[place]) for cells in self.samples if place < len(cells))
         texts = [Truncator(text).chars(SAMPLE_LETTERS) for text in shown if text]
-        parts = [gettext("In the file: %(samples)s.") % {"samples": " · ".join(texts)}] if texts else []
+        parts = [end_sentence(join_title(gettext("In the file"), " · ".join(texts)))] if texts else []
         if likely:
             parts.append(gettext("Perhaps “%(label)s”.") % {"label": likely})
         return sentences(parts) or gettext("Empty in the first rows.")

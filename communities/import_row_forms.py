@@ -30,7 +30,7 @@ from tfc.spreadsheets.import_rows import (
     format_reason_briefly,
     strip_for_colon,
 )
-from tfc.text.punctuation import sentences
+from tfc.text.punctuation import end_sentence, join_title, sentences
 
 # Maximum length of an edited cell; longer text fits no field.
 MOST_LETTERS = 4000
@@ -230,7 +230,7 @@ def _describe_unknown_word(word: Word) -> str:
 
 def _describe_missing_year(missing_year: MissingYear) -> str:
     samples = " · ".join(missing_year.examples)
-    parts = [gettext("In the file: %(samples)s.") % {"samples": samples}] if samples else []
+    parts = [end_sentence(join_title(gettext("In the file"), samples))] if samples else []
     if missing_year.hint:
         parts.append(gettext("The file says %(year)s.") % {"year": missing_year.hint})
     return sentences(parts)

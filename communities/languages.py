@@ -4,63 +4,29 @@ respond.
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_lazy as django_name
+from django.utils.translation import gettext as django_text
 
+from tfc.locales import locale_of_reader
 from tfc.text.normalize import get_sort_key
 
 # ISO 639-1 codes: the languages spoken most in the communities of our offices, and in the countries that people are
-# trafficked from. Django's own translations have the names marked `django_name`, so that ours need not repeat them.
-LANGUAGES = {
-    "am": _("Amharic"),
-    "ar": django_name("Arabic"),
-    "bg": django_name("Bulgarian"),
-    "bn": django_name("Bengali"),
-    "cs": django_name("Czech"),
-    "de": django_name("German"),
-    "en": _("English"),
-    "es": _("Spanish"),
-    "fa": django_name("Persian"),
-    "fr": django_name("French"),
-    "gu": _("Gujarati"),
-    "hi": _("Hindi"),
-    "ht": _("Haitian Creole"),
-    "hu": django_name("Hungarian"),
-    "hy": django_name("Armenian"),
-    "id": _("Indonesian"),
-    "it": django_name("Italian"),
-    "ja": django_name("Japanese"),
-    "km": _("Khmer"),
-    "ko": django_name("Korean"),
-    "ku": _("Kurdish"),
-    "lo": _("Lao"),
-    "lt": django_name("Lithuanian"),
-    "lv": django_name("Latvian"),
-    "my": django_name("Burmese"),
-    "ne": django_name("Nepali"),
-    "pa": _("Punjabi"),
-    "pl": django_name("Polish"),
-    "ps": _("Pashto"),
-    "pt": django_name("Portuguese"),
-    "ro": django_name("Romanian"),
-    "ru": django_name("Russian"),
-    "si": _("Sinhala"),
-    "sk": django_name("Slovak"),
-    "so": _("Somali"),
-    "sq": django_name("Albanian"),
-    "sw": _("Swahili"),
-    "ta": django_name("Tamil"),
-    "th": django_name("Thai"),
-    "ti": _("Tigrinya"),
-    "tl": _("Tagalog"),
-    "tr": django_name("Turkish"),
-    "uk": django_name("Ukrainian"),
-    "ur": django_name("Urdu"),
-    "vi": django_name("Vietnamese"),
-    "yo": _("Yoruba"),
-    "zh": _("Chinese"),
-}
+# trafficked from.
+CODES = (
+    "am", "ar", "bg", "bn", "cs", "de", "en", "es", "fa", "fr", "gu", "hi", "ht", "hu", "hy", "id", "it", "ja", "km",
+    "ko", "ku", "lo", "lt", "lv", "my", "ne", "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "so", "sq", "sw", "ta",
+    "th", "ti", "tl", "tr", "uk", "ur", "vi", "yo", "zh",
+)  # fmt: skip
+
+
+def _get_name(code: str) -> str:
+    # Babel writes "Bangla", which fewer people know.
+    return django_text("Bengali") if code == "bn" else capfirst(locale_of_reader().languages[code])
+
+
+LANGUAGES = dict(zip(CODES, map(lazy(_get_name, str), CODES), strict=True))
 
 
 def language_name(code: str) -> str:

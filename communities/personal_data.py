@@ -15,7 +15,7 @@ NOTIFICATIONS = (
     (_("About"), lambda record: record.get_group_display()),
     (_("Waiting since"), lambda record: record.made_at),
     (_("Read on"), lambda record: record.read_at),
-    (_("Emailed on"), lambda record: record.mailed_at),
+    (_("Sent on"), lambda record: record.mailed_at),
     (_("Settled on"), lambda record: record.resolved_at),
 )
 DIGESTS = ((_("Date"), lambda record: record.day),)

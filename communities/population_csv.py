@@ -79,7 +79,7 @@ def parse_profile(content: bytes, *, postcode: str = "") -> list[Group]:
     groups, errors = _groups(lines, [columns.index(name) for name in COLUMNS])
     if errors:
         rest = len(errors) - MOST_ERRORS
-        more = [_("… and %(rest)s more.") % {"rest": rest}] if rest > 0 else []
+        more = [_("And %(more)s more.") % {"more": rest}] if rest > 0 else []
         raise ValidationError([*errors[:MOST_ERRORS], *more])
     check_sums(groups)
     return groups

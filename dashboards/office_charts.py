@@ -24,7 +24,7 @@ from reports.target_texts import range_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_text, half_year_within
-from tfc.text.punctuation import phrases
+from tfc.text.punctuation import end_sentence, phrases
 
 
 def indicators_chart(board: Board) -> Chart:
@@ -196,11 +196,14 @@ def _applicable(board: Board, part: Part, page: PartPage) -> int:
 
 
 def _get_page_url(page: PartPage) -> str:
-    return _("Communities %(first)s to %(last)s of %(total)s.") % {
-        "first": number_text(page.first),
-        "last": number_text(page.last),
-        "total": number_text(page.total),
-    }
+    return end_sentence(
+        _("%(first)s to %(last)s of %(total)s communities")
+        % {
+            "first": number_text(page.first),
+            "last": number_text(page.last),
+            "total": number_text(page.total),
+        }
+    )
 
 
 def _counts(rating_counts: Mapping[Rating, int]) -> dict[str, int]:

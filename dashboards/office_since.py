@@ -13,7 +13,6 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.access import OfficeRequest
@@ -26,7 +25,7 @@ from reports.models import Report
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.number_text import number_text
 from tfc.registry import reverse_page
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import join_bracketed, listed
 
 # Rows read per kind; above that the page shows "more than".
 MOST = 50
@@ -207,4 +206,4 @@ def _get_news_text(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> str:
     # With many names the number is enough.
     if len(names) > NAMED:
         return what
-    return _("%(what)s (%(names)s)") % {"what": what, "names": listed(names)}
+    return join_bracketed(what, listed(names))

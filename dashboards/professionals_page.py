@@ -133,7 +133,7 @@ def _describe_people(people: Mapping[str, int], unrecorded: int | None) -> str:
     if unrecorded is None:
         texts.append(_("attendance missing"))
     elif unrecorded:
-        texts.append(_("Profession not recorded: %(people)s") % {"people": number_text(unrecorded)})
+        texts.append(join_title(_("Profession not recorded"), number_text(unrecorded)))
     return phrases(texts)
 
 

@@ -139,7 +139,7 @@ def _links(
 ) -> list[tuple[str, str]]:
     if point.community_id in names:
         town = names[point.community_id]
-        return [(_("The community"), reverse("dashboards:office-community", args=[office.slug, town.slug]))]
+        return [(_("Community"), reverse("dashboards:office-community", args=[office.slug, town.slug]))]
     half_year = str(point.half_year)
     url = _receipt_url(target, half_year, office, community)
     if not url or not point.expected_count:

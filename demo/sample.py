@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from communities.census import read_census_profile
 from communities.models import CadenceKind, Community, Membership, Role, Stage
@@ -20,14 +20,23 @@ from demo.people import Person
 from demo.places import NEW, Place
 from demo.plan import Town
 from demo.register import OrganizationPlan
+from demo.sources import read_json
 from demo.turnout import OutputPlan, Turnout
 from evaluation.instrument import Text
 from events.models import Constituency, EventKind, EventStatus, OutputUnit
 from stakeholders.models import AffectedGroup, Method, Sector, Step, StrategyLevel, TieKind
 from support.models import ServiceKind
 
-TOWN: Text = gettext_lazy("Sample town")
-OFFICE: Text = gettext_lazy("Sample office")
+# Made-up texts in Spanish and Chinese, by their English.
+TEXTS = read_json("sample.json")
+
+
+def _translate(text: str) -> str:
+    return str(TEXTS[text].get(get_language(), text))
+
+
+TOWN: Text = lazy(_translate, str)("Sample town")
+OFFICE: Text = lazy(_translate, str)("Sample office")
 PEOPLE = (
     ("Alma Abara", Role.COORDINATOR),
     ("Joon Castellanos", Role.LEADER),
@@ -69,16 +78,16 @@ def make_sample_plan(community: Community, memberships: Sequence[Membership], to
 
 def _build_organizations() -> list[OrganizationPlan]:
     names = (
-        (Sector.SCHOOLS, _("Hill High School")),
-        (Sector.SCHOOLS, _("Riverside Middle School")),
-        (Sector.LOCAL_BUSINESS, _("Harbor Hotel")),
-        (Sector.LOCAL_BUSINESS, _("Corner Laundry")),
-        (Sector.MEDIA, _("Town Radio")),
-        (Sector.FAITH_NGOS, _("St. Anne's Parish")),
-        (Sector.FAITH_NGOS, _("Neighbors' House")),
-        (Sector.FIRST_RESPONDERS, _("Fire Station 2")),
-        (Sector.LAW_ENFORCEMENT, _("Police, west precinct")),
-        (Sector.LOCAL_LEGISLATURES, _("Town council")),
+        (Sector.SCHOOLS, _translate("Hill High School")),
+        (Sector.SCHOOLS, _translate("Riverside Middle School")),
+        (Sector.LOCAL_BUSINESS, _translate("Harbor Hotel")),
+        (Sector.LOCAL_BUSINESS, _translate("Corner Laundry")),
+        (Sector.MEDIA, _translate("Town Radio")),
+        (Sector.FAITH_NGOS, _translate("St. Anne's Parish")),
+        (Sector.FAITH_NGOS, _translate("Neighbors' House")),
+        (Sector.FIRST_RESPONDERS, _translate("Fire Station 2")),
+        (Sector.LAW_ENFORCEMENT, _translate("Police, west precinct")),
+        (Sector.LOCAL_LEGISLATURES, _translate("Town council")),
     )
     return [OrganizationPlan(name, sector, TieKind.EXISTING) for sector, name in names]
 
@@ -87,20 +96,20 @@ def _build_events(
     community: Community, organizations: Sequence[OrganizationPlan], today: date
 ) -> Iterator[EventPlan]:
     """Five team meetings, three events with others, an event without an outcome, and three to come."""
-    room, hall = _("Library, small room"), _("Community center, hall")
+    room, hall = _translate("Library, small room"), _translate("Community center, hall")
     numbers = {plan.sector: number for number, plan in enumerate(organizations)}
     table = (Sector.SCHOOLS, Sector.LAW_ENFORCEMENT, Sector.FAITH_NGOS)
     hotel = (Sector.LOCAL_BUSINESS, Sector.FIRST_RESPONDERS)
     # Days from today, the people who came and the sectors; without people it is planned.
     rows: list[tuple[EventKind, int, str, int | None, tuple[Sector, ...]]] = [
         *((EventKind.TEAM_MEETING, -20 - 30 * number, "", 4 - number % 2, ()) for number in range(5)),
-        (EventKind.STAKEHOLDER_MEETING, -50, _("One table for schools and police"), 11, table),
-        (EventKind.AWARENESS, -34, _("Evening for parents"), 38, (Sector.SCHOOLS,)),
-        (EventKind.STAKEHOLDER_TRAINING, -75, _("What hotel staff can see"), 16, hotel),
-        (EventKind.LISTENING_GROUP, -6, _("Listening at the laundry"), None, ()),
+        (EventKind.STAKEHOLDER_MEETING, -50, _translate("One table for schools and police"), 11, table),
+        (EventKind.AWARENESS, -34, _translate("Evening for parents"), 38, (Sector.SCHOOLS,)),
+        (EventKind.STAKEHOLDER_TRAINING, -75, _translate("What hotel staff can see"), 16, hotel),
+        (EventKind.LISTENING_GROUP, -6, _translate("Listening at the laundry"), None, ()),
         (EventKind.TEAM_MEETING, 8, "", None, ()),
         (EventKind.TEAM_MEETING, 38, "", None, ()),
-        (EventKind.AWARENESS, 21, _("Table at the market"), None, ()),
+        (EventKind.AWARENESS, 21, _translate("Table at the market"), None, ()),
     ]
     flyers = (OutputPlan(OutputUnit.ITEMS, 120, at_least=True, what=""),)
     for kind, days, title, people, sectors in rows:
@@ -125,11 +134,11 @@ def _build_events(
 
 def _build_findings(today: date) -> tuple[FindingPlan, ...]:
     youth, women, migrants = AffectedGroup.YOUTH, AffectedGroup.WOMEN, AffectedGroup.MIGRANTS
-    hotels = _(
+    hotels = _translate(
         "Of six hotels that we visited, one had a notice for its staff, and none had trained the night shift."
     )
-    schools = _("Nobody calls at home before the tenth missed day, say counselors of both schools.")
-    languages = _("Spanish speakers said they would not call a line that answers only in English.")
+    schools = _translate("Nobody calls at home before the tenth missed day, say counselors of both schools.")
+    languages = _translate("Spanish speakers said they would not call a line that answers only in English.")
     # With confidence, and how many people were heard.
     findings = (
         (FindingText("untrained_hotels", 4, (women, migrants), Method.OBSERVATION, hotels), 3, None),
@@ -147,7 +156,7 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
     """Three steps of a research, the focus that its findings suggest, and a first strategy with a hotel."""
     begun = today - timedelta(days=140)
     research = ResearchPlan(
-        question=_("Who in our town is vulnerable, and who notices?"),
+        question=_translate("Who in our town is vulnerable, and who notices?"),
         begun_on=begun,
         closed_on=None,
         steps={
@@ -165,8 +174,8 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
         focuses=1,
         decided_on=today - timedelta(days=40),
         strategies=(StrategyPlan(hotel, 0, ((StrategyLevel.PLANNED, today - timedelta(days=25)),)),),
-        focus_plan=_("Visit three of them, and leave the notice with the hotline."),
-        focus_who=_("Two of us"),
+        focus_plan=_translate("Visit three of them, and leave the notice with the hotline."),
+        focus_who=_translate("Two of us"),
         focus_days=85,
     )
 
@@ -174,10 +183,22 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
 def _build_help(today: date) -> HelpPlan:
     """Four services; the provider of the last one was not asked yet, and the first one was called."""
     kinds = ServiceKind
-    room = {"name": _("A room for some nights"), "provider": _("Neighbors' House"), "kinds": [kinds.HOUSING]}
-    talk = {"name": _("A person to talk to"), "provider": _("County Counseling"), "kinds": [kinds.COUNSELING]}
-    meal = {"name": _("English and a meal"), "provider": _("St. Anne's Parish")}
-    advice = {"name": _("Legal advice on Tuesdays"), "provider": _("Town Law Clinic"), "kinds": [kinds.LEGAL]}
+    room = {
+        "name": _translate("A room for some nights"),
+        "provider": _translate("Neighbors' House"),
+        "kinds": [kinds.HOUSING],
+    }
+    talk = {
+        "name": _translate("A person to talk to"),
+        "provider": _translate("County Counseling"),
+        "kinds": [kinds.COUNSELING],
+    }
+    meal = {"name": _translate("English and a meal"), "provider": _translate("St. Anne's Parish")}
+    advice = {
+        "name": _translate("Legal advice on Tuesdays"),
+        "provider": _translate("Town Law Clinic"),
+        "kinds": [kinds.LEGAL],
+    }
     rows: tuple[tuple[dict[str, Any], tuple[str, ...], int | None], ...] = (
         (talk, ("en",), 60),
         (meal | {"kinds": [kinds.LANGUAGE, kinds.FOOD]}, ("en", "es"), 170),
@@ -190,7 +211,7 @@ def _build_help(today: date) -> HelpPlan:
         has_pathway=True,
         checks=((today - timedelta(days=15), True),),
         is_public=False,
-        steps=_("Ask whether the person is safe. Call in private. Stay until staff arrive."),
+        steps=_translate("Ask whether the person is safe. Call in private. Stay until staff arrive."),
     )
     others = (
         ServicePlan(

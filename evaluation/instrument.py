@@ -224,7 +224,7 @@ PARTS = (
             "Residents who name both a working way to find help and the hotline, out of all who "
             "answered both."
         ),
-        source=_("The residents' survey"),
+        source=_("Residents' survey"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
         version=2,
@@ -244,7 +244,7 @@ PARTS = (
             "Residents with the right meaning, two or more right risks and at most one wrong one, out "
             "of all who answered."
         ),
-        source=_("The residents' survey"),
+        source=_("Residents' survey"),
         unit=Unit.PERCENT,
         rule=Rule.INTERVAL,
         version=2,

@@ -28,6 +28,7 @@ from evaluation.survey import get_measurement
 from evaluation.wording import value_text
 from tfc.disclosure import Reader
 from tfc.number_text import number_text, round_percent
+from tfc.text.punctuation import join_title
 
 NOT_STARTED = "not_started"
 SURVEY_STATES: Mapping[str, Any] = {NOT_STARTED: gettext_lazy("Not started"), **dict(SubmissionState.choices)}
@@ -168,7 +169,7 @@ def change_text(part: Part, now: Figure | None, before: Figure | None) -> str:
     if new.value is None or old.value is None:
         if new.state == old.state and old.state != State.HIDDEN:
             return ""
-        return _("Before: %(value)s") % {"value": value_text(old)}
+        return join_title(_("Before"), value_text(old))
     difference = Fraction(new.value) - Fraction(old.value)
     if part.unit == Unit.PERCENT:
         # Of the percentages as shown, so that the difference matches them.

@@ -19,7 +19,7 @@ from evaluation.measures.measured import sure
 from evaluation.measures.ratings import get_rated_ends, interval_to_rate
 from evaluation.wording import rating_text, score_text
 from tfc.number_text import number_text, percent_text
-from tfc.text.punctuation import phrases, sentences
+from tfc.text.punctuation import end_sentence, join_title, phrases, sentences
 
 
 def explain_rating(part: Part, measured: Measurement, rating: Rating, thresholds: Thresholds) -> str:
@@ -79,7 +79,7 @@ def _get_open_sentence(rated: IndicatorRating) -> str:
 
 def _get_failure_sentence(failures: Sequence[Part]) -> str:
     names = phrases(f"{part.label} {part.title}" for part in failures)
-    return _("Not met: %(parts)s.") % {"parts": names} if failures else ""
+    return end_sentence(join_title(_("Not met"), names)) if failures else ""
 
 
 def _lines(partly: str, met: str) -> str:

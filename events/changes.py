@@ -8,7 +8,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
+from communities.changes import (
+    MOST,
+    Change,
+    ChangeSource,
+    build_change_source,
+    get_user_name,
+    group_changes,
+    mention_others,
+)
 from communities.models import Community, Office, Role
 from events.models import EventAction, EventChange, EventStatus, PublicEvent
 from tfc.registry import reverse_page
@@ -27,7 +35,7 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
     def many(rows: Sequence[EventChange]) -> Change:
         return Change(
             rows[0].at,
-            _describe_many(rows[-1]),
+            mention_others(_words(rows[-1])),
             reverse("events:event-list", args=[community.slug]),
             "calendar",
         )
@@ -50,16 +58,6 @@ def _words(row: EventChange) -> str:
         EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s."),
         EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held."),
         EventAction.CANCELLED: _("%(name)s canceled “%(event)s” of %(day)s."),
-    }[EventAction(row.action)]
-    return template % _values(row)
-
-
-def _describe_many(row: EventChange) -> str:
-    template = {
-        EventAction.PLANNED: _("%(name)s planned “%(event)s” for %(day)s, and others."),
-        EventAction.LOGGED: _("%(name)s logged “%(event)s” of %(day)s, and others."),
-        EventAction.HELD: _("%(name)s recorded that “%(event)s” of %(day)s was held, and others."),
-        EventAction.CANCELLED: _("%(name)s canceled “%(event)s” of %(day)s, and others."),
     }[EventAction(row.action)]
     return template % _values(row)
 

@@ -15,6 +15,7 @@ from icalendar import Calendar, vDuration
 from icalendar import Event as Entry
 
 from events.models import Event, EventStatus
+from tfc.text.punctuation import join_title
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # How often a program may refresh.
@@ -87,5 +88,5 @@ def _entry(event: Event, url: str) -> Entry:
 def _summary(event: Event) -> str:
     """Return the title, with the state in words for canceled events, since many programs show no state."""
     if event.status == EventStatus.CANCELLED:
-        return _("Canceled: %(title)s") % {"title": event}
+        return join_title(_("Canceled"), event)
     return str(event)

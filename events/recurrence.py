@@ -35,7 +35,7 @@ class Recurrence:
 def recurrence(repeat: str, first: dt.date, until: dt.date, *, today: dt.date) -> Recurrence:
     """Return the days from ``first`` to ``until``; ValidationError at "until" when there are too few or too many."""
     if until <= first:
-        raise ValidationError({"until": _("Enter a last day after the first day.")})
+        raise ValidationError({"until": _("Enter an end after the start.")})
     check_day(until, today, field="until")
     rule = f"{_pattern(repeat, first)};UNTIL={until:%Y%m%d}"
     days = get_days(rule, first, limit=MOST_EVENTS + 1)

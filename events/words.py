@@ -48,7 +48,7 @@ def format_event_time(event: Event | JointShare | OfficeTraining) -> str:
     if start.date() == end.date() or next_morning:
         return _format_day_and_time(start.date(), from_to_words(start.time(), end.time()))
     first, last = (_format_day_and_time(local.date(), time_words(local.time())) for local in (start, end))
-    return _("%(start)s until %(end)s") % {"start": first, "end": last}
+    return _("%(start)s to %(end)s") % {"start": first, "end": last}
 
 
 def _format_day_and_time(day: dt.date, time: str) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from communities.language_choice import READ
 from communities.models import Community, Office, Role
-from help.pages import Topic, get_page
 from help.releases import get_newest_day
+from tfc.help_pages import Topic, get_page
 
 
 class Guide(NamedTuple):

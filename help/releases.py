@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cache
 from typing import NamedTuple
 
-from help.pages import Topic, get_page
+from tfc.help_pages import Topic, get_page
 
 
 class Release(NamedTuple):

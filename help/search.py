@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
 from help.guides import Guide, get_office_guide, get_role_guide
-from help.pages import Topic, get_page
+from tfc.help_pages import Topic, get_page
 from tfc.search import Hit, Seeker, StaticSource
 
 # In the order of the results.

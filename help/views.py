@@ -13,9 +13,9 @@ from communities.access import SignedIn, open_view, signed_in_view
 from communities.actions import end_tour, see_news
 from communities.language_choice import READ
 from help.guides import BY_CODE, GUIDES
-from help.pages import PageLink, Picture, Topic, get_page
 from help.reader import Reader, get_reader
 from help.releases import get_releases
+from tfc.help_pages import PageLink, Picture, Topic, get_page
 
 
 class ShownTopic(NamedTuple):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import Change, ChangeSource, build_change_source, get_user_name
+from communities.changes import Change, ChangeSource, build_change_source, describe_added, get_user_name
 from communities.models import Community, Office, Role
 from library.announcements import get_announcements
 from library.models import Announcement, BoardPost, LibraryItem, Material, Story
@@ -15,8 +15,8 @@ from library.models import Announcement, BoardPost, LibraryItem, Material, Story
 def get_community_changes(community: Community, role: Role, since: dt.datetime) -> list[ChangeSource]:
     """Return the changes of a community; posts are only counted, without their text."""
     return [
-        _items(community, Material, _("%(name)s added the material “%(title)s”."), since),
-        _items(community, Story, _("%(name)s added the story “%(title)s”."), since),
+        _items(community, Material, _("Material"), since),
+        _items(community, Story, _("Story"), since),
         _announcements(community, since),
         _posts(community, since),
     ]
@@ -25,31 +25,31 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
 def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]:
     """Return what communities share with the office, without names of people."""
     return [
-        _list_shared(office, Material, _("%(name)s added the material “%(title)s”."), since),
-        _list_shared(office, Story, _("%(name)s added the story “%(title)s”."), since),
+        _list_shared(office, Material, _("Material"), since),
+        _list_shared(office, Story, _("Story"), since),
     ]
 
 
-def _items(community: Community, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
+def _items(community: Community, model: type[LibraryItem], kind: str, since: dt.datetime) -> ChangeSource:
     rows = model._default_manager.filter(community=community, deleted_at=None, created_at__gte=since)
     return build_change_source(
         rows.select_related("created_by").order_by("-created_at", "-pk"),
         lambda item: Change(
             item.created_at,
-            message % {"name": get_user_name(item.created_by), "title": item.title},
+            describe_added(get_user_name(item.created_by), kind, item.title),
             reverse(f"library:{item._meta.model_name}-detail", args=[community.slug, item.pk]),
             "book",
         ),
     )
 
 
-def _list_shared(office: Office, model: type[LibraryItem], message: str, since: dt.datetime) -> ChangeSource:
+def _list_shared(office: Office, model: type[LibraryItem], kind: str, since: dt.datetime) -> ChangeSource:
     rows = model._default_manager.filter(office=office, deleted_at=None, created_at__gte=since)
     return build_change_source(
         rows.select_related("community", "office").order_by("-created_at", "-pk"),
         lambda item: Change(
             item.created_at,
-            message % {"name": item.owner.name, "title": item.title},
+            describe_added(item.owner.name, kind, item.title),
             reverse(f"library:office-{item._meta.model_name}-detail", args=[office.slug, item.pk]),
             "book",
         ),

@@ -128,7 +128,7 @@ def _compare_rows(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[C
 def _compare_targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     for was, now in _pair(before["targets"], after["targets"], "title", "about"):
         if _differ(was, now, TARGET):
-            title = _("Target: %(title)s") % {"title": (now or was or {})["title"]}
+            title = join_title(_("Target"), (now or was or {})["title"])
             yield make_change(title, _target_text(was) if was else None, _target_text(now) if now else None)
 
 

@@ -4,7 +4,6 @@ import base64
 import io
 import logging
 
-from django.utils.translation import gettext as _
 from PIL import Image
 
 from library.files import get_path
@@ -15,7 +14,7 @@ from tfc.disclosure import Reader
 from tfc.documents.findings import RefusedError
 from tfc.documents.kinds import PICTURES
 from tfc.documents.pictures import redraw_picture
-from tfc.text.punctuation import end_sentence, sentences
+from tfc.text.punctuation import end_sentence, phrases, sentences
 
 logger = logging.getLogger(__name__)
 
@@ -65,10 +64,7 @@ def _picture(version: MaterialVersion) -> ReportPicture:
         paper.paste(whole, mask=whole)
     out = io.BytesIO()
     paper.save(out, "JPEG", quality=QUALITY, optimize=True)
-    credit = _("%(name)s, %(licence)s") % {
-        "name": material.owner.name,
-        "licence": material.get_licence_display(),
-    }
+    credit = phrases([material.owner.name, material.get_licence_display()])
     return {
         "title": material.title,
         "alt": sentences((end_sentence(material.title), " ".join(material.summary.split())))[:LONGEST_ALT],

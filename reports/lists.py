@@ -119,7 +119,7 @@ def _list_own_surveys(list_request: ListRequest) -> QuerySet[Submission]:
 
 WHEN = (
     Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, "round.half_year"),
-    Field("due_on", "#date+due", _("Due"), Kind.DATE, "round.due_on"),
+    Field("due_on", "#date+due", _("Due date"), Kind.DATE, "round.due_on"),
 )
 STEPS = (
     Field("submitted_on", "#date+submitted", _("Submitted on"), Kind.DATE, "submission.submitted_at"),
@@ -273,7 +273,7 @@ TARGETS = ListExport(
         Field("code", "#indicator+code", _("Which part, kind or profession"), Kind.CODE, "target.code"),
         *code_fields("direction", "#meta+direction", _("Direction"), Direction.choices, "target.direction"),
         Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, lambda row: Unit(row.unit).value),
-        Field("baseline", "#indicator+baseline+num", _("Starting value"), Kind.NUMBER, _start),
+        Field("baseline", "#indicator+baseline+num", _("Value at the start"), Kind.NUMBER, _start),
         Field("baseline_on", "#date+start", _("Began on"), Kind.DATE, "target.baseline_on"),
         Field("goal", "#indicator+target+num", _("Goal"), Kind.NUMBER, "target.goal_value"),
         Field("due_on", "#date+due", _("Due on"), Kind.DATE, "target.due_on"),

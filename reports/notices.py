@@ -13,7 +13,7 @@ from reports.models.archives import TOLD_FOR
 from tfc.registry import reverse_page
 
 MADE = NoticeKind("archive_made", NoticeGroup.TEAM, _("A community archive was made"))
-PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("An archive was restored"))
+PUT_BACK = NoticeKind("archive_put_back", NoticeGroup.TEAM, _("The archive was restored"))
 PUT_BACK_THERE = NoticeKind(
     "archive_put_back_there", NoticeGroup.TEAM, _("A community of your office restored an archive")
 )

@@ -19,7 +19,7 @@ from reports.figure_schema import PartFigure
 from reports.schema import Snapshot, get_parts, get_rows
 from tfc.number_text import number_text
 from tfc.periods import half_year_text
-from tfc.text.punctuation import clauses
+from tfc.text.punctuation import clauses, join_bracketed
 
 # Double brackets, also as typed with a Chinese keyboard.
 PLACEHOLDER_PATTERN = re.compile(r"(?:\[\[|［［|【【)([^\[\]［］【】\n]{0,80})(?:\]\]|］］|】】)")
@@ -165,7 +165,7 @@ def _code(match: re.Match[str]) -> str:
 
 def _with(value: str, more: Sequence[str]) -> str:
     added = clauses(more)
-    return _("%(figure)s (%(more)s)") % {"figure": value, "more": added} if added else value
+    return join_bracketed(value, added)
 
 
 def _list_report_placeholders(snapshot: Snapshot) -> Iterator[Placeholder]:

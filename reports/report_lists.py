@@ -11,6 +11,7 @@ from evaluation.wording import day_text
 from reports.models import Job, JobState, Report, Scope
 from reports.place import Place
 from tfc.periods import half_year_within
+from tfc.text.punctuation import join_title, phrases
 
 PAGE = 25
 
@@ -63,7 +64,7 @@ def get_report_title(report: Report, office: Office) -> str:
     whose = report.title or (report.community or office).name
     if report.scope == Scope.INTERNATIONAL and not report.title:
         whose = _("All offices")
-    return _("%(whose)s, %(period)s") % {"whose": whose, "period": half_year_within(report.period)}
+    return phrases([whose, half_year_within(report.period)])
 
 
 def get_report_state(report: Report, job: Job) -> str:
@@ -93,13 +94,12 @@ def _row(versions: list[Report], place: Place, jobs: Mapping[Any, Job]) -> dict[
 def _meta(report: Report) -> str:
     texts = [_("Version %(number)s") % {"number": report.version}] if report.version > 1 else []
     if report.published_at:
-        texts.append(_("Published on %(day)s") % {"day": _day(report.published_at)})
+        texts.append(join_title(_("Published on"), _day(report.published_at)))
     elif report.requested_by is None:
         texts.append(_day(report.requested_at))
     else:
         texts.append(
-            _("Asked for by %(who)s, %(day)s")
-            % {"who": report.requested_by, "day": _day(report.requested_at)}
+            _("%(day)s, by %(who)s") % {"who": report.requested_by, "day": _day(report.requested_at)}
         )
     return " · ".join(texts)
 

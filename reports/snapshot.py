@@ -136,7 +136,7 @@ def _interim(gathered: GatheredData, made_at: datetime) -> str:
 
 def _edition(number: int, day: str, *, published: bool, interim: str) -> Edition:
     text, state = _edition_text(number, day, published=published)
-    return {"number": number, "state": state, "text": f"{_('Interim')} · {text}" if interim else text}
+    return {"number": number, "state": state, "text": " · ".join((_("Interim"), text)) if interim else text}
 
 
 def _edition_text(number: int, day: str, *, published: bool) -> tuple[str, Literal["draft", "published"]]:

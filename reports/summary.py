@@ -15,7 +15,7 @@ from reports.figure_schema import PartFigure
 from reports.schema import Run, Snapshot, get_parts
 from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import clauses, listed, phrases
+from tfc.text.punctuation import clauses, end_sentence, join_title, listed, phrases
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 LINKED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
@@ -90,7 +90,7 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
     )
     sentences = _describe_records(snapshot)
     if surveys:
-        sentences.append(_("Half-year surveys: %(surveys)s.") % {"surveys": surveys})
+        sentences.append(end_sentence(join_title(_("Half-year surveys"), surveys)))
     sentences += _describe_work(snapshot)
     sentences += _describe_sums(snapshot) if snapshot["scope"] == "custom" else []
     sentences += _indicators_met(snapshot)

@@ -130,7 +130,7 @@ def standing_text(verdict: Verdict) -> str:
     if is_too_close(verdict):
         return _("Inconclusive")
     return {
-        Standing.NOT_BEGUN: _("Not begun"),
+        Standing.NOT_BEGUN: _("Not started"),
         Standing.AHEAD: _("Ahead of plan"),
         Standing.ON_TRACK: _("On track"),
         Standing.BEHIND: _("Behind plan"),
@@ -247,11 +247,10 @@ def describe_coverage(point: Point) -> str:
     """
     if point.expected_count <= 1:
         return _overridden_text(point)
-    coverage = ngettext(
-        "known for %(known)s of %(asked)s community",
-        "known for %(known)s of %(asked)s communities",
-        point.expected_count,
-    ) % {"known": number_text(point.value_count), "asked": number_text(point.expected_count)}
+    coverage = _("known for %(known)s of %(applicable)s communities") % {
+        "known": number_text(point.value_count),
+        "applicable": number_text(point.expected_count),
+    }
     return phrases((coverage, _overridden_text(point)))
 
 

@@ -161,7 +161,7 @@ def headings() -> dict[str, str]:
             "known. The last column sums numerators and denominators over all offices; joint work counts once. "
             "Percentages are never averaged."
         ),
-        "together": _("Together"),
+        "together": _("All together"),
         "no_round": _("This half-year was not opened."),
         "stories": _("Stories and practices"),
         "stories_lead": _("By the teams, in their own language."),

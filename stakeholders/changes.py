@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
+from communities.changes import (
+    MOST,
+    Change,
+    ChangeSource,
+    build_change_source,
+    describe_added,
+    get_user_name,
+    group_changes,
+    mention_others,
+)
 from communities.models import Community, Office, Role
 from stakeholders.catalogue import get_strategy_title, translate_title
 from stakeholders.focus import get_vulnerability_title as vulnerability_title
@@ -59,19 +68,15 @@ def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]
 
 def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
     def build_change(row: Organization) -> Change:
-        message = _("%(name)s added the organization “%(organization)s”.")
         url = reverse("stakeholders:organization-detail", args=[community.slug, row.pk])
-        return _change(row.created_at, message, row, "network", url)
+        return Change(row.created_at, describe(row), url, "network")
 
     def many(rows: Sequence[Organization]) -> Change:
-        message = _("%(name)s added “%(organization)s” and other organizations.")
         url = reverse("stakeholders:organization-list", args=[community.slug])
-        return _change(rows[0].created_at, message, rows[0], "network", url)
+        return Change(rows[0].created_at, mention_others(describe(rows[0])), url, "network")
 
-    def _change(at: dt.datetime, message: str, row: Organization, icon: str, url: str) -> Change:
-        return Change(
-            at, message % {"name": get_user_name(row.created_by), "organization": row.name}, url, icon
-        )
+    def describe(row: Organization) -> str:
+        return describe_added(get_user_name(row.created_by), _("Organization"), row.name)
 
     rows = Organization.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
     newest = rows.order_by("-created_at", "-pk")[:MOST]
@@ -89,17 +94,16 @@ def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
 def _findings(community: Community, since: dt.datetime) -> ChangeSource:
     """Return the new findings by the time of recording, since research is recorded at its end."""
     vulnerabilities = catalogue()
-    message = _("%(name)s added a finding: %(vulnerability)s.")
     rows = Finding.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
     return build_change_source(
         rows.order_by("-created_at", "-pk"),
         lambda finding: Change(
             finding.created_at,
-            message
-            % {
-                "name": get_user_name(finding.created_by),
-                "vulnerability": vulnerability_title(finding.vulnerability, vulnerabilities),
-            },
+            describe_added(
+                get_user_name(finding.created_by),
+                _("Finding"),
+                vulnerability_title(finding.vulnerability, vulnerabilities),
+            ),
             reverse("stakeholders:finding-detail", args=[community.slug, finding.pk]),
             "research",
         ),
@@ -164,7 +168,6 @@ def _evidence(community: Community, since: dt.datetime) -> ChangeSource:
 
 
 def _partnerships(community: Community, since: dt.datetime) -> ChangeSource:
-    message = _("%(name)s added the partnership “%(partnership)s”.")
     rows = (
         Partnership.objects.not_deleted()
         .filter(created_at__gte=since, starts_on__gte=timezone.localdate(since))
@@ -174,7 +177,9 @@ def _partnerships(community: Community, since: dt.datetime) -> ChangeSource:
         rows.order_by("-created_at", "-pk"),
         lambda partnership: Change(
             partnership.created_at,
-            message % {"name": get_user_name(partnership.created_by), "partnership": partnership.name},
+            describe_added(
+                get_user_name(partnership.created_by), partnership.get_kind_display(), partnership.name
+            ),
             reverse("stakeholders:partnership-list", args=[community.slug]),
             "office",
         ),

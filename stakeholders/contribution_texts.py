@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from stakeholders.contribution_sums import ContributionSums
 from stakeholders.models import Contribution, ContributionKind
 from tfc.number_text import number_text
-from tfc.text.punctuation import clauses, join_title
+from tfc.text.punctuation import clauses, end_sentence, join_title
 
 Supplement = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ def _times(number: int) -> str:
 def sentences(supplement: Supplement | None) -> list[str]:
     """Return one sentence that introduces the amounts, if there are any."""
     text = clauses(join_title(what, how_much) for what, how_much in lines(supplement))
-    return [_("Not rated: %(found)s.") % {"found": text}] if text else []
+    return [end_sentence(join_title(_("Not rated"), text))] if text else []
 
 
 def add_up(supplements: Iterable[Supplement]) -> dict[str, Any]:

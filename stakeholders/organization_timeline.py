@@ -30,6 +30,7 @@ from stakeholders.timeline import Cursor, Entry, Kind, Timeline, build_page
 from stakeholders.views.organizations import visible_contacts
 from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
+from tfc.text.punctuation import join_title
 
 PAGE = 25
 
@@ -97,7 +98,7 @@ def _get_strategy_sources(reader: TimelineReader) -> list[Source]:
             steps.annotate(day=F("on")),
             lambda row: (
                 get_strategy_title(row.strategy),
-                _("Strategy: %(rung)s") % {"rung": StrategyLevel(row.rung).label},
+                join_title(_("Strategy"), StrategyLevel(row.rung).label),
                 page(row.strategy),
             ),
         ),
@@ -106,7 +107,7 @@ def _get_strategy_sources(reader: TimelineReader) -> list[Source]:
             "check",
             evidence.annotate(day=F("on")),
             lambda row: (
-                _("Evidence: %(what)s") % {"what": row.what},
+                join_title(_("Evidence"), row.what),
                 get_strategy_title(row.strategy),
                 page(row.strategy),
             ),

@@ -38,7 +38,7 @@ OWN_RECORDS = (
         _("Research steps you lead"),
         (
             (_("Step"), lambda record: record.get_step_display()),
-            (_("Begun on"), lambda record: record.begun_on),
+            (_("Began on"), lambda record: record.begun_on),
             (_("Done on"), lambda record: record.done_on),
         ),
         build_holder_condition("led_by__user"),

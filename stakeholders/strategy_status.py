@@ -23,7 +23,7 @@ class EffectiveLevel(models.TextChoices):
 
     PLEDGED = "pledged", _("Pledged")
     PLANNED = "planned", pgettext_lazy("strategy", "Planned")
-    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
     IMPLEMENTING = "implementing", _("In practice")
     VERIFIED = "verified", _("Verified")
 

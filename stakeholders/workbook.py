@@ -64,7 +64,7 @@ def _researches() -> Table:
 
 
 def _steps() -> Table:
-    yield [_("Research"), _("Step"), _("Begun on"), _("Done on"), _("Led by"), _("Note")]
+    yield [_("Research"), _("Step"), _("Began on"), _("Done on"), _("Led by"), _("Note")]
     rows = ResearchStep.objects.filter(deleted_at=None, research__deleted_at=None)
     for step in rows.select_related("research", "led_by__user").order_by("research_id", "id"):
         led_by = str(step.led_by.user) if step.led_by else ""
@@ -72,7 +72,7 @@ def _steps() -> Table:
 
 
 def _methods() -> Table:
-    yield [_("Research"), _("Method"), _("Begun on"), _("Done on"), _("People heard"), _("Note")]
+    yield [_("Research"), _("Method"), _("Began on"), _("Done on"), _("People heard"), _("Note")]
     rows = ResearchMethod.objects.filter(deleted_at=None, research__deleted_at=None)
     for research_method in rows.select_related("research").order_by("research_id", "id"):
         method = research_method.get_method_display()

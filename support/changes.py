@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.changes import MOST, Change, ChangeSource, build_change_source, get_user_name, group_changes
+from communities.changes import (
+    MOST,
+    Change,
+    ChangeSource,
+    build_change_source,
+    describe_added,
+    get_user_name,
+    group_changes,
+    mention_others,
+)
 from communities.models import Community, Role
 from support.models import Interest, Service
 
@@ -23,14 +32,15 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
 
 def _get_service_changes(community: Community, since: dt.datetime) -> ChangeSource:
     def build_change(row: Service) -> Change:
-        text = _("%(name)s added the service “%(service)s”.")
         url = reverse("support:service-detail", args=[community.slug, row.pk])
-        return Change(row.created_at, text % _values(row), url, "help")
+        return Change(row.created_at, describe(row), url, "help")
 
     def build_summary(rows: Sequence[Service]) -> Change:
-        text = _("%(name)s added “%(service)s” and other services.")
         url = reverse("support:service-list", args=[community.slug])
-        return Change(rows[0].created_at, text % _values(rows[0]), url, "help")
+        return Change(rows[0].created_at, mention_others(describe(rows[0])), url, "help")
+
+    def describe(row: Service) -> str:
+        return describe_added(get_user_name(row.created_by), _("Service"), row.name)
 
     rows = Service.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
     newest = rows.order_by("-created_at", "-pk")[:MOST]
@@ -43,10 +53,6 @@ def _get_service_changes(community: Community, since: dt.datetime) -> ChangeSour
             build_summary,
         ),
     )
-
-
-def _values(row: Service) -> dict[str, str]:
-    return {"name": get_user_name(row.created_by), "service": row.name}
 
 
 def _get_interest_changes(community: Community, since: dt.datetime) -> ChangeSource:

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from support.models import Weekday
+from communities.models import Weekday
 from tfc.text.line_breaks import hours_words, time_words
 from tfc.text.punctuation import join_title, phrases
 

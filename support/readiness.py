@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from communities.access import CommunityRequest
 from communities.hotlines import is_emergency_line
@@ -21,7 +20,7 @@ from tfc.batched_queries import evaluate_together
 from tfc.dates import is_within_days
 from tfc.periods import HalfYear
 from tfc.text.normalize import get_sort_key
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import join_title, listed
 
 # In percent. An office may require languages of groups below five percent; a call can ask about all of these.
 SPOKEN_SHARE = 1
@@ -124,8 +123,7 @@ def format_accepts(accepts: Iterable[Sequence[str]]) -> list[str]:
     for need, language in accepts:
         languages[need].append(language_name(language))
     return [
-        _("%(need)s: %(languages)s")
-        % {"need": need.label, "languages": listed(sorted(languages[need], key=get_sort_key))}
+        join_title(need.label, listed(sorted(languages[need], key=get_sort_key)))
         for need in Need
         if need in languages
     ]

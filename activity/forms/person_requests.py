@@ -69,7 +69,7 @@ class CorrectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean() or {}
         if not self.errors and not any(cleaned_data.values()):
-            raise ValidationError(_("Enter what is correct."))
+            raise ValidationError(_("Fill in this field."))
         return cleaned_data
 
     @property

@@ -182,7 +182,7 @@ def _revoke(list_page: ListPage, chosen: ListExport) -> HttpResponse:
     number = row_number(list_page.request.POST["revoke"]) or 0
     link = get_object_or_404(_links(list_page).filter(list_code=chosen.code), pk=number)
     actions.revoke_data_link(link=link, by=list_page.by)
-    messages.success(list_page.request, _("The link was revoked."))
+    messages.success(list_page.request, _("Saved."))
     return redirect(list_page.url("detail", chosen.code))
 
 
@@ -221,7 +221,7 @@ def _list_links(list_page: ListPage, chosen: ListExport) -> Iterator[dict[str, A
 
 
 def _lines(link: AnyDataLink, why_not: str) -> Iterator[str]:
-    yield _("Made by %(who)s, %(day)s") % {"who": link.created_by, "day": _day(link.created_at)}
+    yield _("%(day)s, by %(who)s") % {"who": link.created_by, "day": _day(link.created_at)}
     if why_not:
         yield why_not
     elif link.expires_on:

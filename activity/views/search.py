@@ -118,6 +118,6 @@ def shortcuts(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("keys") == "on"
         actions.choose_keys(wanted=wanted, by=request.user)
-        messages.success(request, _("The keys work now.") if wanted else _("The keys are switched off."))
+        messages.success(request, _("Saved."))
         return redirect("activity:shortcuts")
     return render(request, "activity/shortcuts.html")

@@ -30,10 +30,10 @@ class InvitationError(ValidationError):
 
 
 WHY = {
-    "unknown": _("This invitation does not exist."),
-    "expired": _("This invitation has expired."),
+    "unknown": _("This invitation is no longer valid."),
+    "expired": _("This invitation is no longer valid."),
     "used": _("This invitation was already used."),
-    "withdrawn": _("This invitation was withdrawn."),
+    "withdrawn": _("This invitation is no longer valid."),
     "someone-else": _("This invitation is for another email address."),
 }
 

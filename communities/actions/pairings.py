@@ -39,7 +39,7 @@ def end_pairing(*, pairing: Pairing, until: date, by: User) -> Pairing:
     if locked.until is not None:
         return locked
     if until < locked.since:
-        raise ValidationError({"until": _("Enter the start date or a later one.")})
+        raise ValidationError({"until": _("Enter an end after the start.")})
     if until > timezone.localdate() + timedelta(days=1):
         raise ValidationError({"until": _("Enter a date that is not in the future.")})
     locked.until = until

@@ -102,7 +102,7 @@ def _add_version(target: Target, by: User, **changed: Any) -> Target:
 def _check(measure: Measure, values: Mapping[str, Any]) -> None:
     base, goal = Decimal(values["baseline_value"]), Decimal(values["goal_value"])
     if values["due_on"] <= values["baseline_on"]:
-        raise ValidationError({"due_on": _("Enter a date after the start.")})
+        raise ValidationError({"due_on": _("Enter an end after the start.")})
     if measure != Measure.PART and values["direction"] == Direction.DOWN:
         raise ValidationError({"direction": _("Choose “At least that much”: counts only grow.")})
     if values["direction"] == Direction.UP and goal <= base:

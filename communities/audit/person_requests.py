@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from communities.audit.labels import get_record_kind
 from communities.models import PersonRequest
 from tfc.personal_data import Text, personal_texts
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import join_bracketed, join_title, listed
 
 HISTORY = "history"
 
@@ -29,9 +29,6 @@ def _titles() -> dict[str, Text]:
 
 def describe_person_request(request: PersonRequest) -> str:
     """Return a description such as "Deleted: the contact (1), the event (2)"."""
-    kinds = listed(
-        _("%(kind)s (%(number)s)") % {"kind": table_title(table), "number": number}
-        for table, number in request.counts.items()
-    )
-    values = {"done": request.get_kind_display(), "kinds": kinds}
-    return capfirst(_("%(done)s: %(kinds)s") % values) if kinds else str(values["done"])
+    kinds = listed(join_bracketed(table_title(table), number) for table, number in request.counts.items())
+    done = request.get_kind_display()
+    return capfirst(join_title(done, kinds)) if kinds else str(done)

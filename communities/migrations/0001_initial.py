@@ -225,7 +225,7 @@ TABLES = [
             ("country", models.CharField(blank=True, max_length=60, verbose_name="Country")),
             ("proposed_by", models.CharField(max_length=160, verbose_name="Proposed by")),
             ("routes", models.TextField(blank=True, max_length=2000, verbose_name="Known routes nearby")),
-            ("notes", models.TextField(blank=True, max_length=4000, verbose_name="Notes")),
+            ("notes", models.TextField(blank=True, max_length=4000, verbose_name="Note")),
             ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="name of a contact")),
             ("contact_role", models.CharField(blank=True, max_length=120, verbose_name="role of the contact")),
             ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="email address of the contact")),
@@ -269,7 +269,7 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("list_code", models.CharField(editable=False, max_length=40)),
             ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
-            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
+            ("expires_on", models.DateField(blank=True, null=True, verbose_name="Until")),
             ("token_hash", models.CharField(editable=False, max_length=64)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -543,7 +543,7 @@ TABLES = [
             (
                 "group",
                 models.CharField(
-                    choices=[("survey", "The half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
+                    choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
                     max_length=10,
                 ),
             ),
@@ -574,7 +574,7 @@ TABLES = [
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
                         choices=[
-                            ("survey", "The half-year survey"),
+                            ("survey", "Half-year survey"),
                             ("team", "Meetings, events and the team"),
                             ("network", "What organizations do"),
                             ("help", "Services, and people who want to help"),
@@ -590,7 +590,7 @@ TABLES = [
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
                         choices=[
-                            ("survey", "The half-year survey"),
+                            ("survey", "Half-year survey"),
                             ("team", "Meetings, events and the team"),
                             ("network", "What organizations do"),
                             ("help", "Services, and people who want to help"),
@@ -606,7 +606,7 @@ TABLES = [
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
                         choices=[
-                            ("survey", "The half-year survey"),
+                            ("survey", "Half-year survey"),
                             ("team", "Meetings, events and the team"),
                             ("network", "What organizations do"),
                             ("help", "Services, and people who want to help"),
@@ -641,7 +641,7 @@ TABLES = [
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("list_code", models.CharField(editable=False, max_length=40)),
             ("purpose", models.CharField(max_length=120, verbose_name="What it is for")),
-            ("expires_on", models.DateField(blank=True, null=True, verbose_name="works until")),
+            ("expires_on", models.DateField(blank=True, null=True, verbose_name="Until")),
             ("token_hash", models.CharField(editable=False, max_length=64)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -697,7 +697,7 @@ TABLES = [
             (
                 "group",
                 models.CharField(
-                    choices=[("survey", "The half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
+                    choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
                     max_length=10,
                 ),
             ),
@@ -996,14 +996,14 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("owner", models.CharField(choices=[("office", "The office"), ("community", "The community")], editable=False, max_length=10)),
+            ("owner", models.CharField(choices=[("office", "Office"), ("community", "Community")], editable=False, max_length=10)),
             ("community", models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
             ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
             (
                 "measure",
                 models.CharField(
-                    choices=[("communities", "Communities started"), ("events", "Events"), ("people", "Professionals trained"), ("part", "A part of the half-year survey")], max_length=12
+                    choices=[("communities", "Communities started"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")], max_length=12
                 ),
             ),
             ("code", models.CharField(blank=True, max_length=40)),

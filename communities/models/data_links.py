@@ -27,7 +27,7 @@ class AnyDataLink(models.Model):
 
     list_code = models.CharField(max_length=40, editable=False)
     purpose = models.CharField(_("What it is for"), max_length=120)
-    expires_on = models.DateField(_("works until"), null=True, blank=True)
+    expires_on = models.DateField(_("Until"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+")

@@ -53,7 +53,7 @@ class Candidate(OfficeModel):
     country = models.CharField(_("Country"), max_length=60, blank=True)
     proposed_by = models.CharField(_("Proposed by"), max_length=160)
     routes = models.TextField(_("Known routes nearby"), max_length=2000, blank=True)
-    notes = models.TextField(_("Notes"), max_length=4000, blank=True)
+    notes = models.TextField(_("Note"), max_length=4000, blank=True)
     contact_name = models.CharField(_("name of a contact"), max_length=120, blank=True)
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("email address of the contact"), blank=True)

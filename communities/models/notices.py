@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.people import User
@@ -18,22 +21,25 @@ from tfc.tenancy import OfficeModel, TenantModel
 class NoticeGroup(models.TextChoices):
     """Groups of notifications that a person switches on and off together."""
 
-    SURVEY = "survey", _("The half-year survey")
+    SURVEY = "survey", _("Half-year survey")
     TEAM = "team", _("Meetings, events and the team")
     NETWORK = "network", _("What organizations do")
     HELP = "help", _("Services, and people who want to help")
 
 
+_get_day_name = lazy(lambda number: capfirst(WEEKDAYS[number]), str)  # Spanish has no capital in a sentence
+
+
 class Weekday(models.IntegerChoices):
     """Numbered as in Python."""
 
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
+    MONDAY = 0, _get_day_name(0)
+    TUESDAY = 1, _get_day_name(1)
+    WEDNESDAY = 2, _get_day_name(2)
+    THURSDAY = 3, _get_day_name(3)
+    FRIDAY = 4, _get_day_name(4)
+    SATURDAY = 5, _get_day_name(5)
+    SUNDAY = 6, _get_day_name(6)
 
 
 def _groups() -> "ArrayField[Any, Any]":

@@ -19,7 +19,7 @@ class Measure(models.TextChoices):
     COMMUNITIES = "communities", _("Communities started")
     EVENTS = "events", _("Events")
     PEOPLE = "people", _("Professionals trained")
-    PART = "part", _("A part of the half-year survey")
+    PART = "part", _("Half-year survey")
 
 
 class Direction(models.TextChoices):
@@ -28,8 +28,8 @@ class Direction(models.TextChoices):
 
 
 class Owner(models.TextChoices):
-    OFFICE = "office", _("The office")
-    COMMUNITY = "community", _("The community")
+    OFFICE = "office", _("Office")
+    COMMUNITY = "community", _("Community")
 
 
 class TargetQuerySet(models.QuerySet["Target"]):

@@ -179,7 +179,7 @@ def coordinator_withdraw(request: OfficeRequest, community_slug: str) -> HttpRes
     form = CoordinatorForm(request.POST)
     waiting = _waiting(community).filter(email__iexact=form.data.get("email", "")).first()
     if waiting is None:
-        form.add_error(None, _("This invitation does not exist."))
+        form.add_error(None, _("This invitation is no longer valid."))
         return _community_page(request, community, form)
     actions.withdraw_invitation(invitation=waiting, by=request.user)
     messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": waiting.email})

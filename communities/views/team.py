@@ -199,7 +199,7 @@ def roster_confirm(request: CommunityRequest, half_year: str) -> HttpResponse:
         confirmation = actions.confirm_roster(half_year=period, by=request.user)
         undo = reverse("communities:roster-undo", args=[request.community.slug, period])
         tags = undo if confirmation.by_id == request.user.pk else ""
-        messages.success(request, _("The team list is confirmed."), extra_tags=tags)
+        messages.success(request, _("Saved."), extra_tags=tags)
         return redirect("communities:team", request.community.slug)
     day = period.get_reference_day(today)
     leaders = RolePeriod.objects.on(day).filter(role__gte=Role.LEADER).select_related("user")
@@ -218,7 +218,7 @@ def roster_undo(request: CommunityRequest, half_year: str) -> HttpResponse:
     """Withdraw one's own confirmation."""
     period = _begun(half_year, timezone.localdate(timezone=request.community.zone))
     actions.withdraw_roster(half_year=period, by=request.user)
-    messages.success(request, _("The team list is no longer confirmed."))
+    messages.success(request, _("Saved."))
     return redirect("communities:team", request.community.slug)
 
 

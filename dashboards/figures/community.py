@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from charts import PeerQuartiles, build_point, trend
@@ -201,39 +202,15 @@ def similar_text(unit: Unit, comparison: Comparison | None) -> str:
     if comparison.median is None:
         return _("Too few to compare: known for %(known)s of %(asked)s.") % numbers
     # The displayed numbers are compared: "between 100% and 100%" is not a range.
-    sentences = _EQUAL_QUARTILES_TEXTS if numbers["low"] == numbers["high"] else _RANGE_TEXTS
-    return sentences[Group(comparison.group)]() % numbers
-
-
-_RANGE_TEXTS = {
-    Group.ALL: lambda: _(
-        "All communities of the office: median %(median)s (middle 50%%: %(low)s to %(high)s). "
-        "Known for %(known)s of %(asked)s."
-    ),
-    Group.STARTING: lambda: _(
-        "Communities that are starting: median %(median)s (middle 50%%: %(low)s to %(high)s). "
-        "Known for %(known)s of %(asked)s."
-    ),
-    Group.AT_WORK: lambda: _(
-        "Communities at work: median %(median)s (middle 50%%: %(low)s to %(high)s). "
-        "Known for %(known)s of %(asked)s."
-    ),
-}
-
-_EQUAL_QUARTILES_TEXTS = {
-    Group.ALL: lambda: _(
-        "All communities of the office: median %(median)s, exactly this for half or more. "
-        "Known for %(known)s of %(asked)s."
-    ),
-    Group.STARTING: lambda: _(
-        "Communities that are starting: median %(median)s, exactly this for half or more. "
-        "Known for %(known)s of %(asked)s."
-    ),
-    Group.AT_WORK: lambda: _(
-        "Communities at work: median %(median)s, exactly this for half or more. "
-        "Known for %(known)s of %(asked)s."
-    ),
-}
+    if numbers["low"] == numbers["high"]:
+        text = _(
+            "%(group)s: median %(median)s, exactly this for half or more. Known for %(known)s of %(asked)s."
+        )
+    else:
+        text = _(
+            "%(group)s: median %(median)s (middle 50%%: %(low)s to %(high)s). Known for %(known)s of %(asked)s."
+        )
+    return text % {**numbers, "group": capfirst(Group(comparison.group).label)}
 
 
 def _numbers(unit: Unit, comparison: Comparison) -> dict[str, str]:

@@ -228,7 +228,7 @@ def build_international_document(overview: of_all.InternationalOverview) -> Docu
     ]
     path = f"{reverse('dashboards:international-home')}?{overview.form.query()}".removesuffix("?")
     title = half_year_text(overview.half_year) if overview.half_year else ""
-    sheet = Sheet(_("All countries together"), [_("Item"), _("Together"), *names], rows)
+    sheet = Sheet(_("All countries together"), [_("Item"), _("All together"), *names], rows)
     return Document(
         _("All offices"), "Oasis", [title] if title else [], path, overview.computed_at,
         [sheet, _surveys(overview)] if title else [],

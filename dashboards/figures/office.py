@@ -38,7 +38,7 @@ from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_within
-from tfc.text.punctuation import phrases, sentences
+from tfc.text.punctuation import end_sentence, phrases, sentences
 
 
 @dataclass(frozen=True)
@@ -222,11 +222,14 @@ def _names(columns: Sequence[Column]) -> str:
 def _get_range_text(overview: OfficeOverview) -> str:
     if overview.total <= len(overview.rows):
         return ""
-    return _("Communities %(first)s to %(last)s of %(total)s.") % {
-        "first": number_text(overview.first),
-        "last": number_text(overview.last),
-        "total": number_text(overview.total),
-    }
+    return end_sentence(
+        _("%(first)s to %(last)s of %(total)s communities")
+        % {
+            "first": number_text(overview.first),
+            "last": number_text(overview.last),
+            "total": number_text(overview.total),
+        }
+    )
 
 
 def _build_part_cells(row: OverviewRow, office: Office, half_year: str) -> tuple[Cell, ...]:

@@ -102,7 +102,7 @@ class OverviewForm(forms.Form):
             "state": [
                 anything,
                 (_("Known or not"), STATES),
-                (_("Rated"), [(rating.value, rating_text(rating)) for rating in RATINGS]),
+                (_("Rating"), [(rating.value, rating_text(rating)) for rating in RATINGS]),
             ],
             "sort": [
                 ("", _("Name")),

@@ -45,7 +45,7 @@ def subjects(*, of_office: bool) -> Choices:
         for part in parts_to_aim_at(over_all=False)
     ]
     return [
-        ("", _("Choose one")),
+        ("", _("Choose one.")),
         (_("What is new since the start"), [*started, *events, *people]),
         (_("What each half-year shows"), parts),
     ]
@@ -219,7 +219,6 @@ class CloseTargetForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
-        help_text=gettext_lazy("Shown in the list of closed targets."),
     )
 
 
@@ -239,7 +238,6 @@ class WorkforceForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Source"),
         max_length=200,
-        help_text=gettext_lazy("Example: the police department's yearly report."),
     )
     year = forms.IntegerField(
         label=gettext_lazy("Year of the count"),

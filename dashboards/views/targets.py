@@ -279,7 +279,7 @@ def _close(place: TargetPlace, thread: UUID) -> HttpResponse:
         if _try_action(
             form, lambda: actions.close_target(target=target, reason=reason, on=today, by=place.by)
         ):
-            messages.success(place.request, _("The target is closed."))
+            messages.success(place.request, _("Saved."))
             return redirect(back_url)
     return _form_page(place, form, _describe(target, back_url), template="target_close")
 

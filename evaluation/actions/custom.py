@@ -96,7 +96,7 @@ def change_item(
     locked = CustomItem.objects.select_for_update().get(pk=item.pk)
     newest = locked.versions.order_by("-number")[0]
     if newest.number != seen_version:
-        raise ValidationError(_("This question has changed. Read it again, then save."))
+        raise ValidationError(_("Another person changed this. Check it, then save again."))
     if str(half_year) < newest.from_half_year:
         raise ValidationError({"half_year": _("Choose the half-year of the present version, or later.")})
     before = len(newest.texts[FIRST_LANGUAGE]["options"])

@@ -44,7 +44,7 @@ def close_round(*, round_id: int, by: User) -> Round:
     """
     round_ = _lock(round_id)
     if not round_.is_open:
-        raise RoundError(_("This half-year is closed already."), "closed")
+        raise RoundError(_("This was already done."), "closed")
     round_.closed_at = timezone.now()
     round_.save(update_fields=["closed_at"])
     make_public_tables(round_id=round_.pk)
@@ -72,7 +72,7 @@ def undo_reopening(*, round_id: int, closed_at: datetime, due_on: date, by: User
     """
     round_ = _lock(round_id)
     if not round_.is_open:
-        raise RoundError(_("This half-year is closed already."), "closed")
+        raise RoundError(_("This was already done."), "closed")
     round_.closed_at, round_.due_on = closed_at, due_on
     round_.save(update_fields=["closed_at", "due_on"])
     refresh_comparisons(office_id=round_.office_id, half_year=round_.period)

@@ -42,6 +42,7 @@ from evaluation.models import (
     Submission,
     SubmissionState,
 )
+from tfc.text.punctuation import end_sentence
 
 MAX_COUNT = 1_000_000  # of a count; more is a typing error
 # Parts whose denominator is fixed by the instrument.
@@ -55,7 +56,7 @@ def start_submission(*, community: Community, round_: Round, by: User) -> Submis
     if existing_submission is not None:
         return existing_submission
     if community.stage not in TAKES_PART:
-        raise SurveyError(_("Your community is not asked yet."), "not_asked")
+        raise SurveyError(end_sentence(_("Your community is not asked yet")), "not_asked")
     _must_be_open(round_)
     submission, made = Submission.objects.get_or_create(
         community=community, round=round_, defaults={"office_id": community.office_id}
@@ -125,7 +126,7 @@ def _check_answer(part: Part, decision: str, own: dict[str, Any]) -> dict[str, A
         nothing = dict.fromkeys(("override_value", "override_numerator", "override_denominator"))
         return {"decision": decision, **nothing, "reason": "", "evidence": ""}
     if decision != Decision.OVERRIDDEN:
-        raise ValidationError({"decision": _("Choose whether the figure is right.")})
+        raise ValidationError({"decision": _("Choose one.")})
     if not may_be_overridden(part):
         raise ValidationError({"decision": _("Residents' answers cannot be overridden.")})
     value, numerator, denominator = (
@@ -134,7 +135,7 @@ def _check_answer(part: Part, decision: str, own: dict[str, Any]) -> dict[str, A
     errors = {
         "value": get_override_error(part, value, numerator, denominator),
         "reason": "" if own["reason"] else _("Enter a reason."),
-        "evidence": "" if own["evidence"] else _("Enter the evidence."),
+        "evidence": "" if own["evidence"] else _("Fill in this field."),
     }
     if any(errors.values()):
         raise ValidationError({name: text for name, text in errors.items() if text})

@@ -12,7 +12,7 @@ from events.models import EventKind
 from events.models.attendance import Dimension
 from stakeholders.models import Sector
 from tfc.number_text import number_text
-from tfc.text.punctuation import listed, phrases
+from tfc.text.punctuation import end_sentence, listed, phrases
 
 
 def meets_consistently(measured: Measurement, details: Details) -> Iterable[str]:
@@ -108,7 +108,7 @@ def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
         if number or details.get("unresolved_by_kind", {}).get(kind)
     ]
     if kinds:
-        yield _("%(words)s.") % {"words": phrases(kinds)}
+        yield end_sentence(phrases(kinds))
     if sponsored := details.get("oasis_sponsored"):
         yield ngettext(
             "%(count)s of them was sponsored by Oasis.",

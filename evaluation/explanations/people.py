@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from evaluation.explanations.words import Details
 from evaluation.measures import UNRECORDED, Measurement, Range, get_group_range
 from tfc.number_text import number_text
-from tfc.text.punctuation import join_title
+from tfc.text.punctuation import end_sentence, join_title
 
 
 def leaders_in_development(measured: Measurement, details: Details) -> Iterable[str]:
@@ -44,10 +44,10 @@ def professionals_trained(measured: Measurement, details: Details) -> Iterable[s
     for group, name in names.items():
         people = get_group_range(details, group)
         if people and (people.lower or people.upper):
-            yield _("%(words)s.") % {"words": join_title(name, _people(people))}
+            yield end_sentence(join_title(name, _people(people)))
     unrecorded = get_group_range(details, UNRECORDED)
     if unrecorded and (unrecorded.lower or unrecorded.upper):
-        yield _("Profession not recorded: %(people)s.") % {"people": _people(unrecorded)}
+        yield end_sentence(join_title(_("Profession not recorded"), _people(unrecorded)))
     # Figures stored earlier do not have `has_no_most`.
     has_no_most = details.get("has_no_most", details.get("uncounted"))
     if has_no_most:

@@ -14,7 +14,7 @@ from stakeholders.models import Sector, Step
 from stakeholders.research_steps import Progress
 from stakeholders.step_words import get_missing_text
 from stakeholders.strategy_status import EVIDENCE_MONTHS
-from tfc.text.punctuation import join_title, listed, phrases
+from tfc.text.punctuation import end_sentence, join_title, listed, phrases
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {
@@ -91,7 +91,7 @@ def strategies_implemented(measured: Measurement, details: Details) -> Iterable[
     ) % {"count": sum(statuses.values()), "months": months}
     status_counts = [f"{name} {statuses[code]}" for code, name in STATUS_NAMES.items() if statuses.get(code)]
     if status_counts:
-        yield _("Status: %(statuses)s.") % {"statuses": phrases(status_counts)}
+        yield end_sentence(join_title(_("Status"), phrases(status_counts)))
     if lapsed := statuses.get(StrategyStatus.LAPSED):
         yield ngettext(
             "%(count)s of them says that it acts, without evidence from the last %(months)s months.",

@@ -14,7 +14,7 @@ from stakeholders.contribution_texts import sentences
 from support.models import Need, OfferedKind, ServiceKind
 from support.tallies import Offered
 from tfc.text.normalize import get_sort_key
-from tfc.text.punctuation import clauses, format_within_sentence, listed
+from tfc.text.punctuation import clauses, format_within_sentence, join_bracketed, join_title, listed, phrases
 
 # Why a call does not count, by the codes of evaluation.figure_queries.support.
 WHY_NOT: dict[str, Text] = {
@@ -47,11 +47,7 @@ def ready_to_refer(measured: Measurement, details: Details) -> Iterable[str]:
 
 def _calls(why_not: Mapping[str, str]) -> Iterable[str]:
     counts = Counter(why_not.values())
-    reasons = [
-        _("%(reason)s (%(count)s)") % {"reason": reason, "count": counts[code]}
-        for code, reason in WHY_NOT.items()
-        if counts[code]
-    ]
+    reasons = [join_bracketed(reason, counts[code]) for code, reason in WHY_NOT.items() if counts[code]]
     if reasons:
         yield _("Calls that do not count: %(reasons)s.") % {"reasons": clauses(reasons)}
 
@@ -84,12 +80,15 @@ def describe_offers(numbers: Mapping[int, Offered]) -> list[str]:
     """Describe, next to item 8, the sessions and places that the community itself offered. For coordinators."""
     names = dict(OfferedKind.choices)
     offers_text = clauses(
-        _("%(kind)s: %(sessions)s, %(places)s")
-        % {
-            "kind": names.get(OfferedKind(kind), kind),
-            "sessions": ngettext("%(count)s session", "%(count)s sessions", sessions) % {"count": sessions},
-            "places": ngettext("%(count)s place", "%(count)s places", places) % {"count": places},
-        }
+        join_title(
+            names.get(OfferedKind(kind), kind),
+            phrases(
+                [
+                    ngettext("%(count)s session", "%(count)s sessions", sessions) % {"count": sessions},
+                    ngettext("%(count)s place", "%(count)s places", places) % {"count": places},
+                ]
+            ),
+        )
         for kind, (sessions, places) in sorted(numbers.items())
     )
     return [_("Offered by your team, not rated: %(found)s.") % {"found": offers_text}] if offers_text else []
@@ -112,7 +111,6 @@ def _group_pairs(pairs: Iterable[tuple[str, str]]) -> str:
     for what, language in pairs:
         languages_by_kind[what].append(format_within_sentence(language_name(language)))
     return clauses(
-        _("%(what)s (%(languages)s)")
-        % {"what": what, "languages": listed(sorted(languages, key=get_sort_key))}
+        join_bracketed(what, listed(sorted(languages, key=get_sort_key)))
         for what, languages in languages_by_kind.items()
     )

@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Is this right?"),
         widget=forms.RadioSelect,
         choices=(),
-        error_messages={"required": gettext_lazy("Choose whether the figure is right.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Override reason"),
@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("A sign-in sheet, minutes, a newspaper, a web page."),
         max_length=2000,
         widget=forms.Textarea(attrs=TEXT),
-        error_messages={"required": gettext_lazy("Enter the evidence.")},
+        error_messages={"required": gettext_lazy("Fill in this field.")},
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     shown_version = forms.CharField(max_length=16, widget=forms.HiddenInput)

@@ -72,7 +72,7 @@ class QuestionForm(forms.Form):
             max_length=200,
             required=required,
             help_text="" if required else _("If empty, readers of %(language)s see English.") % params,
-            error_messages={"required": _("Write the question.")},
+            error_messages={"required": _("Fill in this field.")},
         )
         conditional(self.fields[f"title_{code}"])
         self.fields[f"help_{code}"] = forms.CharField(
@@ -113,7 +113,7 @@ class QuestionForm(forms.Form):
             if title:
                 texts[code] = {"title": title, "help": data.get(f"help_{code}", ""), "options": options}
             elif options or data.get(f"help_{code}"):
-                self.add_error(f"title_{code}", _("Write the question in this language as well."))
+                self.add_error(f"title_{code}", _("Fill in this field."))
         if FIRST_LANGUAGE in texts:
             self._check_options(texts)
         data["texts"] = texts
@@ -252,7 +252,7 @@ def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
     if kind == CustomKind.NUMBER and question.version.counts_people:
         return {"number": _build_whole_number_field(_("How many people?"), help_text=str(HIDES_FEW))}
     if kind == CustomKind.NUMBER:
-        return {"number": _decimal(_("How many?"))}
+        return {"number": _decimal(_("How many"))}
     if kind == CustomKind.PERCENTAGE:
         hint = str(HIDES_FEW if question.version.counts_people else SHOWS_EXACTLY)
         part = _build_whole_number_field(_("How many of them?"), help_text=hint)
@@ -260,7 +260,7 @@ def _value_fields(question: RoundQuestion) -> dict[str, forms.Field]:
     if kind == CustomKind.CHOICE:
         choices = list(enumerate(question.version.options))
         widget = forms.RadioSelect
-        field = forms.ChoiceField(label=_("Choose one"), choices=choices, required=False, widget=widget)
+        field = forms.ChoiceField(label=_("Choose one."), choices=choices, required=False, widget=widget)
         field.error_messages["invalid_choice"] = _("Choose one.")
         return {"option": field}
     return {"text": _text()}

@@ -38,7 +38,7 @@ class OwnFigureField(forms.CharField):
         invalid = (
             _("Enter part and whole, such as 5/6, or a percentage, such as 83.")
             if is_share
-            else _("Enter a number, such as 12.")
+            else _("Enter a number, such as 1,250.")
         )
         number = forms.DecimalField(max_digits=12, decimal_places=2, error_messages={"invalid": invalid})
         return OwnFigure(number.clean(text.rstrip("% ") if is_share else text))

@@ -46,7 +46,7 @@ class DueForm(forms.Form):
         label=_("Due date"),
         help_text=_("A reminder for the communities. Nothing closes automatically."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter a date."), "invalid": _("Enter a date, such as 2026-07-31.")},
+        error_messages={"required": _("Enter a date."), "invalid": _("Enter a date.")},
     )
 
 

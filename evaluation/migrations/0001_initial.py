@@ -15,7 +15,7 @@ TABLES = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("half_year", models.CharField(max_length=7, verbose_name="Half-year")),
-            ("due_on", models.DateField(verbose_name="Due")),
+            ("due_on", models.DateField(verbose_name="Due date")),
             ("opened_at", models.DateTimeField(null=True)),
             ("closed_at", models.DateTimeField(null=True)),
         ],

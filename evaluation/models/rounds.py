@@ -37,7 +37,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(OfficeModel):
     half_year = models.CharField(_("Half-year"), max_length=7)
     # When the office expects the surveys; a reminder and not a lock: a round is closed by hand.
-    due_on = models.DateField(_("Due"))
+    due_on = models.DateField(_("Due date"))
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

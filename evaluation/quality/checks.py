@@ -19,8 +19,8 @@ class Group(StrEnum):
 
 
 GROUPS: dict[Group, tuple[Text, Text]] = {
-    Group.CONTRADICTORY: (_("Contradictory"), _("Two records disagree. Correct one.")),
-    Group.LATE: (_("Late"), _("People are waiting for it.")),
+    Group.CONTRADICTORY: (_("Contradictory"), ""),
+    Group.LATE: (_("Late"), ""),
     Group.MISSING: (_("Missing"), _("Until then, figures are unknown or less sure. Unknown is never zero.")),
     Group.UNUSUAL: (
         _("Unusual"),
@@ -67,8 +67,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "no_headcount", Group.MISSING, _("Events without attendance"),
-        _("Even a rough count by group shows who you reach."),
-        _("Fix this"), EVENT, by_record=True, is_final=True,
+        "", _("Fix this"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_groups", Group.MISSING, _("Attendance without groups"),
@@ -117,8 +116,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "meeting_late", Group.LATE, _("No team meeting for a long time, and none planned"),
-        _("Regular meetings hold a team together."),
-        _("Plan a meeting"), "events:event-plan",
+        "", _("Plan a meeting"), "events:event-plan",
     ),
     Check(
         "service_doubted", Group.LATE, _("Changes reported by providers"),
@@ -136,19 +134,19 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "groups_over_total", Group.CONTRADICTORY, _("More people in the groups than people present"),
-        _("One of the counts is wrong."), _("Fix this"), EVENT, by_record=True,
+        "", _("Fix this"), EVENT, by_record=True,
     ),
     Check(
         "members_over_total", Group.CONTRADICTORY, _("More members ticked than people present"),
-        _("Members are people present, too."), _("Fix this"), EVENT, by_record=True,
+        "", _("Fix this"), EVENT, by_record=True,
     ),
     Check(
         "given_in_future", Group.CONTRADICTORY, _("Contributions with a future date"),
-        _("They are in no half-year yet."), _("Fix this"), "stakeholders:contribution-edit", by_record=True,
+        _("The year or month may be mistyped."), _("Fix this"), "stakeholders:contribution-edit", by_record=True,
     ),
     Check(
         "shown_in_future", Group.CONTRADICTORY, _("Evidence with a future date"),
-        _("It counts for no strategy yet."), _("Fix this"), "stakeholders:strategy-detail", by_record=True,
+        _("The year or month may be mistyped."), _("Fix this"), "stakeholders:strategy-detail", by_record=True,
     ),
     Check(
         "headcount_unusual", Group.UNUSUAL, _("Ten times as many people as usual"),
@@ -173,7 +171,7 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "round_numbers", Group.UNUSUAL, _("Every count is a round number"),
-        _("Estimates are fine if you mark them as estimates."), LOOK, "events:event-list",
+        _("The number may have been copied."), LOOK, "events:event-list",
     ),
 )  # fmt: skip
 BY_CODE = {check.code: check for check in CHECKS}

@@ -15,6 +15,7 @@ from evaluation.wording import day_text
 from events.models import Dimension, EventKind, EventStatus
 from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_text
+from tfc.text.punctuation import phrases
 
 # How many times the median of its kind is unusual, how many other events that needs, and the minimum count, since
 # small counts vary.
@@ -41,7 +42,7 @@ NOT_ATTENDED = (EventKind.POLICY_WIN,)
 def describe_event(event: EventFact) -> str:
     """Return "Neighborhood walk, 3 May 2026"; for an event without a title its kind."""
     name = event.title or str(EventKind(event.kind).label)
-    return _("%(name)s, %(day)s") % {"name": name, "day": day_text(event.day)}
+    return phrases([name, day_text(event.day)])
 
 
 def _flag(check: str, event: EventFact, *, key: str = "", note: str = "") -> Flag:

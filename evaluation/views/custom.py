@@ -83,7 +83,7 @@ def custom_edit(request: OfficeRequest, custom_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("New version saved."))
+            messages.success(request, _("Saved."))
             return redirect("evaluation:custom-detail", request.office.slug, item.pk)
     return _form(request, form, item=item)
 
@@ -134,7 +134,7 @@ def custom_detail(request: OfficeRequest, custom_id: int) -> HttpResponse:
 def _answer_ended(request: OfficeRequest, item: CustomItem) -> HttpResponse:
     if request.POST.get("do") == "resume":
         resume_item(item=item, by=request.user)
-        messages.success(request, _("The question is asked again."))
+        messages.success(request, _("Saved."))
     else:
         retire_item(item=item, half_year=HalfYear.from_day(timezone.localdate()).next(), by=request.user)
         messages.success(request, _("From the next half-year on it is no longer asked. Answers stay."))

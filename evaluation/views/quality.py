@@ -55,7 +55,7 @@ def _redirect_after_answer(request: CommunityRequest) -> HttpResponse:
     flagged = find_flag(results, params.get("answer", ""), params.get("key", ""))
     page = reverse("evaluation:data-quality", args=[request.community.slug])
     if flagged is None:
-        messages.info(request, _("This is already corrected or answered."))
+        messages.info(request, _("This was already done."))
         return redirect(page)
     check, flag = flagged
     form = AnswerForm(request.POST if "reason" in request.POST else None, of_two=check.is_pair)

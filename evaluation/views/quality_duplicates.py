@@ -32,7 +32,7 @@ def twins_page(request: CommunityRequest, flag: Flag, answer: AnswerForm) -> Htt
             form.show(error)
         except ConflictError:
             pair, status = _pair(flag), 409
-            problem = _("One of them has changed.")
+            problem = _("Another person changed this. Check it, then save again.")
             form = JoinForm(pair=pair)
     context = {
         "flag": flag,
@@ -59,6 +59,6 @@ def _join_pair(request: CommunityRequest, pair: Pair, form: JoinForm) -> HttpRes
         target=remaining_event, gone=gone, details=details, came=came, revisions=read, by=request.user
     )
     undo = reverse("events:event-restore", args=[request.community.slug, gone.pk])
-    message = _("The events are merged.")
+    message = _("Saved.")
     messages.success(request, message, extra_tags=undo)
     return redirect("events:event-detail", request.community.slug, remaining_event.pk)

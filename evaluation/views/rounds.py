@@ -129,9 +129,7 @@ def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
                 form.add_error("due_on" if error.code == "due" else None, error)
                 status = 422 if error.code == "due" else 409
             else:
-                messages.success(
-                    request, _("The half-year is open again."), extra_tags=_undo(request, round_)
-                )
+                messages.success(request, _("Saved."), extra_tags=_undo(request, round_))
                 return redirect("evaluation:round-list", request.office.slug)
     return render(request, "evaluation/rounds/reopen.html", {"round": round_, "form": form}, status=status)
 
@@ -167,5 +165,5 @@ def round_close_again(request: OfficeRequest, round_id: int) -> HttpResponse:
     except RoundError as refused:
         messages.error(request, refused.messages[0])
     else:
-        messages.success(request, _("The half-year is closed again."))
+        messages.success(request, _("Saved."))
     return redirect("evaluation:round-list", request.office.slug)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from communities.models import Office
 from events.models import HistoricalActivity
@@ -46,10 +45,7 @@ def load_historical_activities(
         try:
             read.append(_read(row))
         except ValidationError as error:
-            errors += [
-                _("Row %(number)d: %(error)s") % {"number": number, "error": message}
-                for message in error.messages
-            ]
+            errors += [f"Row {number}: {message}" for message in error.messages]
     if errors:
         raise ValidationError(errors)
     return [
@@ -62,10 +58,10 @@ def load_historical_activities(
 
 def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
     if missing := [name for name in COLUMNS if row.get(name) is None]:
-        raise ValidationError(_("Add the column %(name)s.") % {"name": missing[0]})
+        raise ValidationError(f"Add the column {missing[0]}.")
     text = {name: (row[name] or "").strip() for name in COLUMNS}
     if any("\x00" in value for value in text.values()):
-        raise ValidationError(_("Null characters are not allowed."))
+        raise ValidationError("Null characters are not allowed.")
     values: dict[str, Any] = {
         "place": text["place"],
         "region": text["state"],
@@ -79,7 +75,7 @@ def _read(row: Mapping[str, str | None]) -> dict[str, Any]:
         "at_least": _yes_or_no(text["at_least"]),
     }
     if values["period_end"] < values["period_start"]:
-        raise ValidationError(_("Enter an end after the start."))
+        raise ValidationError("Enter an end after the start.")
     HistoricalActivity(**values).clean_fields(exclude=["office", "sectors"])
     return values
 
@@ -88,20 +84,16 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise ValidationError(
-            _("“%(text)s” is not a date. Write it as 2013-06-30.") % {"text": text[:40]}
-        ) from error
+        raise ValidationError(f"“{text[:40]}” is not a date. Write it as 2013-06-30.") from error
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise ValidationError(
-            _("Enter a whole number of up to 9 digits, not “%(text)s”.") % {"text": text[:40]}
-        )
+        raise ValidationError(f"Enter a whole number of up to 9 digits, not “{text[:40]}”.")
     return int(text)
 
 
 def _yes_or_no(text: str) -> bool:
     if text not in ("yes", "no"):
-        raise ValidationError(_("“At least” is “yes” or “no”, not “%(text)s”.") % {"text": text[:40]})
+        raise ValidationError(f"“At least” is “yes” or “no”, not “{text[:40]}”.")
     return text == "yes"

@@ -229,7 +229,7 @@ class AttendanceForm(ActionForm):
             self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Enter a name."))
         for number in self._output_numbers():
             quantity, unit = f"output_{number}_quantity", f"output_{number}_unit"
-            self._ask_for(unit, quantity, _("Choose what was counted."))
+            self._ask_for(unit, quantity, _("Choose one."))
             self._ask_for(quantity, unit, _("Enter a number."))
             self._ask_for(quantity, f"output_{number}_what", _("Enter a number."))
             self._ask_for(quantity, f"output_{number}_at_least", _("Enter a number."))

@@ -83,7 +83,6 @@ class WhenForm(ActionForm):
         label=_("Ends"),
         required=False,
         widget=time_input(),
-        help_text=_("Past midnight is fine."),
     )
     ends_day = forms.DateField(
         label=_("Last day"), required=False, widget=day_input(), help_text=_("Only for more than one day.")

@@ -12,10 +12,11 @@ from events.counts import MOST_PEOPLE
 from events.duplicate_events import ASPECTS, Pair
 from stakeholders.forms.merging import GONE, KEPT, join_notes
 from tfc.form_fields import NumberInput
+from tfc.text.punctuation import join_title
 
 # The fields of an event's time, which are chosen together.
 OF_TIME = ("day", "starts", "ends", "ends_day")
-NUMBER = gettext_lazy("Enter a whole number, or leave it empty.")
+NUMBER = gettext_lazy("Enter a whole number.")
 
 
 class JoinForm(forms.Form):
@@ -33,8 +34,8 @@ class JoinForm(forms.Form):
         chosen = pair.to_choose()
         for name in chosen:
             choices = [
-                (KEPT, _("The first one: %(words)s") % {"words": pair.target.says(name)}),
-                (GONE, _("The second one: %(words)s") % {"words": pair.gone.says(name)}),
+                (KEPT, join_title(_("The first one"), pair.target.says(name))),
+                (GONE, join_title(_("The second one"), pair.gone.says(name))),
             ]
             self.fields[name] = forms.ChoiceField(
                 label=str(ASPECTS[name].label), choices=choices, widget=forms.RadioSelect, initial=KEPT

@@ -81,7 +81,7 @@ class PlanForm(CreateForm, DetailsForm):
         if until and not repeat and "repeat" not in self.errors:
             self.add_error("repeat", _("Choose how often it repeats, or leave the last day empty."))
         elif repeat and not until and "until" not in self.errors:
-            self.add_error("until", _("Enter the last day."))
+            self.add_error("until", _("Enter a date."))
         elif repeat and until and day:
             try:
                 recurrence(repeat, day, until, today=timezone.now().astimezone(self.zone).date())
@@ -114,7 +114,6 @@ class CancelForm(RevisionForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("For example: too few could come, or the room was closed."),
         error_messages={"required": _("Enter a reason.")},
     )
     how_many = forms.ChoiceField(

@@ -43,14 +43,13 @@ class TrainingForm(TownSearchForm, WhenForm):
         "revision",
     )
 
-    topic = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one")), *TrainingTopic.choices])
+    topic = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one.")), *TrainingTopic.choices])
     title = forms.CharField(label=_("Title"), max_length=160)
     description = forms.CharField(
         label=_("Description"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
-        help_text=_("Audience, what to bring, what people will learn."),
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=lazy(list_languages_by_name, list), initial=readers_language
@@ -98,7 +97,7 @@ class TrainingForm(TownSearchForm, WhenForm):
         zone: Any = self.fields["time_zone"]
         first = towns.by_name().values_list("time_zone", flat=True).first()
         stored = training.time_zone if training else first
-        zone.choices = [("", _("Choose one")), *zone_choices(stored or "")]
+        zone.choices = [("", _("Choose one.")), *zone_choices(stored or "")]
         if training is None and first:
             zone.initial = first
         # An invalid time zone has its error at its own field; until then the day is read as UTC.
@@ -195,7 +194,7 @@ class GoalForm(forms.Form):
         label=_("Next step"),
         max_length=200,
         help_text=_("For example: lead a meeting alone. Nothing private, no names of people you help."),
-        error_messages={"required": _("Enter the step.")},
+        error_messages={"required": _("Fill in this field.")},
     )
     due_on = forms.DateField(label=_("Due on"), required=False, widget=day_input())
 

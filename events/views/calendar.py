@@ -111,7 +111,7 @@ def _link_page(request: CommunityRequest, address: str) -> HttpResponse:
 @require_POST
 def calendar_link_revoke(request: CommunityRequest) -> HttpResponse:
     revoke_calendar_link(community=request.community, by=request.user)
-    messages.success(request, _("The address no longer works."))
+    messages.success(request, _("Saved."))
     return redirect("events:calendar-link", request.community.slug)
 
 

@@ -58,7 +58,7 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     form = SetAsideForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose whether to include these people or leave them out."))
+        messages.error(request, _("Choose one."))
         return redirect(event_url(request, event))
     is_left_out = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = leave_out_guests if is_left_out else include_guests
@@ -67,9 +67,7 @@ def event_guests(request: CommunityRequest, event_id: int) -> HttpResponse:
     except SetAsideMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
-        messages.success(
-            request, _("These people were left out.") if is_left_out else _("These people now count.")
-        )
+        messages.success(request, _("Saved."))
     return redirect(event_url(request, event))
 
 

@@ -68,7 +68,7 @@ def _share_page(request: CommunityRequest, event: Event, form: ShareForm) -> Htt
 def event_leave(request: CommunityRequest, event_id: int) -> HttpResponse:
     event = find_event(event_id)
     leave_joint_event(community=request.community, event=event, by=request.user)
-    messages.success(request, _("This is no longer a joint event."))
+    messages.success(request, _("Saved."))
     return redirect(event_url(request, event))
 
 
@@ -81,7 +81,7 @@ def share_withdraw(request: CommunityRequest, joint_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, sentences(error.messages))
     else:
-        messages.success(request, _("The request was withdrawn."))
+        messages.success(request, _("Saved."))
     return redirect(reverse("events:event-detail", args=[request.community.slug, share.event_id]))
 
 
@@ -103,7 +103,7 @@ def joint_answer(request: CommunityRequest, asked_id: int) -> HttpResponse:
         except ValidationError as error:
             form.show(error)
         else:
-            messages.success(request, _("It now counts as one joint event."))
+            messages.success(request, _("Saved."))
             return redirect(event_url(request, event))
     context = {"share": share, "when": format_event_time(share), "form": form}
     return render(request, "events/joint_answer.html", context, status=422 if form.errors else 200)

@@ -75,7 +75,7 @@ def _redirect_after_planning(request: CommunityRequest, event: Event) -> HttpRes
         messages.success(request, _("The event was saved. Now record attendance."))
         return redirect(event_url(request, event, "record"))
     undo = event_url(request, event, "delete")
-    messages.success(request, _("The event was planned."), extra_tags=undo)
+    messages.success(request, _("Saved."), extra_tags=undo)
     return redirect(event_url(request, event))
 
 

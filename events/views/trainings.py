@@ -115,7 +115,7 @@ def training_team(request: CommunityRequest, training_id: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("They are signed up."))
+            messages.success(request, _("Saved."))
             return _to(request, training)
     context = {"form": form, "training": training, "people": people}
     return render(request, "events/training_team.html", context, status=422 if form.errors else 200)

@@ -57,13 +57,13 @@ class FilterForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     sector = forms.ChoiceField(
         label=pgettext_lazy("whom a material is for", "For"),
-        choices=[("", _("All sectors")), *Sector.choices],
+        choices=[("", _("Any")), *Sector.choices],
         required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("All languages")), *language_choices()]
+        choices = [("", _("Any")), *language_choices()]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
     def is_narrowed(self) -> bool:

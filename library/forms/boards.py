@@ -33,10 +33,9 @@ class AnnouncementForm(SentForm):
         model = Announcement
         fields = ["title", "text", "from_on", "until_on", "pinned"]
         labels = {"title": _("Title"), "text": _("Text"), "pinned": _("Pin to top")}
-        help_texts = {"text": _("Leave an empty line between paragraphs.")}
         error_messages = {
-            "title": {"required": _("Enter a title.")},
-            "text": {"required": _("Enter the text.")},
+            "title": {"required": _("Fill in this field.")},
+            "text": {"required": _("Fill in this field.")},
         }
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
@@ -70,7 +69,7 @@ class PostForm(forms.ModelForm):
         fields = ["text"]
         labels = {"text": _("Your message")}
         help_texts = {"text": NO_SURVIVORS}
-        error_messages = {"text": {"required": _("Enter the text.")}}
+        error_messages = {"text": {"required": _("Fill in this field.")}}
         widgets = {"text": forms.Textarea({"rows": 3} | LINES)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

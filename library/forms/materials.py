@@ -18,14 +18,10 @@ from tfc.sharing import Audience
 
 
 class MaterialFilterForm(FilterForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All kinds")), *MaterialKind.choices], required=False
-    )
-    age_group = forms.ChoiceField(
-        label=_("Age"), choices=[("", _("Any age")), *AgeGroup.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Any")), *MaterialKind.choices], required=False)
+    age_group = forms.ChoiceField(label=_("Age"), choices=[("", _("Any")), *AgeGroup.choices], required=False)
     licence = forms.ChoiceField(
-        label=_("License"), choices=[("", _("Any license")), *Licence.choices], required=False
+        label=_("License"), choices=[("", _("Any")), *Licence.choices], required=False
     )
     field_order = ("text", "kind", "language", "sector", "age_group", "licence")
 
@@ -35,7 +31,7 @@ class MaterialForm(ItemForm):
         model = Material
         fields = ["kind", "title", "summary", "language", "sectors", "age_group", "licence", "adapted_from"]
         labels = {
-            "kind": _("Type"),
+            "kind": _("Kind"),
             "title": _("Title"),
             "summary": _("Summary"),
             "age_group": _("Age group"),
@@ -43,10 +39,8 @@ class MaterialForm(ItemForm):
             "adapted_from": _("Adapted from"),
         }
         help_texts = {
-            "title": _("In the language of the material."),
             "summary": NO_SURVIVORS,
             "licence": _("Choose only what its author allows."),
-            "adapted_from": _("The library material that you changed, if any."),
         }
         widgets = {
             "kind": forms.RadioSelect,
@@ -70,7 +64,6 @@ class VersionForm(SentForm):
 
     link = forms.URLField(
         label=_("A link"),
-        help_text=_("A web page or document that all readers of this material can open."),
         max_length=500,
         required=False,
         assume_scheme="https",

@@ -20,10 +20,8 @@ EVENTS_OFFERED = 60
 
 
 class StoryFilterForm(FilterForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All kinds")), *StoryKind.choices], required=False
-    )
-    need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Any")), *StoryKind.choices], required=False)
+    need = forms.ChoiceField(label=_("Need"), choices=[("", _("Any")), *Need.choices], required=False)
     field_order = ("text", "kind", "language", "sector", "need")
 
 
@@ -53,17 +51,17 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
         if figure > 100:
             form.add_error("figure", _("Enter 100 or less."))
         if n is None and "n" not in form.errors:
-            form.add_error("n", _("Enter the total."))
+            form.add_error("n", _("Enter a number."))
     elif measure in PEOPLE and n is not None and n < figure:
         form.add_error("n", _("Enter the figure or more."))
 
 
 class StoryForm(ItemForm):
     figure = build_count_field(
-        _("How many?"),
+        _("How many"),
         _("Communities that try it count the same. Others never see numbers of four people or fewer."),
     )
-    n = build_count_field(_("Of how many?"), _("Everyone asked or reachable, if you know."))
+    n = build_count_field(_("Of how many"), _("Everyone asked or reachable, if you know."))
     needs = forms.MultipleChoiceField(
         label=_("Needs"),
         choices=Need.choices,
@@ -78,12 +76,12 @@ class StoryForm(ItemForm):
             "needs",
         ]  # fmt: skip
         labels = {
-            "kind": _("Type"),
+            "kind": _("Kind"),
             "title": _("Title"),
             "context": _("What was it like before?"),
             "action": _("What did you do?"),
             "result": _("Outcome"),
-            "measure": _("What was counted?"),
+            "measure": _("What was counted"),
             "change": _("What would you do differently?"),
         }
         help_texts = {
@@ -107,7 +105,7 @@ class StoryForm(ItemForm):
         fields: dict[str, Any] = super().clean() or self.cleaned_data
         if "measure" not in self.errors:
             if fields.get("figure") is not None and not fields.get("measure"):
-                self.add_error("measure", _("Choose what was counted."))
+                self.add_error("measure", _("Choose one."))
             check_figure(self, fields, fields.get("measure", ""))
         return fields
 
@@ -123,8 +121,8 @@ class AdoptionForm(forms.ModelForm):
     """A community's adoption of a story; its figure uses the story's measure."""
 
     since = PastDayField(label=_("Since"))
-    figure = build_count_field(_("How many?"))
-    n = build_count_field(_("Of how many?"))
+    figure = build_count_field(_("How many"))
+    n = build_count_field(_("Of how many"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     events = EventsField(
         label=_("Related events"),

@@ -20,14 +20,14 @@ EVENTS_OFFERED = 60
 class UseForm(SentForm):
     on = PastDayField(label=_("Date"), initial=timezone.localdate)
 
-    quantity = build_count_field(_("How many?"), _("Leave empty if nobody counted."))
+    quantity = build_count_field(_("How many"), _("Leave empty if nobody counted."))
 
     class Meta:
         model = MaterialUse
         fields = ["on", "event", "quantity", "unit", "at_least", "outcome", "is_shared"]
         labels = {
             "event": _("Event"),
-            "unit": _("What was counted?"),
+            "unit": _("What was counted"),
             "at_least": _("At least this many"),
             "outcome": _("Outcome"),
             "is_shared": _("Share with readers of this material"),
@@ -63,5 +63,5 @@ class UseForm(SentForm):
             if fields.get("unit"):
                 self.add_error("quantity", _("Enter a number, or choose “Nothing was counted”."))
         elif not fields.get("unit"):
-            self.add_error("unit", _("Choose what was counted."))
+            self.add_error("unit", _("Choose one."))
         return fields

@@ -39,7 +39,7 @@ TABLES = [
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("result", models.TextField(blank=True, max_length=2000, verbose_name="Result")),
+            ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
             (
                 "figure",
                 models.PositiveIntegerField(
@@ -49,7 +49,7 @@ TABLES = [
             (
                 "n",
                 models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many (n)"
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many"
                 ),
             ),
             ("kind", models.CharField(choices=[("practice", "A practice that works"), ("challenge", "A challenge")], max_length=10, verbose_name="Kind")),
@@ -103,7 +103,7 @@ TABLES = [
                     verbose_name="Who may read it",
                 ),
             ),
-            ("result", models.TextField(blank=True, max_length=2000, verbose_name="Result")),
+            ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
             (
                 "figure",
                 models.PositiveIntegerField(
@@ -113,7 +113,7 @@ TABLES = [
             (
                 "n",
                 models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many (n)"
+                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many"
                 ),
             ),
             ("story", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="adoptions", to="library.story")),
@@ -463,7 +463,7 @@ TABLES = [
                 ),
             ),
             ("at_least", models.BooleanField(default=False, verbose_name="At least")),
-            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="outcome")),
+            ("outcome", models.TextField(blank=True, max_length=1000, verbose_name="Outcome")),
             ("is_shared", models.BooleanField(default=False, verbose_name="others may see it")),
             ("client_id", models.UUIDField(editable=False, null=True)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -501,7 +501,7 @@ TABLES = [
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
             ("number", models.PositiveIntegerField()),
-            ("note", models.CharField(blank=True, max_length=300, verbose_name="What is new")),
+            ("note", models.CharField(blank=True, max_length=300, verbose_name="What changed")),
             ("link", models.URLField(blank=True, max_length=500, verbose_name="Link")),
             ("file_key", models.CharField(blank=True, max_length=32)),
             ("file_name", models.CharField(blank=True, max_length=160)),

@@ -74,7 +74,7 @@ class MaterialVersion(SharedModel):
 
     material = models.ForeignKey(Material, models.CASCADE, db_constraint=False, related_name="versions")
     number = models.PositiveIntegerField()
-    note = models.CharField(_("What is new"), max_length=300, blank=True)
+    note = models.CharField(_("What changed"), max_length=300, blank=True)
     link = models.URLField(_("Link"), max_length=500, blank=True)
     file_key = models.CharField(max_length=32, blank=True)
     file_name = models.CharField(max_length=160, blank=True)
@@ -116,7 +116,7 @@ class MaterialUse(SharedModel):
     quantity = models.PositiveIntegerField(_("How many"), null=True, blank=True)
     unit = models.CharField(_("Unit"), max_length=12, choices=OutputUnit, blank=True)
     at_least = models.BooleanField(_("At least"), default=False)
-    outcome = models.TextField(_("outcome"), max_length=1000, blank=True)
+    outcome = models.TextField(_("Outcome"), max_length=1000, blank=True)
     is_shared = models.BooleanField(_("others may see it"), default=False)
     client_id = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -37,9 +37,9 @@ FIGURE_LIMITS = (MinValueValidator(0), MaxValueValidator(MOST_COUNTED))
 class Result(models.Model):
     """A result. ``figure`` is in the story's ``measure``; ``n``: how many were counted or surveyed."""
 
-    result = models.TextField(_("Result"), max_length=2000, blank=True)
+    result = models.TextField(_("Outcome"), max_length=2000, blank=True)
     figure = models.PositiveIntegerField(_("Figure"), null=True, blank=True, validators=FIGURE_LIMITS)
-    n = models.PositiveIntegerField(_("Of how many (n)"), null=True, blank=True, validators=FIGURE_LIMITS)
+    n = models.PositiveIntegerField(_("Of how many"), null=True, blank=True, validators=FIGURE_LIMITS)
 
     class Meta:
         abstract = True

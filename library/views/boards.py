@@ -130,7 +130,7 @@ def post_remove(request: CommunityRequest, post_id: int) -> HttpResponse:
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.remove_words(post=post, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The message was removed."))
+        messages.success(request, _("Deleted."))
         return redirect(_build_post_url(board, post))
     title, save = _("Remove this message permanently?"), _("Remove")
     return _form_page(request, board, post, form, title=title, save=save, quoted=True, danger=True)

@@ -128,7 +128,7 @@ def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.show_comment(comment=comment, by=request.user)
-    messages.success(request, _("The comment is shown again."))
+    messages.success(request, _("Saved."))
     return redirect(_back(desk, comment))
 
 

@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from evaluation.figure_queries.receipts import canonical
 
 Column: TypeAlias = models.Field
+INVALID = _("“%(text)s” is not a valid value.")
 
 # Column types as Table Schema names them.
 TYPES: tuple[tuple[type[Any], str], ...] = (
@@ -53,19 +54,18 @@ def parse_cell(column: Column, text: str) -> Any:
     None.
     """
     if "\0" in text:
-        raise CellError(_("It has an invalid character."))
+        raise CellError(INVALID % {"text": text[:40]})
     kind = get_column_type(column)
     if kind == "string" and not isinstance(column, models.UUIDField):
         return text
     if text == "":
         if not column.null:
-            raise CellError(_("It is empty."))
+            raise CellError(INVALID % {"text": ""})
         return None
     try:
         return _PARSERS.get(kind, uuid.UUID)(text)
     except (ValueError, OverflowError, InvalidOperation, RecursionError) as error:
-        sentence = _("“%(text)s” is not a valid value.")
-        raise CellError(sentence % {"text": text[:40]}) from error
+        raise CellError(INVALID % {"text": text[:40]}) from error
 
 
 def _boolean(text: str) -> bool:

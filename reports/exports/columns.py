@@ -128,7 +128,7 @@ FIGURE_FIELDS = (
     Field("locked", "#meta+locked", _("Locked"), Kind.YES_NO, "frozen",
           _("yes: later records do not change it")),
     Field("reason", "#meta+reason+code", _("Reason"), Kind.CODE, "measured.reason", _("Reason without a number")),
-    Field("notes", "#description+notes", _("Notes"), Kind.TEXT, get_notes),
+    Field("notes", "#description+notes", _("Note"), Kind.TEXT, get_notes),
     Field("receipt", "#meta+url", _("Receipt"), Kind.URL, _read_receipt,
           _("The page that shows how this was calculated")),
 )  # fmt: skip

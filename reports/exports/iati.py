@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from communities.models import Community, Office, Stage
@@ -212,22 +212,15 @@ def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
     """Return notes on the number: fraction, precision, whether it is an override, and whether it can still change."""
     notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
     if point.community_count is not None:
-        counts = {"known": point.known_count, "asked": point.community_count}
-        notes.append(
-            ngettext(
-                "known for %(known)s of %(asked)s community",
-                "known for %(known)s of %(asked)s communities",
-                point.community_count,
-            )
-            % counts
-        )
+        counts = {"known": point.known_count, "applicable": point.community_count}
+        notes.append(_("known for %(known)s of %(applicable)s communities") % counts)
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("0 (reported as zero)"))
     notes.append(overrides_text(point.overridden))
     if measured.overridden:
         notes.append(override_text(measured))
     if several:
-        notes.append(_("definition version %(number)s") % {"number": point.version})
+        notes.append(_("definition %(version)s") % {"version": point.version})
     if not point.final:
         notes.append(_("not final: the survey is not submitted"))
     return "; ".join(note for note in notes if note)

@@ -24,8 +24,8 @@ class MakeForm(forms.Form):
         initial="without",
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose whether to include the notes."),
-            "invalid_choice": _("Choose whether to include the notes."),
+            "required": _("Choose one."),
+            "invalid_choice": _("Choose one."),
         },
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -22,15 +22,15 @@ from reports.narrative import MOST_LETTERS
 from reports.placeholders import Placeholder, find_unknown_placeholders, suggest_placeholder
 from stakeholders.forms.personal_details import KeepsDetails
 from tfc.periods import HalfYear, half_year_text
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import join_title, listed
 
 HALF_YEARS_OFFERED = 6
 PLAIN_TEXT = {"autocomplete": "off"}
 TICKED, EVERYTHING = "ticked", "all"
 TICKED_OR_ALL = [(TICKED, _("Selected ones")), (EVERYTHING, _("All of them"))]
 NEITHER = {
-    "required": _("Choose all of them, or selected ones."),
-    "invalid_choice": _("Choose all of them, or selected ones."),
+    "required": _("Choose one."),
+    "invalid_choice": _("Choose one."),
 }
 
 
@@ -120,7 +120,7 @@ class CustomReportForm(TownSearchForm, AskForm):
         max_length=120,
         help_text=_("Shown on the cover. For example: Six towns along the I-10."),
         widget=forms.TextInput(PLAIN_TEXT),
-        error_messages={"required": _("Enter a title.")},
+        error_messages={"required": _("Fill in this field.")},
     )
     which_communities = forms.ChoiceField(
         label=_("Communities"),
@@ -268,7 +268,7 @@ class TextForm(KeepsDetails, forms.Form):
         unknown = find_unknown_placeholders(body, self.known)
         if unknown:
             meant = [suggestion for code in unknown if (suggestion := suggest_placeholder(code, self.known))]
-            sentence = _("Not in the report: %(codes)s") % {"codes": listed(unknown)}
+            sentence = join_title(_("Not in the report"), listed(unknown))
             maybe = _("Did you mean %(codes)s?") % {"codes": listed(dict.fromkeys(meant))} if meant else ""
             raise forms.ValidationError([sentence, *filter(None, (maybe,))])
         return body
@@ -311,14 +311,13 @@ class LinkForm(forms.Form):
         initial=30,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose 7, 30 or 90 days."),
-            "invalid_choice": _("Choose 7, 30 or 90 days."),
+            "required": _("Choose one."),
+            "invalid_choice": _("Choose one."),
         },
     )
     for_whom = forms.CharField(
         label=_("Who it is for"),
         max_length=120,
         required=False,
-        help_text=_("Shown only in your list of links."),
         widget=forms.TextInput(PLAIN_TEXT),
     )

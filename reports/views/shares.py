@@ -107,7 +107,7 @@ def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
     number = row_number(request.POST.get("revoke", "")) or 0
     share = get_object_or_404(ReportShare, report=report, pk=number)
     actions.revoke_share(share=share, by=place.by)
-    messages.success(request, _("The link was revoked."))
+    messages.success(request, _("Saved."))
     return redirect(place.url("share", report.pk))
 
 
@@ -116,7 +116,7 @@ def _meta(share: ReportShare) -> list[str]:
     lines = [
         _("Made by %(who)s of the office, %(day)s") % made
         if share.by_office and share.community_id
-        else _("Made by %(who)s, %(day)s") % made
+        else _("%(day)s, by %(who)s") % made
     ]
     if share.revoked_at:
         lines.append(_("Revoked on %(day)s") % {"day": _day(share.revoked_at)})

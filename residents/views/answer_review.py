@@ -56,7 +56,7 @@ def _judge(request: CommunityRequest, wave: AwarenessWave, form: OwnWordsJudgmen
 
 def _get_words(left: int) -> str:
     if not left:
-        return _("All texts are judged.")
+        return _("Saved.")
     text = ngettext("Saved. %(count)s text left to judge.", "Saved. %(count)s texts left to judge.", left)
     return text % {"count": left}
 

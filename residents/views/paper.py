@@ -150,7 +150,7 @@ def _add_message(request: CommunityRequest, wave: AwarenessWave, *, new: bool) -
     if new:
         messages.success(request, _("Saved, %(count)s so far.") % {"count": _count_paper_answers(wave)})
     else:
-        messages.info(request, _("Already saved."))
+        messages.info(request, _("Saved."))
 
 
 def _get_initial(request: CommunityRequest, wave: AwarenessWave) -> dict[str, Any]:

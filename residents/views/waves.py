@@ -196,7 +196,7 @@ def wave_delete(request: CommunityRequest, wave_id: int) -> HttpResponse:
     try:
         actions.delete_wave(wave=wave, answers=displayed_count, by=request.user)
     except actions.AnsweredError:
-        messages.error(request, _("Nothing was deleted: the number of responses changed. Check again."))
+        messages.error(request, _("The number has changed since you opened this page. Check it again."))
         return redirect("residents:wave-detail", request.community.slug, wave.pk)
     undo = reverse("residents:wave-restore", args=[request.community.slug, wave.pk])
     add_deleted_message(request, _("Deleted."), undo)

@@ -134,7 +134,7 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
 
 def _check_undoable(merge: OrganizationMerge) -> None:
     if merge.undone_at:
-        raise MergeError(_("This merge was undone already."))
+        raise MergeError(_("This was already done."))
     both = [merge.target_id, merge.source_id]
     later = OrganizationMerge.objects.filter(Q(target__in=both) | Q(source__in=both), undone_at=None)
     if later.filter(pk__gt=merge.pk).exists():

@@ -41,7 +41,6 @@ class BriefingForm(KeepsDetails, SentForm):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
-        help_text=_("For headings and choices."),
         widget=forms.Select({"class": "tf-input--width-20"}),
     )
 
@@ -54,7 +53,6 @@ class BriefingForm(KeepsDetails, SentForm):
             "asks": _("What you ask them to do"),
         }
         help_texts = {
-            "title": _("In a few words, for example: Safer ways to school."),
             "opening": _("Two or three sentences. Never about a survivor or a single person."),
             "asks": _("One or two things they can decide, and by when."),
         }

@@ -58,7 +58,7 @@ class AmountField(forms.DecimalField):
         if value >= Decimal(10) ** 10:
             raise ValidationError(_("Enter a smaller number."))
         if value != round(value, 2):
-            raise ValidationError(_("Use at most two digits after the point."))
+            raise ValidationError(_("Use at most two decimals."))
 
 
 class OrganizationField(forms.ModelChoiceField):
@@ -71,7 +71,7 @@ class ContributionForm(SentForm):
         label=gettext_lazy("Kind"),
         choices=ContributionKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a kind.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
     organization = OrganizationField(
         label=gettext_lazy("Organization"),
@@ -92,9 +92,7 @@ class ContributionForm(SentForm):
         ),
         required=False,
     )
-    currency = forms.ChoiceField(
-        label=gettext_lazy("Currency"), help_text=gettext_lazy("Only for money."), required=False
-    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
     received_on = PastDayField(label=gettext_lazy("Received on"))
 
     class Meta:
@@ -145,9 +143,9 @@ class ContributionForm(SentForm):
         if kind and kind != ContributionKind.MONEY:
             cleaned["currency"] = ""
         elif kind and amount is not None and not cleaned.get("currency") and "currency" not in self.errors:
-            self.add_error("currency", _("Choose a currency."))
+            self.add_error("currency", _("Choose one."))
         if kind == ContributionKind.GOODS and amount is not None and amount != int(amount):
-            self.add_error("amount", _("Enter whole pieces: 40, not 40.5."))
+            self.add_error("amount", _("Enter a whole number."))
 
     def overwriting(self, revision: int) -> "ContributionForm":
         data = self.data.copy()  # type: ignore[attr-defined]

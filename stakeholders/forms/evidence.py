@@ -24,7 +24,6 @@ class EvidenceForm(SentForm):
     link = conditional(
         forms.URLField(
             label=_("A link"),
-            help_text=_("A public page or document on the web."),
             max_length=500,
             required=False,
             assume_scheme="https",

@@ -81,10 +81,10 @@ class FindingFilterForm(forms.Form):
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
     group = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All kinds")), *VulnerabilityGroup.choices], required=False
+        label=_("Kind"), choices=[("", _("Any")), *VulnerabilityGroup.choices], required=False
     )
     status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Any status")), *FindingStatus.choices], required=False
+        label=_("Status"), choices=[("", _("Any")), *FindingStatus.choices], required=False
     )
     checked = forms.ChoiceField(
         label=_("Checked with the community"),
@@ -93,7 +93,7 @@ class FindingFilterForm(forms.Form):
     )
     age = forms.ChoiceField(
         label=_("Age"),
-        choices=[("", _("Any age")), (FRESH, _("Recent enough to count")), (OLD, _("Too old to count"))],
+        choices=[("", _("Any")), (FRESH, _("Recent enough to count")), (OLD, _("Too old to count"))],
         required=False,
     )
 

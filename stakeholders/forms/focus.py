@@ -52,7 +52,7 @@ class AcceptForm(DecisionForm):
     field_order = ("decided_on", "existing", "reason")
     existing = forms.ChoiceField(
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether it ends or stays.")},
+        error_messages={"required": gettext_lazy("Choose one.")},
     )
 
     def __init__(
@@ -113,7 +113,6 @@ class RejectForm(DecisionForm):
     def __init__(self, data: Any, *, current_version: str) -> None:
         super().__init__(data, current_version=current_version)
         self.fields["reason"].label = _("Reason")
-        self.fields["reason"].help_text = _("For example: the police chief changes in June.")
 
 
 class FocusForm(PlanFields, SentForm):
@@ -144,7 +143,6 @@ class EndForm(SentForm):
     ended_on = PastDayField(label=gettext_lazy("Ended on"))
     end_reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("For example: the plan is done."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )

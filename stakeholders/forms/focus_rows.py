@@ -97,14 +97,14 @@ class PlanFields(forms.Form):
     """What, who and by when. Without all three, a focus does not count in item 3."""
 
     plan = forms.CharField(
-        error_messages={"required": gettext_lazy("Enter what you will do.")},
+        error_messages={"required": gettext_lazy("Fill in this field.")},
         label=gettext_lazy("What you will do"),
         help_text=gettext_lazy("One small next step with them. Never write about a survivor."),
         max_length=1000,
         widget=forms.Textarea({"rows": 3, "data-count": True}),
     )
     plan_person = forms.CharField(
-        error_messages={"required": gettext_lazy("Enter who does it.")},
+        error_messages={"required": gettext_lazy("Fill in this field.")},
         label=gettext_lazy("Person responsible"),
         max_length=160,
         widget=forms.TextInput(PLAIN_TEXT),
@@ -118,7 +118,7 @@ class PlanFields(forms.Form):
     def clean_plan_due(self) -> dt.date:
         due: dt.date = self.cleaned_data["plan_due"]
         if due > LAST_DAY:
-            raise forms.ValidationError(_("Choose a day up to the year 2099."))
+            raise forms.ValidationError(_("Enter an earlier date."))
         return due
 
 
@@ -133,7 +133,6 @@ class FocusRow(PlanFields):
     )
     organization = forms.TypedChoiceField(
         label=gettext_lazy("One organization in it"),
-        help_text=gettext_lazy("The one to begin with, if you know it."),
         required=False,
         coerce=int,
         empty_value=None,

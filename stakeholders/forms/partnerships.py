@@ -32,7 +32,7 @@ class PeriodDayField(forms.DateField):
 
 class PartnershipForm(SentForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Type"),
+        label=gettext_lazy("Kind"),
         choices=PartnershipKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one.")},
@@ -73,5 +73,5 @@ class PartnershipForm(SentForm):
 
 _WRONG_ROLE = {
     True: gettext_lazy("A grant is received or passed on. Choose one of the two."),
-    False: gettext_lazy("Choose whether your community leads it, is a member or advises it."),
+    False: gettext_lazy("Choose one."),
 }

@@ -23,15 +23,12 @@ class SearchForm(forms.Form):
     """The optional filters above the register."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
-    sector = forms.ChoiceField(
-        label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
-    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Any")), *Sector.choices], required=False)
 
 
 class OrganizationForm(SentForm):
     sector = forms.ChoiceField(
         label=_("Sector"),
-        help_text=_("Choose the closest one."),
         choices=[("", _("Choose…")), *Sector.choices],
     )
     languages = forms.MultipleChoiceField(

@@ -37,7 +37,6 @@ class ResearchForm(SentForm):
         }
         help_texts = {
             "question": _("For example: Where do young people sleep who left home?"),
-            "places": _("For example: the bus station and two schools."),
             "people_to_hear": _("Groups, never names, for example: drivers, teachers, youth."),
         }
         widgets = {
@@ -86,7 +85,7 @@ class MemberField(forms.ModelChoiceField):
 
 
 class StepForm(SentForm):
-    begun_on = PastDayField(label=_("Begun on"), required=False)
+    begun_on = PastDayField(label=_("Began on"), required=False)
     done_on = PastDayField(
         label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")
     )
@@ -118,7 +117,7 @@ class StepForm(SentForm):
 
 class MethodForm(SentForm):
     method = forms.ChoiceField(label=_("Method"), choices=[("", _("Choose…")), *Method.choices])
-    begun_on = PastDayField(label=_("Begun on"), required=False)
+    begun_on = PastDayField(label=_("Began on"), required=False)
     done_on = PastDayField(
         label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")
     )

@@ -32,9 +32,7 @@ class StrategyFilterForm(forms.Form):
         choices=[("sector", _("Sector")), ("standing", _("Level"))],
         required=False,
     )
-    sector = forms.ChoiceField(
-        label=_("Sector"), choices=[("", _("All sectors")), *Sector.choices], required=False
-    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Any")), *Sector.choices], required=False)
     standing = forms.ChoiceField(
         label=_("Level"), choices=[("", _("All")), *reversed(EffectiveLevel.choices)], required=False
     )
@@ -129,7 +127,7 @@ class StrategyForm(SentForm):
         if code == OWN:
             cleaned["code"] = ""
             if not cleaned.get("title"):
-                self.add_error("title", _("Enter what they will do."))
+                self.add_error("title", _("Fill in this field."))
             if not cleaned.get("purpose"):
                 self.add_error("purpose", _("Choose one."))
         elif code:

@@ -29,9 +29,9 @@ class TrustRoundForm(SentForm):
     def clean_closes_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+            raise forms.ValidationError(_("Choose today or a later day."))
         if day > timezone.localdate() + LONGEST:
-            raise forms.ValidationError(_("This is more than four months away. Choose an earlier day."))
+            raise forms.ValidationError(_("Enter an earlier date."))
         return day
 
 
@@ -78,7 +78,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.scores():
-            raise forms.ValidationError(_("Choose at least one answer, or close this page."))
+            raise forms.ValidationError(_("Choose at least one."))
         return cleaned
 
     def scores(self) -> dict[str, int]:

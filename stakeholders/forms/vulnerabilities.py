@@ -11,6 +11,7 @@ from stakeholders.influence import Influence
 from stakeholders.influence_matrix_page import Cell, Line
 from stakeholders.models import OwnVulnerability, Sector, VulnerabilityGroup
 from tfc.form_fields import conditional
+from tfc.text.punctuation import phrases
 
 
 def _choices(cell: Cell) -> list[tuple[Any, str]]:
@@ -19,10 +20,7 @@ def _choices(cell: Cell) -> list[tuple[Any, str]]:
     else:
         values = {"weight": cell.shipped, "word": Influence(cell.shipped).label}
         empty = _("Default: %(weight)s, %(word)s") % values
-    numbers = [
-        (influence.value, _("%(weight)s, %(word)s") % {"weight": influence.value, "word": influence.label})
-        for influence in Influence
-    ]
+    numbers = [(influence.value, phrases([influence.value, influence.label])) for influence in Influence]
     return [("", empty), *numbers]
 
 
@@ -31,7 +29,6 @@ class WeightForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("What the numbers are based on."),
         max_length=300,
         widget=forms.TextInput(PLAIN_TEXT),
     )
@@ -99,5 +96,5 @@ class VulnerabilityForm(forms.ModelForm):
         cleaned = super().clean() or {}
         titles = ("title_en", "title_es", "title_zh")
         if not any(cleaned.get(name) or name in self.errors for name in titles):
-            self.add_error("title_en", _("Enter it in at least one language."))
+            self.add_error("title_en", _("In at least one language."))
         return cleaned

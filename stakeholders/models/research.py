@@ -90,7 +90,7 @@ class ResearchStep(Record):
     step = models.CharField(
         _("Step"), max_length=20, choices=[choice for choice in Step.choices if choice[0] != "methods"]
     )
-    begun_on = models.DateField(_("Begun on"), null=True, blank=True)
+    begun_on = models.DateField(_("Began on"), null=True, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     led_by = models.ForeignKey(
         "communities.Membership", models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
@@ -113,7 +113,7 @@ class ResearchMethod(Record):
 
     research = models.ForeignKey(Research, models.CASCADE, db_constraint=False, related_name="methods")
     method = models.CharField(_("Method"), max_length=20, choices=Method)
-    begun_on = models.DateField(_("Begun on"), null=True, blank=True)
+    begun_on = models.DateField(_("Began on"), null=True, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
     people_heard = models.PositiveIntegerField(_("People heard"), null=True, blank=True)
     places_observed = models.PositiveIntegerField(_("Places observed"), null=True, blank=True)

@@ -132,7 +132,7 @@ def _table(giving: ContributionSummary, partners: dict[str, int], span: Span) ->
     ]
     return {
         "rows": rows,
-        "total": _row(_("All sectors"), giving.total, sum(partners.values()), span),
+        "total": _row(_("All"), giving.total, sum(partners.values()), span),
         "others": [sector.label for sector in Sector if sector not in some],
     }
 

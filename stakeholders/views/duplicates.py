@@ -59,5 +59,5 @@ def duplicate_apart(request: CommunityRequest, organization_id: int, other_id: i
 def duplicate_apart_undo(request: CommunityRequest, organization_id: int, other_id: int) -> HttpResponse:
     organization, other = get_two_organizations(organization_id, other_id)
     actions.take_back_apart(organization=organization, other=other, by=request.user)
-    messages.success(request, _("They are listed as possible duplicates again."))
+    messages.success(request, _("Saved."))
     return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))

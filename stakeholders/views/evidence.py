@@ -94,7 +94,7 @@ def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int
         undo = reverse(
             "stakeholders:evidence-unshare", args=[request.community.slug, strategy_id, evidence.pk]
         )
-        messages.success(request, _("Your office can see it now."), extra_tags=undo)
+        messages.success(request, _("Saved."), extra_tags=undo)
         return redirect(strategy_url(request, evidence.strategy))
     with translation.override(request.community.office.language):
         copy = sharing.build_office_copy(evidence)
@@ -115,5 +115,5 @@ def evidence_share(request: CommunityRequest, strategy_id: int, evidence_id: int
 def evidence_unshare(request: CommunityRequest, strategy_id: int, evidence_id: int) -> HttpResponse:
     evidence = find_evidence(strategy_id, evidence_id)
     sharing.unshare_evidence(evidence=evidence, by=request.user)
-    messages.success(request, _("Your office no longer sees it."))
+    messages.success(request, _("Saved."))
     return redirect(strategy_url(request, evidence.strategy))

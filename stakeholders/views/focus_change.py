@@ -58,7 +58,7 @@ def focus_edit(request: CommunityRequest, focus_id: int) -> HttpResponse:
 def focus_end(request: CommunityRequest, focus_id: int) -> HttpResponse:
     focus = _get_focus(focus_id)
     if focus.ended_on is not None:
-        messages.info(request, _("This focus was ended already."))
+        messages.info(request, _("This was already done."))
         return redirect("stakeholders:focus", request.community.slug)
 
     return change_page(

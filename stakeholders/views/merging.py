@@ -1,6 +1,5 @@
 """Merge two organizations: compare both, merge, undo."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -22,32 +21,18 @@ from stakeholders.models import Organization, OrganizationMerge
 from stakeholders.register_duplicates import find_duplicates_in_register
 from stakeholders.views.duplicates import get_two_organizations
 from stakeholders.views.organizations import visible_contacts
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import join_title, listed
 
-WORDS: dict[str, Callable[[int], str]] = {
-    "events.organizationpresence.organization": lambda n: ngettext(
-        "%(count)s meeting or event", "%(count)s meetings and events", n
-    ),
-    "stakeholders.contact.organization": lambda n: ngettext("%(count)s contact", "%(count)s contacts", n),
-    "stakeholders.strategy.organization": lambda n: ngettext("%(count)s strategy", "%(count)s strategies", n),
-    "stakeholders.strategyassessment.organization": lambda n: ngettext(
-        "%(count)s request for a strategy", "%(count)s requests for a strategy", n
-    ),
-    "stakeholders.contribution.organization": lambda n: ngettext(
-        "%(count)s contribution", "%(count)s contributions", n
-    ),
-    "stakeholders.briefingshare.organization": lambda n: ngettext(
-        "%(count)s briefing", "%(count)s briefings", n
-    ),
-    "stakeholders.focusstakeholder.organization": lambda n: ngettext(
-        "%(count)s choice as a focus", "%(count)s choices as a focus", n
-    ),
-    "support.service.organization": lambda n: ngettext(
-        "%(count)s service in the directory", "%(count)s services in the directory", n
-    ),
-    "stakeholders.trustinvitation.organization": lambda n: ngettext(
-        "%(count)s partner survey answer", "%(count)s partner survey answers", n
-    ),
+LABELS = {
+    "events.organizationpresence.organization": gettext_lazy("Events"),
+    "stakeholders.contact.organization": gettext_lazy("Contacts"),
+    "stakeholders.strategy.organization": gettext_lazy("Strategies"),
+    "stakeholders.strategyassessment.organization": gettext_lazy("No strategy yet"),
+    "stakeholders.contribution.organization": gettext_lazy("Contributions"),
+    "stakeholders.briefingshare.organization": gettext_lazy("Briefings"),
+    "stakeholders.focusstakeholder.organization": gettext_lazy("Focus stakeholders"),
+    "support.service.organization": gettext_lazy("Services"),
+    "stakeholders.trustinvitation.organization": gettext_lazy("Partner survey"),
 }
 MOST_FOUND = 20
 
@@ -87,13 +72,13 @@ def organization_merge(request: CommunityRequest, organization_id: int, other_id
                 target=target, source=source, values=form.values(), revisions=read, by=request.user
             )
         except SavedMeanwhileError:
-            status, problem = 409, _("One of them has changed.")
+            status, problem = 409, _("Another person changed this. Check it, then save again.")
             form = MergeForm(target=target, source=source)
         except MergeError as error:
             status, problem = 409, str(error)
         else:
             undo = reverse("stakeholders:merge-undo", args=[request.community.slug, merge.pk])
-            messages.success(request, _("The organizations were merged."), extra_tags=undo)
+            messages.success(request, _("Saved."), extra_tags=undo)
             return redirect("stakeholders:organization-detail", request.community.slug, target.pk)
     context = {
         "form": form,
@@ -131,8 +116,6 @@ def moving_words(moving: list[tuple[str, int, int]]) -> list[dict[str, Any]]:
 
 
 def _words(label: str, rows: int) -> str:
-    """Return the number in words; a model without an entry in WORDS has its own name."""
-    if label in WORDS:
-        return WORDS[label](rows) % {"count": rows}
-    model = label.rpartition(".")[0]
-    return f"{rows} × {apps.get_model(model)._meta.verbose_name}"
+    """Return the number with what it counts; a model without an entry in LABELS has its own name."""
+    name = LABELS.get(label) or apps.get_model(label.rpartition(".")[0])._meta.verbose_name
+    return join_title(name, rows)

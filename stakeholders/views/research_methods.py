@@ -69,7 +69,7 @@ def _page(
         "research": research,
         "back_url": methods_url(request, research),
         "chosen": Method(chosen) if chosen in Method.values else None,
-        "guide": f"stakeholders/guides/method_{chosen}.html" if chosen in Method.values else "",
+        "guide": f"method-{chosen}".replace("_", "-") if chosen in Method.values else "",
     }
     return render(request, "stakeholders/method_form.html", context | more, status=status)
 

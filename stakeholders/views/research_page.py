@@ -32,6 +32,7 @@ from stakeholders.research_steps import METHODS_NEEDED, Progress
 from stakeholders.step_words import get_missing_text
 from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels
+from tfc.text.punctuation import join_title
 
 
 @community_view(Role.MEMBER)
@@ -110,9 +111,9 @@ def _step_note(row: ResearchStep | None, step: Step, progress: Progress, months:
     if row.done_on and step not in progress.finished:
         parts.append(f"{_day(row.done_on)} · {get_missing_text(step, progress, months)}")
     elif row.done_on:
-        parts.append(_("Done on %(day)s") % {"day": _day(row.done_on)})
+        parts.append(join_title(_("Done on"), _day(row.done_on)))
     elif row.begun_on:
-        parts.append(_("Begun on %(day)s") % {"day": _day(row.begun_on)})
+        parts.append(join_title(_("Began on"), _day(row.begun_on)))
     if row.led_by:
         parts.append(str(row.led_by.user))
     return " · ".join(parts)

@@ -46,7 +46,7 @@ def _get_step_context(request: CommunityRequest, research: Research, step: Step)
         "step": step,
         "number": list(Step).index(step) + 1,
         "back_url": research_url(request, research),
-        "guide": f"stakeholders/guides/{step.value}.html",
+        "guide": step.value.replace("_", "-"),
         "may_record": request.role >= Role.LEADER,
     }
 
@@ -62,7 +62,7 @@ def _methods(request: CommunityRequest, research: Research) -> HttpResponse:
         "methods": rows,
         "begun": bool(begun),
         "missing": max(METHODS_NEEDED - begun, 0),
-        "kinds": [(method, f"stakeholders/guides/method_{method.value}.html") for method in Method],
+        "kinds": [(method, f"method-{method.value}".replace("_", "-")) for method in Method],
     }
     return render(request, "stakeholders/research_methods.html", context)
 

@@ -99,7 +99,7 @@ def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[di
             state, note = "unknown", _("Not recorded")
         else:
             state = "current" if number == place else "done"
-            note = _("Since %(day)s, recorded by %(who)s") % {"day": date_format(step.on), "who": step.by}
+            note = _("since %(day)s, by %(who)s") % {"day": date_format(step.on), "who": step.by}
         steps.append({"title": level.label, "state": state, "note": note})
     return steps
 

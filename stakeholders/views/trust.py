@@ -100,7 +100,7 @@ def trust_open(request: CommunityRequest) -> HttpResponse:
         return render(request, "stakeholders/trust_open.html", context, status=422 if form.is_bound else 200)
     if trust_round.is_open(timezone.localdate()):
         return redirect("stakeholders:partner-survey-invite", request.community.slug, trust_round.pk)
-    messages.info(request, _("You asked this year already."))
+    messages.info(request, _("This was already done."))
     return redirect("stakeholders:partner-survey", request.community.slug)
 
 

@@ -32,7 +32,7 @@ class ReplyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         if cleaned.get("reply") == Reply.CHANGED and "changes" in cleaned and not cleaned["changes"]:
-            self.add_error("changes", _("Enter what changed."))
+            self.add_error("changes", _("Fill in this field."))
         return cleaned
 
 

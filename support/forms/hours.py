@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from support.models import Weekday
+from communities.models import Weekday
 from support.opening import Hours, Span
 
 SPANS = (0, 1)
@@ -70,7 +70,7 @@ class HoursForm(forms.Form):
             if any(name in self.errors for name in names) or (times[0] is None) == (times[1] is None):
                 continue
             missing = names[times.index(None)]
-            self.add_error(missing, _("Enter both times, or leave both empty."))
+            self.add_error(missing, _("Enter both, or neither."))
         spans = self._pairs(row)
         if len(spans) == len(SPANS) and _overlap(spans[0], spans[1]):
             self.add_error(f"{row}-1-opens", _("Enter times without overlap."))

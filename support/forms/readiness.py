@@ -59,7 +59,6 @@ class PathwayForm(TeamForm):
     )
     contact_trained_on = PastDayField(
         label=_("Trained on"),
-        help_text=_("The day this member learned the steps."),
         required=False,
     )
 
@@ -92,7 +91,7 @@ class PathwayForm(TeamForm):
         ):
             self.add_error(
                 "contact_trained_on",
-                _("Enter a training date."),
+                _("Enter a date."),
             )
         return cleaned
 
@@ -115,7 +114,7 @@ class CheckForm(TeamForm):
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Select whether anyone answered.")},
+        error_messages={"required": _("Choose one.")},
     )
     accepts = forms.MultipleChoiceField(
         label=_("Who would they accept today?"),

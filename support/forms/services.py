@@ -21,7 +21,7 @@ class ServiceFilterForm(forms.Form):
     """Filters of the list; all are optional."""
 
     text = forms.CharField(label=_("Search"), max_length=100, required=False)
-    need = forms.ChoiceField(label=_("Need"), choices=[("", _("All needs")), *Need.choices], required=False)
+    need = forms.ChoiceField(label=_("Need"), choices=[("", _("Any")), *Need.choices], required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     confirmed = forms.ChoiceField(
         label=pgettext_lazy("service", "Confirmed"),
@@ -35,7 +35,7 @@ class ServiceFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("All languages")), *list_languages_by_name()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("Any")), *list_languages_by_name()]  # type: ignore[attr-defined]
 
 
 class ServiceForm(SentForm):
@@ -46,7 +46,7 @@ class ServiceForm(SentForm):
 
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of help"),
-        help_text=_("Select what it offers today."),
+        help_text=_("Choose at least one."),
         choices=[
             (need.label, [(kind.value, kind.label) for kind in kinds]) for need, kinds in kinds_by_need()
         ],
@@ -77,11 +77,6 @@ class ServiceForm(SentForm):
         labels = {"organization": _("Organization in your list")}
         help_texts = {
             "description": _("Use plain words. Never write about a survivor."),
-            "eligibility": _("For example: women over 18, with or without children."),
-            "ineligibility": _("For example: no men, no pets."),
-            "intake": _("For example: call first; English and Spanish are spoken."),
-            "coverage": _("For example: Pasadena and Altadena."),
-            "always_open": _("The hours below are then ignored."),
             "phone": _("The number for people in need."),
             "email": _("To confirm this information twice a year. Never shown in public."),
             "address": _("A shelter's address can cost a life. If unsure, leave it empty."),

@@ -59,7 +59,7 @@ class TalliesForm(forms.Form):
             sessions, places = (cleaned[name] for name in names)
             if (sessions is None) != (places is None):
                 missing = names[0] if sessions is None else names[1]
-                self.add_error(missing, _("Enter both sessions and places, or neither."))
+                self.add_error(missing, _("Enter both, or neither."))
             elif sessions == 0 and places:
                 self.add_error(names[0], _("Enter sessions, or no places."))
         return cleaned

@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from support.models import Service, ServiceKind, Weekday
+from communities.models import Weekday
+from support.models import Service, ServiceKind
 from support.models.approval import DETAILS
 from support.opening import Hours, Span
 

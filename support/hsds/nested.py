@@ -16,9 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communities.languages import LANGUAGES, language_name
-from communities.models import Community
+from communities.models import Community, Weekday
 from support.hsds.entries import LAST_MINUTE, MIDNIGHT, Entry, derive_id, normalize_hours, normalize_text
-from support.models import ServiceKind, Weekday
+from support.models import ServiceKind
 from support.opening import Span
 from tfc.text.punctuation import listed
 

@@ -120,7 +120,7 @@ TABLES = [
             ("provider", models.CharField(max_length=160, verbose_name="Provider")),
             ("organization", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="services", to="stakeholders.organization")),
             ("kinds", models.JSONField(default=list, verbose_name="Kinds of help")),
-            ("languages", models.JSONField(default=list, verbose_name="languages")),
+            ("languages", models.JSONField(default=list, verbose_name="Languages")),
             ("description", models.TextField(blank=True, max_length=1000, verbose_name="Description")),
             ("eligibility", models.TextField(blank=True, max_length=600, verbose_name="Who it is for")),
             ("ineligibility", models.TextField(blank=True, max_length=600, verbose_name="Who it is not for")),

@@ -15,7 +15,6 @@ from support.models.services import (
     ServiceConfirmation,
     ServiceKind,
     ServiceQuerySet,
-    Weekday,
 )
 from support.models.tallies import (
     FEWEST_IN_TOTAL,
@@ -55,5 +54,4 @@ __all__ = [
     "TallyNeed",
     "TallyPurge",
     "TownPicture",
-    "Weekday",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.languages import language_name
+from communities.models import Weekday
 from stakeholders.models import Organization
 from support.models.approval import ApprovedService, waiting_for_approval
 from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
@@ -70,7 +71,7 @@ class Service(ApprovedService, Record):
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="services"
     )
     kinds = models.JSONField(_("Kinds of help"), default=list)
-    languages = models.JSONField(_("languages"), default=list)
+    languages = models.JSONField(_("Languages"), default=list)
     description = models.TextField(_("Description"), max_length=1000, blank=True)
     eligibility = models.TextField(_("Who it is for"), max_length=600, blank=True)
     ineligibility = models.TextField(_("Who it is not for"), max_length=600, blank=True)
@@ -105,16 +106,6 @@ class Service(ApprovedService, Record):
     @property
     def language_names(self) -> list[str]:
         return [language_name(code) for code in self.languages]
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
 
 
 class OpeningHours(TenantModel):

@@ -90,7 +90,7 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
         actions.hide_detail(service=service, name=what, by=request.user)
     else:
         raise Http404
-    messages.success(request, _("It is now hidden from your public pages."))
+    messages.success(request, _("Saved."))
     return back_to(request, reverse("support:service-detail", args=[request.community.slug, service.pk]))
 
 

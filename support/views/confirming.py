@@ -58,7 +58,7 @@ def confirmation_settle(request: CommunityRequest, service_id: int, confirmation
     if form.is_bound and (late or form.is_valid()):
         outcome = form.cleaned_data["outcome"] if not late else ""
         if late or not actions.settle_reply(confirmation=confirmation, outcome=outcome, by=request.user):
-            messages.info(request, _("Another person already settled this answer."))
+            messages.info(request, _("This was already done."))
         elif outcome == Outcome.ENDED:
             undo = reverse("support:service-restore", args=[request.community.slug, service.pk])
             add_deleted_message(request, _("“%(title)s” was deleted.") % {"title": service.name}, undo)

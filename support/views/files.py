@@ -183,7 +183,7 @@ def _format_value(name: str, value: Any) -> str:
 def directory_import_undo(request: CommunityRequest, import_id: int) -> HttpResponse:
     stored = get_object_or_404(DirectoryImport, pk=import_id)
     if actions.undo_import(directory_import=stored, by=request.user):
-        messages.success(request, _("The import was undone."))
+        messages.success(request, _("Saved."))
     else:
-        messages.info(request, _("This import was already undone."))
+        messages.info(request, _("This was already done."))
     return redirect("support:directory-import", request.community.slug)

@@ -65,7 +65,7 @@ def _wants_public(request: CommunityRequest) -> bool | None:
 def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
     stays = _wants_public(request) is None and form.instance.is_published
     if (_wants_public(request) or stays) and not form.has_texts:
-        form.add_error("about_en", _("Describe your community in at least one language."))
+        form.add_error("about_en", _("In at least one language."))
         return False
     return True
 
@@ -163,7 +163,7 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     """Include the messages that were set aside, or delete them, according to the button pressed."""
     form = SetAsideForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose whether to include or delete these messages."))
+        messages.error(request, _("Choose one."))
         return redirect("support:inquiry-list", request.community.slug)
     is_deleted = form.cleaned_data["then"] == SetAsideForm.LEAVE_OUT
     settle = actions.delete_set_aside_interests if is_deleted else actions.include_interests
@@ -172,6 +172,6 @@ def interest_set_aside(request: CommunityRequest) -> HttpResponse:
     except actions.EditedMeanwhileError:
         messages.error(request, _("The number has changed since you opened this page. Check it again."))
     else:
-        done = _("Deleted.") if is_deleted else _("These messages are now in the list.")
+        done = _("Deleted.") if is_deleted else _("Saved.")
         messages.success(request, done)
     return redirect("support:inquiry-list", request.community.slug)

@@ -101,11 +101,11 @@ def sentences(client, url: str) -> list[str]:
 OF_ALL = [
     "Hill is now at the stage “Acting”.",
     "hill-coordinator submitted the survey of January to June 2026.",
-    "hill-leader added a finding: Police, clinics and offices do not ask the right questions.",
     "hill-leader added evidence for “Ask” of Paper 0.",
-    "hill-leader added the material “Posters”.",
-    "hill-leader added the organization “Paper 0”.",
-    "hill-leader added the service “Shelter 0”.",
+    "hill-leader added: Finding “Police, clinics and offices do not ask the right questions”.",
+    "hill-leader added: Material “Posters”.",
+    "hill-leader added: Organization “Paper 0”.",
+    "hill-leader added: Service “Shelter 0”.",
     "hill-leader announced “New hall”.",
     f"hill-leader logged “Team meeting” of {DAY}.",
     "hill-leader moved the strategy “Ask” of Paper 0 to: Pledged.",
@@ -149,8 +149,8 @@ class TestFeed:
         changes = signed_in("hill-member").get(HILL).context["changes"]
         assert len(changes) == MOST
         # Nine organizations recorded on one day by one person are one sentence.
-        added = [change.text for change in changes if "organization" in change.text]
-        assert added == ["hill-leader added “Paper 8” and other organizations."]
+        added = [change.text for change in changes if "Organization" in change.text]
+        assert added == ["hill-leader added: Organization “Paper 8”. And others."]
 
     def test_homes_lead_to_it(self, world: World, signed_in):
         assert HILL in signed_in("hill-member").get("/c/hill/").content.decode()
@@ -168,8 +168,8 @@ class TestFeed:
         with within(world.usa):
             StageChange.objects.update(since=NOW.date())
         text = " ".join(sentences(signed_in("hill-member"), HILL))
-        assert "finding" not in text
-        assert "added the organization" not in text
+        assert "Finding" not in text
+        assert "Organization" not in text
         assert "logged" not in text
         assert "moved the strategy" not in text
         assert "came to the stage" not in text

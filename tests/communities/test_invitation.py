@@ -184,10 +184,10 @@ def test_it_is_no_error_to_accept_twice(client: Client, link: str):
 @pytest.mark.parametrize(
     ("state", "status", "text"),
     [
-        ("expired", 410, "This invitation has expired."),
+        ("expired", 410, "This invitation is no longer valid."),
         ("used", 410, "This invitation was already used."),
-        ("withdrawn", 410, "This invitation was withdrawn."),
-        ("resent", 404, "This invitation does not exist."),
+        ("withdrawn", 410, "This invitation is no longer valid."),
+        ("resent", 404, "This invitation is no longer valid."),
     ],
 )
 def test_it_gives_a_kind_page_for_a_dead_link(

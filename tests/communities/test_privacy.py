@@ -7,11 +7,13 @@ import pytest
 from django.apps import apps
 from django.db.models import EmailField
 from django.test import Client
+from django.utils import translation
 
 from communities.models import AuditEntry, Office
-from communities.privacy import NOT_PERSONAL, SUBJECTS
+from communities.privacy import NOT_PERSONAL, RULES
 from tests.base import World, within
 from tests.matrix.samples import Samples
+from tfc.help_pages import get_page
 from tfc.own_apps import OWN_APPS
 from tfc.retention import rules
 
@@ -26,8 +28,20 @@ def text(client: Client, path: str) -> str:
 
 
 def test_it_names_each_retention_rule_so_that_a_new_one_is_not_forgotten():
-    named = {code for subject in SUBJECTS for code in subject.rules}
+    named = {code for codes in RULES.values() for code in codes}
+    assert set(RULES) <= {topic.anchor for topic in get_page("privacy").topics}
     assert named | NOT_PERSONAL == {rule.code for rule in rules()}
+
+
+def test_each_language_says_of_each_group_what_why_who_reads_it_and_how_long():
+    paragraphs = {}
+    for language in ("en", "es", "zh-hans"):
+        with translation.override(language):
+            paragraphs[language] = {
+                topic.anchor: len(topic.paragraphs) for topic in get_page("privacy").topics
+            }
+    assert set(paragraphs["en"].values()) == {3, 4}
+    assert paragraphs == dict.fromkeys(paragraphs, paragraphs["en"])
 
 
 # Fields that hold how to reach a person, and the subject of the notice that names them.
@@ -54,7 +68,7 @@ def test_it_names_everyone_whose_address_is_stored():
         and (isinstance(field, EmailField) or field.name in ("phone", "reach"))
     }
     assert labels == set(REACHED_BY)
-    assert {str(subject.title) for subject in SUBJECTS} >= set(filter(None, REACHED_BY.values()))
+    assert {topic.title for topic in get_page("privacy").topics} >= set(filter(None, REACHED_BY.values()))
 
 
 @pytest.mark.parametrize(

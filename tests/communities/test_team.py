@@ -122,7 +122,7 @@ def test_it_withdraws(signed_in, world: World):
     invitation.refresh_from_db()
     assert invitation.withdrawn_by == world["hill-coordinator"]
     response = client.post(f"{TEAM}invitations/{invitation.pk}/resend/", follow=True)
-    assert "This invitation was withdrawn." in response.content.decode()
+    assert "This invitation is no longer valid." in response.content.decode()
     assert len(mail.outbox) == 1
 
 

@@ -317,7 +317,7 @@ class TestPages:
             ("goal_value", "9" * 12, "less than or equal"),
             ("goal_value", "ten\x00", "Enter a number"),
             ("ends", "2012-H1", "Select a valid choice"),
-            ("begins", "2026-H1", "Enter a date after the start."),
+            ("begins", "2026-H1", "Enter an end after the start."),
             ("begins", "10000-H1", "Select a valid choice"),
             ("direction", "down", "counts only grow"),
             ("subject", "part:nothing", "Select a valid choice"),

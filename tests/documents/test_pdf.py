@@ -239,7 +239,7 @@ def test_the_uploader_reads_what_was_removed():
 
     assert (
         clean(make_active_pdf(change)).notice
-        == "Removed from the PDF for safety: embedded files, a script or macro."
+        == "Removed from the PDF for safety: an embedded object or file, a script or macro."
     )
     assert clean(make_active_pdf()).notice == ""
 

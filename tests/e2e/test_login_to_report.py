@@ -327,6 +327,7 @@ def check_pdf(content: bytes) -> None:
 def check_dashboard(page: Page) -> None:
     page.goto("/office/usa/")
     expect(page.locator(".tf-count-grid a", has_text="Accepted").locator("b")).to_have_text("1")
+    page.locator("summary", has_text="Indicators by community").click()
     row = page.get_by_role("group", name="Indicators by community").get_by_role("row", name="Hill")
     expect(row).to_contain_text("Accepted")
     row.get_by_role("link", name="Hill").click()

@@ -171,7 +171,7 @@ def test_each_form_waits_and_a_conflict_is_reported(open_as: Callable[[str], Pag
     answer_a_question(page)
     record_a_call(page, service.pk)
     expect(page.locator("[data-queue-list] [data-title]")).to_have_text(
-        [re.compile("^Attendance: "), "The half-year survey", "Record a call: Safe House"]
+        [re.compile("^Attendance: "), "Half-year survey", "Record a call: Safe House"]
     )
     page.goto("/c/hill/team/")
     expect(page.locator("main")).to_contain_text("That page is not available offline")
@@ -312,7 +312,7 @@ def test_it_waits_only_once_it_can_be_read_and_begins_as_online(open_as: Callabl
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.locator("main .tf-error")).to_have_text(
         [
-            "This date is in the future. Enter today or an earlier date.",
+            "Enter a date that is not in the future.",
             "Fill in this field.",
             "Enter a number, such as 1,250.",
         ]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from help import pages
 from tests.base import COMMITTED, World
 from tests.e2e.half_year_pages import live_through
 from tests.e2e.layout_checks import SMALL_PHONE, STICKS_OUT
@@ -17,6 +16,7 @@ from tests.pseudo_language import CODE, write_catalog, write_help_pages
 from tests.screens.page_checks import CUT, our_letters
 from tests.support.public_base import publish, service
 from tests.test_languages import NAMES
+from tfc import help_pages as pages
 
 pytestmark = [COMMITTED, pytest.mark.browser, pytest.mark.xdist_group("public")]
 

@@ -113,7 +113,7 @@ def test_it_joins_two_into_one_and_a_restored_one_says_what_stays(world: World, 
         assert get_attendance(gone).headcounts == {"gender": {"female": 5}, "language": {"es": 3}}
     # A second submission finds only one event.
     again = client.post(URL, {**joining_key(pair), "join": "1"}, follow=True)
-    assert "already corrected or answered" in again.content.decode()
+    assert "already done" in again.content.decode()
     binned = client.get(f"/c/hill/events/{second.pk}/").content.decode()
     assert "It was merged into “Neighborhood walk”" in binned
     back = client.post(f"/c/hill/events/{second.pk}/restore/", follow=True).content.decode()
@@ -129,9 +129,9 @@ def joining_key(pair: tuple[Event, Event]) -> dict[str, str]:
     ("changes", "sentence"),
     [
         ({"people_present": "4"}, "These add up to 5, but the total is 4."),
-        ({"people_present": "many"}, "Enter a whole number, or leave it empty."),
+        ({"people_present": "many"}, "Enter a whole number."),
         ({"people_present": ""}, "Enter the total."),
-        ({"people_present": "9" * 40}, "Enter a whole number, or leave it empty."),
+        ({"people_present": "9" * 40}, "Enter a whole number."),
         ({"title": "x"}, "Select a valid choice."),
         ({"note": "\x00"}, "Null characters are not allowed."),
     ],
@@ -146,7 +146,7 @@ def test_it_says_what_cannot_be_joined_and_saves_nothing(world: World, pair, cha
 
 def test_it_merges_nothing_that_was_changed_meanwhile(world: World, pair):
     refused = sign_in(Client(), world["hill-leader"]).post(URL, joining(world, other_revision=7))
-    assert (refused.status_code, "One of them has changed" in refused.content.decode()) == (409, True)
+    assert (refused.status_code, "Another person changed this" in refused.content.decode()) == (409, True)
     with within(world.hill):
         assert Event.objects.not_deleted().count() == 2
 

@@ -163,7 +163,7 @@ def test_it_finds_and_repairs_differences_from_the_records():
     StandingRollup.objects.using(FIGURES).filter(community=world.dale).update(ratings={})
     wrong = {str(H1): {"meets_consistently": [7, 0, 0]}}
     Refresh.objects.using(FIGURES).filter(community=world.hill).update(since_stored=wrong)
-    with pytest.raises(CommandError, match="differences"):
+    with pytest.raises(CommandError, match="Differences"):
         verified()
     result = verified("--repair")
     assert "Hill, 2026-H1, awareness: " in result

@@ -61,7 +61,7 @@ def test_it_reports_a_change_of_the_event_meanwhile(world: World, signed_in, eve
     response = client.post(cancel(event), {"revision": 1, "reason": "Rain"})
     assert response.status_code == 409
     page = response.content.decode()
-    assert "Another person changed this event." in page
+    assert "Another person changed this." in page
     assert "Another title" in page
     assert 'value="Rain"' in page
     assert everything(world) == before

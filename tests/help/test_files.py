@@ -10,16 +10,18 @@ from PIL import Image
 
 from communities.models import Community, Office, Role
 from help.guides import GUIDES
-from help.pages import PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
 from help.reader import Reader, _get_admission
 from help.releases import get_releases
 from tests.pictures.shots import MOST_BYTES, SHOTS
+from tfc.help_pages import PAGE_SCHEME, PICTURE_HEIGHT, PICTURE_WIDTH, Topic, get_page
 from tfc.text.normalize import get_sort_key
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LANGUAGES = list(dict(settings.LANGUAGES))
 CODES = [guide.code for guide in GUIDES]
-NAMES = [*CODES, "glossary", "tour", "whats-new"]
+# Texts of other pages.
+TEXTS = ["accessibility", "privacy", "referrals", "research", "safety"]
+NAMES = [*CODES, *TEXTS, "glossary", "tour", "whats-new"]
 # Pages and tests link to these anchors, which never change.
 ANCHORS = {
     "sector", "constituency", "half-year", "round", "figure", "receipt", "unknown", "declared-zero", "coverage",

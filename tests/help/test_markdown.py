@@ -1,6 +1,6 @@
 """The conversion of help pages into topics and HTML, without a database."""
 
-from help.pages import PageLink, Picture, Topic, parse
+from tfc.help_pages import PageLink, Picture, Topic, parse
 
 STEP = """# Guide
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from communities.models import Membership, Role, User
-from help import pages
 from help.guides import GUIDES
-from help.pages import get_page
 from help.releases import get_releases
 from tests.base import World, add_member, sign_in
 from tests.thorough import sample
+from tfc import help_pages as pages
+from tfc.help_pages import get_page
 
 pytestmark = pytest.mark.django_db
 

@@ -45,7 +45,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(
     assert "Kind of event: Stakeholder training" in page
     assert "People present: at least 60" in page
     bad = importer.client.get(f"{importer.url}{batch.pk}/rows/4/").content.decode()
-    assert "like the others in this column, the day first: 25/03/2025" in bad
+    assert "Write it like 25/03/2025" in bad
     assert "“abc” could not be read as a number of people" in bad, "all that is wrong, at once"
     importer.act(checked, "reopen")
     other = importer.columns(importer.batch(batch.pk), r0="mdy")
@@ -87,7 +87,7 @@ def test_it_lists_all_errors_of_a_row_next_to_its_fields(importer: ImportClient,
     row = f"{importer.url}{batch.pk}/rows/2/"
     page = importer.client.get(row).content.decode()
     wrongs = (
-        "There is no day “2026-02-30”",
+        "“2026-02-30” could not be read as a date",
         "“moon” is none of",
         "These add up to 8",
         "“Nobody Inc” is not in",
@@ -292,7 +292,7 @@ def test_it_reads_a_day_in_the_year_that_was_said():
     ]
     days = ["2019-06-20", "2019-04-03", "2019-03-05", "2019-06-20", "2019-04-03"]
     assert read == [dt.date.fromisoformat(day) for day in days]
-    assert "no day “June 31, 2019”" in str(as_date("June 31", None, today, year=2019))
+    assert "“June 31, 2019” could not be read as a date" in str(as_date("June 31", None, today, year=2019))
     assert as_date("June 20, 2018", None, today, year=2019) == dt.date(2018, 6, 20)
     assert year_named(ImportBatch(file_name="log 2019.csv", sheet="2019")) == "2019"
     assert year_named(ImportBatch(file_name="2018-2019.csv")) == ""

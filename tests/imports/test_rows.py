@@ -165,7 +165,7 @@ def test_it_remembers_what_a_heading_means(importer: ImportClient, world: World)
 
 def test_it_refuses_what_is_no_spreadsheet_with_a_sentence(importer: ImportClient, world: World):
     for content, name, message in (
-        (b"%PDF-1.7\n", "list.pdf", "This file is a PDF"),
+        (b"%PDF-1.7\n", "list.pdf", "This kind of file"),
         (b"", "list.csv", "This file is empty."),
         (b"PK\x03\x04" + b"\0" * 40, "list.xlsx", "damaged"),
     ):

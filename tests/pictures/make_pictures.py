@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page, Playwright, Route
 from pytest_django.live_server_helper import LiveServer
 
 from communities.models import User
-from help.pages import PICTURE_HEIGHT, PICTURE_WIDTH
 from tests.base import COMMITTED, sign_in
 from tests.e2e.conftest import ARGUMENTS, playwright  # noqa: F401
 from tests.pictures.shots import MOST_BYTES, SHOTS, Shot
 from tests.row_sets import load_demo
 from tests.screens.fonts import font_config
+from tfc.help_pages import PICTURE_HEIGHT, PICTURE_WIDTH
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 STATIC = Path(__file__).resolve().parents[2] / "static"

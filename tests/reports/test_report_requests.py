@@ -54,14 +54,14 @@ def test_it_includes_everything_on_request_whatever_is_selected(filled, signed_i
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"title": ""}, "Enter a title."),
+        ({"title": ""}, "Fill in this field."),
         ({"communities": []}, "Choose at least one."),
         ({"communities": ["999999999999999999999"]}, "An option is no longer available."),
         ({"rounds": []}, "Choose at least one."),
         ({"rounds": ["9999-H9"]}, "An option is no longer available."),
         ({"parts": ["x\x00"]}, "An option is no longer available."),
         ({"parts": []}, "Choose at least one."),
-        ({"which_parts": "nothing"}, "Choose all of them, or selected ones."),
+        ({"which_parts": "nothing"}, "Choose one."),
     ],
 )
 def test_it_explains_a_choice_that_cannot_be(filled, signed_in, changes, message):

@@ -49,7 +49,7 @@ def test_it_counts_once_what_is_sent_twice(world: World, signed_in):
     wave, client, data = make_wave(world.hill), signed_in("hill-leader"), sheet()
     client.post(url_for(wave, "paper/"), data)
     page = client.post(url_for(wave, "paper/"), data, follow=True)
-    assert "Already saved." in get_text(page)
+    assert "Saved." in get_text(page)
     assert len(answers(world.hill)) == 1
 
 

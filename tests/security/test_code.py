@@ -46,7 +46,7 @@ NAMED: dict[str, set[str]] = {
         "tfc/charts", "tfc/templatetags", "charts",
         "communities/personal_files.py",
         # Our own Markdown, with HTML off.
-        "help/pages.py",
+        "tfc/help_pages.py",
         "tfc/signed_cache.py",
         "events/matrix_page.py", "tfc/search/words.py", "stakeholders/ranking_chart.py", "support/public_events.py",
     },

@@ -143,7 +143,7 @@ def test_it_spreads_texts_and_asks_about_numbers(read):
         for row in rows
         if row.remarks
     }
-    sentence = "The number 60 is in a cell merged over rows 3 to 4. Enter the number for this row."
+    sentence = "The number 60 is in a merged cell. Enter the number for each cell."
     assert remarks == {3: [(2, sentence)], 4: [(2, sentence)]}
 
 

@@ -119,7 +119,7 @@ class TestList:
 
 
 WRONG_ADD = [
-    ({"kind": ""}, "kind", "Choose a kind."),
+    ({"kind": ""}, "kind", "Choose one."),
     ({"kind": "gold"}, "kind", "gold"),
     ({"what": ""}, "what", "required"),
     ({"what": "x" * 161}, "what", "160"),
@@ -131,10 +131,10 @@ WRONG_ADD = [
     ({"amount": "1,20,0"}, "amount", "such as 1,200"),
     ({"amount": "1e400"}, "amount", "Enter a smaller number"),
     ({"amount": "10000000000"}, "amount", "Enter a smaller number"),
-    ({"amount": "1e-400"}, "amount", "two digits"),
+    ({"amount": "1e-400"}, "amount", "two decimals"),
     ({"amount": "1.005"}, "amount", "is unclear"),
     ({"kind": "goods", "amount": "1.5"}, "amount", "whole"),
-    ({"currency": ""}, "currency", "Choose a currency."),
+    ({"currency": ""}, "currency", "Choose one."),
     ({"currency": "XXX"}, "currency", "XXX"),
     ({"sector": ""}, "sector", "Choose a sector or an organization."),
     ({"sector": "spies"}, "sector", "spies"),

@@ -162,6 +162,6 @@ class TestDelete:
         undo = url_for(strategy, f"evidence/{evidence.pk}/restore/")
         page = client.post(url_for(strategy, f"evidence/{evidence.pk}/delete/"), follow=True).content.decode()
         assert undo in page
-        assert "Unconfirmed" in page
+        assert "Not confirmed" in page
         client.post(undo)
         assert the_one(world).deleted_at is None

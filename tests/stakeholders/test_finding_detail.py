@@ -20,7 +20,7 @@ def test_it_shows_what_was_found_and_what_the_numbers_mean(world: World, signed_
     assert "Farms hold back<br>the last wages &lt;b&gt;" in page
     assert "4 of 5. It often leads to exploitation" in page
     assert "3 of 5. Several people told us" in page
-    assert "Recorded by hill-leader" in page
+    assert ", by hill-leader" in page
     assert "Workers" in page
 
 

@@ -34,7 +34,7 @@ class TestReading:
         page = client.get(at(finding)).content.decode()
         assert CANARY not in page
         assert "Show the note" in page
-        assert "Written by hill-coordinator" in page
+        assert ", by hill-coordinator" in page
         assert readings(world.hill, finding) == []
         response = client.post(at(finding), {"step": "show"})
         assert response.status_code == 200

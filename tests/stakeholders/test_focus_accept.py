@@ -262,8 +262,8 @@ class TestWhatIsWrong:
             begun(coordinator.get(HILL)) | schools(world, finding, plan="") | police(world, finding, plan="")
         )
         summary = get_text(coordinator.post(HILL, data)).split("There is a problem")[1].split("Suggested")[0]
-        assert "Focus 1: What you will do: Enter what you will do." in summary
-        assert "Focus 2: What you will do: Enter what you will do." in summary
+        assert "Focus 1: What you will do: Fill in this field." in summary
+        assert "Focus 2: What you will do: Fill in this field." in summary
 
     def test_it_wants_at_least_one(self, world: World, coordinator):
         response = coordinator.post(HILL, begun(coordinator.get(HILL)))

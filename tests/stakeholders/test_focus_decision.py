@@ -39,7 +39,7 @@ def test_it_shows_the_arithmetic_as_it_stood(world: World, signed_in, decision):
     assert "Suggested: Local businesses. Tied: Law enforcement, Local legislatures." in text
     assert "They asked." in text
     assert "Visit the markets." in text
-    assert "Recorded by hill-leader" in text
+    assert ", by hill-leader" in text
 
 
 def test_it_says_that_nothing_differs(signed_in, decision):

@@ -26,7 +26,7 @@ from stakeholders.models import (
 )
 from stakeholders.organization_timeline import TimelineReader, build_timeline
 from stakeholders.timeline import Kind
-from stakeholders.views.merging import WORDS
+from stakeholders.views.merging import LABELS
 from tests.base import World, within
 from tests.stakeholders.organizations.base import (
     DAY,
@@ -69,7 +69,7 @@ def undo(world: World, organization_merge: OrganizationMerge) -> list[str]:
 
 def test_it_knows_every_model_that_points_to_an_organization_and_has_words_for_it():
     """A new foreign key to Organization is merged automatically; name it in stakeholders/views/merging.py."""
-    assert {link.label for link in get_links()} == set(WORDS)
+    assert {link.label for link in get_links()} == set(LABELS)
 
 
 def test_it_moves_every_row_and_deletes_the_duplicate(world: World, two):

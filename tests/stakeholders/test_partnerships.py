@@ -73,7 +73,7 @@ WRONG = [
     ({"name": " "}, "Enter a name."),
     ({"name": "x\0"}, "Null characters are not allowed"),
     ({"role": ""}, "Choose one."),
-    ({"role": "receives"}, "Choose whether your community leads it"),
+    ({"role": "receives"}, "Choose one."),
     ({"kind": "sub_grant"}, "A grant is received or passed on."),
     ({"starts_on": ""}, "Enter a date."),
     ({"starts_on": "10000-01-01"}, "Enter a valid date"),

@@ -66,9 +66,9 @@ class TestSteps:
         response = signed_in("hill-leader").get(HUB)
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
-        assert steps[0]["note"] == keep_together("Done on Feb. 7, 2026 · hill-leader")
+        assert steps[0]["note"] == keep_together("Done on: Feb. 7, 2026 · hill-leader")
         assert steps[1]["note"] == "0 of 2 methods have a date and a number of people or places"
-        assert steps[2]["note"] == keep_together("Begun on Feb. 7, 2026")
+        assert steps[2]["note"] == keep_together("Began on: Feb. 7, 2026")
         page = get_main(response)
         assert page.count("btn btn-primary") == 1
         assert response.context["next"]["url"] == url("hill", f"{result.pk}/steps/methods/")
@@ -86,7 +86,7 @@ class TestSteps:
         )
         add_finding(world.hill, observed_on=add_months(timezone.localdate(), -3))
         step = client.get(HUB).context["steps"][3]
-        assert (step["state"], step["note"]) == ("done", keep_together("Done on Feb. 7, 2026"))
+        assert (step["state"], step["note"]) == ("done", keep_together("Done on: Feb. 7, 2026"))
 
     def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(self, world: World, signed_in):
         add_step(world.hill, begin(world.hill), "ranked_findings", done_on=DONE)

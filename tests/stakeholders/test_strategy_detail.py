@@ -59,7 +59,7 @@ def test_it_shows_the_stages_with_dates_and_people(world: World, signed_in):
         )
     response = signed_in("hill-member").get(url_for(strategy))
     assert [step["state"] for step in response.context["steps"]] == ["done", "current", "todo", "todo"]
-    assert f"Since {date_format(days_ago(world.hill, 9))}, recorded by hill-coordinator" in body(response)
+    assert f"since {date_format(days_ago(world.hill, 9))}, by hill-coordinator" in body(response)
 
 
 def test_it_does_not_call_done_what_nobody_recorded(world: World, signed_in):

@@ -26,7 +26,7 @@ class TestList:
         add(world, title_en="Old one", retired_at=timezone.now())
         page = signed_in("usa-staff").get(USA).content.decode()
         assert "Fees for the trip" in page
-        assert "added by usa-staff on" in page
+        assert ", by usa-staff" in page
         assert "Older findings still use them" in page
         assert "No safe place to sleep tonight" in page
 

@@ -272,7 +272,7 @@ class TestSettle:
         client.post(self.url(service, reply), {"outcome": "kept"})
         assert "Somebody else" not in client.get(self.url(service, reply)).content.decode()
         page = client.post(self.url(service, reply), {"outcome": "ended"}, follow=True).content.decode()
-        assert "Another person already settled this answer." in page
+        assert "This was already done." in page
         assert stored(world.hill, service).deleted_at is None
 
     def test_it_explains_a_missing_choice(self, world, signed_in, service, reply):

@@ -42,7 +42,7 @@ class TestTheSignature:
             Service.objects.filter(pk=service.pk).update(description="Somebody typed this meanwhile.")
         again = confirm(client, response)
         assert again.status_code == 409
-        assert "The directory has changed." in again.content.decode()
+        assert "Another person changed this. Check it, then save again." in again.content.decode()
         assert stored(world.hill, service).description == "Somebody typed this meanwhile."
         confirm(client, again)
         assert stored(world.hill, service).description == "Somebody listens."

@@ -41,7 +41,7 @@ BAD = [
     ("contact", "9" * 30, "Select a valid choice"),
     ("contact", "x", "Select a valid choice"),
     ("contact", "", "Select who was trained, or clear the date."),
-    ("contact_trained_on", "", "Enter a training date."),
+    ("contact_trained_on", "", "Enter a date."),
     ("contact_trained_on", "10000-01-01", "Enter a valid date"),
     ("contact_trained_on", "1999-12-31", "Enter a date from 2000 on."),
     ("contact_trained_on", "2300-01-01", "Enter a date that is not in the future."),

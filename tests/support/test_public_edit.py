@@ -55,7 +55,7 @@ def test_it_takes_the_pages_down_only_when_asked(world: World, signed_in, then: 
 def test_it_publishes_no_empty_page(world: World, signed_in):
     response = signed_in("hill-coordinator").post(EDIT, form(world, about_en=" ", then="publish"))
     assert response.status_code == 422
-    assert "Describe your community in at least one language." in get_text(response)
+    assert "In at least one language." in get_text(response)
     assert stored(world) is None
 
 

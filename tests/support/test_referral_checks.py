@@ -88,7 +88,7 @@ class TestHotlines:
 
 BAD: list[tuple[str, Any, str]] = [
     ("agreed", "", "Agree on the call with the provider first"),
-    ("answered", "", "Select whether anyone answered."),
+    ("answered", "", "Choose one."),
     ("answered", "maybe", "Select a valid choice"),
     ("on", "", "This field is required."),
     ("on", "10000-01-01", "Enter a valid date"),

@@ -112,8 +112,8 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("changed", "field", "message"),
         [
-            ({"places_1": ""}, "places_1", "Enter both sessions and places"),
-            ({"sessions_1": ""}, "sessions_1", "Enter both sessions and places"),
+            ({"places_1": ""}, "places_1", "Enter both, or neither."),
+            ({"sessions_1": ""}, "sessions_1", "Enter both, or neither."),
             ({"sessions_1": "0"}, "sessions_1", "Enter sessions, or no places."),
         ],
     )

@@ -11,6 +11,7 @@ from tfc.charts.chart import Chart
 from tfc.charts.inks import SVG, resolve_classes
 from tfc.charts.texts import measure_width, wrap_text
 from tfc.csv_text import csv_bytes
+from tfc.text.punctuation import join_title
 
 MARGIN, LEAST = 24, 520
 TITLE, SMALL, LEAD = 20, 13, 1.3
@@ -49,7 +50,7 @@ def picture(chart: Chart) -> bytes:
 def _origin(chart: Chart) -> str:
     made_on = date_format(chart.made_on, "DATE_FORMAT") if chart.made_on else ""
     source = " · ".join(filter(None, ("TraffickFree", chart.source, made_on)))
-    return _("Source: %(source)s") % {"source": source}
+    return join_title(_("Source"), source)
 
 
 def _legend(chart: Chart, room: float, top: float) -> tuple[SafeString, float]:

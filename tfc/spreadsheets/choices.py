@@ -67,7 +67,7 @@ def _find_same(text: str, choices: Mapping[str, Collection[str]]) -> tuple[str, 
 
 def _ask_which(text: str, codes: tuple[str, ...], choices: Mapping[str, Collection[str]]) -> Ambiguous[str]:
     named = ", ".join(_label(code, choices) for code in codes)
-    return Ambiguous(codes, Remark("choice_two_ways", {"text": text, "choices": named}))
+    return Ambiguous(codes, Remark("choice_two_ways", {"text": text, "readings": named}))
 
 
 def _alike(text: str, choices: Mapping[str, Collection[str]]) -> str:

@@ -28,14 +28,15 @@ class Remark:
         from django.utils.formats import date_format
 
         from tfc.spreadsheets.sentences import SENTENCES
-        from tfc.spreadsheets.value_sentences import DATES
+        from tfc.spreadsheets.value_sentences import ADVICE, DATES
 
         shown = {
             name: value if isinstance(value, int) else _short(value) for name, value in self.values.items()
         }
-        shown["advice"] = str(DATES[str(self.values.get("order", ""))])
+        shown["advice"] = str(ADVICE % {"date": DATES[str(self.values.get("order", ""))]})
         if "day" in self.values:
             shown["day"] = date_format(dt.date.fromisoformat(str(self.values["day"])))
+        shown["reading"] = shown.get("day", shown.get("number", ""))
         return str(SENTENCES[self.code] % shown)
 
     def __str__(self) -> str:

@@ -3,27 +3,29 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-# How to write a date, by the order of the other dates in its column.
-DATES = {
-    "": _("Write it like 2025-03-25."),
-    "dmy": _("Write it like the others in this column, the day first: 25/03/2025."),
-    "mdy": _("Write it like the others in this column, the month first: 03/25/2025."),
-    "ymd": _("Write it like the others in this column, the year first: 2025-03-25."),
-}
+# A date to follow, by the order of the other dates in its column.
+DATES = {"": "2025-03-25", "dmy": "25/03/2025", "mdy": "03/25/2025", "ymd": "2025-03-25"}
+ADVICE = _("Write it like %(date)s.")
+NO_DATE = _("“%(text)s” could not be read as a date. %(advice)s")
+NO_TIME = _("“%(text)s” could not be read as one time. Write it like 19:30.")
+NO_COUNT = _("“%(text)s” could not be read as a number of people. Write it like 60 or 60+.")
+NOT_EXACT = _("“%(text)s” is not an exact number. How many were there at least? Write it like 60+.")
+ONE_WAY = _("“%(text)s” can be read in only one way. The others are read like it.")
+BY_ROW = _("“%(example)s” is read as %(reading)s, because row %(row)s has “%(text)s”.")
+BY_CHOICE = _("“%(example)s” is read as %(reading)s, as your team chose.")
+TWO_WAYS = _("“%(text)s” can be read in more than one way: %(readings)s. Choose one.")
+
 VALUES = {
     # dates
-    "unreadable_date": _("“%(text)s” could not be read as a date. %(advice)s"),
-    "no_such_date": _("There is no day “%(text)s” in the calendar. %(advice)s"),
+    **dict.fromkeys(("unreadable_date", "no_such_date", "day_missing", "year_outside"), NO_DATE),
     "year_missing": _("“%(text)s” has no year. %(advice)s"),
-    "day_missing": _("“%(text)s” has no day. %(advice)s"),
-    "year_outside": _("The year of “%(text)s” is not between 1900 and 2100. %(advice)s"),
     "several_days": _("“%(text)s” names several days. Take the first one. %(advice)s"),
-    "date_two_ways": _("“%(text)s” can be read in more than one way: %(readings)s. Choose one."),
-    "order_by_cell": _("“%(text)s” can be read in only one way. The others are read like it."),
-    "order_by_row": _("“%(example)s” is read as %(day)s, because row %(row)s has “%(text)s”."),
+    "date_two_ways": TWO_WAYS,
+    "order_by_cell": ONE_WAY,
+    "order_by_row": BY_ROW,
     "order_by_heading": _("The heading “%(text)s” says in which order the dates are written."),
-    "order_shown_by_heading": _("“%(example)s” is read as %(day)s, because the heading is “%(text)s”."),
-    "order_by_choice": _("“%(example)s” is read as %(day)s, as your team chose."),
+    "order_shown_by_heading": _("“%(example)s” is read as %(reading)s, because the heading is “%(text)s”."),
+    "order_by_choice": BY_CHOICE,
     "orders_contradict": _(
         "“%(one)s” has the day first and “%(other)s” the month. Choose how the others are read."
     ),
@@ -32,26 +34,21 @@ VALUES = {
         " swapped day and month in those it read, like %(date)s. Check them."
     ),
     # times
-    "unreadable_time": _("“%(text)s” could not be read as a time. Write it like 19:30."),
-    "several_times": _("“%(text)s” names several times. Write the first one, like 19:30."),
-    "time_two_ways": _("“%(text)s” may be in the morning or in the evening. Write it like 19:00."),
+    **dict.fromkeys(("unreadable_time", "several_times", "time_two_ways"), NO_TIME),
     # numbers of people
-    "unreadable_count": _("“%(text)s” could not be read as a number of people. Write it like 60 or 60+."),
+    **dict.fromkeys(
+        ("unreadable_count", "count_is_negative", "count_is_no_whole", "count_too_large"), NO_COUNT
+    ),
     "count_is_date": _(
         "This cell is a date, %(text)s, perhaps made from something like 3-5. Write the number of people."
     ),
-    "count_is_negative": _("“%(text)s” is below zero. Write the number of people."),
-    "count_is_no_whole": _("“%(text)s” is no whole number of people. Write it like 60 or 60+."),
-    "count_too_large": _("“%(text)s” is too many people. Write it like 60 or 60+."),
-    "count_is_about": _("“%(text)s” is an estimate. How many were there at least? Write it like 60+."),
-    "count_is_most": _("“%(text)s” is a maximum. How many were there at least? Write it like 60+."),
-    "count_is_range": _("“%(text)s” names two numbers. How many were there at least? Write it like 50+."),
+    **dict.fromkeys(("count_is_about", "count_is_most", "count_is_range"), NOT_EXACT),
     "count_two_ways": _(
         "“%(text)s” may be %(thousands)s or %(decimal)s. Choose the thousands separator of this column."
     ),
-    "thousands_by_cell": _("“%(text)s” shows the thousands separator. The others are read like it."),
-    "thousands_by_row": _("“%(example)s” is read as %(number)s, because row %(row)s has “%(text)s”."),
-    "thousands_by_choice": _("“%(example)s” is read as %(number)s, as your team chose."),
+    "thousands_by_cell": ONE_WAY,
+    "thousands_by_row": BY_ROW,
+    "thousands_by_choice": BY_CHOICE,
     "thousands_contradict": _(
         "“%(one)s” and “%(other)s” separate thousands differently. Choose how the others are read."
     ),
@@ -71,5 +68,5 @@ VALUES = {
     ),
     "year_by_choice": _("Dates without a year are in %(year)s, as your team chose."),
     "perhaps": _("“%(text)s” may be “%(label)s”. Choose one."),
-    "choice_two_ways": _("“%(text)s” matches more than one: %(choices)s. Choose one."),
+    "choice_two_ways": TWO_WAYS,
 }

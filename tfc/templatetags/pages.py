@@ -17,6 +17,7 @@ from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from tfc.help_pages import get_page
 from tfc.registry import reverse_page
 from tfc.tenancy import TRASH_DAYS
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, protect_numbers, protect_times
@@ -175,6 +176,22 @@ def after_comma(text: object, autoescape: bool = True) -> str:
 def in_brackets(text: object, autoescape: bool = True) -> str:
     """Return “ (Library)”, for use after other words; "" for an empty text."""
     return _join_between(marks().opening, text, marks().closing, autoescape)
+
+
+@register.simple_tag
+def help_topic(
+    page: str, anchor: str = "", *, level: int = 3, title: bool = False, **values: object
+) -> SafeString:
+    """Return a topic of a help page, the whole page without ``anchor``; ``level`` is that of its first headings, and
+    each of ``values`` replaces "{name}".
+    """
+    topic = next(topic for topic in get_page(page) if topic.anchor == anchor)
+    html = topic.render_with_topics(level + title)
+    if title:
+        html = format_html("<h{}>{}</h{}>{}", level, topic.title, level, html)
+    for name, value in values.items():
+        html = SafeString(html.replace(f"{{{name}}}", conditional_escape(str(value))))
+    return html
 
 
 @register.simple_tag

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from communities.models import Community
 from evaluation.actions.figures import refresh_figures
@@ -47,7 +46,7 @@ class Command(BaseCommand):
         half_year = _half_year(options["round"], community)
         if options["refresh"]:
             changed = refresh_figures([community], half_year, using=FIGURES)
-            self.stderr.write(_("%(changed)s figures stored again.") % {"changed": changed})
+            self.stderr.write(f"{changed} figures stored again.")
         figures = compute([community], half_year, using=FIGURES)[community.pk]
         lines = _json_lines if options["format"] == "json" else _table_lines
         for line in lines(figures):
@@ -57,7 +56,7 @@ class Command(BaseCommand):
 def _community(slug: str) -> Community:
     community = Community.objects.using(FIGURES).select_related("office").filter(slug=slug).first()
     if community is None:
-        raise CommandError(_("There is no community “%(slug)s”.") % {"slug": slug})
+        raise CommandError(f"There is no community “{slug}”.")
     return community
 
 
@@ -68,9 +67,7 @@ def _half_year(text: str, community: Community) -> HalfYear:
         raise CommandError(str(error)) from error
     rounds = Round.objects.using(FIGURES).filter(office_id=community.office_id)
     if not rounds.filter(half_year=str(half_year)).exists():
-        raise CommandError(
-            _("%(office)s has no round %(round)s.") % {"office": community.office, "round": half_year}
-        )
+        raise CommandError(f"{community.office} has no round {half_year}.")
     return half_year
 
 

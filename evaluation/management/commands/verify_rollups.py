@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.models import Community, Office
 from evaluation.figure_contents import COUNTED
@@ -49,9 +47,8 @@ class Command(BaseCommand):
         for line in differences.values():
             self.stdout.write(line)
         if differences and not options["repair"]:
-            text = ngettext("%(count)s difference.", "%(count)s differences.", len(differences))
-            raise CommandError(text % {"count": len(differences)})
-        self.stdout.write(_("Roll-ups and totals match the records."))
+            raise CommandError(f"Differences: {len(differences)}.")
+        self.stdout.write("Roll-ups and totals match the records.")
 
 
 def rebuild(communities: Sequence[Community], *, keep: bool) -> dict[Key, str]:
@@ -131,16 +128,10 @@ def _communities(slugs: Sequence[str] | None) -> list[Community]:
         return list(communities)
     selected = list(communities.filter(slug__in=slugs))
     if missing := sorted(set(slugs) - {community.slug for community in selected}):
-        raise CommandError(_("There is no community “%(slug)s”.") % {"slug": missing[0]})
+        raise CommandError(f"There is no community “{missing[0]}”.")
     return selected
 
 
 def _in_words(key: Key, stored: Any, rebuilt: Any) -> str:
-    params = {
-        "place": key.place.name,
-        "half_year": key.half_year,
-        "code": key.code,
-        "stored": _("nothing") if stored is None else stored,
-        "fresh": _("nothing") if rebuilt is None else rebuilt,
-    }
-    return _("%(place)s, %(half_year)s, %(code)s: %(stored)s is stored, %(fresh)s follows.") % params
+    stored, fresh = ("nothing" if value is None else value for value in (stored, rebuilt))
+    return f"{key.place.name}, {key.half_year}, {key.code}: {stored} is stored, {fresh} follows."

@@ -177,7 +177,7 @@ def test_it_asks_as_often_for_many_communities_and_shows_25_a_page(world: World,
     assert (len(page.context["overview"].rows), page.context["overview"].total) == (25, 55)
     last = client.get(f"{URL}?sort={MEETINGS}&page=3")
     assert names(last)[-2:] == ["dale", "hill"]
-    assert "Communities 51 to 55 of 55." in last.content.decode()
+    assert "51 to 55 of 55 communities." in last.content.decode()
     assert len(towns) == 53
 
 

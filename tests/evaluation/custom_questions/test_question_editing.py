@@ -51,7 +51,7 @@ def _results(staff: Client, item: CustomItem) -> str:
 
 
 WRONG = [
-    ({"title_en": ""}, "Write the question."),
+    ({"title_en": ""}, "Fill in this field."),
     ({"kind": ""}, "Choose one."),
     ({"half_year": "1999-H1"}, "Choose one."),
     ({"kind": "choice"}, "Write two to twelve answers, one per line."),
@@ -62,7 +62,7 @@ WRONG = [
         "as many as in English",
     ),
     ({"options_en": "a\nb"}, "Leave this empty for this kind of question."),
-    ({"help_es": "x"}, "Write the question in this language as well."),
+    ({"help_es": "x"}, "Fill in this field."),
 ]
 
 
@@ -106,7 +106,7 @@ def test_a_change_is_a_new_version_and_old_answers_keep_theirs(world: World, rou
     late_answer = staff.post(edit, {**new, "shown_version": "1"})
     assert (
         late_answer.status_code,
-        "This question has changed. Read it again" in late_answer.content.decode(),
+        "Another person changed this" in late_answer.content.decode(),
     ) == (422, True)
     # In earlier half-years the question keeps its old text.
     page = client.get(URL).content.decode()

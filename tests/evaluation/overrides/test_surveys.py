@@ -67,7 +67,7 @@ def test_a_share_is_overridden_by_numerator_and_denominator(world, round_, signe
         (MEETS, "five of six", "Enter part and whole, such as 5/6"),
         (MEETS, "101", "Enter a percentage from 0 to 100."),
         ("research_done", "3/6", "Use 5 as the whole."),
-        ("stakeholder_meetings", "1/2", "Enter a number, such as 12."),
+        ("stakeholder_meetings", "1/2", "Enter a number, such as 1,250."),
     ],
 )
 def test_bad_input_gets_a_sentence_next_to_the_field(world, round_, signed_in, code, value, message):

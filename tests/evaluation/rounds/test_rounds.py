@@ -73,7 +73,7 @@ def test_its_communities_see_it_and_no_other_office_does(world, staff):
 
 WRONG = [
     ({"half_year": "2026-H1", "due_on": ""}, "Enter a date."),
-    ({"half_year": "2026-H1", "due_on": "soon"}, "Enter a date, such as"),
+    ({"half_year": "2026-H1", "due_on": "soon"}, "Enter a date."),
     ({"half_year": "2026-H1", "due_on": "2025-12-31"}, "Choose a day between"),
     ({"half_year": "2026-H1", "due_on": "2027-07-12"}, "Choose a day between"),
     ({"half_year": "2027-H1", "due_on": "2027-07-31"}, "Choose one."),
@@ -141,9 +141,9 @@ def test_opening_again_is_undone_as_it_was_for_a_while(world, staff, monkeypatch
     for wrong in (undo[:-1], undo.partition("?")[0], undo + "x"):
         assert "cannot be undone any more" in staff.post(wrong, follow=True).content.decode()
     assert rounds(world)[0][2] is None
-    assert "closed again" in staff.post(undo, follow=True).content.decode()
+    assert "Saved." in staff.post(undo, follow=True).content.decode()
     assert rounds(world) == before
-    assert "closed already" in staff.post(undo, follow=True).content.decode()
+    assert "already done" in staff.post(undo, follow=True).content.decode()
     staff.post(f"{LIST}{round_.pk}/reopen/", {"due_on": "2026-08-15"})
     monkeypatch.setattr("evaluation.views.rounds.UNDO", timedelta(seconds=-1))
     assert "cannot be undone any more" in staff.post(undo, follow=True).content.decode()
@@ -159,7 +159,7 @@ def test_a_second_click_changes_nothing_and_says_so(world, staff):
     closed = rounds(world)
     response = staff.post(f"{LIST}{round_.pk}/close/")
     assert response.status_code == 409
-    assert "closed already" in response.content.decode()
+    assert "already done" in response.content.decode()
     assert rounds(world) == closed
 
 

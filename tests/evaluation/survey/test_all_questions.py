@@ -57,7 +57,7 @@ def test_it_saves_nothing_when_one_is_wrong(world, round_, coordinator):
 def test_it_asks_for_a_decision_where_something_is_typed(world, round_, coordinator):
     response = coordinator.post(URL, form(world, round_, sector_breadth={**OWN, "decision": ""}))
     assert response.status_code == 422
-    assert "Choose whether the figure is right." in response.content.decode()
+    assert "Choose one." in response.content.decode()
 
 
 def test_an_answer_that_did_not_change_is_not_saved_again(world, round_, coordinator):

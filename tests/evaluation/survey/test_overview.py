@@ -168,13 +168,17 @@ def test_it_asks_the_database_as_often_for_a_full_survey(world, round_, signed_i
 
 def test_its_lead_is_of_what_became_of_it(world, round_, signed_in):
     reader = signed_in("hill-member")
-    leads = {"Check each figure", "Your office reviews it.", "Figures and answers are locked."}
+    leads = {
+        "Your coordinator answers the survey.",
+        "Your office reviews it.",
+        "Figures and answers are locked.",
+    }
 
     def lead(url: str = f"{URL}2026-H1/") -> set[str]:
         page = reader.get(url).content.decode()
         return {lead for lead in leads if lead in page}
 
-    assert lead() == {"Check each figure"}
+    assert lead() == {"Your coordinator answers the survey."}
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
     assert lead() == {"Your office reviews it."}
     with within(world.usa):

@@ -122,9 +122,9 @@ WRONG = [
     ({"value": "12.345"}, "is unclear"),
     ({"value": ""}, "Enter a number."),
     ({"reason": "  "}, "Enter a reason."),
-    ({"evidence": ""}, "Enter the evidence."),
+    ({"evidence": ""}, "Fill in this field."),
     ({"reason": "x" * 2001}, "at most 2000 characters"),
-    ({"decision": ""}, "Choose whether the figure is right."),
+    ({"decision": ""}, "Choose one."),
     ({"decision": "perhaps"}, "not one of the available choices"),
 ]
 

@@ -88,8 +88,8 @@ def test_it_previews_and_restores(signed_in, world: World):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"step": "make", "make-locations": "maybe"}, "Choose whether to include the notes."),
-        ({"step": "make"}, "Choose whether to include the notes."),
+        ({"step": "make", "make-locations": "maybe"}, "Choose one."),
+        ({"step": "make"}, "Choose one."),
         ({"step": "make", "make-locations": "with", "make-client_id": "x\0"}, "valid UUID"),
         ({"step": "check"}, "Choose a file first."),
         ({"step": "check", "file": SimpleUploadedFile("x.zip", b"")}, "This file is empty."),

@@ -124,7 +124,7 @@ class TestEdit:
         assert (now.answered_on, now.answer) == (dt.date(2026, 4, 1), "They will look.")
         assert (now.followed_on, now.outcome) == (dt.date(2026, 5, 1), "A new rule.")
         page = client.get(url(rest=f"{briefing.pk}/")).content.decode()
-        assert keep_together("Answered on April 1, 2026") in page
+        assert keep_together("Answered on: April 1, 2026") in page
         assert "A new rule." in page
 
     def test_it_explains_what_is_wrong(self, world: World, signed_in, briefing, subtests):

@@ -134,7 +134,12 @@ def test_it_shows_the_engagement_status(world: World, signed_in, radio):
     response = signed_in("hill-member").get(url(radio))
     ties, page = response.context["connections"], response.content.decode()
     assert (ties.meetings, ties.last_seen) == (2, today - dt.timedelta(days=20))
-    for shown in ("2 meetings and events", "Train them", "Unconfirmed", keep_together("since Feb. 2, 2020")):
+    for shown in (
+        "2 meetings and events",
+        "Train them",
+        "Not confirmed",
+        keep_together("since Feb. 2, 2020"),
+    ):
         assert shown in page
 
 

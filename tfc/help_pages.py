@@ -1,4 +1,6 @@
-"""The help pages: Markdown files in docs/help/<language>/, cached for the life of the process."""
+"""Help pages, and longer texts of other pages: Markdown files in docs/help/<language>/, cached for the life of the
+process.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -76,6 +78,14 @@ class Topic:
     def render(self, get_url: Callable[[str], str]) -> SafeString:
         """Return HTML. A link to a page without a URL becomes plain text."""
         return SafeString(PARSER.renderer.render(self.tokens, PARSER.options, {"get_url": get_url}))
+
+    def render_with_topics(self, level: int) -> SafeString:
+        """Return HTML without links, with the topics under it, whose headings have this level."""
+        topics = [
+            format_html("<h{}>{}</h{}>{}", level, topic.title, level, topic.render_with_topics(level + 1))
+            for topic in self.topics
+        ]
+        return SafeString("".join([self.render(lambda page: ""), *topics]))
 
 
 def get_page(name: str) -> Topic:
