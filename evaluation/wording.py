@@ -33,11 +33,18 @@ def override_text(measured: Measurement) -> str:
 
 def coverage_text(pooled: PooledFigure) -> str:
     """Return for how many communities a sum is known, and how many of its parts are overrides."""
-    coverage = _("known for %(known)s of %(applicable)s communities") % {
-        "known": number_text(pooled.value_count),
-        "applicable": number_text(pooled.applicable),
-    }
+    coverage = known_coverage_text(pooled.value_count, pooled.applicable)
     return phrases((coverage, overrides_text(pooled.overridden)))
+
+
+def known_coverage_text(value_count: int, applicable: int) -> str:
+    """Return for how many communities a number is known."""
+    text = ngettext(
+        "known for %(known)s of %(asked)s community",
+        "known for %(known)s of %(asked)s communities",
+        applicable,
+    )
+    return text % {"known": number_text(value_count), "asked": number_text(applicable)}
 
 
 def value_text(measured: Measurement) -> str:

@@ -5,6 +5,7 @@ partners and grants, and briefings next to them.
 from collections import defaultdict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.models import Community
 from evaluation.figure_visibility import VisibleFigure, mask_indicator
@@ -76,7 +77,12 @@ def _summarize_indicator(indicator: Indicator, gathered: GatheredData) -> Indica
         "score_text": "",
         "known_count": rated,
         "applicable": len(results),
-        "known_text": _("rated for %(known)s of %(applicable)s communities") % counts,
+        "known_text": ngettext(
+            "rated for %(known)s of %(applicable)s community",
+            "rated for %(known)s of %(applicable)s communities",
+            len(results),
+        )
+        % counts,
         "labels": [part.label for part in parts_of_indicator(indicator.code)],
         "spread": spread(result.rating for result in results),
         "history": [],
@@ -152,10 +158,11 @@ def _contributions(gathered: GatheredData) -> list[Note]:
     if gathered.community or not notes:
         return notes
     giving = sum(bool(contribution_texts.lines(supplement)) for supplement in gathered.supplements)
-    coverage_text = _("%(known)s of %(applicable)s communities") % {
-        "known": number_text(giving),
-        "applicable": number_text(len(gathered.supplements)),
-    }
+    coverage_text = ngettext(
+        "%(known)s of %(applicable)s community",
+        "%(known)s of %(applicable)s communities",
+        len(gathered.supplements),
+    ) % {"known": number_text(giving), "applicable": number_text(len(gathered.supplements))}
     return [*notes, {"title": _("Recorded by"), "text": coverage_text}]
 
 

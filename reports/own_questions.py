@@ -1,6 +1,5 @@
 """The office's custom questions in its reports: apart from the twelve items, and in no rating."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Office
@@ -9,7 +8,7 @@ from evaluation.custom.round_questions import AnsweredQuestion, RoundQuestion, g
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import to_json_number
 from evaluation.models import CustomKind, Round, Submission, SubmissionState
-from evaluation.wording import fraction_text, value_text
+from evaluation.wording import fraction_text, known_coverage_text, value_text
 from reports.formats import state_text
 from reports.schema import OwnQuestion
 from tfc.disclosure import Reader
@@ -40,12 +39,10 @@ def _build_answered(question_answer: AnsweredQuestion) -> OwnQuestion:
 
 def _build_summed(question: RoundQuestion, results: Results) -> OwnQuestion:
     if results.sum is not None:
-        counts = {
-            "known": number_text(results.sum.value_count),
-            "applicable": number_text(results.sum.applicable),
-        }
         return _build_from_figure(
-            question, results.sum.measured, _("known for %(known)s of %(applicable)s communities") % counts
+            question,
+            results.sum.measured,
+            known_coverage_text(results.sum.value_count, results.sum.applicable),
         )
     answered = ngettext(
         "answered by %(count)s community", "answered by %(count)s communities", results.answer_count

@@ -137,7 +137,7 @@ def test_a_choice_holds_what_was_chosen_and_sums_over_it_alone(filled: World):
     assert [indicator["code"] for indicator in snapshot["indicators"]] == ["resources_and_networks"]
     assert (snapshot["historical"], snapshot["targets"]) == ([], [])
     assert get_sentences(snapshot)[-2:] == [
-        "Summed over the communities: Meets consistently (50%, 3 of 6, known for 1 of 1 communities).",
+        "Summed over the communities: Meets consistently (50%, 3 of 6, known for 1 of 1 community).",
         "Unknown (not zero): Ready to refer, Services found for survivors.",
     ]
     assert snapshot["method"][0]["text"].startswith("Communities: 1 of 2. Parts: 4 of ")

@@ -169,7 +169,7 @@ def test_an_office_sums_only_what_is_known_and_says_for_how_many(filled):
         "known for 1 of 2 communities",
     )
     assert (parts["6"]["value"], parts["6"]["known_text"]) == (None, "known for 0 of 2 communities")
-    assert parts["8"]["known_text"] == "known for 0 of 1 communities"
+    assert parts["8"]["known_text"] == "known for 0 of 1 community"
 
 
 def test_earlier_results_are_separate_and_never_summed(filled):
