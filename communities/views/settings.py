@@ -117,7 +117,11 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
     form = ProfileForm(
         *((request.POST, request.FILES) if is_sent else ()),
         groups=census.groups if census else merge_age_bands(stored),
-        initial={"source": SOURCE, "year": YEAR} if census else None,
+        initial={"source": SOURCE, "year": YEAR}
+        if census
+        else {"source": rows[0].source, "year": rows[0].year}
+        if rows
+        else None,
     )
     if is_sent and form.is_valid():
         typed = form.cleaned_data

@@ -221,6 +221,7 @@ def test_it_takes_counts_by_group_and_languages(signed_in, world: World):
     text = client.get(PAGE).content.decode()
     assert re.search(r'name="gender:female" value="60"', text)
     assert re.search(r'name="speakers-0" value="70"', text)
+    assert re.search(r'name="source" value="US Census"', text)
 
 
 def test_it_divides_the_people_of_the_town_by_percentages(signed_in, world: World):
