@@ -1,6 +1,7 @@
 """Forms of this app's pages, checked before an action is called."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from communities.languages import list_languages_by_name
-from communities.models import CadenceKind, Community, Office, Role, Stage
+from communities.models import Cadence, CadenceKind, Community, Office, Role, Stage, StageChange
 from tfc.form_fields import conditional
+from tfc.periods import HalfYear
 from tfc.text.punctuation import join_bracketed, join_title
 from tfc.zones import place_words, zone_of_region, zones_once
 
@@ -251,7 +253,18 @@ class CadenceForm(forms.Form):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["declared_on"].initial = timezone.localdate(timezone=community.zone)
+        self.fields["declared_on"].initial = _get_first_day(community)
+
+
+def _get_first_day(community: Community) -> date:
+    """Return the day from which a rhythm counts by default: today for a change; the first one counts since the
+    half-year or the community began.
+    """
+    today = timezone.localdate(timezone=community.zone)
+    if Cadence.objects.exists():
+        return today
+    began = StageChange.objects.order_by("since").values_list("since", flat=True).first() or today
+    return min(max(HalfYear.from_day(today).first_day, began), today)
 
 
 class LanguageForm(forms.Form):

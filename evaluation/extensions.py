@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from communities.models import Community
 from evaluation import changes, notices, personal_data
+from evaluation.event_counts import get_event_counts
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
@@ -31,7 +32,7 @@ extensions = Extensions(
         "evaluation:survey",
         "evaluation:survey-all",
     ],
-    panels={"residents_figures": get_receipt_links},
+    panels={"residents_figures": get_receipt_links, "event_counts": get_event_counts},
     notifications=[notices],
     changes=changes,
     retention=Retention(personal={"evaluation.answerdraft": "by"}),

@@ -27,6 +27,7 @@ from events.words import (
     guest_words,
 )
 from stakeholders.models import Sector
+from tfc.registry import get_panels
 
 
 @community_view(Role.MEMBER)
@@ -64,6 +65,11 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         ],
         "tables": get_count_tables(recorded_attendance.attendance),
         "outputs": get_output_lines(recorded_attendance.attendance),
+        "counts": [
+            count
+            for get_counts in get_panels("event_counts")
+            for count in get_counts(request.community, event, recorded_attendance)
+        ],
         "history": get_history(event),
         "researches": get_research_links(request, event),
         "partners": get_partners(event),
