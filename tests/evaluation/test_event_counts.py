@@ -68,8 +68,8 @@ def test_a_meeting_says_at_once_why_it_does_not_count(world: World, signed_in):
         declare_cadence(
             community=world.hill, kind=CadenceKind.MONTH, declared_on=yesterday, by=world["hill-coordinator"]
         )
-        one = Membership.objects.get(user=world["hill-leader"]).pk
-        event = log(world, yesterday, Attendance(memberships=(one,)))
+        leader = Membership.objects.get(user=world["hill-leader"]).pk
+        event = log(world, yesterday, Attendance(memberships=(leader,)))
         assert event.status == EventStatus.HELD
     page = " ".join(signed_in("hill-leader").get(url(f"{event.pk}/")).content.decode().split())
     assert "Counts for" in page
