@@ -239,7 +239,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"gender:female": "-1"}, "gender:female", "greater than or equal to 0"),
     ({"gender:female": "1.5"}, "gender:female", "Enter whole numbers of people, or choose percent."),
     ({"gender:female": "6", "race:white": "5"}, "race:white", "All dimensions need the same total"),
-    ({"gender:female": "0"}, "gender:female", "at least one dimension with people in it"),
+    ({"gender:female": "0"}, "gender:female", "people in at least one dimension"),
     ({"gender:female": "6", "language-0": "es"}, "speakers-0", "Enter both a language and its speakers."),
     ({"gender:female": "6", "speakers-0": "6"}, "language-0", "Enter both a language and its speakers."),
     (
