@@ -33,7 +33,7 @@ from communities.models import (
 from tfc.batched_queries import evaluate_together
 from tfc.text.punctuation import end_sentence, sentences
 
-MOST = 30
+MOST = 25
 # A run of at least so many of one kind by one person becomes one sentence.
 SEVERAL = 4
 

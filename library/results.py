@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from library.models import Measure
 from tfc.disclosure import Reader
@@ -39,7 +40,10 @@ def format_figure(figure: int | None, measure: str, n: int | None, reader: Reade
         amount = _("%(number)s%%") % {"number": amount}
     if n is None:
         return amount
-    return _("%(part)s of %(whole)s") % {"part": amount, "whole": number_format(n, force_grouping=True)}
+    return pgettext("a share", "%(part)s of %(whole)s") % {
+        "part": amount,
+        "whole": number_format(n, force_grouping=True),
+    }
 
 
 @dataclass(frozen=True)

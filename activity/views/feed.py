@@ -30,7 +30,7 @@ def office_feed(request: OfficeRequest) -> HttpResponse:
 
 
 def get_community_changes(community: Community, role: Role, now: dt.datetime | None = None) -> list[Change]:
-    """Return changes in the community's scope: the last thirty days, thirty entries at most; a constant number of
+    """Return changes in the community's scope: the last thirty days, 25 entries at most; a constant number of
     queries.
     """
     since = (now or timezone.now()) - dt.timedelta(days=DAYS)

@@ -20,7 +20,7 @@ from tfc import keyset
 from tfc.query_params import row_number
 from tfc.text.normalize import get_sort_key
 
-PAGE = 25
+PAGE = 20
 
 
 @dataclass(frozen=True)

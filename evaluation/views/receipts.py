@@ -37,7 +37,7 @@ from tfc.disclosure import Reader
 from tfc.periods import half_year_or_404
 from tfc.read_replica import use_replica
 
-AT_A_GLANCE = 12
+AT_A_GLANCE = 7
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ class TeamSignUpForm(forms.Form):
     """A coordinator signs up others, who must have agreed."""
 
     people = forms.ModelMultipleChoiceField(
-        label=_("People"),
+        label=_("Team members"),
         queryset=Membership.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},

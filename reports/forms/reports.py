@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from communities.choosing_towns import Search, TownSearchForm
@@ -316,7 +316,7 @@ class LinkForm(forms.Form):
         },
     )
     for_whom = forms.CharField(
-        label=_("Who it is for"),
+        label=pgettext_lazy("a reader", "Who it is for"),
         max_length=120,
         required=False,
         widget=forms.TextInput(PLAIN_TEXT),

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluation.models.rounds import Round
 from tfc.periods import HalfYear
@@ -290,7 +291,7 @@ class ReportShare(models.Model):
     )
     report = models.ForeignKey(Report, models.CASCADE, db_constraint=False, related_name="shares")
     token_hash = models.CharField(max_length=64, editable=False)
-    for_whom = models.CharField(_("Who it is for"), max_length=120, blank=True)
+    for_whom = models.CharField(pgettext_lazy("a reader", "Who it is for"), max_length=120, blank=True)
     made_by = models.ForeignKey("communities.User", models.PROTECT, null=True, related_name="+")
     # The office shared a report of one of its communities.
     by_office = models.BooleanField(default=False, editable=False)

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.briefings import capacity
@@ -30,7 +30,9 @@ class BriefingForm(KeepsDetails, SentForm):
 
     watched = ("title", "opening", "asks")
 
-    audience = forms.ChoiceField(label=_("Who it is for"), choices=Audience.choices, widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=pgettext_lazy("a reader", "Who it is for"), choices=Audience.choices, widget=forms.RadioSelect
+    )
     findings = forms.TypedMultipleChoiceField(
         label=_("Findings"),
         help_text=_("Up to four, the most important first. Location notes never leave your team."),
@@ -160,7 +162,7 @@ class ShareForm(SentForm):
     class Meta:
         model = BriefingShare
         fields = ["recipient", "organization", "shared_on"]
-        labels = {"recipient": _("Office")}
+        labels = {"recipient": pgettext_lazy("of a briefing", "Office")}
         help_texts = {
             "recipient": _(
                 "For example: Mayor's office. Never a person. Not needed if you choose an organization."

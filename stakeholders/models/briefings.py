@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization
@@ -34,7 +35,7 @@ class Briefing(Record):
     """``snapshot``: the content of the PDF; once made, neither changes."""
 
     title = models.CharField(_("Title"), max_length=160)
-    audience = models.CharField(_("Who it is for"), max_length=16, choices=Audience)
+    audience = models.CharField(pgettext_lazy("a reader", "Who it is for"), max_length=16, choices=Audience)
     language = models.CharField(_("Language"), max_length=10, default="en")
     opening = models.TextField(_("Why you write"), max_length=1200, blank=True)
     asks = models.TextField(_("What you ask them to do"), max_length=1200, blank=True)
@@ -111,7 +112,7 @@ class BriefingShare(Record):
     organization = models.ForeignKey(
         Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="briefings"
     )
-    recipient = models.CharField(_("Office"), max_length=160)
+    recipient = models.CharField(pgettext_lazy("of a briefing", "Office"), max_length=160)
     shared_on = models.DateField(_("Given on"))
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)
     answer = models.TextField(_("Answer"), max_length=1000, blank=True)

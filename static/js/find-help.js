@@ -3,6 +3,7 @@
 const filter = document.querySelector("[data-filter]");
 const count = document.querySelector("[data-count]");
 const emptyMessage = document.querySelector("[data-nothing]");
+const firstGroup = document.querySelector("[data-group]");
 const chosen = { need: "", language: "" };
 
 const hasValue = (item, name, value) => !value || (item.dataset[name] ?? "").split(" ").includes(value);
@@ -20,6 +21,7 @@ function showGroup(group) {
   if (others) others.hidden = Boolean(chosen.need) || !mentions.some(isVisible);
   const heading = group.querySelector("[data-heading]");
   heading.hidden = Boolean(chosen.need);
+  group.open = Boolean(chosen.need || chosen.language) || group === firstGroup;
   const visible = cards.filter(isVisible).length;
   group.hidden = !visible && (!others || others.hidden);
   return visible;

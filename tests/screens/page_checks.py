@@ -29,8 +29,8 @@ READY = """async () => {
         await new Promise(go => setTimeout(go, 50));
 }"""
 HEIGHT = "() => document.documentElement.scrollHeight"
-# A page ends after some screens of a phone, except for the full text of a report.
-LONGEST, FULL_TEXT = 4000, ".tf-report-facts"
+# A page ends after some screens of a phone, except for the full text of a report and the developers' gallery.
+LONGEST, MAY_BE_LONGER = 4000, ".tf-report-facts, .tf-gallery-swatches"
 # Texts that are cut off because they do not fit.
 CUT = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(it => {
     if (it.clientWidth <= 2 || it.scrollWidth <= it.clientWidth + 1) return false;
@@ -111,7 +111,11 @@ def _faults_in_words(page: Page, width: int) -> Iterator[str]:
     if (beyond := page.evaluate(STICKS_OUT)) > 0:
         yield f"is {beyond} px wider than {width}"
     yield from (f"cuts at {width}: {text}" for text in page.evaluate(CUT))
-    if width == PHONE and not page.locator(FULL_TEXT).count() and (height := page.evaluate(HEIGHT)) > LONGEST:
+    if (
+        width == PHONE
+        and not page.locator(MAY_BE_LONGER).count()
+        and (height := page.evaluate(HEIGHT)) > LONGEST
+    ):
         yield f"is {height} px high at {width}"
 
 
