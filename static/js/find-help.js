@@ -1,9 +1,9 @@
 // Show the services that match the chosen filters. The choice stays in this page: not in the address, the browser history or
-// storage, and no request is made.
+// storage, and no request is made. On a phone, the groups after the first are folded until something is chosen.
 const filter = document.querySelector("[data-filter]");
 const count = document.querySelector("[data-count]");
 const emptyMessage = document.querySelector("[data-nothing]");
-const firstGroup = document.querySelector("[data-group]");
+const foldedGroups = matchMedia("(max-width: 47.99em)").matches ? [...document.querySelectorAll("[data-group]")].slice(1) : [];
 const chosen = { need: "", language: "" };
 
 const hasValue = (item, name, value) => !value || (item.dataset[name] ?? "").split(" ").includes(value);
@@ -21,7 +21,7 @@ function showGroup(group) {
   if (others) others.hidden = Boolean(chosen.need) || !mentions.some(isVisible);
   const heading = group.querySelector("[data-heading]");
   heading.hidden = Boolean(chosen.need);
-  group.open = Boolean(chosen.need || chosen.language) || group === firstGroup;
+  group.open = Boolean(chosen.need || chosen.language) || !foldedGroups.includes(group);
   const visible = cards.filter(isVisible).length;
   group.hidden = !visible && (!others || others.hidden);
   return visible;
@@ -45,6 +45,7 @@ function clear() {
 
 if (filter) {
   document.documentElement.classList.add("has-filter");
+  clear();
   filter.addEventListener("click", (event) => {
     const { need, language } = event.target.closest("button")?.dataset ?? {};
     if (need === undefined && language === undefined) return;

@@ -63,6 +63,8 @@ def test_a_filter_hides_and_shows_without_a_trace(visits: Visits, hill: World):
     before = (window.url, window.evaluate("history.length"))
     addresses: list[str] = []
     window.on("request", lambda request: addresses.append(request.url))
+    assert names(window) == ["Clinic", "Safe House"]
+    window.get_by_role("heading", name="A person to talk to").click()
     check_all_are_listed(window)
     assert window.locator("h2:visible").all_inner_texts()[:2] == [
         "A safe place, food, a doctor",
