@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from communities.models import User
-from evaluation.instrument import PARTS
+from evaluation.instrument import PARTS, part
 from tests.base import COMMITTED, World
 from tests.e2e.half_year_records import Diary, make_half_year
 from tests.e2e.visits import PHONE, Visits, sign_in_by_hand
@@ -273,8 +273,10 @@ def wait_and_download(page: Page) -> dict[str, bytes]:
 
 def check_page(page: Page) -> None:
     for label, code in CODES.items():
-        value = page.locator(f"#part-{code} .tf-report-value")
-        shown = "Not known" if label in UNKNOWN else EXPECTED[label].shown
+        if label in UNKNOWN:
+            expect(page.locator(f"li#part-{code}")).to_be_visible()
+            continue
+        value, shown = page.locator(f"#part-{code} .tf-report-value"), EXPECTED[label].shown
         # The figure links to its receipt, with a text for screen readers.
         expect(value).to_have_text(re.compile(rf"^\s*{re.escape(shown)}\s*(: Receipt)?\s*$"))
     own = page.locator(f"#part-{CODES['1a']} .tf-report-override")
@@ -302,26 +304,25 @@ def check_spreadsheet(content: bytes) -> None:
 
 
 def check_pdf(content: bytes) -> None:
-    """Each question is followed by its figure with its parts, before the next question."""
+    """Each question is followed by its figure with its parts, before the next question; what is unknown is listed."""
     pages = PdfReader(io.BytesIO(content)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    rest = text
+    rest, unknown = text, text[text.rindex("Not known yet") :]
     for label, question in QUESTIONS.items():
+        if label in UNKNOWN:
+            line = re.search(rf"{label} {re.escape(str(part(CODES[label]).title))}([^–]*)", unknown)
+            assert line, label
+            assert not re.search(r"\b0 ?%|\b0 (of|meetings|events|people)\b", line[1])
+            continue
         before, marker, rest = rest.partition(question)
         assert marker, f"the PDF does not ask {label}: {before[:200]}"
         answer = rest[: rest.find("?")]
-        if label in UNKNOWN:
-            assert "Not known" in answer
-            assert not re.search(r"\b0 ?%|\b0 (of|meetings|events|people)\b", answer)
-        else:
-            share_text = (
-                "0 (reported as zero)" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
-            )
-            # A declared zero has its symbol in between.
-            sign = "(?:0 )?" if label in SIGNED else ""
-            assert re.search(
-                rf"(?<!\d){EXPECTED[label].shown} {sign}{re.escape(share_text)}(?!\w)", answer
-            ), f"{label}: {answer}"
+        share_text = "0 (reported as zero)" if label in SIGNED else EXPECTED[label].share_text or UNITS[label]
+        # A declared zero has its symbol in between.
+        sign = "(?:0 )?" if label in SIGNED else ""
+        assert re.search(rf"(?<!\d){EXPECTED[label].shown} {sign}{re.escape(share_text)}(?!\w)", answer), (
+            f"{label}: {answer}"
+        )
 
 
 def check_dashboard(page: Page) -> None:

@@ -24,6 +24,7 @@ OF_AN_OFFICE = "evaluation.CustomItemVersion.texts"
 # They contain texts of other columns with those columns' canaries.
 BY_OTHERS = {
     "communities.AuditDetails.details": "the pages of the audit are asked like all others",
+    "communities.Office.hotlines": "public on the pages of all towns, for everybody",
     "communities.ImportBatch.failure": "a remark about a cell, shown where the cells are",
     "communities.ImportBatch.notes": "remarks about cells, shown where the cells are",
     "communities.ImportBatch.questions": "about cells, shown where the cells are",

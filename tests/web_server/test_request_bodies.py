@@ -132,6 +132,7 @@ def test_it_explains_it_in_the_readers_language(client: Client, language: str):
         (HTTPStatus.REQUEST_TIMEOUT, "took too long"),
     ],
 )
+@pytest.mark.django_db(databases=["default", "public"])
 def test_the_public_pages_explain_it_with_the_way_out(client: Client, status: HTTPStatus, sentence: str):
     page = refused(client, "/p/hill/volunteer/", status)
     text = page.content.decode()
