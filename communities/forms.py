@@ -173,6 +173,7 @@ class CommunityForm(forms.Form):
         """``country``: of the office, two letters."""
         super().__init__(*args, **kwargs)
         self.country = country
+        conditional(self.fields["time_zone"])
         conditional(self.fields["latitude"])
         conditional(self.fields["longitude"])
         self.fields["time_zone"].choices = [("", _("That of the town")), *zone_choices()]  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
@@ -45,10 +46,16 @@ def move_session_key(key: str | None, request: HttpRequest) -> None:
         UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
+def _factor_added(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    """Take the code or touch that set it up for a proof: the recovery codes, which come next, ask for one."""
+    record_authentication(request, user, "mfa", reauthenticated=True)
+
+
 def connect() -> None:
     """Connect the signals: allauth has no other hook for these; we send no signals of our own."""
     for signal in FACTORS:
         signal.connect(_factor_changed, dispatch_uid="communities.sessions")
+    mfa.authenticator_added.connect(_factor_added, dispatch_uid="communities.sessions.added")
     for signal in PASSWORDS:
         signal.connect(_password_changed, dispatch_uid="communities.sessions")
     account.authentication_step_completed.connect(_renew_session_key, dispatch_uid="communities.sessions")

@@ -22,6 +22,7 @@ from dashboards.next_steps.services_and_joint_events import (
     ask_providers,
     settle_replies,
 )
+from dashboards.setup import Checklist
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
 from events.models import Event, EventKind, JointShare
@@ -68,9 +69,15 @@ def answer_survey(facts: Facts) -> NextStep | None:
 
 
 def get_next_steps(
-    community: Community, user: User, role: Role, now: HomeStatus, questions: Iterable[JointShare]
+    community: Community,
+    user: User,
+    role: Role,
+    now: HomeStatus,
+    questions: Iterable[JointShare],
+    setup: Checklist | None = None,
 ) -> list[NextStep]:
-    """Return the first steps that apply to this user, in order of their deadlines; there is always one.
+    """Return the first steps that apply to this user; there is always one. The next one of the set-up comes first,
+    the others in order of their deadlines.
 
     ``questions``: the events that other communities name as joint ones.
     """
@@ -86,7 +93,15 @@ def get_next_steps(
         return [rest]
     # What is overdue is as urgent as what is due today.
     by_due = sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today))
-    return list(islice(filter(None, (source.make(facts) for source in by_due)), MOST))
+    steps = islice(filter(None, (source.make(facts) for source in by_due)), MOST)
+    if first := _continue_setup(setup):
+        return [first, *(step for step in steps if step.url != first.url)][:MOST]
+    return list(steps)
+
+
+def _continue_setup(setup: Checklist | None) -> NextStep | None:
+    step = next((step for step in setup.open_steps if step.url), None) if setup else None
+    return NextStep(step.title, step.url, _("Continue"), step.note) if step else None
 
 
 def _rest(facts: Facts) -> NextStep | None:
@@ -105,7 +120,7 @@ def _declare_cadence(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Set how often your team meets"),
-        facts.link("communities:community-settings"),
+        facts.link("communities:settings-cadence"),
         pgettext("verb", "Set"),
     )
 

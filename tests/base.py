@@ -80,7 +80,7 @@ def make_world() -> World:
 def hotline(number: str) -> dict[str, Any]:
     """Return a hotline as an office stores it."""
     return {
-        "name": "Hotline", "number": number, "text_number": "", "always_open": True, "hours": "", "url": "",
+        "name": "Oasis", "number": number, "text_number": "", "always_open": True, "hours": "", "url": "",
         "languages": ["en"],
     }  # fmt: skip
 

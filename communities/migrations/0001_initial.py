@@ -573,12 +573,7 @@ TABLES = [
                 "hidden",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[
-                            ("survey", "Half-year survey"),
-                            ("team", "Meetings, events and the team"),
-                            ("network", "What organizations do"),
-                            ("help", "Services, and people who want to help"),
-                        ],
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
                         max_length=10,
                     ),
                     default=list,
@@ -589,12 +584,7 @@ TABLES = [
                 "unmailed",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[
-                            ("survey", "Half-year survey"),
-                            ("team", "Meetings, events and the team"),
-                            ("network", "What organizations do"),
-                            ("help", "Services, and people who want to help"),
-                        ],
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
                         max_length=10,
                     ),
                     default=list,
@@ -605,12 +595,7 @@ TABLES = [
                 "weekly",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[
-                            ("survey", "Half-year survey"),
-                            ("team", "Meetings, events and the team"),
-                            ("network", "What organizations do"),
-                            ("help", "Services, and people who want to help"),
-                        ],
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
                         max_length=10,
                     ),
                     default=list,
@@ -894,10 +879,10 @@ TABLES = [
                         choices=[
                             ("team", "A team: a coordinator and two leaders"),
                             ("cadence", "Meeting rhythm"),
-                            ("profile", "Population profile"),
-                            ("sectors", "Organizations of four sectors"),
-                            ("research", "Research begun"),
                             ("meeting", "First meeting"),
+                            ("sectors", "Organizations of four sectors"),
+                            ("profile", "Population profile"),
+                            ("research", "Research begun"),
                         ],
                         max_length=10,
                     ),
@@ -1000,12 +985,7 @@ TABLES = [
             ("community", models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
             ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
-            (
-                "measure",
-                models.CharField(
-                    choices=[("communities", "Communities started"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")], max_length=12
-                ),
-            ),
+            ("measure", models.CharField(choices=[("communities", "Communities started"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")], max_length=12)),
             ("code", models.CharField(blank=True, max_length=40)),
             ("direction", models.CharField(choices=[("up", "At least that much"), ("down", "At most that much")], default="up", max_length=4)),
             ("baseline_value", models.DecimalField(decimal_places=2, max_digits=12)),

@@ -16,10 +16,10 @@ from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 class SetupStep(models.TextChoices):
     TEAM = "team", _("A team: a coordinator and two leaders")
     CADENCE = "cadence", _("Meeting rhythm")
-    PROFILE = "profile", _("Population profile")
-    SECTORS = "sectors", _("Organizations of four sectors")
-    RESEARCH = "research", _("Research begun")
     MEETING = "meeting", _("First meeting")
+    SECTORS = "sectors", _("Organizations of four sectors")
+    PROFILE = "profile", _("Population profile")
+    RESEARCH = "research", _("Research begun")
 
 
 # The stages in which a community is still being set up.

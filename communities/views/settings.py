@@ -24,6 +24,8 @@ from communities.models import (
     Role,
     StageChange,
 )
+from communities.models.setup import EARLY
+from communities.places import get_place_url
 from communities.population_csv import Group, build_template, tables
 from communities.profile_forms import ProfileForm
 
@@ -155,5 +157,8 @@ def _cadence_today(request: CommunityRequest) -> Cadence | None:
 
 
 def _redirect_after_saving(request: CommunityRequest) -> HttpResponse:
+    """Redirect to the home while a community is set up, where the next step stands; later to the settings."""
     messages.success(request, _("Saved."))
+    if request.community.stage in EARLY:
+        return redirect(get_place_url(request.community))
     return redirect("communities:community-settings", request.community.slug)

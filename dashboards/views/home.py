@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from communities.access import CommunityRequest, community_view
 from communities.actions.notices import update_notices
 from communities.actions.visits import note_visit
-from communities.models import Role
+from communities.models import TAKES_PART, Role
 from communities.notices import NoticeKind
 from dashboards.home import HomeStatus, get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps
@@ -50,13 +50,15 @@ def home(request: CommunityRequest) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
+    setup = checklist(request.community, request.role)
     latest, joint = get_latest_and_joint_events(pairings, questions)
     context = {
         "now": now,
-        "steps": get_next_steps(request.community, request.user, request.role, now, questions),
+        "steps": get_next_steps(request.community, request.user, request.role, now, questions, setup),
+        "takes_part": request.community.stage in TAKES_PART,
         "missing": get_missing_parts(request.community, request.role, now),
         "latest": latest,
-        "setup": checklist(request.community, request.role),
+        "setup": setup,
         "beside": get_paired_communities(request.community, pairings, joint),
         "may_record": request.role >= Role.LEADER,
         "since": since_visit(request.community, visit, since),

@@ -55,7 +55,7 @@ class TestHome:
     def test_it_says_what_a_coordinator_does_first(self, signed_in, world: World):
         response = signed_in("hill-coordinator").get("/c/hill/")
         assert "Set how often your team meets" in response.content.decode()
-        assert response.context["steps"][0].url == "/c/hill/settings/"
+        assert response.context["steps"][0].url == "/c/hill/settings/cadence/"
 
     def test_it_asks_leaders_about_events_that_are_over(self, signed_in, world: World):
         past = timezone.now() - timedelta(days=2)

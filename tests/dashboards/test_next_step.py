@@ -61,9 +61,11 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
         elif settled == "declared none":
             now = get_half_year(town)
             Declaration.objects.create(half_year=str(now), part="research_done", by=town["hill-leader"])
+    expected = "/c/hill/events/log/"
     if settled == "not asked yet":
         Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
-    assert step(signed_in, "coordinator").url == "/c/hill/events/log/"
+        expected = "/c/hill/team/"
+    assert step(signed_in, "coordinator").url == expected
 
 
 def test_a_research_in_the_trash_is_not_begun(town: World, signed_in):

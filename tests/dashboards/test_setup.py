@@ -74,10 +74,10 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     assert [(step.state, step.note, step.url) for step in setup.steps] == [
         ("todo", "2 of 3 lead so far.", "/c/hill/team/"),
         ("todo", "", "/c/hill/settings/cadence/"),
-        ("todo", "", "/c/hill/settings/population/"),
-        ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/"),
-        ("todo", "", "/c/hill/research/"),
         ("todo", "", "/c/hill/events/log/"),
+        ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/"),
+        ("todo", "", "/c/hill/settings/population/"),
+        ("todo", "", "/c/hill/research/"),
     ]
     assert {client.get(step.url).status_code for step in setup.steps} == {200}
     set_up(world.hill, world)
@@ -87,6 +87,20 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     assert [step.url for step in member.steps if step.url] == []
     add_member(world.hill, "second-leader", Role.LEADER)
     assert client.get("/c/hill/").context["setup"] is None
+
+
+def test_the_next_step_walks_through_the_set_up(world: World):
+    client = sign_in(Client(), world["hill-coordinator"])
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
+    add_member(world.hill, "second-leader", Role.LEADER)
+    page = client.get("/c/hill/")
+    assert page.context["steps"][0].title == "Meeting rhythm"
+    assert "Missing for this half-year" not in page.content.decode()
+    form = {"kind": "month", "declared_on": "2026-03-03"}
+    assert client.post("/c/hill/settings/cadence/", form).headers["Location"] == "/c/hill/"
+    assert client.get("/c/hill/").context["steps"][0].title == "First meeting"
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
+    assert "Missing for this half-year" in client.get("/c/hill/").content.decode()
 
 
 def test_what_was_deleted_or_only_planned_does_not_count(world: World):
@@ -99,7 +113,7 @@ def test_what_was_deleted_or_only_planned_does_not_count(world: World):
         Event.objects.update(status=EventStatus.PLANNED)
         result = checklist(world.hill, Role.COORDINATOR)
     assert result is not None
-    assert [step.state for step in result.steps] == ["todo", "done", "done", "todo", "todo", "todo"]
+    assert [step.state for step in result.steps] == ["todo", "done", "todo", "todo", "done", "todo"]
 
 
 def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
@@ -143,7 +157,7 @@ def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
     for _ in range(2):
         assert refresh_setups() == 1
     with within(world.usa):
-        assert SetupProgress.objects.get().done == ["cadence", "profile", "research", "meeting"]
+        assert SetupProgress.objects.get().done == ["cadence", "meeting", "profile", "research"]
         pairing = Pairing.objects.get()
     assert (pairing.joint_keys, pairing.counted_at is not None) == ([walk], True)
     more = [make_community(world.usa, f"more-{number}") for number in range(3)]

@@ -32,8 +32,8 @@ PAGES = {
 RECORDS = re.compile(
     r"(City Council|Corner Bank|(Fire|Police) Department|(First|Second) Church|Hill High School|The Hill Post)"
     r"|Safe House|We stand by our neighbors|A team\.|census"
-    # Babel's name of a time zone, which lacks this language, and an address.
-    r"|Pacific Time|localhost:[0-9]+/c/hill/"
+    # Babel's names of a time zone and of languages, which lack this language, and an address.
+    r"|Pacific Time|English|Spanish|Chinese|localhost:[0-9]+/c/hill/"
 )
 # The heading's distance from the edges of its container.
 SIDES = """() => {

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -44,7 +44,8 @@ def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed
             _check_sums(again, office, half_year, book)
     text = _text_of_pdf(snapshot)
     sums = {part.code: again.together([office.slug], half_year, part.code)[0] for part in PARTS}
-    _check_answers(text, sums)
+    unknown = snapshot["unknown_parts"]
+    _check_answers(text, sums, unknown)
     appendix = _appendix(text)
     codes = _codes(office, half_year)
     for part in PARTS:
@@ -57,7 +58,10 @@ def test_reports_of_offices_and_their_files_hold_these_figures(again: Recomputed
         ]
         code = _sha256("\n".join(results)) if len(results) > 1 else "".join(results)
         value = sums[part.code]
-        _check_receipt(appendix, part, None if value is None else number_text(value, part), code)
+        if part.code in unknown:
+            assert code[:16] in text, part.code
+        else:
+            _check_receipt(appendix, part, None if value is None else number_text(value, part), code)
         for slug in requests:
             figure = figures[slug]
             town = Community.objects.get(slug=slug).name
@@ -76,10 +80,14 @@ def test_reports_of_communities_hold_these_figures(again: Recomputed):
         shown_items = {
             code: None if hidden(code, figure) else figure.value for code, figure in figures.items()
         }
-        text = _text_of_pdf(get_snapshot(community.office, community, "2026-H1"))
-        _check_answers(text, shown_items)
+        snapshot = get_snapshot(community.office, community, "2026-H1")
+        text, unknown = _text_of_pdf(snapshot), snapshot["unknown_parts"]
+        _check_answers(text, shown_items, unknown)
         codes = _codes(community, "2026-H1")
         for part in PARTS:
+            if part.code in unknown:
+                assert codes[slug, part.code][:16] in text, part.code
+                continue
             value = None if hidden(part.code, figures[part.code]) else get_text(figures[part.code], part)
             _check_receipt(_appendix(text), part, value, codes[slug, part.code])
 
@@ -134,11 +142,15 @@ def _text_of_pdf(snapshot: Any) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(snapshot))).pages)
 
 
-def _check_answers(text: str, values: Mapping[str, Fraction | None]) -> None:
-    """Each number follows its question; how it is counted may be in between."""
+def _check_answers(text: str, values: Mapping[str, Fraction | None], unknown: Collection[str]) -> None:
+    """Each number follows its question; how it is counted may be in between. An unknown part has a line."""
     result = " ".join(text.split()).replace("half- year", "half-year")
     for part in PARTS:
         value, question = values[part.code], " ".join(str(part.question).split())
+        if part.code in unknown:
+            assert value is None, part.code
+            assert f"{part.label} {part.title}" in result, part.code
+            continue
         near = [
             result[match.start() : match.end() + 900] for match in re.finditer(re.escape(question), result)
         ]

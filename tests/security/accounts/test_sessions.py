@@ -89,6 +89,23 @@ def test_a_second_step_set_up_ends_all_but_its_own_session(transactional_db: Non
     assert is_out(there)
 
 
+@COMMITTED
+def test_an_app_just_set_up_is_asked_for_no_code_again(transactional_db: None):
+    """The page of recovery codes, which comes next, requires a recent proof."""
+    user = stored_world()["hill-leader"]
+    with use_login(ACCOUNTS):
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    client = sign_in(Client(), user)
+    client.get("/accounts/2fa/totp/activate/")
+    session = client.session
+    session["mfa.totp.secret"] = SECRET
+    session.save()
+    response = client.post("/accounts/2fa/totp/activate/", {"code": code_now()}, follow=True)
+    assert response.redirect_chain == [("/accounts/2fa/recovery-codes/", 302)]
+    assert "Continue" in response.content.decode()
+
+
 def test_a_second_step_taken_away_ends_all_but_its_own_session(world: World):
     with use_login(ACCOUNTS):
         Authenticator.objects.create(user=world["hill-leader"], type="totp", data={"secret": SECRET})

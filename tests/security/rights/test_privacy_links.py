@@ -11,7 +11,7 @@ from tests.matrix.routes import OURS, ask, door, fill, of_its_town
 from tests.matrix.samples import Samples
 
 PERSON = {"community": "hill-coordinator", "office": "usa-staff", "international": "oasis-staff"}
-NOT_PERSONAL = ("/settings/requests/", "/office/usa/privacy/")
+NOT_PERSONAL = ("/settings/requests/", "/office/usa/privacy/", "/office/usa/hotlines/")
 POSTED = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
 PERSONAL = re.compile(
@@ -52,7 +52,7 @@ def test_each_form_that_takes_personal_details_leads_to_the_privacy_notice(world
             link_count += 1
             if "What we store, and for how long" not in page:
                 without[path] = fields
-    # Search terms are not stored, and an office's own address is not personal.
+    # Search terms are not stored, and an office's own address and hotlines are not personal.
     without = {path: fields for path, fields in without.items() if not path.endswith(NOT_PERSONAL)}
     assert link_count > 10
     assert without == {}
