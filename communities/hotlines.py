@@ -29,8 +29,8 @@ SUGGESTIONS: Mapping[str, Mapping[str, Any]] = {
     },
     "GB": {
         "name": "Modern Slavery & Exploitation Helpline",
+        # Its own site says every day of the year, and no longer around the clock.
         "number": "08000 121 700",
-        "always_open": True,
         "languages": ["en"],
         "url": "https://www.modernslaveryhelpline.org/",
     },

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Cadence, Community
+from communities.models import TAKES_PART, Cadence, Community
 from communities.thresholds import thresholds_for
 from evaluation.instrument import Part, part
 from evaluation.measures.gatherings import (
@@ -38,11 +38,13 @@ def get_event_counts(community: Community, event: Event, recorded: RecordedAtten
     if event.status != EventStatus.HELD or event.deleted_at:
         return []
     half_year = HalfYear.from_day(event.local_day)
+    # Before that stage no figure applies.
+    too_early = "" if community.stage in TAKES_PART else _("Figures begin at the stage “Leadership team”.")
     counts = [
         EventCount(
             part(code),
             reverse("evaluation:figure-receipt", args=[community.slug, half_year, code]),
-            reason,
+            too_early or reason,
         )
         for code, reason in _explain(community, event, recorded)
     ]

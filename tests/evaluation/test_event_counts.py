@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.actions import declare_cadence
-from communities.models import Cadence, CadenceKind, Membership, StageChange
+from communities.models import Cadence, CadenceKind, Community, Membership, Stage, StageChange
 from evaluation.event_counts import get_event_counts
 from evaluation.figures import compute
 from events.counts import Attendance
@@ -74,6 +74,9 @@ def test_a_meeting_says_at_once_why_it_does_not_count(world: World, signed_in):
     page = " ".join(signed_in("hill-leader").get(url(f"{event.pk}/")).content.decode().split())
     assert "Counts for" in page
     assert "1 of 3 members. Invite 2 more." in page
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.CANDIDATE)
+    counts = signed_in("hill-leader").get(url(f"{event.pk}/")).context["counts"]
+    assert {count.reason for count in counts} == {"Figures begin at the stage “Leadership team”."}
 
 
 def test_a_planned_event_counts_for_nothing_yet(world: World, signed_in):
