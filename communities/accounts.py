@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext_lazy as _
@@ -237,8 +237,9 @@ def _accept_opened_invitation(request: HttpRequest, user: User, *, is_new: bool,
     invitation = get_invitation(request)
     if invitation is None or invitation.email.lower() != user.email.lower():
         return
-    match = resolve(urlsplit(then).path)
-    if is_new or hash_token(match.kwargs.get("token", "")) == invitation.token_hash:
+    # The address of an invitation's page ends with its token.
+    token = urlsplit(then).path.rstrip("/").rpartition("/")[2]
+    if is_new or hash_token(token) == invitation.token_hash:
         transaction.on_commit(partial(_accept, request, user, invitation.token_hash))
 
 

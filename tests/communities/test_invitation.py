@@ -93,9 +93,10 @@ def test_only_the_link_of_the_invitation_accepts_it_at_a_sign_in(client: Client)
     user = make_user("new")
     _, token = invite_to(world.hill, NEW, world["hill-coordinator"], Role.LEADER)
     link = f"/invitations/{token}/"
-    for then, number in (("/", 0), (link, 1)):
+    for then, number in (("/", 0), ("/no/page/", 0), (link, 1)):
         client.get(link)
-        client.post("/accounts/login/", {"login": NEW, "password": "traffickfree-demo", "next": then})
+        sign_in_form = {"login": NEW, "password": "traffickfree-demo", "next": then}
+        assert client.post("/accounts/login/", sign_in_form).headers["Location"] == then
         assert Membership.objects.filter(user=user).count() == number
         client.post("/accounts/logout/")
 
