@@ -14,14 +14,12 @@ from evaluation.measures.gatherings import (
     CROSS_SECTOR_KINDS,
     ENGAGEMENT_KINDS,
     ENGAGEMENT_ROLES,
+    PRESENT_AT_LEAST,
     STAKEHOLDER_MEETING_KINDS,
 )
 from events.event_page import RecordedAttendance
 from events.models import Event, EventKind, EventStatus
 from tfc.periods import HalfYear
-
-# Sectors and groups of people together.
-MEETING_OF = 2
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,17 @@ def get_event_counts(community: Community, event: Event, recorded: RecordedAtten
             reverse("evaluation:figure-receipt", args=[community.slug, half_year, code]),
             too_early or reason,
         )
-        for code, reason in _explain(community, event, recorded)
+        for code, reason in _explain(community, event, half_year, recorded)
     ]
     return sorted(counts, key=lambda count: bool(count.reason))
 
 
-def _explain(community: Community, event: Event, recorded: RecordedAttendance) -> Iterator[tuple[str, str]]:
+def _explain(
+    community: Community, event: Event, half_year: HalfYear, recorded: RecordedAttendance
+) -> Iterator[tuple[str, str]]:
     """Yield the code of each part, and why the event does not count for it."""
     if event.kind == EventKind.TEAM_MEETING:
-        yield "meets_consistently", _explain_rhythm(community, event, len(recorded.members))
+        yield "meets_consistently", _explain_rhythm(community, event, half_year, len(recorded.members))
         yield (
             "diverse_participation",
             "" if recorded.attendance.headcounts else _("No group of people was counted."),
@@ -63,7 +63,7 @@ def _explain(community: Community, event: Event, recorded: RecordedAttendance) -
         present = {sector for _name, sector in recorded.organizations} | set(
             recorded.attendance.constituencies
         )
-        if len(present) >= MEETING_OF:
+        if len(present) >= PRESENT_AT_LEAST:
             yield "stakeholder_meetings", ""
             yield "sector_breadth", ""
         elif present or event.kind in STAKEHOLDER_MEETING_KINDS:
@@ -81,8 +81,8 @@ def _explain(community: Community, event: Event, recorded: RecordedAttendance) -
         yield "professionals_trained", "" if recorded_professions else _("No profession is recorded.")
 
 
-def _explain_rhythm(community: Community, event: Event, members: int) -> str:
-    needed = thresholds_for(community.office_id, HalfYear.from_day(event.local_day)).members_present
+def _explain_rhythm(community: Community, event: Event, half_year: HalfYear, members: int) -> str:
+    needed = thresholds_for(community.office_id, half_year).members_present
     if members < needed:
         return ngettext(
             "%(members)s of %(needed)s members. Invite one more.",
@@ -97,5 +97,5 @@ def _explain_rhythm(community: Community, event: Event, members: int) -> str:
 def _explain_few(present: int) -> str:
     return _("%(present)s of %(needed)s sectors or groups of people.") % {
         "present": present,
-        "needed": MEETING_OF,
+        "needed": PRESENT_AT_LEAST,
     }

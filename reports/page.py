@@ -9,7 +9,7 @@ from django.utils import translation
 from reports.charts import draw_charts
 from reports.figure_schema import OfficeCell, OfficeRow
 from reports.narrative import ABOUT_INDICATORS
-from reports.schema import Paragraph, Snapshot, get_known_items, get_parts
+from reports.schema import Paragraph, Snapshot, get_parts
 from tfc.query_params import row_number
 
 
@@ -38,18 +38,16 @@ def build_page_context(
         }
         for part in get_parts(snapshot)
     }
+    unknown = snapshot["unknown_parts"]
     context = {
         "snapshot": snapshot,
         "parts": list(shown.values()),
         "items": [
-            {
-                **item,
-                "parts": [shown[part["code"]] for part in item["parts"]],
-                "alone": len(item["parts"]) == 1,
-            }
-            for item in get_known_items(snapshot)
+            {**item, "parts": own, "alone": len(own) == 1}
+            for item in snapshot["items"]
+            if (own := [shown[part["code"]] for part in item["parts"] if part["code"] not in unknown])
         ],
-        "unknown": [part for part in shown.values() if part["code"] in snapshot["unknown_parts"]],
+        "unknown": [shown[code] for code in unknown],
         "indicators": [
             {**indicator, "chart": drawn["indicators"][indicator["code"]]["svg"]}
             for indicator in snapshot["indicators"]

@@ -227,20 +227,6 @@ def get_rows(snapshot: Snapshot) -> list[OfficeRow | CommunityRow]:
     return [*snapshot["offices"], *snapshot["communities"]]
 
 
-def get_known_items(snapshot: Snapshot) -> list[ItemFigures]:
-    """Return the items with the parts of which something is known."""
-    unknown = snapshot["unknown_parts"]
-    items: list[ItemFigures] = [
-        {
-            "number": item["number"],
-            "title": item["title"],
-            "parts": [part for part in item["parts"] if part["code"] not in unknown],
-        }
-        for item in snapshot["items"]
-    ]
-    return [item for item in items if item["parts"]]
-
-
 def get_parts(snapshot: Snapshot) -> Iterator[PartFigure]:
     """Yield the parts of all items, in order."""
     for item in snapshot["items"]:

@@ -1,7 +1,6 @@
 """Build the snapshot that is stored with a report from the gathered rows."""
 
 from datetime import datetime
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -135,16 +134,16 @@ def _interim(gathered: GatheredData, made_at: datetime) -> str:
 
 
 def _edition(number: int, day: str, *, published: bool, interim: str) -> Edition:
-    text, state = _edition_text(number, day, published=published)
-    return {"number": number, "state": state, "text": " · ".join((_("Interim"), text)) if interim else text}
-
-
-def _edition_text(number: int, day: str, *, published: bool) -> tuple[str, Literal["draft", "published"]]:
-    version = {"number": number, "day": day}
-    if published:
-        text = _("Version %(number)s, published on %(day)s") % version
-        return text, "published"
-    return _("Draft of version %(number)s, made on %(day)s") % version, "draft"
+    text = (
+        _("Version %(number)s, published on %(day)s")
+        if published
+        else _("Draft of version %(number)s, made on %(day)s")
+    ) % {"number": number, "day": day}
+    return {
+        "number": number,
+        "state": "published" if published else "draft",
+        "text": " · ".join((_("Interim"), text)) if interim else text,
+    }
 
 
 def _place(community: Community) -> str:

@@ -3,7 +3,6 @@
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-import us
 from babel.core import get_global
 from babel.dates import get_timezone_name
 from django.utils.translation import get_language
@@ -41,6 +40,9 @@ def zone_of_region(country: str, region: str) -> str:
     """Return the time zone of a country or state that has only one, else "". ``country``: two letters; ``region``: a
     state of the US by its name or code.
     """
+    # Its forty milliseconds belong to this form, not to every start.
+    import us
+
     state = us.states.lookup(region.strip()) if country == "US" and region.strip() else None
     zones = state.time_zones if state else _list_zones(country)
     return zones[0] if len(zones) == 1 else ""

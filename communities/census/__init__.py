@@ -52,7 +52,7 @@ def merge_age_bands(groups: Sequence[Group]) -> list[Group]:
     people = dict.fromkeys(AGE_BANDS, 0)
     for group in groups:
         if group.dimension == "age_band":
-            first = int(group.group.rstrip("+").partition("-")[0])
+            first = _get_first_age(group.group)
             people[
                 max((band for band in AGE_BANDS if _get_first_age(band) <= first), key=_get_first_age)
             ] += group.people

@@ -129,7 +129,9 @@ def _measure_stakeholders(
     kinds, declared = measures.STAKEHOLDER_MEETING_KINDS, rows.declared("stakeholder_meetings")
     events = rows.of_kind(*measures.CROSS_SECTOR_KINDS)
     stakeholder_events = {event.id: _stakeholder_event(event) for event in events}
-    counted = [event for event in events if len(stakeholder_events[event.id].present) >= 2]
+    counted = [
+        event for event in events if len(stakeholder_events[event.id].present) >= measures.PRESENT_AT_LEAST
+    ]
     tells = 2 if declared else 1
     held = [
         event for event in events if event.kind in kinds or len(stakeholder_events[event.id].present) >= tells
@@ -144,7 +146,7 @@ def _measure_stakeholders(
         filters={
             "status": "held",
             "kinds": list(measures.CROSS_SECTOR_KINDS),
-            "sectors_or_constituencies_at_least": 2,
+            "sectors_or_constituencies_at_least": measures.PRESENT_AT_LEAST,
         },
         records={receipts.ORGANIZATIONS: organizations},
         considered={receipts.EVENTS: _entries_without([*held, *unresolved], counted)},

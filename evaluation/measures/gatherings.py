@@ -9,6 +9,8 @@ from evaluation.instrument import Unit
 from evaluation.measures.measured import Measurement, build_declared_zero, count, share, unknown
 
 SECTOR_COUNT = 8
+# Sectors and constituencies present at a cross-sector meeting, at least.
+PRESENT_AT_LEAST = 2
 CONSUMERS = "consumers"
 # Attendance at these must be known: unrecorded, or without outcome, they widen the bounds of 4a and 4b.
 STAKEHOLDER_MEETING_KINDS = frozenset({"stakeholder_meeting"})
@@ -104,7 +106,7 @@ def _distinct(events: Iterable[StakeholderEvent]) -> list[StakeholderEvent]:
 
 
 def _meetings(events: Sequence[StakeholderEvent]) -> list[StakeholderEvent]:
-    return [event for event in events if len(event.present) >= 2]
+    return [event for event in events if len(event.present) >= PRESENT_AT_LEAST]
 
 
 def _gap(events: Sequence[StakeholderEvent], declared_none: bool) -> str:
