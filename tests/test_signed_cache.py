@@ -49,6 +49,14 @@ def test_it_keeps_values_counters_and_markup(cache: SignedRedisCache):
     assert isinstance(cache.get("key")["card"], SafeString)
     assert cache.add("count", 1, 60)
     assert cache.incr("count") == 2
+    assert cache.add("new", ["es"], 60)
+    assert not cache.add("new", ["en"], 60)
+    cache.set_many({"first": "one", "second": None})
+    assert cache.get_many(["first", "second", "third", "new"]) == {
+        "first": "one",
+        "second": None,
+        "new": ["es"],
+    }
 
 
 def test_a_forged_value_is_ignored(cache: SignedRedisCache, broker: str):
@@ -66,6 +74,21 @@ def test_a_forged_value_is_ignored(cache: SignedRedisCache, broker: str):
         client.set(":1:key", other)
         assert cache.get("key", "absent") == "absent"
     assert CALLED == []
+
+
+def test_a_value_that_is_copied_to_another_key_is_ignored(cache: SignedRedisCache, broker: str):
+    cache.set("hers", "secret")
+    client = redis.Redis.from_url(broker)
+    for copied in (
+        client.get(":1:hers"),
+        SignedJson().dumps("of an earlier release"),
+        SignedJson().dumps({}),
+    ):
+        assert isinstance(copied, bytes)
+        client.set(":1:mine", copied)
+        assert cache.get("mine", "absent") == "absent"
+        assert cache.get_many(["mine"]) == {}
+    assert cache.get("hers") == "secret"
 
 
 def test_a_former_key_of_the_installation_is_still_read(settings: Any):

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.signing import BadSignature, Signer
@@ -41,13 +42,35 @@ class SignedJson:
 
 
 class SignedRedisCache(RedisCache):
-    """Treats a value without a valid signature as missing."""
+    """Treats a value without a valid signature, or one that was signed for another key, as missing."""
+
+    # Those of RedisCache pass by the methods below.
+    get_many, set_many = BaseCache.get_many, BaseCache.set_many
+
+    def add(
+        self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        return super().add(key, self._with_key(key, value, version), timeout, version)
+
+    def set(
+        self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> None:
+        super().set(key, self._with_key(key, value, version), timeout, version)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         try:
-            return super().get(key, default, version)
+            stored = super().get(key, None, version)
         except BadSignature:
             return default
+        match stored:
+            case int():
+                return stored
+            case [stored_key, value] if stored_key == self.make_key(key, version):
+                return value
+        return default
+
+    def _with_key(self, key: Any, value: Any, version: int | None) -> Any:
+        return value if type(value) is int else [self.make_key(key, version), value]
 
 
 @register(Tags.security, deploy=True)
