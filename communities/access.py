@@ -392,8 +392,14 @@ def fresh_login(view: View) -> View:
 
 
 def report_login(view: View) -> View:
-    """Same as `fresh_login`, for the files of a report: for its PDF a proof within the last hour is enough."""
-    return _require_recent_login(view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH)
+    """Same as `fresh_login`, for the files of a report: for its PDF a proof within the last hour is enough, also after
+    inactivity.
+    """
+    guarded = _require_recent_login(
+        view, lambda kwargs: REPORT_PDF_FRESH if kwargs["kind"] == "pdf" else FRESH
+    )
+    guarded.reads_report = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def _require_recent_login(view: View, lasts: Callable[[dict[str, Any]], timedelta]) -> View:

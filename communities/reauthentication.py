@@ -82,9 +82,16 @@ def check_login(request: HttpRequest) -> None:
         return
     away = time.time() - max(request.session.get(SEEN, 0.0), get_login_time(request))
     if away > terms.idle.total_seconds():
-        _ask(request)
-    if away > SEEN_EVERY.total_seconds() and not _asks_by_itself(request):
+        if not _opens_report_pdf(request):
+            _ask(request)
+    elif away > SEEN_EVERY.total_seconds() and not _asks_by_itself(request):
         request.session[SEEN] = time.time()
+
+
+def _opens_report_pdf(request: HttpRequest) -> bool:
+    """Return True for a page that `communities.access.report_login` lets people open after inactivity."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "reads_report", False) and match.kwargs["kind"] == "pdf"
 
 
 def lasts_until(request: HttpRequest) -> float:
