@@ -117,11 +117,11 @@ def _zones(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class TimeZoneForm(ConflictCheckForm):
-    """``was``: the time zone that the page showed. ``confirmed``: the effects of the change were shown as well."""
+    """``was``: the time zone that the page showed. ``preview``: the signature of the change whose effects it showed."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
     was = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    preview = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, stored: str) -> None:
         super().__init__(data, initial={"time_zone": stored, "was": stored})

@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.signing import Signer
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +49,7 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
     form = TimeZoneForm(request.POST, stored=community.time_zone)
     if not form.is_valid():
         return _page(request, community, form, status=422)
-    if not form.cleaned_data["confirmed"]:
+    if not constant_time_compare(form.cleaned_data["preview"], _sign_preview(community, form)):
         return _page(request, community, form, shows_change=True)
     try:
         actions.change_time_zone(
@@ -76,7 +78,14 @@ def _page(
     if shows_change:
         change = zone_change(community, form.cleaned_data["time_zone"], timezone.now())
         context["changes"] = list(_in_words(change))
+        context["preview"] = _sign_preview(community, form)
     return render(request, "communities/time_zone_change.html", context, status=status)
+
+
+def _sign_preview(community: Community, form: TimeZoneForm) -> str:
+    """Return what only the page with the effects of this change holds, so that no request skips it."""
+    change = f"{community.pk} {form['was'].value()} {form.cleaned_data['time_zone']}"
+    return Signer(salt="communities.time_zone").signature(change)
 
 
 def _in_words(change: ZoneChange) -> Iterator[str]:

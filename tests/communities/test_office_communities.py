@@ -311,7 +311,7 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
         assert keep_together(sentence) in page
     assert "use the time zone of most of its communities" not in page
     assert (response.status_code, zone_of_hill()) == (200, "America/Los_Angeles")
-    saved = client.post(ZONE, NEW_YORK | {"confirmed": "on"})
+    saved = client.post(ZONE, NEW_YORK | {"preview": response.context["preview"]})
     assert (saved.headers["Location"], zone_of_hill()) == (LIST + "hill/", "America/New_York")
     with within(world.hill, coordinator=True):
         assert AuditEntry.objects.filter(table_name="communities_community", verb="changed").count() == 1
@@ -331,7 +331,6 @@ WRONG_TIME_ZONES = [
     ({"time_zone": "Mars/Olympus"}, 422, "Select a valid choice."),
     ({"time_zone": ""}, 422, "This field is required."),
     ({"time_zone": "America/Los_Angeles"}, 422, "Choose a different time zone."),
-    ({"was": "Europe/London", "confirmed": "on"}, 409, "Another person saved meanwhile"),
 ]
 
 
@@ -343,12 +342,36 @@ def test_it_explains_why_a_time_zone_is_not_saved(signed_in, world: World, subte
             assert zone_of_hill() == "America/Los_Angeles"
 
 
+def test_no_request_skips_the_page_that_shows_what_changes(signed_in, world: World):
+    client = signed_in("usa-staff")
+    preview = client.post(ZONE, NEW_YORK).context["preview"]
+    denver = {"time_zone": "America/Denver", "was": "America/Los_Angeles"}
+    for sent in (NEW_YORK | {"preview": "on"}, denver | {"preview": preview}):
+        response = client.post(ZONE, sent)
+        assert (response.status_code, "What changes" in response.content.decode()) == (200, True)
+    of_dale = client.post(LIST + "dale/time-zone/", NEW_YORK | {"preview": preview})
+    assert of_dale.status_code == 200
+    assert {zone_of_hill(), Community.objects.get(slug="dale").time_zone} == {"America/Los_Angeles"}
+
+
+def test_a_time_zone_that_another_person_corrected_is_shown_first(signed_in, world: World):
+    client = signed_in("usa-staff")
+    preview = client.post(ZONE, NEW_YORK).context["preview"]
+    Community.objects.filter(slug="hill").update(time_zone="America/Denver")
+    response = client.post(ZONE, NEW_YORK | {"preview": preview})
+    assert (response.status_code, zone_of_hill()) == (409, "America/Denver")
+    assert "Another person saved meanwhile" in response.content.decode()
+    again = NEW_YORK | {"was": "America/Denver", "preview": response.context["preview"]}
+    assert (client.post(ZONE, again).status_code, zone_of_hill()) == (302, "America/New_York")
+
+
 def test_only_its_own_office_corrects_a_time_zone(signed_in, world: World):
+    preview = signed_in("usa-staff").post(ZONE, NEW_YORK).context["preview"]
     for person, got, sent in (
         ("uk-staff", 404, 404), ("oasis-staff", 302, 403), ("hill-coordinator", 404, 404), ("stranger", 404, 404),
     ):  # fmt: skip
         client = signed_in(person)
         assert client.get(ZONE).status_code == got
-        assert client.post(ZONE, NEW_YORK | {"confirmed": "on"}).status_code == sent
+        assert client.post(ZONE, NEW_YORK | {"preview": preview}).status_code == sent
     assert signed_in("usa-staff").get(LIST + "moor/time-zone/").status_code == 404
     assert zone_of_hill() == "America/Los_Angeles"
