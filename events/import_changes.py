@@ -22,7 +22,8 @@ from communities.models import Community, Role, User
 from events.actions.correcting import TIMES, Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.import_fields import COUNT, group_fields, parse_group_code
-from events.models import Event, EventStatus, OutputUnit
+from events.models import Event, EventStatus
+from events.output_units import ATTENDANCE
 from stakeholders.date_range import half_year_label
 from tfc.periods import HalfYear
 from tfc.spreadsheets.import_fields import InvalidValue
@@ -48,7 +49,7 @@ def get_people(event: Event) -> Count | None:
     """Return the number of people as a spreadsheet would have it."""
     if event.people_present is not None:
         return Count(event.people_present)
-    lines = [line for line in event.outputs.all() if line.unit == OutputUnit.PERSONS and line.at_least]
+    lines = [line for line in event.outputs.all() if line.unit == ATTENDANCE and line.at_least]
     return Count(lines[0].quantity, at_least=True) if len(lines) == 1 else None
 
 

@@ -24,7 +24,8 @@ from events.import_changes import (
     get_headcounts,
 )
 from events.import_fields import EVENT_FIELDS, parse_group_code
-from events.models import Event, EventStatus, OutputUnit
+from events.models import Event, EventStatus
+from events.output_units import ATTENDANCE
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
 from tfc.spreadsheets.normalize import normalize_text
@@ -149,10 +150,10 @@ class EventImport(EventRowImport):
         return ImportedEvent(details, self._attendance(values), status, reason)
 
     def _attendance(self, values: Values) -> Attendance:
-        """Build the attendance of a row. "60+" is stored as people reached, and people present stays unknown."""
+        """Build the attendance of a row. "60+" is stored as an output, and people present stays unknown."""
         people: Count | None = values.get("people")
         at_least = people is not None and people.at_least
-        line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True) if people and at_least else None
+        line = OutputLine(ATTENDANCE, people.value, at_least=True) if people and at_least else None
         return Attendance(
             organizations=tuple(
                 pk for name in values.get("organizations", ()) for pk, _name in self._known(name)[:1]

@@ -20,14 +20,15 @@ from events.models import (
     OfficeTraining,
     OrganizationPresence,
     Output,
-    OutputUnit,
     Profession,
     TrainingTopic,
 )
+from events.output_units import UNITS_OF_PEOPLE, get_unit_label
 from events.trainings import cards
 from stakeholders.lists import OF_ORGANIZATION
 from stakeholders.models import Organization, Sector
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
+from tfc.lists.declared import as_code
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -191,15 +192,16 @@ def _outputs(list_request: ListRequest) -> QuerySet[Output]:
 OUTPUTS = ListExport(
     code="outputs",
     title=_("Outputs of events"),
-    about=_("Leaflets, posters, broadcasts, contacts and people reached."),
+    about=_("Leaflets, posters, broadcasts, contacts, signatures, hours and money."),
     may_be_linked=True,
     kept_back=NOT_FOR_LINKS,
     get_rows=_outputs,
     fields=(
         *OF_EVENT,
-        *code_fields("unit", "#output+unit", _("Unit"), OutputUnit.choices),
+        Field("unit", "#output+unit+code", as_code(_("Unit")), Kind.CODE),
+        Field("unit_name", "#output+unit+name", _("Unit"), Kind.TEXT, lambda row: get_unit_label(row.unit)),
         Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit next to it"),
-              is_people=lambda row: row.unit in (OutputUnit.PERSONS, OutputUnit.CONTACTS)),
+              is_people=lambda row: row.unit in UNITS_OF_PEOPLE),
         Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
         Field("what", "#description+what", _("What"), Kind.TEXT),
     ),

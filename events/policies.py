@@ -17,6 +17,7 @@ OPERATIONS = [
     IsolateCommunity("MemberPresence"),
     IsolateCommunity("Headcount"),
     IsolateCommunity("Output"),
+    IsolateOffice("OfficeUnit"),
     IsolateCommunity("ResearchEvent"),
     IsolateCommunity("EvidenceEvent"),
     IsolateOffice("HistoricalActivity"),

@@ -28,8 +28,8 @@ from events.models import (
     JointShare,
     Occasion,
     OfficeTraining,
-    OutputUnit,
 )
+from events.output_units import get_unit_label
 from tfc.registry import get_panels
 from tfc.text.line_breaks import from_to_words, time_words
 from tfc.text.punctuation import join_bracketed, join_title, short_month_format
@@ -192,7 +192,7 @@ def get_output_lines(recorded: Attendance) -> list[str]:
     lines = []
     for line in recorded.outputs:
         number = _("at least %(low)s") if line.at_least else "%(low)s"
-        text = join_title(OutputUnit(line.unit).label, number % {"low": f"{line.quantity:,}"})
+        text = join_title(get_unit_label(line.unit), number % {"low": f"{line.quantity:,}"})
         lines.append(join_bracketed(text, line.what))
     return lines
 

@@ -101,7 +101,7 @@ STORIES = ListExport(
         Field("result", "#description+result", _("Outcome"), Kind.TEXT),
         *code_fields("measure", "#indicator+measure", _("What was counted"), Measure.choices),
         Field("figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE,
-              is_people=lambda row: row.measure in (Measure.PERSONS, Measure.CONTACTS)),
+              is_people=lambda row: row.measure == Measure.CONTACTS),
         Field("n", "#indicator+n+num", _("Of how many"), Kind.PEOPLE),
         OWNER,
         *AUDIENCE,

@@ -16,7 +16,6 @@ from tfc.disclosure import Reader
 
 # With fewer adopters that have a figure, a ranking would claim more than the figures show.
 RANKED_FROM = 5
-PEOPLE = (Measure.PERSONS, Measure.CONTACTS)
 
 
 def is_hidden(figure: int, measure: str, n: int | None, reader: Reader) -> bool:
@@ -24,7 +23,7 @@ def is_hidden(figure: int, measure: str, n: int | None, reader: Reader) -> bool:
     if measure == Measure.SHARE:
         people = round(figure * (n or 0) / 100)
         return any(reader.hides(count) for count in (n or 0, people, (n or 0) - people))
-    if measure in PEOPLE:
+    if measure == Measure.CONTACTS:
         return reader.hides(figure) or (n is not None and (reader.hides(n) or reader.hides(n - figure)))
     return False
 

@@ -12,8 +12,6 @@ from library.models import Material, MaterialUse
 from library.place_views import PlaceAccess
 from tfc.disclosure import Reader
 
-PEOPLE = (OutputUnit.PERSONS, OutputUnit.CONTACTS)
-
 
 @dataclass(frozen=True)
 class UseRow:
@@ -67,7 +65,7 @@ def get_use_rows(material: Material, desk: PlaceAccess) -> list[UseRow]:
 
 def build_use_row(use: MaterialUse, *, is_own: bool) -> UseRow:
     reader = Reader.COMMUNITY if is_own else Reader.NETWORK
-    hidden = use.quantity is not None and use.unit in PEOPLE and reader.hides(use.quantity)
+    hidden = use.quantity is not None and use.unit == OutputUnit.CONTACTS and reader.hides(use.quantity)
     name = use.community.name if use.community else use.office.name
     return UseRow(use, name, is_own, None if hidden else use.quantity, hidden)
 

@@ -12,7 +12,8 @@ from events.actions.planning import update_event
 from events.actions.recording import get_attendance, record_event
 from events.actions.saving import Details, get_event_time
 from events.counts import Attendance, Headcounts, OutputLine
-from events.models import Event, OutputUnit
+from events.models import Event
+from events.output_units import ATTENDANCE
 from tfc.spreadsheets.values import Count
 
 TIMES = ("starts", "ends", "ends_day")
@@ -100,7 +101,7 @@ def _with(details: Details, changes: Mapping[str, Any]) -> Details:
 
 
 def _apply_correction(came: Attendance, correction: Correction) -> Attendance:
-    """Return the attendance with the corrected counts. "60+" is stored as people reached, and people present becomes
+    """Return the attendance with the corrected counts. "60+" is stored as an output, and people present becomes
     unknown.
     """
     headcounts = {dimension: dict(groups) for dimension, groups in came.headcounts.items()}
@@ -109,10 +110,8 @@ def _apply_correction(came: Attendance, correction: Correction) -> Attendance:
     people = correction.people
     if people is None:
         return replace(came, headcounts=headcounts)
-    others = tuple(
-        output for output in came.outputs if output.unit != OutputUnit.PERSONS or not output.at_least
-    )
-    line = OutputLine(OutputUnit.PERSONS, people.value, at_least=True)
+    others = tuple(output for output in came.outputs if output.unit != ATTENDANCE or not output.at_least)
+    line = OutputLine(ATTENDANCE, people.value, at_least=True)
     return replace(
         came,
         headcounts=headcounts,

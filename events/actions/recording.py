@@ -34,8 +34,8 @@ from events.models import (
     MemberPresence,
     OrganizationPresence,
     Output,
-    OutputUnit,
 )
+from events.output_units import is_unit
 from stakeholders.actions.register import add_organization
 from stakeholders.models import Organization
 from tfc.batched_queries import evaluate_together
@@ -210,7 +210,7 @@ def _check_codes(attendance: Attendance) -> None:
         errors["constituencies"] = _("Choose constituencies from the list.")
     if not set(attendance.headcounts) <= set(Dimension.values):
         errors["people_present"] = _("Choose another way of counting.")
-    if any(line.unit not in OutputUnit.values or len(line.what) > 160 for line in attendance.outputs):
+    if any(not is_unit(line.unit) or len(line.what) > 160 for line in attendance.outputs):
         errors["outputs"] = _("Choose a unit, and use at most 160 characters.")
     if errors:
         raise ValidationError(errors)

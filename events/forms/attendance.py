@@ -26,13 +26,14 @@ from events.counts import (
     headcount_key,
 )
 from events.forms.base import ActionForm
-from events.models import Constituency, OutputUnit
+from events.models import Constituency
+from events.output_units import get_unit_choices
 from stakeholders.models import Organization, Sector
 from tfc.form_fields import NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
 EMPTY_OUTPUTS = 3
-MOST_OUTPUTS = 20
+MOST_OUTPUTS = 40
 _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
 
@@ -110,6 +111,8 @@ class AttendanceForm(ActionForm):
                 )
 
     def _add_outputs(self) -> None:
+        recorded = {line.unit for line in self.recorded.outputs}
+        units = cache(lambda: get_unit_choices(self.community.office.country, recorded))
         for number in self._output_numbers():
             self.fields[f"output_{number}_quantity"] = forms.IntegerField(
                 label=_("How many"),
@@ -118,7 +121,7 @@ class AttendanceForm(ActionForm):
                 max_value=MOST_OUTPUT,
                 widget=NumberInput({"class": "form-control"}),
             )
-            self.fields[f"output_{number}_unit"] = choice(_("Unit"), OutputUnit.choices)
+            self.fields[f"output_{number}_unit"] = choice(_("Unit"), units)
             self.fields[f"output_{number}_what"] = text_field(_("In words"))
             self.fields[f"output_{number}_at_least"] = forms.BooleanField(
                 label=_("At least this many"),
@@ -278,11 +281,12 @@ def text_field(label: Any) -> forms.CharField:
     )
 
 
-def choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+def choice(label: Any, choices: Any) -> forms.ChoiceField:
+    """Return an optional choice; ``choices`` as Django takes them, also a function."""
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[("", _("Choose…")), *choices],
+        choices=lambda: [("", _("Choose…")), *(choices() if callable(choices) else choices)],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 

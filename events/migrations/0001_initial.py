@@ -440,6 +440,20 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="OfficeUnit",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("title_en", models.CharField(blank=True, max_length=120, verbose_name="in English")),
+            ("title_es", models.CharField(blank=True, max_length=120, verbose_name="in Spanish")),
+            ("title_zh", models.CharField(blank=True, max_length=120, verbose_name="in Chinese")),
+            ("added_at", models.DateTimeField(auto_now_add=True)),
+            ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("retired_at", models.DateTimeField(editable=False, null=True)),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_officeunit_in_office")]},
+    ),
+    migrations.CreateModel(
         name="OrganizationPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -462,20 +476,7 @@ TABLES = [
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
-            (
-                "unit",
-                models.CharField(
-                    choices=[
-                        ("items", "Items given out"),
-                        ("placements", "Placements (posters, benches, articles)"),
-                        ("broadcasts", "Broadcasts"),
-                        ("contacts", "Contacts face to face"),
-                        ("persons", "Persons reached"),
-                    ],
-                    max_length=12,
-                    verbose_name="Unit",
-                ),
-            ),
+            ("unit", models.CharField(max_length=20, verbose_name="Unit")),
             ("quantity", models.PositiveIntegerField(verbose_name="How many")),
             ("at_least", models.BooleanField(default=False, verbose_name="At least")),
             ("what", models.CharField(blank=True, max_length=160, verbose_name="What")),

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
-from stakeholders.models import Organization
+from stakeholders.models import OfficeTerm, Organization
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -123,15 +123,25 @@ class Headcount(EventPart):
 
 
 class OutputUnit(models.TextChoices):
+    """What every office counts. ``events.output_units`` has the other units: money by currency, and an office's own."""
+
     ITEMS = "items", _("Items given out")
     PLACEMENTS = "placements", _("Placements (posters, benches, articles)")
     BROADCASTS = "broadcasts", _("Broadcasts")
     CONTACTS = "contacts", _("Contacts face to face")
-    PERSONS = "persons", _("Persons reached")
+    VIEWS = "views", _("Online views")
+    SIGNATURES = "signatures", _("Signatures")
+    HOURS = "hours", _("Volunteer hours")
+
+
+class OfficeUnit(OfficeTerm):
+    """A unit that an office adds for its communities."""
 
 
 class Output(EventPart):
-    unit = models.CharField(_("Unit"), max_length=12, choices=OutputUnit)
+    """``unit``: a code of ``events.output_units``; numbers of different units are never added."""
+
+    unit = models.CharField(_("Unit"), max_length=20)
     quantity = models.PositiveIntegerField(_("How many"))
     at_least = models.BooleanField(_("At least"), default=False)
     what = models.CharField(_("What"), max_length=160, blank=True)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import MOST_COUNTED, Adoption, Measure, Story, StoryKind
-from library.results import PEOPLE
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.days import PastDayField
 from support.models import Need
@@ -52,7 +51,7 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
             form.add_error("figure", _("Enter 100 or less."))
         if n is None and "n" not in form.errors:
             form.add_error("n", _("Enter a number."))
-    elif measure in PEOPLE and n is not None and n < figure:
+    elif measure == Measure.CONTACTS and n is not None and n < figure:
         form.add_error("n", _("Enter the figure or more."))
 
 

@@ -26,7 +26,6 @@ class Measure(models.TextChoices):
     PLACEMENTS = OutputUnit.PLACEMENTS.value, OutputUnit.PLACEMENTS.label
     BROADCASTS = OutputUnit.BROADCASTS.value, OutputUnit.BROADCASTS.label
     CONTACTS = OutputUnit.CONTACTS.value, OutputUnit.CONTACTS.label
-    PERSONS = OutputUnit.PERSONS.value, OutputUnit.PERSONS.label
     SHARE = "share", _("Percent of those who were asked")
 
 

@@ -555,6 +555,12 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("title_en", models.CharField(blank=True, max_length=120, verbose_name="in English")),
+            ("title_es", models.CharField(blank=True, max_length=120, verbose_name="in Spanish")),
+            ("title_zh", models.CharField(blank=True, max_length=120, verbose_name="in Chinese")),
+            ("added_at", models.DateTimeField(auto_now_add=True)),
+            ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("retired_at", models.DateTimeField(editable=False, null=True)),
             (
                 "group",
                 models.CharField(
@@ -572,12 +578,6 @@ TABLES = [
                     verbose_name="Group",
                 ),
             ),
-            ("title_en", models.CharField(blank=True, max_length=120, verbose_name="in English")),
-            ("title_es", models.CharField(blank=True, max_length=120, verbose_name="in Spanish")),
-            ("title_zh", models.CharField(blank=True, max_length=120, verbose_name="in Chinese")),
-            ("added_at", models.DateTimeField(auto_now_add=True)),
-            ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ("retired_at", models.DateTimeField(editable=False, null=True)),
         ],
         options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="stakeholders_ownvulnerability_in_office")]},
     ),

@@ -43,10 +43,9 @@ class FindingStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("We were wrong about it")
 
 
-class OwnVulnerability(OfficeModel):
-    """A vulnerability that an office adds to the catalogue; it is retired by a date, never deleted."""
+class OfficeTerm(OfficeModel):
+    """Base of what an office adds to a list of choices; it is retired by a date, never deleted."""
 
-    group = models.CharField(_("Group"), max_length=24, choices=VulnerabilityGroup)
     title_en = models.CharField(_("in English"), max_length=120, blank=True)
     title_es = models.CharField(_("in Spanish"), max_length=120, blank=True)
     title_zh = models.CharField(_("in Chinese"), max_length=120, blank=True)
@@ -54,9 +53,12 @@ class OwnVulnerability(OfficeModel):
     added_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     retired_at = models.DateTimeField(null=True, editable=False)
 
+    class Meta(OfficeModel.Meta):
+        abstract = True
+
     @property
     def code(self) -> str:
-        """The code used by findings and weights."""
+        """The code stored with the records that use it."""
         return f"own-{self.pk}"
 
     @property
@@ -68,6 +70,12 @@ class OwnVulnerability(OfficeModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OwnVulnerability(OfficeTerm):
+    """A vulnerability that an office adds to the catalogue."""
+
+    group = models.CharField(_("Group"), max_length=24, choices=VulnerabilityGroup)
 
 
 class FindingQuerySet(TrashQuerySet["Finding"]):

@@ -48,7 +48,7 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
         count__profession__police="11",
         count__profession__judges="0",
         output_1_quantity="20",
-        output_1_unit="persons",
+        output_1_unit="contacts",
     )
     response = signed_in("hill-leader").post(record(event), data)
     assert response.url == reverse("events:event-detail", args=["hill", event.pk])
@@ -59,7 +59,7 @@ def test_it_records_a_planned_event_as_held(world: World, signed_in, event: Even
         memberships=(membership(world["hill-leader"]).pk,),
         people_present=20,
         headcounts={"profession": {"police": 11, "judges": 0}},
-        outputs=(OutputLine("persons", 20),),
+        outputs=(OutputLine("contacts", 20),),
     )
 
 
@@ -71,11 +71,11 @@ def test_it_takes_several_outputs_at_once(world: World, signed_in, event: Event)
     typed = {f"output_{number}_quantity": quantity for number, quantity in rows.items()}
     units = {
         f"output_{number}_unit": unit
-        for number, unit in zip(rows, ("items", "persons", "items"), strict=True)
+        for number, unit in zip(rows, ("items", "contacts", "items"), strict=True)
     }
     assert client.post(record(event), form(event, **typed, **units)).status_code == 302
     assert [(line.quantity, line.unit) for line in recorded(world, event).outputs] == [
-        (1250, "items"), (40, "persons"), (7, "items"),
+        (1250, "items"), (40, "contacts"), (7, "items"),
     ]  # fmt: skip
     assert 'name="output_6_quantity"' in client.get(record(event)).content.decode()
 

@@ -213,7 +213,7 @@ def test_every_list_that_can_be_linked_hides_what_stays_at_home(world: World, sa
 
 
 def _are_people(row: dict[str, object]) -> bool:
-    return row.get("unit", "persons") in ("persons", "contacts")
+    return row.get("unit", "contacts") in ("contacts", "attendance")
 
 
 def test_a_link_is_asked_so_often_and_no_more(

@@ -124,17 +124,17 @@ class TestWhatOthersSee:
         dale, moor = world["dale-leader"], world["moor-leader"]
         record(world.dale, material, dale, unit="items", quantity=300)
         record(world.moor, material, moor, unit="items", quantity=200, at_least=True)
-        record(world.moor, material, moor, unit="persons", quantity=40)
-        record(world.moor, material, moor, unit="persons", quantity=3)
-        record(world.moor, material, moor, unit="persons", quantity=900, is_shared=False)
+        record(world.moor, material, moor, unit="contacts", quantity=40)
+        record(world.moor, material, moor, unit="contacts", quantity=3)
+        record(world.moor, material, moor, unit="contacts", quantity=900, is_shared=False)
         record(world.moor, material, moor)
         context = signed_in("hill-member").get(get_page("hill", material)).context
         assert [(total.unit, total.quantity_text, total.uses) for total in context["totals"]] == [
             ("items", "at least 500", 2),
-            ("persons", "at least 40", 1),
+            ("contacts", "at least 40", 1),
         ]
         own = signed_in("moor-member").get(get_page("moor", material)).context["totals"]
         assert [(output.unit, output.quantity_text) for output in own] == [
             ("items", "at least 500"),
-            ("persons", "943"),
+            ("contacts", "943"),
         ]

@@ -124,7 +124,7 @@ class TestStories:
 
     def test_it_hides_small_numbers_of_people_from_others(self, world: World, signed_in):
         few = make_story(
-            world.hill, world["hill-leader"], audience=EVERYONE, measure="persons", figure=3, n=50
+            world.hill, world["hill-leader"], audience=EVERYONE, measure="contacts", figure=3, n=50
         )
         assert "3 of 50" in signed_in("hill-member").get(f"{HILL}{few.pk}/").content.decode()
         page = signed_in("dale-member").get(f"{DALE}{few.pk}/").content.decode()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from communities.models import Community, User
-from events.models import Event, EvidenceEvent, ResearchEvent
+from events.models import Event, EvidenceEvent, OfficeUnit, ResearchEvent
 from stakeholders.models import (
     Briefing,
     BriefingFile,
@@ -50,7 +50,8 @@ def of_office(by: User) -> dict[str, Any]:
     InfluenceWeight.objects.create(
         vulnerability="wage_theft", sector=Sector.MEDIA, weight=2, reason="x", set_by=by
     )
-    return {"own_id": own.pk, "vulnerability": "wage_theft"}
+    unit = OfficeUnit.objects.create(title_en="x", added_by=by)
+    return {"own_id": own.pk, "unit_id": unit.pk, "vulnerability": "wage_theft"}
 
 
 def of_community(

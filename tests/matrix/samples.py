@@ -135,7 +135,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
     ThresholdSetting.objects.create(code="met", value=80, from_half_year="2024-H1", by=staff)
     HistoricalActivity.objects.create(
         place="x", period_start=date(2012, 1, 1), period_end=date(2012, 12, 31), activity="x", kind="education",
-        unit="persons", quantity=100,
+        unit="contacts", quantity=100,
     )  # fmt: skip
     report = report_row(office=office, community=None, round_id=round_.pk, by=staff)
     support_samples.of_office()

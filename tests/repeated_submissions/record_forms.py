@@ -67,7 +67,7 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "library/materials/<int:material_id>/uses/new/": {
         "on": day(-2),
         "quantity": "7",
-        "unit": "persons",
+        "unit": "contacts",
         "outcome": NEW,
     },
     TOWN + "library/materials/<int:material_id>/versions/new/": {},

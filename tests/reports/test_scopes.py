@@ -231,7 +231,7 @@ def test_stories_and_pictures_come_as_others_may_see_them(filled: World, setting
     settings.FILES_ROOT = tmp_path
     leader = filled["hill-coordinator"]
     story = make_story(
-        filled.hill, leader, audience=Audience.OFFICE, result="It helped.", figure=3, measure="persons", n=60
+        filled.hill, leader, audience=Audience.OFFICE, result="It helped.", figure=3, measure="contacts", n=60
     )
     own = make_story(filled.hill, leader, "Only ours")
     free, kept_place = (

@@ -130,6 +130,7 @@ LINKS_MAY: Privileges = {
     "events_event": ["SELECT (all but note, cancel_reason)"],
     # Only which dimensions were counted; the counts are not readable.
     "events_headcount": ["SELECT (id, community_id, dimension, event_id)"],
+    "events_officeunit": ["SELECT"],
     "events_organizationpresence": ["SELECT"],
     "events_output": ["SELECT"],
     "library_adoption": ["SELECT (id, audience, community_id, office_id, status, story_id)"],

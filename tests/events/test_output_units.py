@@ -1,0 +1,58 @@
+"""Units of outputs: of every office, of one office, and money by currency."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.actions import Attendance, OutputLine
+from events.models import Event, OfficeUnit, Output
+from tests.base import World, within
+from tests.events.base import days_ago, log, recorded, url
+from tests.exports.test_data_links import body, make
+
+
+@pytest.fixture
+def event(world: World) -> Event:
+    with within(world.hill):
+        return log(world, days_ago(world.hill, 2), Attendance(people_present=9))
+
+
+def add_unit(world: World, **fields) -> OfficeUnit:
+    with within(world.usa):
+        return OfficeUnit.objects.create(**{"title_en": "Rides", "added_by": world["usa-staff"]} | fields)
+
+
+def type_output(event: Event, unit: str) -> dict[str, str]:
+    return {
+        "revision": str(event.revision),
+        "people_present": "9",
+        "output_1_quantity": "62",
+        "output_1_unit": unit,
+    }
+
+
+def test_money_is_recorded_by_currency(world: World, signed_in, event: Event):
+    client, page = signed_in("hill-leader"), url(f"{event.pk}/record/")
+    assert "Money raised (USD)" in client.get(page).content.decode()
+    assert client.post(page, type_output(event, "money-GBP")).status_code == 302
+    assert recorded(world, event).outputs == (OutputLine("money-GBP", 62),)
+    assert "Money raised (GBP): 62" in client.get(url(f"{event.pk}/")).content.decode()
+    assert client.post(page, type_output(event, "money-XXX")).status_code == 422
+
+
+def test_a_unit_of_the_office_is_offered_until_it_is_retired(world: World, signed_in, event: Event):
+    rides, old = add_unit(world), add_unit(world, title_en="Old", retired_at=timezone.now())
+    client, page = signed_in("hill-leader"), url(f"{event.pk}/record/")
+    assert client.post(page, type_output(event, old.code)).status_code == 422
+    assert client.post(page, type_output(event, rides.code)).status_code == 302
+    assert "Rides: 62" in client.get(url(f"{event.pk}/")).content.decode()
+    link = make(signed_in("hill-coordinator"), "/c/hill/exports/outputs/")
+    assert f"{rides.code},Rides,62" in body(Client().get(link))
+
+
+def test_a_retired_unit_that_was_recorded_remains_a_choice(world: World, signed_in, event: Event):
+    old = add_unit(world, title_en="Old", retired_at=timezone.now())
+    with within(world.hill):
+        Output.objects.create(event=event, unit=old.code, quantity=5)
+    form = signed_in("hill-leader").get(url(f"{event.pk}/record/")).context["form"]
+    assert (old.code, "Old") in form.fields["output_1_unit"].choices
