@@ -13,6 +13,8 @@ from tfc.text.normalize import without_accents
 
 # A number with fewer digits is compared as a whole ("911"), not as a part of another.
 LONG_NUMBER = 7
+# A part of a long number with as many digits is unsure; fewer are another number.
+PART_OF_NUMBER = 4
 # Digits of a long number that may differ before it counts as another number.
 UNSURE_DIGITS = 2
 # Lengths from which one and two letters of a name may be wrong; one more wrong letter is unsure.
@@ -109,7 +111,9 @@ def _compare_digits(digits: str, wanted: str) -> bool | None:
     if wanted in digits:
         return True
     ends = {digits, digits.lstrip("0"), digits[1:], digits[-len(wanted) :]}
-    near = any(OSA.distance(end, wanted, score_cutoff=UNSURE_DIGITS) <= UNSURE_DIGITS for end in ends)
+    near = (len(digits) >= PART_OF_NUMBER and digits in wanted) or any(
+        OSA.distance(end, wanted, score_cutoff=UNSURE_DIGITS) <= UNSURE_DIGITS for end in ends
+    )
     return False if near else None
 
 

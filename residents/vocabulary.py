@@ -41,16 +41,17 @@ NO_IDEA = (
 )  # fmt: skip
 NEGATIONS = (
     "not", "never", "dont", "doesnt", "didnt", "wont", "wouldnt", "cant", "cannot", "couldnt", "shouldnt", "isnt",
-    "arent", "wasnt", "havent", "hasnt", "without", "avoid",
+    "arent", "wasnt", "havent", "hasnt", "without", "avoid", "neither", "nor", "hardly",
     "nunca", "jamas", "no", "ni", "tampoco", "sin", "evitaria", "evitar",
 )  # fmt: skip
 CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未", "绝不")
 # Phrases that contain a negation but deny nothing.
 NO_NEGATIONS = (
-    "no doubt", "without a doubt", "without doubt", "not hesitate", "without hesitation", "why not", "not only",
-    "no matter", "if not", "no problem", "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo",
-    "no dudaria", "no dudo", "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa",
-    "毫不犹豫", "不犹豫", "毫不猶豫", "不仅", "不但", "不管怎", "不管什", "差不多", "要不",
+    "no doubt", "without a doubt", "without doubt", "not hesitate", "wouldn't hesitate", "won't hesitate",
+    "don't hesitate", "without hesitation", "why not", "not only", "no matter", "if not", "no problem",
+    "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo", "no dudaria", "no dudo",
+    "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa", "毫不犹豫", "不犹豫", "毫不猶豫",
+    "不仅", "不但", "不管怎", "不管什", "差不多", "要不", "不得不",
 )  # fmt: skip
 # After a negation these reverse the meaning, so a person has to read the answer.
 EXCEPTIONS = (
@@ -58,11 +59,14 @@ EXCEPTIONS = (
     "excepto", "salvo", "menos", "aparte de", "antes que", "en vez de", "en lugar de",
     "除了", "除非",
 )  # fmt: skip
-# Next to a name these may mean that the speaker would not turn there.
+# Next to a name these may mean that the speaker would not turn there, or does not know it.
 DISTRUST = (
     "afraid", "scared", "fear", "hate", "useless", "worthless", "corrupt", "dangerous", "deport", "deported",
-    "miedo", "temo", "odio", "inutil", "inutiles", "corrupta", "corruptos", "peligroso", "deportan",
-    "deportar", "怕", "恨", "腐败", "腐敗", "危险", "危險", "遣返",
+    "distrust", "mistrust", "refuse", "away from", "hide from", "run from", "last place", "last people",
+    "last person", "a lie", "liars", "wish", "escapes me", "how would", "how should",
+    "miedo", "temo", "odio", "inutil", "inutiles", "corrupta", "corruptos", "peligroso", "deportan", "deportar",
+    "desconfio", "huir", "huiria", "lejos", "esconderme", "ultimo lugar", "ultima persona", "mentira", "ojala",
+    "怕", "恨", "腐败", "腐敗", "危险", "危險", "遣返", "躲", "逃", "坏人", "壞人", "谁会", "誰會", "难道", "難道",
 )  # fmt: skip
 # A question about a hotline names none.
 QUESTIONS = (

@@ -16,6 +16,7 @@ ROUTES = {
         "sherif", "I would tell a social worker", "a women's shelter", "sheltr", "Harbor House", "harbour house",
         "the hotline", "hot line", "888 373 7888", "suicide hotline", "cops", "call the fbi", "embassy of Mexico",
         "not my boss, the police", "No doubt: the police", "I would not hesitate to call the police",
+        "I wouldn't hesitate to call the police",
         "I don't know. The police?", "I'm not sure, maybe police", "nobody but the police",
         "the police instead of my boss", "I'd be scared, but I would call the police",
         "la policía", "policia", "polisia", "llamaría a la policía", "al 911",
@@ -23,11 +24,12 @@ ROUTES = {
         "al consulado de México", "No sé, la policía", "no dudaría en llamar a la policía", "línea directa",
         "no mi jefe, sino la policía",
         "警察", "报警", "打911", "打９１１", "去安心之家", "找社工", "派出所", "警查", "不知道，警察吧", "毫不犹豫报警",
-        "領事館",
+        "領事館", "不得不找警察",
     ],
     WRONG: [
         "my boss", "my aunt", "a friend", "my mother and father", "not the police", "I would never call the police",
         "don't call the police", "I wouldn't call the police", "I would avoid the police", "can't go to the police",
+        "hardly the police", "nor the police",
         "mi jefe", "mi tía", "a mi familia", "no llamaría a la policía", "nunca a la policía", "sin policía",
         "jamás iría al albergue",
         "老板", "我的朋友", "不要报警", "不会找警察", "别报警",
@@ -47,6 +49,11 @@ ROUTES = {
         "cualquiera antes que la policía", "我怕警察", "警察不管", "101", "110", "my friend at 555-0100",
         "el alcalde", "la policía no ayuda", "no iría con nadie salvo la policía", "una iglesia grande",
         "市长", "警察不会帮忙", "除了警察没有人",
+        "neither the police nor the sheriff", "I would hide from the police", "run away from the police",
+        "stay away from cops",
+        "I'd refuse police help",
+        "the police are the last place I would go", "they say the police and that's a lie", "huir de la policía",
+        "lejos de la policía", "desconfío de la policía", "躲开警察", "警察都是坏人", "谁会找警察", "难道找警察",
     ],
 }  # fmt: skip
 # To "Do you know a phone number for exactly this? Which one?"
@@ -78,6 +85,8 @@ HOTLINES = {
         "there is a hotline but I don't know it", "hotline? never heard", "is there a hotline?", "what hotline",
         "sex hotline", "customer service hotline", "child abuse hotline", "a hotline for kids",
         "una línea de ayuda para niños", "¿hay una línea directa?", "有热线吗", "热线是什么", "投诉热线", "市民热线",
+        "888-373 and then something", "it ends in 7888", "I wish I knew the hotline", "the hotline escapes me",
+        "how would I know the hotline", "ojalá supiera la línea de ayuda",
         "Cruz Roja", "el número de la parada de autobús", "热线不行", "红十字会",
     ],
 }  # fmt: skip
