@@ -19,7 +19,9 @@ def get_missing_text(step: Step, progress: Progress, months: int) -> str:
             "needed": COUNT_NEEDED,
         }
     if step == Step.COMMUNITY_CHECK:
-        return _("It counts once a finding has the date of its check with the community.")
+        return _(
+            "It counts once a finding was checked with the community on the day of the ranking or later."
+        )
     return ngettext(
         "It needs a finding of the last %(months)s month with confidence 2 or more.",
         "It needs a finding of the last %(months)s months with confidence 2 or more.",

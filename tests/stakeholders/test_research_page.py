@@ -88,6 +88,18 @@ class TestSteps:
         step = client.get(HUB).context["steps"][3]
         assert (step["state"], step["note"]) == ("done", keep_together("Done on: Feb. 7, 2026"))
 
+    def test_it_says_why_a_check_before_the_ranking_does_not_count(self, world: World, signed_in):
+        result = begin(world.hill)
+        for step in ("ranked_findings", "community_check"):
+            add_step(world.hill, result, step, done_on=DONE)
+        add_finding(world.hill, checked_on=date(2026, 2, 6))
+        client = signed_in("hill-member")
+        step = client.get(HUB).context["steps"][4]
+        reason = "It counts once a finding was checked with the community on the day of the ranking or later."
+        assert (step["state"], step["note"]) == ("todo", keep_together(f"Feb. 7, 2026 · {reason}"))
+        add_finding(world.hill, checked_on=DONE)
+        assert client.get(HUB).context["steps"][4]["state"] == "done"
+
     def test_it_takes_a_finding_for_fresh_as_long_as_the_office_says(self, world: World, signed_in):
         add_step(world.hill, begin(world.hill), "ranked_findings", done_on=DONE)
         add_finding(world.hill, observed_on=add_months(timezone.localdate(), -30))
