@@ -1,5 +1,6 @@
 """The pages behind the link of an invitation."""
 
+from allauth.account.forms import SignupForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,7 +58,7 @@ def _page(
         "is_for_someone_else": is_for_someone_else,
         "has_account": User.objects.filter(email__iexact=current_invitation.email).exists(),
         "login_url": reverse("account_login") + query,
-        "signup_url": reverse("account_signup") + query,
+        "signup_form": SignupForm(),
         "logout_url": reverse("account_logout") + query,
     }
     if request.user.is_authenticated:

@@ -1,5 +1,7 @@
 """Pages and settings that belong to no place: the start page, the language, the theme, unsubscribing from digests."""
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,7 +91,13 @@ def start(request: HttpRequest) -> HttpResponse:
 @signed_in_view
 @require_safe
 def second_factor(request: SignedIn) -> HttpResponse:
-    """The set-up page for people who need a second factor and have none yet; the access decorators redirect here."""
+    """The set-up page for people who need a second factor and have none yet; the access decorators redirect here.
+
+    The key of an app is shown only if its own page would not ask for a proof of identity first.
+    """
+    template = "communities/second_factor.html"
     if has_second_factor(request.user):
         return redirect("communities:start")
-    return render(request, "communities/second_factor.html")
+    if did_recently_reauthenticate(request):
+        return ActivateTOTPView.as_view(template_name=template)(request)
+    return render(request, template)

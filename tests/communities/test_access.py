@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 
 from communities.models import Invitation, Role
 from tests.base import World, sign_in
@@ -92,6 +93,13 @@ def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
     assert signed_in("hill-member").get(TEAM).status_code == 200
     settings.SECOND_FACTOR_FROM = "member"
     assert signed_in("hill-member").get(TEAM).status_code == 302
+
+
+def test_it_shows_the_key_of_an_app_only_after_a_proof_of_identity(signed_in):
+    client, page = signed_in("hill-leader"), "/two-step-verification/"
+    assert 'id="totp-key"' not in client.get(page).content.decode()
+    client.post(reverse("account_reauthenticate"), {"password": "traffickfree-demo"})
+    assert 'id="totp-key"' in client.get(page).content.decode()
 
 
 def test_it_sends_on_who_has_a_second_factor(signed_in):
