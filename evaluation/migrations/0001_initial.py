@@ -252,6 +252,7 @@ TABLES = [
             ("sponsored", models.PositiveIntegerField()),
             ("joint_keys", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
             ("joint_sponsored", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+            ("results", models.JSONField(default=dict)),
         ],
         options={
             "indexes": [models.Index(fields=["office", "half_year", "kind"], name="evaluation_office_rollups")],

@@ -67,7 +67,8 @@ class EventRollup(TenantModel):
     """A community's held events of a kind in a half-year of its own calendar.
 
     ``joint_keys`` lists events that other communities may also have recorded, ``joint_sponsored`` the sponsored ones
-    among them. The office may not read the events themselves.
+    among them. ``results``: `evaluation.measures.achievements.Results` as the office may see them, without small
+    numbers of people. The office may not read the events themselves.
     """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
@@ -81,6 +82,7 @@ class EventRollup(TenantModel):
     sponsored = models.PositiveIntegerField()
     joint_keys = ArrayField(models.UUIDField(), default=list)
     joint_sponsored = ArrayField(models.UUIDField(), default=list)
+    results = models.JSONField(default=dict)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,15 +1,18 @@
 """The held events of each community by half-year and kind. Its office reads these counts, and not the events."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, F, Q, UUIDField, Value
+from django.db.models import Count, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import TruncQuarter
 
 from communities.models import Community
+from evaluation.measures.achievements import EventFacts, Results, sum_events
 from evaluation.models import EventRollup
-from events.models import Event, Hosting
+from events.models import Event, Hosting, Output
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 NO_KEYS = Value([], output_field=ArrayField(UUIDField()))
@@ -34,7 +37,27 @@ def refresh_events(communities: Sequence[Community], half_year: HalfYear, *, usi
     counted = held.order_by().values("community_id", "kind", office_id=F("community__office_id"))
     rollups = EventRollup.objects.using(using)
     rollups.filter(community__in=communities, half_year=str(half_year)).delete()
-    rollups.bulk_create([EventRollup(half_year=str(half_year), **row) for row in counted.annotate(**COUNTS)])
+    results = sum_by_community_and_kind(held, Reader.NETWORK)
+    rollups.bulk_create(
+        EventRollup(
+            half_year=str(half_year), **row, results=results[row["community_id"], row["kind"]].as_json()
+        )
+        for row in counted.annotate(**COUNTS)
+    )
+
+
+def sum_by_community_and_kind(held: "QuerySet[Event]", reader: Reader) -> dict[tuple[int, str], Results]:
+    """Return the results of held events as ``reader`` may see them; two queries."""
+    outputs: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
+    made = Output.objects.using(held.db).filter(event__in=held.order_by().values("pk")).order_by("pk")
+    for output in made:
+        outputs[output.event_id].append((output.unit, output.quantity, output.at_least))
+    events: dict[tuple[int, str], list[EventFacts]] = defaultdict(list)
+    columns = ("pk", "community_id", "kind", "hosting", "people_present", "joint_key")
+    for pk, community_id, kind, hosting, people, joint_key in held.order_by().values_list(*columns):
+        facts = EventFacts(kind, hosting, people, tuple(outputs[pk]), str(joint_key or ""))
+        events[community_id, kind].append(facts)
+    return {key: sum_events(facts, reader) for key, facts in events.items()}
 
 
 def get_event_half_years(community_ids: Collection[int], *, using: str) -> set[tuple[int, str]]:

@@ -17,12 +17,13 @@ from communities.actions import change_time_zone
 from communities.models import Community
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import compute
+from evaluation.measures.achievements import Amount, Reach, Results
 from evaluation.models import EventRollup, FigureTotal, Refresh, Round, StaleMark, StandingRollup
 from evaluation.rollups import triggers
 from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures, refresh
 from evaluation.rollups.staleness import flag_due_communities
-from events.models import Event
+from events.models import Event, Output
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tests.evaluation.recorded_grid import activity_grid_from_records
@@ -147,6 +148,23 @@ def test_it_marks_whatever_wrote_and_takes_the_old_half_year_along():
         Event.objects.update(deleted_at=moved)
     recompute_stale_figures()
     assert not rows.all().exists()
+
+
+def test_a_changed_output_changes_the_sums_that_the_office_reads_without_small_numbers():
+    world = stored_world()
+    with within(world.hill):
+        fair = event(world.hill, people_present=40)
+        event(world.hill, people_present=3)
+        Output.objects.create(event=fair, unit="items", quantity=60, at_least=True)
+    recompute_stale_figures()
+    rows = EventRollup.objects.using(FIGURES)
+    assert Results.from_json(rows.get().results) == Results(
+        Reach(40, 40, at_least=True, events=2), {"items": Amount(60, at_least=True, records=1)}
+    )
+    with within(world.hill):
+        Output.objects.update(quantity=70)
+    recompute_stale_figures()
+    assert Results.from_json(rows.get().results).outputs["items"].value == 70
 
 
 def test_it_finds_and_repairs_differences_from_the_records():

@@ -95,7 +95,7 @@ Values = Iterator[tuple[str, str, Any]]
 def _event_counts(rollup: EventRollup) -> Values:
     counts = {name: getattr(rollup, name) for name in EVENT_COUNTS}
     keys = {"joint": sorted(rollup.joint_keys), "joint_sponsored": sorted(rollup.joint_sponsored)}
-    yield rollup.half_year, rollup.kind, counts | keys
+    yield rollup.half_year, rollup.kind, counts | keys | {"results": rollup.results}
 
 
 def _ratings(rollup: StandingRollup) -> Values:
