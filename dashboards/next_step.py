@@ -48,7 +48,7 @@ def mend_returned(facts: Facts) -> NextStep | None:
 
 def answer_survey(facts: Facts) -> NextStep | None:
     now = facts.now
-    if now.round is None or facts.role < Role.COORDINATOR:
+    if now.round is None or facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
         return None
     if now.is_locked:
         return None

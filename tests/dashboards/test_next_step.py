@@ -206,6 +206,13 @@ def test_it_leads_right_to_the_question_that_is_open(town: World, signed_in):
     assert step(signed_in, "coordinator").url == f"{survey}check/"
 
 
+def test_a_community_that_is_not_asked_yet_is_led_to_no_survey(town: World, signed_in):
+    make_round(town.usa)
+    Community.objects.filter(pk=town.hill.pk).update(stage="awareness")
+    steps = signed_in("hill-coordinator").get("/c/hill/").context["steps"]
+    assert [step.url for step in steps if "/survey/" in step.url] == []
+
+
 def test_it_offers_the_three_most_urgent_steps_by_deadline(town: World, signed_in):
     """Overdue steps keep their order, and those without deadline come last."""
     acting(town, "Old High", days_ago(400))
