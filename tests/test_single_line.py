@@ -1,4 +1,4 @@
-"""A line break is refused in every single-line text."""
+"""A line break is refused in every single-line text, and invisible text where one is required."""
 
 import importlib
 import pkgutil
@@ -42,6 +42,25 @@ def _below(form: type) -> Iterator[type]:
         yield from _below(child)
 
 
+def test_a_required_field_refuses_invisible_text():
+    required = [(form, name, field) for form, name, field in get_forms(forms.CharField) if field.required]
+    assert len(required) > 60
+    accepted = [
+        f"{form}.{name}"
+        for form, name, field in required
+        if not all(_refuses(field, invisible) for invisible in ("\u200b", "\u2060 \ufeff", "\u00ad"))
+    ]
+    assert accepted == []
+
+
+def _refuses(field: forms.CharField, value: str) -> bool:
+    try:
+        field.clean(value)
+    except ValidationError:
+        return True
+    return False
+
+
 def test_every_field_of_a_form_with_one_line_refuses_it():
     lines = [
         (form, name, field)
@@ -49,14 +68,7 @@ def test_every_field_of_a_form_with_one_line_refuses_it():
         if not isinstance(field.widget, forms.Textarea)
     ]
     assert len(lines) > 60
-    accepted = []
-    for form, name, field in lines:
-        try:
-            field.clean(BROKEN)
-        except ValidationError:
-            continue
-        accepted.append(f"{form}.{name}")
-    assert accepted == []
+    assert [f"{form}.{name}" for form, name, field in lines if not _refuses(field, BROKEN)] == []
 
 
 def test_every_larger_box_takes_it():

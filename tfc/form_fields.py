@@ -1,8 +1,8 @@
 """Rules of form fields: numbers as people type them ("1,250.50", "1.250,50", "1 250", "1250,50"), no line break in
-single-line text (in a name one would end an email header, or a line of a calendar or a file), and fields that are
-required in some cases only.
+single-line text (in a name one would end an email header, or a line of a calendar or a file), no invisible text where
+one is required, and fields that are required in some cases only.
 
-The first two apply to every field of their type, including those of libraries, so that no new one is forgotten.
+The first three apply to every field of their type, including those of libraries, so that no new one is forgotten.
 """
 
 import re
@@ -91,20 +91,25 @@ def validate_single_line(value: Any) -> None:
         raise ValidationError(MESSAGE, code="line_break")
 
 
+def _is_visible(value: Any) -> bool:
+    """Return False for a text of spaces, control characters and zero-width characters alone."""
+    return not isinstance(value, str) or any(unicodedata.category(sign)[0] not in "CZ" for sign in value)
+
+
 def build_single_line_constraint(column: str, name: str) -> models.CheckConstraint:
     """A check constraint with the same rule for a column that becomes an email subject, however it is written."""
     return models.CheckConstraint(condition=~models.Q(**{f"{column}__regex": r"[\n\r]"}), name=name)
 
 
 def require_single_lines() -> None:
-    """Apply the rule; called once at the start, since Django has no setting for a rule that all fields of a type
-    share.
+    """Apply the rule, and count a text of invisible characters as empty; called once at the start, since Django has
+    no setting for a rule that all fields of a type share.
     """
     models.CharField.default_validators = [validate_single_line]
     validate = forms.CharField.validate
 
     def validate_lines(field: forms.CharField, value: Any) -> None:
-        validate(field, value)
+        validate(field, value if _is_visible(value) else "")
         if not isinstance(field.widget, forms.Textarea):
             validate_single_line(value)
 
