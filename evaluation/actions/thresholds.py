@@ -99,6 +99,6 @@ def _must_go_together(office: Office, half_year: HalfYear) -> None:
         except (KeyError, ValueError) as error:
             raise ValidationError(
                 _("This conflicts with other settings from %(half_year)s on: %(why)s")
-                % {"half_year": moment, "why": error.args[0]},
+                % {"half_year": half_year_within(moment), "why": error.args[0]},
                 "inconsistent",
             ) from error

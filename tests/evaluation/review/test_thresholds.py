@@ -85,7 +85,7 @@ WRONG = [
     ("met", {"value": "", "from_half_year": "2027-H1"}, "Enter a whole number."),
     ("met", {"value": "most", "from_half_year": "2027-H1"}, "Enter a whole number."),
     ("met", {"value": "101", "from_half_year": "2027-H1"}, "from 1 to 100"),
-    ("met", {"value": "30", "from_half_year": "2027-H1"}, "conflicts with other settings"),
+    ("met", {"value": "30", "from_half_year": "2027-H1"}, "settings from January to June 2027 on"),
     ("met", {"value": "90", "from_half_year": "2020-H1"}, "Choose one."),
     (TARGET, {"value": "0", "from_half_year": "2026-H2"}, "from 1 to"),
 ]
