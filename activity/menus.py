@@ -52,6 +52,7 @@ COMMUNITY = Menus(
             (
                 Entry("events:event-list", _("Events"), "people"),
                 Entry("events:event-calendar", _("Calendar"), "calendar"),
+                Entry("events:campaign-list", _("Campaigns"), "flag"),
             ),
         ),
         Section(

@@ -64,12 +64,15 @@ NOT_OWN = {"events.eventchange": "counted as entries of the audit log, which hol
 PERSONAL_TEXTS = (
     PersonalTexts("events.event", ("title", "place", "note", "cancel_reason")),
     PersonalTexts("events.output", ("what",)),
+    PersonalTexts("events.campaign", ("title", "goal", "decider_name")),
+    PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
     PersonalTexts("events.jointshare", ("title", "place")),
     PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),
     PersonalTexts("events.leadergoal", ("text",)),
     PersonalTexts("events.eventchange", ("fields",), _("a change of an event")),
 )
 OTHER_TEXTS = {
+    "events.campaign": ("target_unit",),
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),

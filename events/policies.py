@@ -20,6 +20,11 @@ OPERATIONS = [
     IsolateOffice("OfficeUnit"),
     IsolateCommunity("ResearchEvent"),
     IsolateCommunity("EvidenceEvent"),
+    # The office reads campaigns and their stages for its achievements, but not what a community deleted.
+    IsolateCommunity("Campaign", office="read", office_where="deleted_at IS NULL"),
+    IsolateCommunity("CampaignStage", office="read"),
+    IsolateCommunity("CampaignPartner", figures=""),
+    IsolateCommunity("CampaignEvent", figures=""),
     IsolateOffice("HistoricalActivity"),
     # Not read by the figures: joint events are identified by the key on the events.
     IsolateBetween("JointShare", other="other", shown_when="NOT in_trash"),

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from events.views import (
     calendar,
+    campaigns,
     certificates,
     check_in,
     details,
@@ -82,6 +83,21 @@ community_events_urls = [
     path("joint/<int:asked_id>/reconsider/", joint.joint_reconsider, name="joint-reconsider"),
 ]
 
+community_campaigns_urls = [
+    path("", campaigns.campaign_list, name="campaign-list"),
+    path("new/", campaigns.campaign_add, name="campaign-add"),
+    path("<int:campaign_id>/", campaigns.campaign_detail, name="campaign-detail"),
+    path("<int:campaign_id>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("<int:campaign_id>/stage/", campaigns.campaign_stage, name="campaign-stage"),
+    path(
+        "<int:campaign_id>/stages/<int:stage_id>/remove/",
+        campaigns.campaign_stage_remove,
+        name="campaign-stage-remove",
+    ),
+    path("<int:campaign_id>/delete/", campaigns.campaign_delete, name="campaign-delete"),
+    path("<int:campaign_id>/restore/", campaigns.campaign_restore, name="campaign-restore"),
+]
+
 community_research_urls = [
     path(
         "<int:research_id>/methods/<int:method_id>/events/", research.research_events, name="research-events"
@@ -106,6 +122,7 @@ community_urls: list[URLPattern | URLResolver] = [
     path("team/", include(community_team_urls)),
     path("connections/", matrix.meeting_matrix, name="connections"),
     path("connections/<slug:first>/<slug:second>/", matrix.matrix_pair, name="connection"),
+    path("events/campaigns/", include(community_campaigns_urls)),
     path("events/", include(community_events_urls)),
     path("research/", include(community_research_urls)),
     path("strategies/", include(community_strategies_urls)),

@@ -22,6 +22,8 @@ RECORDS = (
     "residents_awarenesstotal",
     "residents_awarenesswave",
     "evaluation_declaration",
+    "events_campaign",
+    "events_campaignstage",
     "events_constituencypresence",
     "events_headcount",
     "events_memberpresence",

@@ -28,6 +28,53 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="Campaign",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("title", models.CharField(max_length=160, verbose_name="Title")),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("awareness", "Raise awareness"),
+                        ("petition", "Petition"),
+                        ("policy", "Policy or law"),
+                        ("business", "Business practice"),
+                        ("certification", "Certification, such as Fair Trade Town"),
+                    ],
+                    max_length=14,
+                    verbose_name="Kind",
+                ),
+            ),
+            ("goal", models.TextField(max_length=1000, verbose_name="Goal")),
+            ("decider", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+            ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides")),
+            ("target", models.PositiveIntegerField(blank=True, null=True, verbose_name="Target")),
+            ("target_unit", models.CharField(blank=True, max_length=20, verbose_name="Unit of the target")),
+            ("is_public", models.BooleanField(default=False, verbose_name="Show on our public page")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaign_in_community"),
+                models.UniqueConstraint(fields=("community", "client_id"), name="events_campaign_sent_once"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_campaign_office"),
+                tfc.tenancy.SameTenant(field="decider", name="events_campaign_decider"),
+                models.CheckConstraint(
+                    condition=models.Q(models.Q(("target", None), ("target_unit", "")), models.Q(("target__gt", 0), models.Q(("target_unit", ""), _negated=True)), _connector="OR"),
+                    name="events_campaign_target_has_unit",
+                ),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="EventSeries",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -126,6 +173,71 @@ TABLES = [
                 models.UniqueConstraint(condition=models.Q(("series__isnull", False)), fields=("community", "series", "series_day"), name="events_series_day_once"),
                 models.CheckConstraint(condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="events_ends_after_start"),
             ],
+        },
+    ),
+    migrations.CreateModel(
+        name="CampaignEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="events", to="events.campaign")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaignevent_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_campaignevent_event"),
+                tfc.tenancy.SameTenant(field="campaign", name="events_campaignevent_campaign"),
+                models.UniqueConstraint(fields=("community", "event"), name="events_one_campaign_an_event"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CampaignPartner",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="events.campaign")),
+            ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaignpartner_in_community"),
+                tfc.tenancy.SameTenant(field="campaign", name="events_campaignpartner_campaign"),
+                tfc.tenancy.SameTenant(field="organization", name="events_campaignpartner_organization"),
+                models.UniqueConstraint(fields=("community", "campaign", "organization"), name="events_campaign_partner_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CampaignStage",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="events.campaign")),
+            (
+                "stage",
+                models.CharField(
+                    choices=[("planned", "Planned"), ("asked", "Asked"), ("pledged", "Pledged"), ("adopted", "Adopted"), ("in_force", "In force"), ("not_achieved", "Not achieved")],
+                    max_length=12,
+                    verbose_name="Stage",
+                ),
+            ),
+            ("on", models.DateField(verbose_name="Since")),
+            ("evidence", models.CharField(blank=True, max_length=300, verbose_name="Evidence")),
+            ("link", models.URLField(blank=True, max_length=500, verbose_name="Link")),
+            ("evidence_on", models.DateField(blank=True, null=True, verbose_name="Date of the evidence")),
+            ("lesson", models.TextField(blank=True, max_length=1000, verbose_name="What you learned")),
+            ("at", models.DateTimeField(auto_now_add=True)),
+            ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaignstage_in_community"),
+                tfc.tenancy.SameTenant(field="campaign", name="events_campaignstage_campaign"),
+                models.UniqueConstraint(fields=("community", "campaign", "stage"), name="events_campaign_stage_once"),
+            ]
         },
     ),
     migrations.CreateModel(

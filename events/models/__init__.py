@@ -14,6 +14,16 @@ from events.models.attendance import (
     Profession,
 )
 from events.models.calendar import CalendarLink, GuestCount, GuestTicket, Occasion, PublicEvent
+from events.models.campaigns import (
+    STAGE_NAMES,
+    WON,
+    Campaign,
+    CampaignEvent,
+    CampaignKind,
+    CampaignPartner,
+    CampaignStage,
+    Stage,
+)
 from events.models.changes import EventAction, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, HistoricalActivity, Hosting
 from events.models.joint import JointShare
@@ -28,8 +38,15 @@ from events.models.trainings import (
 )
 
 __all__ = [
+    "STAGE_NAMES",
+    "WON",
     "AgeBand",
     "CalendarLink",
+    "Campaign",
+    "CampaignEvent",
+    "CampaignKind",
+    "CampaignPartner",
+    "CampaignStage",
     "Constituency",
     "ConstituencyPresence",
     "Dimension",
@@ -57,6 +74,7 @@ __all__ = [
     "Profession",
     "PublicEvent",
     "ResearchEvent",
+    "Stage",
     "TrainingAttendance",
     "TrainingLine",
     "TrainingSignUp",

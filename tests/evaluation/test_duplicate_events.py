@@ -185,6 +185,7 @@ def test_a_shared_event_stays_and_two_shared_ones_both_stay(world: World, pair):
 def test_it_knows_everything_that_hangs_on_an_event():
     """A new table with a key to events must be decided here: its rows move to the remaining event, or stay."""
     assert [link.label for link in moving()] == [
+        "events.campaignevent.event",
         "events.evidenceevent.event",
         "events.guestcount.event",
         "events.researchevent.event",

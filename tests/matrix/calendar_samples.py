@@ -6,8 +6,19 @@ from typing import Any
 
 from communities.models import Community, Membership, Role
 from events.check_in import make_check_in_token
-from events.models import CalendarLink, Event, GuestCount, GuestTicket, Occasion, PublicEvent
-from stakeholders.models import Partnership
+from events.models import (
+    CalendarLink,
+    Campaign,
+    CampaignEvent,
+    CampaignPartner,
+    CampaignStage,
+    Event,
+    GuestCount,
+    GuestTicket,
+    Occasion,
+    PublicEvent,
+)
+from stakeholders.models import Organization, Partnership
 from tfc.tokens import hash_token
 
 
@@ -26,4 +37,26 @@ def of_community(community: Community, event: Event, token: str) -> dict[str, An
     partnership = Partnership.objects.create(
         kind="coalition", name="x", role="member", partner_name="x", starts_on=date(2026, 1, 1)
     )
-    return {"check_in": make_check_in_token(event), "partnership_id": partnership.pk}
+    return {
+        "check_in": make_check_in_token(event),
+        "partnership_id": partnership.pk,
+        **_make_campaign(event, member),
+    }
+
+
+def _make_campaign(event: Event, member: Membership) -> dict[str, Any]:
+    organization = Organization.objects.first()
+    assert organization is not None
+    campaign = Campaign.objects.create(
+        title="x", kind="petition", goal="x", decider=organization, target=2000, target_unit="signatures",
+        is_public=True,
+    )  # fmt: skip
+    stages = [
+        CampaignStage.objects.create(
+            campaign=campaign, stage=stage, on=day, by=member.user, evidence="x", lesson="x"
+        )
+        for stage, day in (("planned", date(2026, 1, 1)), ("adopted", date(2026, 2, 1)))
+    ]
+    CampaignPartner.objects.create(campaign=campaign, organization=organization)
+    CampaignEvent.objects.create(campaign=campaign, event=event)
+    return {"campaign_id": campaign.pk, "stage_id": stages[-1].pk}

@@ -13,7 +13,7 @@ from evaluation.models import (
     Submission,
     SubmissionStep,
 )
-from events.models import PublicEvent
+from events.models import Campaign, CampaignStage, PublicEvent
 from library.models import CommentReport
 from reports.models import Report, ReportFile, ReportShare
 from residents.models import TurnedAway
@@ -54,6 +54,8 @@ OFFICE_READS = {
     model._meta.model_name
     for model in (
         Answer,
+        Campaign,
+        CampaignStage,
         CommentReport,
         CustomAnswer,
         EventRollup,

@@ -34,6 +34,13 @@ MAKING: dict[str, dict[str, str]] = {
     TOWN + "contributions/new/": {"kind": "goods", "what": NEW, "sector": "media", "received_on": day(-2)},
     TOWN + "events/log/": build_meeting_form(NEW),
     TOWN + "events/plan/": {"kind": "awareness", "title": NEW, **SOON},
+    TOWN + "events/campaigns/new/": {
+        "title": NEW,
+        "kind": "petition",
+        "goal": NEW,
+        "stage": "planned",
+        "on": day(-2),
+    },
     TOWN + "findings/new/": {
         "vulnerability": "wage_theft",
         "summary": NEW,
@@ -133,6 +140,7 @@ WITHOUT_WORDS = {
 ONLY_TYPED = {
     TOWN + "events/log/", TOWN + "organizations/new/", TOWN + "announcements/new/", TOWN + "contributions/new/",
     TOWN + "events/plan/", TOWN + "findings/new/", TOWN + "library/stories/new/", TOWN + "partnerships/new/",
+    TOWN + "events/campaigns/new/",
     TOWN + "services/new/", TOWN + "targets/new/", OFFICE + "announcements/new/", OFFICE + "targets/new/",
     OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
     TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/",
@@ -147,6 +155,7 @@ EDITING: dict[str, str] = {
     TOWN + "briefings/<int:briefing_id>/shares/<int:share_id>/": "recipient",
     TOWN + "contributions/<int:contribution_id>/": "what",
     TOWN + "events/<int:event_id>/edit/": "title",
+    TOWN + "events/campaigns/<int:campaign_id>/edit/": "title",
     TOWN + "library/stories/<int:story_id>/edit/": "title",
     TOWN + "organizations/<int:organization_id>/contacts/<int:contact_id>/edit/": "name",
     TOWN + "organizations/<int:organization_id>/edit/": "name",
@@ -170,6 +179,8 @@ EDITING: dict[str, str] = {
 }
 # Fields that the page leaves empty stay empty, for the same reason.
 AS_THEY_ARE = {
+    # An organization or a name decides, not both.
+    TOWN + "events/campaigns/<int:campaign_id>/edit/",
     # Its days must lie in one half-year and may not be past.
     TOWN + "residents-survey/<int:wave_id>/edit/",
     TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",

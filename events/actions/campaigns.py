@@ -1,0 +1,142 @@
+"""Every write of campaigns: their stages with evidence, the organizations that take part, and their events."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communities.models import User
+from events.models import (
+    STAGE_NAMES,
+    WON,
+    Campaign,
+    CampaignEvent,
+    CampaignPartner,
+    CampaignStage,
+    Event,
+    Stage,
+)
+from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.models import Organization
+
+STAGES = tuple(Stage)
+
+
+@transaction.atomic
+def add_campaign(
+    *,
+    first_stage: dict[str, Any],
+    partners: Collection[Organization] = (),
+    by: User,
+    client_id: UUID | None = None,
+    **fields: Any,
+) -> Campaign:
+    """Add a campaign with its first stage; sending the same ``client_id`` twice returns the existing one."""
+    check_stage(None, **first_stage)
+    campaign = add_row(Campaign, by, client_id, fields)
+    if not campaign.stages.exists():
+        CampaignStage.objects.create(campaign=campaign, by=by, **first_stage)
+        _set_partners(campaign, partners)
+    return campaign
+
+
+@transaction.atomic
+def edit_campaign(
+    *, campaign: Campaign, partners: Collection[Organization], by: User, revision: int, **fields: Any
+) -> None:
+    """Change a campaign; SavedMeanwhileError for a stale ``revision``."""
+    edit_row(campaign, revision, fields)
+    _set_partners(campaign, partners)
+
+
+def _set_partners(campaign: Campaign, partners: Collection[Organization]) -> None:
+    campaign.partners.exclude(organization__in=partners).delete()
+    known = set(campaign.partners.values_list("organization_id", flat=True))
+    added = [organization for organization in partners if organization.pk not in known]
+    CampaignPartner.objects.bulk_create(
+        CampaignPartner(campaign=campaign, organization=organization) for organization in added
+    )
+
+
+@transaction.atomic
+def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
+    """Add the next stage; the same one twice is stored once. ValidationError by field for one that cannot follow."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    newest = campaign.stages.order_by("id").last()
+    if newest is not None and all(getattr(newest, name) == value for name, value in fields.items()):
+        return
+    check_stage(newest, **fields)
+    CampaignStage.objects.create(campaign=campaign, by=by, **fields)
+
+
+@transaction.atomic
+def remove_stage(*, campaign: Campaign, stage_id: int, by: User) -> None:
+    """Remove the newest stage, which was a mistake; the first one stays. Nothing happens if it is gone already."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    stages = list(campaign.stages.order_by("-id")[:2])
+    if len(stages) == 2 and stages[0].pk == stage_id:
+        stages[0].delete()
+
+
+def check_stage(
+    newest: CampaignStage | None,
+    *,
+    stage: str,
+    on: dt.date,
+    evidence: str = "",
+    link: str = "",
+    evidence_on: dt.date | None = None,
+    lesson: str = "",
+) -> None:
+    """ValidationError by field for a stage that cannot follow the ``newest`` one, or that lacks what shows it."""
+    if newest is not None:
+        _check_order(newest, stage, on)
+    if stage in WON and not evidence and not link:
+        raise ValidationError({"evidence": _("Enter what shows it, or a link.")})
+    if stage == Stage.NOT_ACHIEVED and not lesson:
+        raise ValidationError({"lesson": _("Enter what you learned.")})
+    if evidence_on is not None and evidence_on < on:
+        text = _("The evidence is dated before this stage. Enter a date on or after %(day)s.")
+        raise ValidationError({"evidence_on": text % {"day": date_format(on)}})
+
+
+def _check_order(newest: CampaignStage, stage: str, on: dt.date) -> None:
+    values = {"stage": STAGE_NAMES[newest.stage], "day": date_format(newest.on)}
+    if newest.stage == Stage.NOT_ACHIEVED:
+        text = _("This campaign has ended. To continue it, remove its last stage first.")
+        raise ValidationError({"stage": text})
+    if STAGES.index(Stage(stage)) <= STAGES.index(Stage(newest.stage)):
+        text = _(
+            "It is already “%(stage)s”, and a stage never goes backwards. If that was a mistake, remove the last stage."
+        )
+        raise ValidationError({"stage": text % values})
+    if stage == Stage.NOT_ACHIEVED and newest.stage in WON:
+        raise ValidationError({"stage": _("It was won on %(day)s. Remove that stage first.") % values})
+    if on < newest.on:
+        text = _("It has been “%(stage)s” since %(day)s. Enter this date or a later one.")
+        raise ValidationError({"on": text % values})
+
+
+@transaction.atomic
+def set_campaign(*, events: Collection[Event], campaign: Campaign | None, by: User) -> None:
+    """Make the events part of the campaign, or of none; an event is part of one at most."""
+    CampaignEvent.objects.filter(event__in=events).exclude(campaign=campaign).delete()
+    if campaign is not None:
+        CampaignEvent.objects.bulk_create(
+            [CampaignEvent(event=event, campaign=campaign) for event in events], ignore_conflicts=True
+        )
+
+
+@transaction.atomic
+def delete_campaign(*, campaign: Campaign, by: User) -> None:
+    mark_row(campaign, deleted=True)
+
+
+@transaction.atomic
+def restore_campaign(*, campaign: Campaign, by: User) -> None:
+    mark_row(campaign, deleted=False)

@@ -1,0 +1,180 @@
+"""Forms for a campaign, its next stage, and the event that becomes part of it."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.models import Community
+from events.models import Campaign, CampaignKind, Stage
+from events.output_units import get_unit_choices
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.contributions import OrganizationField
+from stakeholders.forms.days import PastDayField
+from stakeholders.models import Organization
+from tfc.form_fields import conditional
+
+MOST = 1_000_000_000
+MEANINGS = {
+    Stage.PLANNED: gettext_lazy("Planned: you agreed to do it"),
+    Stage.ASKED: gettext_lazy("Asked: those who decide know what you want"),
+    Stage.PLEDGED: gettext_lazy("Pledged: they promised it"),
+    Stage.ADOPTED: gettext_lazy("Adopted: they decided it"),
+    Stage.IN_FORCE: gettext_lazy("In force: it is done, or it applies"),
+    Stage.NOT_ACHIEVED: gettext_lazy("Not achieved: it has ended without success"),
+}
+STAGE_FIELDS = ("stage", "on", "evidence", "link", "evidence_on", "lesson")
+
+
+class StageForm(forms.Form):
+    """A stage with its evidence. Whether it can follow the newest one is checked by the action."""
+
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Stage"),
+        choices=[(stage.value, MEANINGS[stage]) for stage in Stage],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+    on = PastDayField(label=gettext_lazy("Since"), initial=timezone.localdate)
+    evidence = conditional(
+        forms.CharField(
+            label=gettext_lazy("What shows it"),
+            max_length=300,
+            required=False,
+            widget=forms.TextInput(PLAIN_TEXT),
+            help_text=gettext_lazy(
+                "A letter, a vote, an article. Needed once it is adopted. Name no victim or survivor."
+            ),
+        )
+    )
+    link = forms.URLField(
+        label=gettext_lazy("A link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    evidence_on = PastDayField(label=gettext_lazy("Date of the evidence"), required=False)
+    lesson = conditional(
+        forms.CharField(
+            label=gettext_lazy("What you learned"),
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea({"rows": 3}),
+            help_text=gettext_lazy("Needed if it was not achieved. Name no victim or survivor."),
+        )
+    )
+
+
+class CampaignForm(SentForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=CampaignKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+    decider = OrganizationField(
+        label=gettext_lazy("Who decides"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None of the list"),
+    )
+    decider_name = conditional(
+        forms.CharField(
+            label=gettext_lazy("Who decides, if not in the list"),
+            max_length=160,
+            required=False,
+            widget=forms.TextInput(PLAIN_TEXT),
+            help_text=gettext_lazy("A body or an official, never a private person."),
+        )
+    )
+    target = forms.IntegerField(
+        label=gettext_lazy("Target"),
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text=gettext_lazy("For example 2,000 signatures. Leave it empty if there is no number."),
+        error_messages={
+            "min_value": gettext_lazy("Enter a number above zero."),
+            "max_value": gettext_lazy("Enter a smaller number."),
+        },
+    )
+    target_unit = conditional(forms.ChoiceField(label=gettext_lazy("Unit of the target"), required=False))
+    partners = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Organizations that take part"),
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ["title", "kind", "goal", "decider", "decider_name", "target", "target_unit", "is_public"]
+        labels = {
+            "title": gettext_lazy("Title"),
+            "goal": gettext_lazy("Goal"),
+            "is_public": gettext_lazy("Show on our public page"),
+        }
+        help_texts = {
+            "goal": gettext_lazy("What will be different. Describe no person who is or was at risk."),
+            "is_public": gettext_lazy("Anyone can then see its title, goal and stages."),
+        }
+        error_messages = {
+            "title": {"required": gettext_lazy("Enter a title.")},
+            "goal": {"required": gettext_lazy("Enter a goal.")},
+        }
+        widgets = {"title": forms.TextInput(PLAIN_TEXT), "goal": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+        recorded = [self.instance.target_unit] if self.instance.target_unit else []
+        units = get_unit_choices(community.office.country, recorded)
+        self.fields["target_unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
+        stored = (
+            set(self.instance.partners.values_list("organization_id", flat=True))
+            if self.instance.pk
+            else set()
+        )
+        self.initial["partners"] = sorted(stored)
+        organizations = Organization.objects.filter(
+            Q(deleted_at=None) | Q(pk__in=stored) | Q(pk=self.instance.decider_id)
+        ).in_register_order()
+        for name in ("decider", "partners"):
+            self.fields[name].queryset = organizations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("decider") and cleaned.get("decider_name"):
+            self.add_error("decider_name", _("Choose an organization or enter a name, not both."))
+        if "target" in self.errors or "target_unit" in self.errors:
+            return cleaned
+        if cleaned.get("target") and not cleaned.get("target_unit"):
+            self.add_error("target_unit", _("Choose what the target counts."))
+        if cleaned.get("target_unit") and not cleaned.get("target"):
+            self.add_error("target", _("Enter a number, or choose no unit."))
+        return cleaned
+
+    def overwriting(self, revision: int) -> "CampaignForm":
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["revision"] = str(revision)
+        again = type(self)(data, instance=self.instance, community=self.community)
+        again.is_valid()
+        return again
+
+
+class NewCampaignForm(StageForm, CampaignForm):
+    """Adds the stage at which the campaign is, with its evidence: a win can be recorded at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("stage", Stage.PLANNED)
+
+    def get_values(self) -> dict[str, Any]:
+        """Return the arguments of ``add_campaign``."""
+        values = dict(self.cleaned_data)
+        return values | {"first_stage": {name: values.pop(name) for name in STAGE_FIELDS}}
