@@ -21,8 +21,8 @@ def describe_campaign(campaign: Campaign) -> str:
     """Return “Petition · City council · Asked since May 1, 2026”; only after ``with_stage``."""
     stage = ""
     if campaign.stage_since:
-        words = {"stage": campaign.stage_name, "day": date_format(campaign.stage_since)}
-        stage = _("%(stage)s since %(day)s") % words
+        values = {"stage": campaign.stage_name, "day": date_format(campaign.stage_since)}
+        stage = _("%(stage)s since %(day)s") % values
     return " · ".join(filter(None, (str(campaign.get_kind_display()), campaign.decided_by, stage)))
 
 
@@ -58,11 +58,11 @@ def get_target(campaign: Campaign, totals: Sequence[Total]) -> dict[str, Any] | 
         return None
     unit = get_unit_label(campaign.target_unit)
     total = next((total for total in totals if total.unit == campaign.target_unit), None)
-    words = {"unit": unit, "target": number_text(campaign.target), "number": total.number if total else ""}
+    values = {"unit": unit, "target": number_text(campaign.target), "number": total.number if total else ""}
     if total is None:
-        text = _("%(unit)s: nothing recorded yet, target %(target)s") % words
+        text = _("%(unit)s: nothing recorded yet, target %(target)s") % values
     else:
-        text = _("%(unit)s: %(number)s of %(target)s") % words
+        text = _("%(unit)s: %(number)s of %(target)s") % values
     return {"text": text, "label": unit, "value": total.quantity if total else None, "max": campaign.target}
 
 

@@ -56,8 +56,8 @@ def edit_campaign(
 
 def _set_partners(campaign: Campaign, partners: Collection[Organization]) -> None:
     campaign.partners.exclude(organization__in=partners).delete()
-    known = set(campaign.partners.values_list("organization_id", flat=True))
-    added = [organization for organization in partners if organization.pk not in known]
+    stored = set(campaign.partners.values_list("organization_id", flat=True))
+    added = [organization for organization in partners if organization.pk not in stored]
     CampaignPartner.objects.bulk_create(
         CampaignPartner(campaign=campaign, organization=organization) for organization in added
     )

@@ -94,7 +94,7 @@ def test_each_mistake_gets_a_sentence_and_what_was_typed_stays(world: World, sig
     with within(world.hill):
         council = make_organization("Council", "legislatures")
     client = signed_in("hill-leader")
-    mistakes = [
+    mistakes: list[tuple[dict[str, Any], str]] = [
         ({"title": ""}, "Enter a title."),
         ({"goal": ""}, "Enter a goal."),
         ({"kind": ""}, "Choose one."),
@@ -249,12 +249,12 @@ def test_it_is_deleted_and_restored(world: World, signed_in):
 
 
 def test_the_office_reads_what_is_not_deleted_and_changes_nothing(world: World):
-    kept, gone = make_campaign(world), make_campaign(world, title="Gone")
+    current, gone = make_campaign(world), make_campaign(world, title="Gone")
     with within(world.hill):
         actions.delete_campaign(campaign=gone, by=world["hill-leader"])
     with within(world.usa):
-        assert list(Campaign.objects.for_office(world.usa)) == [kept]
-        assert list(Campaign.objects.for_community(world.hill)) == [kept]
+        assert list(Campaign.objects.for_office(world.usa)) == [current]
+        assert list(Campaign.objects.for_community(world.hill)) == [current]
         assert Campaign.objects.update(title="x") == CampaignStage.objects.update(stage="asked") == 0
     with within(world.dale):
         assert not Campaign.objects.exists()
