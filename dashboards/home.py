@@ -15,7 +15,7 @@ from evaluation.community_results import RatedIndicator, rate_community
 from evaluation.figures import get_submission_overrides
 from evaluation.fix_links import NOTHING_THERE, get_fix_url
 from evaluation.instrument import PARTS, Part, Text
-from evaluation.measures import Override
+from evaluation.measures import Override, State
 from evaluation.models import Answer, Decision, Figure, Round, Submission
 from evaluation.models.figures import FigureKey
 from evaluation.survey import Entry, to_look_at
@@ -42,7 +42,7 @@ class HomeStatus:
     indicators: Sequence[RatedIndicator]
     waiting: HomeFacts
     look_again: Entry | None = None
-    # The first unanswered question of the round or current half-year.
+    # The first unanswered question of the round or current half-year whose figure is not unknown.
     next_part: Part | None = None
 
     @property
@@ -77,6 +77,7 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
     waiting = get_home_facts(community, user, half_year, today)
     figures = {figure.part: figure for figure in _figures_of(community.pk, str(half_year))}
     answered = {answer.part: answer for answer in round_answers.answers if answer.decision != Decision.OPEN}
+    left = [part for part in PARTS if part.code not in answered]
     return HomeStatus(
         half_year=half_year,
         round=round_answers.round,
@@ -91,8 +92,13 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
         ),
         waiting=waiting,
         look_again=to_look_at(figures, answered),
-        next_part=next((part for part in PARTS if part.code not in answered), None),
+        next_part=next((part for part in left if not _is_unknown(figures.get(part.code))), None),
     )
+
+
+def _is_unknown(figure: Figure | None) -> bool:
+    """Return True for a figure that was computed and is unknown; one that is missing is computed when it is read."""
+    return figure is not None and figure.state == State.UNKNOWN
 
 
 class _RoundAnswers(NamedTuple):
@@ -107,22 +113,22 @@ def _get_round_answers(community: Community) -> _RoundAnswers:
     if answers:
         submission = answers[0].submission
         return _RoundAnswers(submission.round, submission, answers)
-    newest, its_key = _newest()
+    newest, its_key = _newest(community.pk)
     begun = Submission.objects.filter(community=community, round=its_key).select_related("round")[:1]
     rounds = newest[:1]
     evaluate_together(begun, rounds)
     return _RoundAnswers(begun[0].round, begun[0]) if begun else _RoundAnswers(next(iter(rounds), None))
 
 
-def _newest() -> tuple[Any, Subquery]:
-    newest = Round.objects.open().newest_first()
+def _newest(community: Any) -> tuple[Any, Subquery]:
+    newest = Round.objects.open().asked_of(community).newest_first()
     return newest, Subquery(newest.values("pk")[:1])
 
 
 def _answers() -> "QuerySet[Answer]":
     town = parameter(0)
     of_town = Answer.objects.with_choice().filter(community=town, submission__community=town)
-    return of_town.filter(submission__round=_newest()[1]).select_related("submission__round")
+    return of_town.filter(submission__round=_newest(town)[1]).select_related("submission__round")
 
 
 _answers_of = CompiledQuery(_answers)

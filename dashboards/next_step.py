@@ -58,12 +58,15 @@ def answer_survey(facts: Facts) -> NextStep | None:
             facts.link("evaluation:survey-question", now.half_year, now.look_again.part.code),
             _("Check"),
         )
+    if now.next_part:
+        url = facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
+    else:
+        page = "unknown" if now.answered < now.part_count else "check"
+        url = facts.link(f"evaluation:survey-{page}", now.half_year)
     return NextStep(
         _("Half-year survey: %(answered)s of %(asked)s answers confirmed")
         % {"answered": now.answered, "asked": now.part_count},
-        facts.link("evaluation:survey-question", now.half_year, now.next_part.code)
-        if now.next_part
-        else facts.link("evaluation:survey-check", now.half_year),
+        url,
         _("Continue") if now.answered else _("Start"),
     )
 

@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Office
+from communities.models import Community, Office, Stage
 from dashboards.next_steps.facts import NextStep
 from evaluation.board import Board
+from evaluation.figure_queries.round_membership import get_communities_to_start
 from evaluation.models import SubmissionState
 from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import listed
@@ -68,15 +69,48 @@ def _review(board: Board) -> NextStep | None:
 
 
 def _open_round(board: Board) -> NextStep | None:
-    """Return the step if no round is open and the current half-year has none yet."""
-    running = HalfYear.from_day(timezone.localdate())
-    if board.round and (board.round.is_open or board.round.period >= running):
+    if not _may_open(board):
         return None
+    ready = _list_communities_to_start(board)
+    title = _("Open a half-year")
+    if ready:
+        title = ngettext(
+            "%(name)s has a coordinator: move it to leadership team and open the half-year",
+            "Move communities to leadership team and open the half-year",
+            len(ready),
+        ) % {"name": ready[0].name}
     return NextStep(
-        _("Open a half-year"),
+        title,
         _link(board, "evaluation:round-open"),
         _("Open a half-year"),
         _("Each community then gets its survey, filled in from its own records."),
+    )
+
+
+def _may_open(board: Board) -> bool:
+    """Return True if no round is open and the current half-year has none yet."""
+    running = HalfYear.from_day(timezone.localdate())
+    return not board.round or not (board.round.is_open or board.round.period >= running)
+
+
+def _list_communities_to_start(board: Board) -> list[Community]:
+    """Return up to two; without a query if every community takes part or is dormant."""
+    early = board.by_stage.get(Stage.CANDIDATE, 0) + board.by_stage.get(Stage.AWARENESS, 0)
+    return list(get_communities_to_start(board.office.pk)[:2]) if early else []
+
+
+def _start_community(board: Board) -> NextStep | None:
+    """Return the step for a community that got its coordinator after the half-year was opened."""
+    ready = _list_communities_to_start(board) if board.round and board.round.is_open else []
+    if not ready:
+        return None
+    community = ready[0]
+    return NextStep(
+        _("%(name)s has a coordinator: move it to leadership team") % {"name": community.name},
+        reverse("communities:stage-change", args=[board.office.slug, community.slug])
+        + f"?stage={Stage.LEADERSHIP_TEAM.value}",
+        _("Change stage"),
+        _("It is asked for the survey from this stage on."),
     )
 
 
@@ -124,6 +158,7 @@ STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
     _add_community,
     _review,
     _open_round,
+    _start_community,
     _remind,
     _look,
 )
@@ -131,7 +166,7 @@ STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
 
 def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
     """Return the step for offices that have not opened the current half-year; else the report over all countries."""
-    late = [board for board in boards if _open_round(board)]
+    late = [board for board in boards if _may_open(board)]
     if late:
         names = listed(board.office.name for board in late)
         return NextStep(

@@ -22,18 +22,18 @@ CLOSES = {
     7: NoticeKind("survey_closes_7", NoticeGroup.SURVEY, _("The half-year survey closes within 7 days")),
     30: NoticeKind("survey_closes_30", NoticeGroup.SURVEY, _("The half-year survey closes within 30 days")),
 }
+OPENED = NoticeKind("survey_open", NoticeGroup.SURVEY, _("The half-year survey is open"))
 RETURNED = NoticeKind("survey_returned", NoticeGroup.SURVEY, _("Your office returned the half-year survey"))
 SUBMITTED = NoticeKind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready for review"))
 ROSTER = NoticeKind("roster_waits", NoticeGroup.TEAM, _("The team list needs confirming"))
 GAP = NoticeKind("meeting_gap", NoticeGroup.TEAM, _("A team meeting is overdue"))
-KINDS = (*CLOSES.values(), RETURNED, SUBMITTED, ROSTER, GAP)
+KINDS = (*CLOSES.values(), OPENED, RETURNED, SUBMITTED, ROSTER, GAP)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     today = now.astimezone(community.zone).date()
-    open_rounds = (
-        list(Round.objects.open().filter(office=community.office_id)) if _takes_part(community) else []
-    )
+    rounds = Round.objects.open().filter(office=community.office_id).asked_of(community.pk)
+    open_rounds = list(rounds) if _takes_part(community) else []
     return [
         *_list_round_notices(community, open_rounds, today),
         *_gap(community, today),
@@ -76,6 +76,8 @@ def _list_round_notices(
             yield DueNotice(
                 CLOSES[step], f"{round_.half_year}-{round_.due_on}", page, Role.COORDINATOR, since=since
             )
+        elif survey is None:
+            yield DueNotice(OPENED, round_.half_year, page, Role.COORDINATOR, since=round_.opened_at)
         if survey and survey.state == SubmissionState.RETURNED:
             key = f"{survey.pk}-{survey.revision}"
             yield DueNotice(RETURNED, key, page, Role.COORDINATOR, since=survey.decided_at)

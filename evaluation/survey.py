@@ -15,7 +15,7 @@ from communities.models.communities import TAKES_PART
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.figure_queries.receipts import canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
-from evaluation.measures import Measurement, Rating, unknown
+from evaluation.measures import Measurement, Rating, State, unknown
 from evaluation.models import Answer, AnswerDraft, Decision, Figure, Round, Submission
 from evaluation.rollups.staleness import changes_since_stored
 from evaluation.wording import value_text
@@ -38,13 +38,16 @@ class Status(StrEnum):
 
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
-    """Return the round of the community's home office for a half-year, open or closed; None when there is none."""
-    return next(iter(_round_of(community.office_id, str(half_year))), None)
+    """Return the round of the community's home office for a half-year, open or closed; None when there is none, or the
+    community took no part yet.
+    """
+    return next(iter(_round_of(community.office_id, str(half_year), community.pk)), None)
 
 
 def open_round_for(community: Community) -> Round | None:
     """Return the newest open round of the community's home office."""
-    return Round.objects.open().filter(office_id=community.office_id).newest_first().first()
+    rounds = Round.objects.open().filter(office_id=community.office_id)
+    return rounds.asked_of(community.pk).newest_first().first()
 
 
 def get_figure_snapshot(measured: Measurement) -> dict[str, Any]:
@@ -186,10 +189,19 @@ class Survey(RoundSurvey):
         return [entry for entry in self.entries if not entry.is_done]
 
     @property
+    def unknown_left(self) -> list[Entry]:
+        """Return the open questions whose figure is unknown: they are confirmed together."""
+        return [entry for entry in self.left if entry.measured.state == State.UNKNOWN and not entry.changed]
+
+    @property
     def next(self) -> Entry | None:
-        """Return the next entry to check: an answer whose figure changed, else the first open question."""
+        """Return the next entry to check: an answer whose figure changed, else the first open question; None if only
+        `unknown_left` are left.
+        """
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
-        return next(changed, None) or next(iter(self.left), None)
+        return next(changed, None) or next(
+            (each for each in self.left if each not in self.unknown_left), None
+        )
 
     @property
     def is_complete(self) -> bool:
@@ -199,10 +211,14 @@ class Survey(RoundSurvey):
         return next((entry for entry in self.entries if entry.part.code == code), None)
 
     def next_open(self, code: str) -> Entry | None:
-        """Return the next question that needs an answer, starting after this part and continuing from the first."""
+        """Return the next question that needs an answer, starting after this part and continuing from the first; None
+        if only `unknown_left` are left.
+        """
         place = next(at for at, entry in enumerate(self.entries) if entry.part.code == code)
         following = [*self.entries[place + 1 :], *self.entries[:place]]
-        return next((entry for entry in following if not entry.is_done), None)
+        return next(
+            (entry for entry in following if not entry.is_done and entry not in self.unknown_left), None
+        )
 
 
 def get_survey(community: Community, round_: Round, by: User | None = None) -> Survey:
@@ -233,7 +249,9 @@ def get_submission(community: Community, round_: Round) -> Submission | None:
     return next(iter(_submission_of(community.pk, round_.pk)), None)
 
 
-_round_of = CompiledQuery(lambda: Round.objects.opened().filter(office=parameter(0), half_year=parameter(1)))
+_round_of = CompiledQuery(
+    lambda: Round.objects.opened().filter(office=parameter(0), half_year=parameter(1)).asked_of(parameter(2))
+)
 _submission_of = CompiledQuery(lambda: Submission.objects.filter(community=parameter(0), round=parameter(1)))
 
 

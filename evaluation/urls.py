@@ -21,6 +21,7 @@ community_survey_urls = [
     path("<slug:half_year>/", survey.survey_round, name="survey-round"),
     path("<slug:half_year>/all/", survey.survey_all, name="survey-all"),
     path("<slug:half_year>/check/", survey.survey_check, name="survey-check"),
+    path("<slug:half_year>/unknown/", questions.survey_unknown, name="survey-unknown"),
     path("<slug:half_year>/submit/", survey.survey_submit, name="survey-submit"),
     path("<slug:half_year>/versions/<int:accepted_id>/", versions.survey_version, name="survey-version"),
     path("<slug:half_year>/<slug:part>/", questions.survey_question, name="survey-question"),

@@ -6,11 +6,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.team import start_membership, start_staff_membership
-from communities.mail import send_invitation
+from communities.mail import post_on_commit, send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.tenancy import community_scope, set_actor
@@ -163,13 +165,32 @@ def _accept(token_hash: str, by: User) -> Invitation:
     if invitation.accepted_at:
         return invitation
     if isinstance(invitation.place, Community):
-        start_membership(community=invitation.place, user=by, role=Role(invitation.role or Role.MEMBER))
+        role = Role(invitation.role or Role.MEMBER)
+        start_membership(community=invitation.place, user=by, role=role)
+        if role == Role.COORDINATOR:
+            _email_staff(invitation.place)
     else:
         start_staff_membership(office=invitation.place, user=by)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = by
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return invitation
+
+
+def _email_staff(community: Community) -> None:
+    """Once it is committed, email the staff of the community's office that a coordinator joined it."""
+    staff = StaffMembership.objects.current().filter(office=community.office, user__is_active=True)
+    path = reverse("communities:office-community", args=[community.office.slug, community.slug])
+
+    def write() -> tuple[str, str]:
+        name = {"community": community.name}
+        return (
+            gettext("A coordinator joined %(community)s") % name,
+            gettext("A coordinator accepted your invitation to %(community)s. See what is next:") % name,
+        )
+
+    users = [membership.user for membership in staff.select_related("user")]
+    post_on_commit(users, community.letters_in, path, write)
 
 
 def check_acceptable(invitation: Invitation | None, by: User | None) -> None:

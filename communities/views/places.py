@@ -122,7 +122,7 @@ def stage_change(request: OfficeRequest, community_slug: str) -> HttpResponse:
     today = timezone.localdate(timezone=community.zone)
     form = StageForm(
         request.POST if request.method == "POST" else None,
-        initial={"since": today, "stage": _get_next_stage(community.stage)},
+        initial={"since": today, "stage": request.GET.get("stage") or _get_next_stage(community.stage)},
     )
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():

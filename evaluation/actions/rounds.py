@@ -1,5 +1,6 @@
 """Opening, closing and reopening an office's half-years. In the office's scope."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Office, User
+from communities.actions.places import change_stage
+from communities.models import Community, Office, Stage, User
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.public_tables import make_public_tables
 from evaluation.models import Round
@@ -22,8 +24,14 @@ class RoundError(ValidationError):
 
 
 @transaction.atomic
-def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -> Round:
-    """Open a round. RoundError: "exists", "not_begun" (a half-year cannot be opened before its first day), "due"."""
+def open_round(
+    *, office: Office, half_year: HalfYear, due_on: date, by: User, starting: Iterable[Community] = ()
+) -> Round:
+    """Open a round, and move communities to the stage "leadership team" from today on, so that they are asked.
+
+    RoundError: "exists", "not_begun" (a half-year cannot be opened before its first day), "due"; ValidationError of
+    `change_stage`.
+    """
     if half_year.first_day > timezone.localdate() + timedelta(days=1):
         raise RoundError(_("This half-year has not begun yet."), "not_begun")
     _check_due(half_year, due_on)
@@ -32,6 +40,14 @@ def open_round(*, office: Office, half_year: HalfYear, due_on: date, by: User) -
     )
     if not made:
         raise RoundError(_("This half-year is open already."), "exists")
+    for community in starting:
+        change_stage(
+            community=community,
+            stage=Stage.LEADERSHIP_TEAM,
+            since=timezone.localdate(timezone=community.zone),
+            reason=_("It has a coordinator, and the half-year was opened."),
+            by=by,
+        )
     return round_
 
 

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In, IsNull
 
-from communities.models import TAKES_PART, Community, Stage, StageChange
+from communities.models import TAKES_PART, Community, Membership, Role, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
 from evaluation.instrument import Part
 from evaluation.measures import State
@@ -26,6 +26,13 @@ def get_expected_communities(
     fifty costs fifty look-ups instead of a pass over all figures.
     """
     return filter_asked_communities(office_id, str(half_year), half_year.last_day, using=using)
+
+
+def get_communities_to_start(office_id: int) -> CommunityQuerySet:
+    """Return an office's communities, by name, that do not take part yet and have a coordinator."""
+    coordinators = Membership.objects.current().filter(community=OuterRef("pk"), role=Role.COORDINATOR)
+    early = Community.objects.filter(office=office_id, stage__in=(Stage.CANDIDATE, Stage.AWARENESS))
+    return early.filter(Exists(coordinators)).by_name()
 
 
 def list_not_computed(

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Community
 from evaluation.instrument import Unit
 from evaluation.measures import Rating
 from evaluation.measures.measured import exact, sure
@@ -61,10 +62,25 @@ class RoundForm(DueForm):
             "invalid_choice": _("Choose one."),
         },
     )
-    field_order = ("half_year", "due_on")
+    starting = forms.MultipleChoiceField(
+        label=_("Move to leadership team"),
+        help_text=_("These communities have a coordinator. They are asked from this stage on."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list.")},
+    )
+    field_order = ("starting", "half_year", "due_on")
 
-    def __init__(self, choices: Iterable[HalfYear], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: Iterable[HalfYear], *args: Any, ready: Iterable[Community] = (), **kwargs: Any
+    ) -> None:
+        """``ready``: communities that may start with it."""
         super().__init__(*args, **kwargs)
+        communities = [(community.slug, community.name) for community in ready]
+        cast(forms.MultipleChoiceField, self.fields["starting"]).choices = communities
+        self.initial.setdefault("starting", [slug for slug, _name in communities])
+        if not communities:
+            del self.fields["starting"]
         half_years = cast(forms.ChoiceField, self.fields["half_year"])
         half_years.choices = [(str(half_year), half_year_text(half_year)) for half_year in choices]
         if not self.is_bound and not self.initial.get("half_year"):

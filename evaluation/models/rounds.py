@@ -1,12 +1,15 @@
 """A round is an office's half-year; a submission is one community's half-year survey in it."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import TAKES_PART, StageChange
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
@@ -18,6 +21,18 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def opened(self) -> Self:
         """Return rounds that are open, or were opened and are now closed."""
         return self.filter(opened_at__isnull=False)
+
+    def asked_of(self, community: Any) -> Self:
+        """Filter the rounds of its office that a community, given by id, is asked for: from the half-year in which it
+        first took part, and those for which it has a survey.
+        """
+        took_part = StageChange.objects.filter(community=community, stage__in=TAKES_PART).order_by("since")
+        half = Case(When(since__month__lte=6, then=Value("-H1")), default=Value("-H2"))
+        began = took_part.values(
+            half_year=Concat(ExtractYear(F("since")), half, output_field=models.CharField())
+        )
+        survey = Submission.objects.filter(community=community, round=OuterRef("pk"))
+        return self.filter(Q(half_year__gte=Coalesce(Subquery(began[:1]), Value(""))) | Exists(survey))
 
     def newest_first(self) -> Self:
         return self.order_by("-half_year")

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from communities.models import Cadence, Community, PopulationProfile, RequiredLanguage, RosterConfirmation
-from communities.models.communities import TAKES_PART
+from communities.models import (
+    TAKES_PART,
+    Cadence,
+    Community,
+    PopulationProfile,
+    RequiredLanguage,
+    RosterConfirmation,
+    StageChange,
+)
 from communities.thresholds import thresholds_by_office
 from evaluation import measures
 from evaluation.figure_queries.overrides import HANDED_IN
@@ -56,10 +63,12 @@ class _Reading:
         gifts = self.get_active_rows(Contribution).filter(received_on__gte=tomorrow)
         evidence = self.get_active_rows(Evidence).filter(on__gte=tomorrow, strategy__deleted_at=None)
         profiles = self.get_rows(PopulationProfile).order_by()
+        took_part = self.get_rows(StageChange).filter(stage__in=TAKES_PART).order_by()
         calls = self.get_active_rows(PathwayCheck).order_by().values_list("service_id")
         small_tables = _Small(
             rounds=rounds.order_by("half_year"),
             handed_in=handed_in.values_list("community_id", "round_id"),
+            took_part=took_part.values_list("community_id").annotate(since=Min("since")),
             contradicted=figures.values_list("community_id", "half_year", "part"),
             gifts=gifts.values_list("community_id", "pk", "what", "received_on"),
             evidence=evidence.values_list("community_id", "pk", "strategy_id", "what", "on"),
@@ -78,6 +87,7 @@ class _Small(NamedTuple):
 
     rounds: QuerySet[Any, Any]
     handed_in: QuerySet[Any, Any]
+    took_part: QuerySet[Any, Any]
     contradicted: QuerySet[Any, Any]
     gifts: QuerySet[Any, Any]
     evidence: QuerySet[Any, Any]
@@ -158,13 +168,13 @@ def _read_services(reading: _Reading) -> None:
 
 
 def _read_surveys(reading: _Reading) -> None:
-    """Read the open rounds, and contradicted figures that are not frozen."""
-    handed_in = set(reading.small.handed_in)
+    """Read the open rounds since a community first took part, and contradicted figures that are not frozen."""
+    handed_in, took_part = set(reading.small.handed_in), dict(reading.small.took_part)
     for pk, town in reading.communities.items():
         reading.facts[pk].surveys += [
             SurveyFact(round_.half_year, round_.due_on, (pk, round_.pk) in handed_in)
             for round_ in reading.small.rounds
-            if round_.office_id == town.office_id
+            if round_.office_id == town.office_id and round_.period.last_day >= took_part.get(pk, dt.date.min)
         ]
     for community_id, half_year, part in reading.small.contradicted:
         reading.facts[community_id].contradicted.append((half_year, part))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
@@ -88,13 +88,14 @@ def _submission(request: CommunityRequest, round_: Round) -> Submission:
 
 
 def _get_next_url(request: CommunityRequest, round_: Round, part: str) -> str:
-    """Return the next URL: the page the user came from, else the next open question, else the page
-    with all answers.
+    """Return the next URL: the page the user came from, else the next open question, else the page with what is not
+    known, else the page with all answers.
     """
     current_survey = get_survey(request.community, round_)
     following = current_survey.next_open(part)
     if following is None or request.GET.get("back") == CHECK:
-        return reverse("evaluation:survey-check", args=[request.community.slug, round_.half_year])
+        page = "unknown" if current_survey.unknown_left and request.GET.get("back") != CHECK else "check"
+        return reverse(f"evaluation:survey-{page}", args=[request.community.slug, round_.half_year])
     return _url(request, round_, following.part.code)
 
 
@@ -175,6 +176,25 @@ def _mend_url(request: CommunityRequest, entry: Entry) -> str:
     url = get_improvement_url(entry.part, entry.measured, request.community, request.role)
     # On the survey's own pages that link would lead to itself.
     return "" if url == reverse("evaluation:survey", args=[request.community.slug]) else url
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def survey_unknown(request: CommunityRequest, half_year: str) -> HttpResponse:
+    """Show the open questions whose figures are unknown, to be confirmed together; they are saved by `survey_all`."""
+    round_ = round_or_404(request, half_year)
+    current_survey = read_up_to_date(round_, lambda: get_survey(request.community, round_))
+    rows = [
+        {
+            "entry": entry,
+            "form": AnswerForm(entry, may_be_open=True),
+            "mend_url": _mend_url(request, entry),
+            "mend_how": get_fix_text(entry.measured),
+        }
+        for entry in current_survey.unknown_left
+    ]
+    context = build_survey_context(request, current_survey, rows=rows)
+    return render(request, "evaluation/survey/unknown.html", context)
 
 
 @community_view(Role.COORDINATOR)

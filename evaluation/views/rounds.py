@@ -19,6 +19,7 @@ from communities.actions.team import UNDO
 from communities.models import Community
 from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round, undo_reopening
 from evaluation.board import Board
+from evaluation.figure_queries.round_membership import get_communities_to_start
 from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, propose_due_date, usual_due
 from evaluation.models import Round, Submission
 from evaluation.surveys_by_state import ALL_MISSING, in_state
@@ -53,16 +54,21 @@ def _to_open(rounds: list[Round]) -> list[HalfYear]:
 def round_open(request: OfficeRequest) -> HttpResponse:
     rounds = list(Round.objects.filter(office=request.office))
     choices = _to_open(rounds)
+    ready = get_communities_to_start(request.office.pk)[:NAMED]
     if request.method != "POST":
-        return _form_page(request, RoundForm(choices, initial=_propose_round(choices, rounds)))
+        return _form_page(request, RoundForm(choices, initial=_propose_round(choices, rounds), ready=ready))
     # A half-year that is already open is refused by the action, with a specific message.
-    form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST)
+    form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST, ready=ready)
     if not form.is_valid():
         return _form_page(request, form, status=422)
     half_year = HalfYear.parse(form.cleaned_data["half_year"])
     try:
         open_round(
-            office=request.office, half_year=half_year, due_on=form.cleaned_data["due_on"], by=request.user
+            office=request.office,
+            half_year=half_year,
+            due_on=form.cleaned_data["due_on"],
+            by=request.user,
+            starting=[each for each in ready if each.slug in form.cleaned_data.get("starting", ())],
         )
     except RoundError as error:
         form.add_error("due_on" if error.code == "due" else "half_year", error)

@@ -117,7 +117,8 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
 def _rounds(request: CommunityRequest) -> QuerySet[Round]:
     """Return the opened rounds, each with the state of this community's survey."""
     surveys = Submission.objects.filter(community=request.community, round=OuterRef("pk"))
-    rounds = Round.objects.opened().filter(office_id=request.community.office_id).newest_first()
+    rounds = Round.objects.opened().filter(office_id=request.community.office_id)
+    rounds = rounds.asked_of(request.community.pk).newest_first()
     return rounds.annotate(survey=Subquery(surveys.values("state")))
 
 
@@ -128,7 +129,9 @@ def _build_round_rows(rounds: Iterable[Any]) -> list[dict[str, Any]]:
 @community_view(Role.MEMBER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_all(request: CommunityRequest, half_year: str) -> HttpResponse:
-    """Show all questions on one page; the decisions are saved together or not at all."""
+    """Show all questions on one page; the decisions of all, or of those that a form contains, are saved together or
+    not at all.
+    """
     round_ = round_or_404(request, half_year)
     if request.method == "POST":
         coordinators_only(request)
@@ -172,7 +175,9 @@ def _show_all_again(
 
 
 def _forms(current_survey: Survey, data: Any = None) -> list[AnswerForm]:
-    return [AnswerForm(entry, data, may_be_open=True) for entry in current_survey.entries]
+    forms = [AnswerForm(entry, data, may_be_open=True) for entry in current_survey.entries]
+    contained = [form for form in forms if data and any(name.startswith(f"{form.prefix}-") for name in data)]
+    return contained or forms
 
 
 def _show_all(

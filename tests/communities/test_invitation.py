@@ -152,6 +152,21 @@ def test_it_begins_the_role_on_the_day_it_is_accepted(client: Client, link: str,
     assert (period.role, period.started_on, period.ended_on) == (Role.LEADER, today, None)
 
 
+@pytest.mark.parametrize(
+    ("role", "recipients"), [(Role.COORDINATOR, ["usa-staff@example.org"]), (Role.LEADER, [])]
+)
+def test_the_office_gets_an_email_at_once_when_a_coordinator_arrives(
+    client: Client, world: World, django_capture_on_commit_callbacks, role: Role, recipients: list[str]
+):
+    _, token = invite_to(world.hill, NEW, world["usa-staff"], role)
+    mail.outbox.clear()
+    sign_in(client, make_user("new"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/invitations/{token}/accept/")
+    assert [address for letter in mail.outbox for address in letter.to] == recipients
+    assert all("/office/usa/communities/hill/" in letter.body for letter in mail.outbox)
+
+
 def test_it_does_not_accept_by_opening_the_page(client: Client, link: str):
     sign_in(client, make_user("new"))
     assert client.get(link).status_code == 200

@@ -77,3 +77,13 @@ def test_an_office_begins_with_its_hotlines_and_its_first_community(usa: World, 
     assert client.get("/office/new-office/").context["next"].title == "Confirm your hotlines"
     Office.objects.filter(pk=office.pk).update(**confirmed("0 800 000 000"))
     assert client.get("/office/new-office/").context["next"].title == "Add a community"
+
+
+def test_a_candidate_with_a_coordinator_is_moved_with_the_opening_of_the_half_year(usa: World, signed_in):
+    Community.objects.filter(slug="hill").update(stage="candidate")
+    title = "Hill has a coordinator: move it to leadership team and open the half-year"
+    assert step(signed_in) == (title, "/office/usa/reporting-periods/open/")
+    opened(usa, NOW, TO_COME)
+    title, url = step(signed_in)
+    assert title == "Hill has a coordinator: move it to leadership team"
+    assert signed_in("usa-staff").get(url).context["form"].initial["stage"] == "leadership_team"

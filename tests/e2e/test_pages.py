@@ -24,7 +24,7 @@ PAGES = {
     ],
     "hill-coordinator": [
         "/c/hill/", "/c/hill/survey/", "/c/hill/survey/{now}/diverse_participation/", "/c/hill/survey/{now}/all/",
-        "/c/hill/survey/{now}/check/", "/c/hill/reports/", "/c/hill/reports/{report}/",
+        "/c/hill/survey/{now}/check/", "/c/hill/survey/{now}/unknown/", "/c/hill/reports/", "/c/hill/reports/{report}/",
         "/c/hill/figures/{now}/professionals_trained/", "/c/hill/team/", "/c/hill/team/development-plans/",
         "/c/hill/settings/", "/c/hill/settings/requests/", "/account/data/", "/accounts/2fa/",
         "/help/", "/help/coordinator/", "/glossary/", "/whats-new/", "/help/tour/", "/help/sample/",

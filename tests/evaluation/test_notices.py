@@ -40,7 +40,7 @@ def round_(world: World) -> Round:
 @pytest.mark.parametrize(
     ("days", "code"),
     [
-        (31, None),
+        (31, "survey_open"),
         (30, "survey_closes_30"),
         (8, "survey_closes_30"),
         (7, "survey_closes_7"),
@@ -50,10 +50,10 @@ def round_(world: World) -> Round:
         (-5, "survey_closes_1"),
     ],
 )
-def test_the_survey_is_due_before_its_day_and_stays_due(
-    world: World, round_: Round, days: int, code: str | None
+def test_the_survey_is_open_then_due_before_its_day_and_stays_due(
+    world: World, round_: Round, days: int, code: str
 ):
-    assert codes(world.hill, days) == ([code] if code else [])
+    assert codes(world.hill, days) == [code]
     assert codes(world.moor, days) == []
 
 
@@ -96,7 +96,8 @@ def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: W
 
 def test_the_teams_list_waits_until_it_is_confirmed(world: World):
     make_round(world.usa)
-    [due_notice] = get_due_notices(world.hill, 60)
+    survey_open, due_notice = get_due_notices(world.hill, 60)
+    assert (survey_open.kind.code, survey_open.path) == ("survey_open", "/c/hill/survey/2026-H1/")
     assert (due_notice.kind.code, due_notice.path, due_notice.least) == (
         "roster_waits",
         "/c/hill/team/confirm/2026-H1/",
@@ -104,7 +105,7 @@ def test_the_teams_list_waits_until_it_is_confirmed(world: World):
     )
     with within(world.hill):
         confirm_roster(half_year=H1, by=world["hill-coordinator"])
-    assert get_due_notices(world.hill, 60) == []
+    assert get_due_notices(world.hill, 60) == [survey_open]
 
 
 def test_a_gap_is_due_at_a_quarter_more_than_the_rhythm_and_again_after_the_next_meeting(world: World):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from communities.models import Community, Membership, Role, StageChange
 from evaluation.models import Round
 from evaluation.survey import open_round_for, round_for
 from tests.base import COMMITTED, within
@@ -47,6 +48,31 @@ def test_it_proposes_a_day_that_leaves_a_month(world, staff):
     assert 'value="2026-08-10"' in staff.get(OPEN).content.decode()
     staff.post(OPEN, {"half_year": "2024-H2", "due_on": "2026-08-10"})
     assert rounds(world)[1] == ("2024-H2", date(2026, 8, 10), None)
+
+
+def test_it_moves_ticked_communities_with_a_coordinator_to_leadership_team(world, staff):
+    Community.objects.filter(office=world.usa).update(stage="candidate")
+    Membership.objects.filter(community=world.dale, role=Role.COORDINATOR).update(ended_at=timezone.now())
+    page = staff.get(OPEN)
+    assert page.context["form"]["starting"].value() == ["hill"]
+    sent = {"half_year": "2026-H2", "due_on": "2027-01-31"}
+    assert staff.post(OPEN, {**sent, "starting": ["dale"]}).status_code == 422
+    assert rounds(world) == []
+    assert staff.post(OPEN, {**sent, "starting": ["hill"]}).status_code == 302
+    assert dict(Community.objects.values_list("slug", "stage")).items() >= {
+        ("hill", "leadership_team"),
+        ("dale", "candidate"),
+    }
+    with within(world.hill):
+        change = StageChange.objects.get()
+        assert (change.stage, change.since) == ("leadership_team", date(2026, 7, 10))
+        assert open_round_for(Community.objects.get(slug="hill"))
+
+
+def test_a_community_that_is_not_ticked_stays_as_it_is(world, staff):
+    Community.objects.filter(slug="hill").update(stage="awareness")
+    staff.post(OPEN, {"half_year": "2026-H2", "due_on": "2027-01-31"})
+    assert Community.objects.get(slug="hill").stage == "awareness"
 
 
 def test_it_proposes_none_that_is_older_than_what_the_office_ever_opened(world, staff):

@@ -67,12 +67,12 @@ def test_it_fills_itself_in_from_the_records(world, round_, signed_in):
 def test_it_leads_to_the_first_question_that_is_open(world, round_, signed_in):
     with within(world.hill):
         assert not Submission.objects.exists()
-    answer_all(world.hill, round_, world["hill-coordinator"], but=("focus_chosen", "access_known"))
+    answer_all(world.hill, round_, world["hill-coordinator"], but=("sector_breadth", "access_known"))
     response = signed_in("hill-coordinator").get(URL)
     page = response.content.decode()
     assert "12 of 14 answered" in page
     assert re.search(r'<progress value="12"\s+max="14"\s+aria-label="Questions answered">', page)
-    url = reverse("evaluation:survey-question", args=["hill", "2026-H1", "focus_chosen"])
+    url = reverse("evaluation:survey-question", args=["hill", "2026-H1", "sector_breadth"])
     assert f'class="btn btn-lg" href="{url}"' in " ".join(response.content.decode().split())
 
 

@@ -71,7 +71,7 @@ def test_it_says_why_a_figure_is_unknown_and_where_to_fix_it(coordinator):
 def test_it_confirms_and_opens_the_next_open_question(world, round_, coordinator):
     response = coordinator.post(URL, posted({"decision": "confirmed", **hidden(world, round_)}, PART))
     assert response.status_code == 302
-    assert response["Location"] == "/c/hill/survey/2026-H1/diverse_participation/"
+    assert response["Location"] == "/c/hill/survey/2026-H1/stakeholder_meetings/"
     following = coordinator.get(response["Location"])
     assert [str(message) for message in following.context["messages"]] == ["Item 1a is answered."]
     saved = stored(world)
