@@ -121,7 +121,7 @@ def _get_round_answers(community: Community) -> _RoundAnswers:
 
 
 def _newest(community: Any) -> tuple[Any, Subquery]:
-    newest = Round.objects.open().asked_of(community).newest_first()
+    newest = Round.objects.open().asking(community).newest_first()
     return newest, Subquery(newest.values("pk")[:1])
 
 

@@ -32,7 +32,7 @@ KINDS = (*CLOSES.values(), OPENED, RETURNED, SUBMITTED, ROSTER, GAP)
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     today = now.astimezone(community.zone).date()
-    rounds = Round.objects.open().filter(office=community.office_id).asked_of(community.pk)
+    rounds = Round.objects.open().filter(office=community.office_id).asking(community.pk)
     open_rounds = list(rounds) if _takes_part(community) else []
     return [
         *_list_round_notices(community, open_rounds, today),

@@ -47,7 +47,7 @@ def round_for(community: Community, half_year: HalfYear) -> Round | None:
 def open_round_for(community: Community) -> Round | None:
     """Return the newest open round of the community's home office."""
     rounds = Round.objects.open().filter(office_id=community.office_id)
-    return rounds.asked_of(community.pk).newest_first().first()
+    return rounds.asking(community.pk).newest_first().first()
 
 
 def get_figure_snapshot(measured: Measurement) -> dict[str, Any]:
@@ -200,7 +200,7 @@ class Survey(RoundSurvey):
         """
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
         return next(changed, None) or next(
-            (each for each in self.left if each not in self.unknown_left), None
+            (entry for entry in self.left if entry not in self.unknown_left), None
         )
 
     @property
@@ -250,7 +250,7 @@ def get_submission(community: Community, round_: Round) -> Submission | None:
 
 
 _round_of = CompiledQuery(
-    lambda: Round.objects.opened().filter(office=parameter(0), half_year=parameter(1)).asked_of(parameter(2))
+    lambda: Round.objects.opened().filter(office=parameter(0), half_year=parameter(1)).asking(parameter(2))
 )
 _submission_of = CompiledQuery(lambda: Submission.objects.filter(community=parameter(0), round=parameter(1)))
 

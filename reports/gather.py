@@ -49,7 +49,7 @@ class GatheredData:
     ``offices``: those with a round in the half-year, one unless the report is international; ``silent``: those
     without. ``thresholds`` are by office and half-year; ``receipts`` and ``details`` (of parts shown by kind) by
     community and part, in the report's half-year. ``supplements``: contributions and new partners of each community;
-    ``briefings``: counts of the report's one community. ``asked_of``: the number of communities to choose from.
+    ``briefings``: counts of the report's one community. ``asking``: the number of communities to choose from.
     """
 
     scope: Scope
@@ -75,7 +75,7 @@ class GatheredData:
     parts: tuple[Part, ...] = PARTS
     stories: list[Story] = field(default_factory=list)
     pictures: list[MaterialVersion] = field(default_factory=list)
-    asked_of: int = 0
+    asking: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
@@ -150,7 +150,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         briefings=_briefings(half_year) if community else {},
         partnerships=_partnerships(half_year),
         offices=[office],
-        asked_of=len(communities),
+        asking=len(communities),
         own_questions=get_own_questions(office, community, rounds[-1]),
     )
 
@@ -227,7 +227,7 @@ def gather_together(
         silent=silent,
         # Custom questions are only in each office's own report.
         own_questions=[],
-        asked_of=sum(gathered.asked_of for gathered in gathered_offices),
+        asking=sum(gathered.asking for gathered in gathered_offices),
     )
 
 

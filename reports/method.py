@@ -87,7 +87,7 @@ def _several_offices() -> tuple[str, str]:
 def _describe_choice(gathered: GatheredData) -> tuple[str, str]:
     texts = [
         _("Communities: %(chosen)s of %(all)s.")
-        % {"chosen": number_text(len(gathered.communities)), "all": number_text(gathered.asked_of)},
+        % {"chosen": number_text(len(gathered.communities)), "all": number_text(gathered.asking)},
         _("Parts: %(chosen)s of %(all)s.")
         % {"chosen": number_text(len(gathered.parts)), "all": number_text(len(PARTS))},
         _("Half-years: %(half_years)s.")

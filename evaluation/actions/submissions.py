@@ -55,8 +55,8 @@ def start_submission(*, community: Community, round_: Round, by: User) -> Submis
     existing_submission = Submission.objects.filter(community=community, round=round_).first()
     if existing_submission is not None:
         return existing_submission
-    asked = Round.objects.filter(pk=round_.pk).asked_of(community.pk)
-    if community.stage not in TAKES_PART or not asked.exists():
+    expected = Round.objects.filter(pk=round_.pk).asking(community.pk)
+    if community.stage not in TAKES_PART or not expected.exists():
         raise SurveyError(end_sentence(_("Your community is not asked yet")), "not_asked")
     _must_be_open(round_)
     submission, made = Submission.objects.get_or_create(

@@ -22,7 +22,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Return rounds that are open, or were opened and are now closed."""
         return self.filter(opened_at__isnull=False)
 
-    def asked_of(self, community: Any) -> Self:
+    def asking(self, community: Any) -> Self:
         """Filter the rounds of its office that a community, given by id, is asked for: from the half-year in which it
         first took part, and those for which it has a survey.
         """

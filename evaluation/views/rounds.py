@@ -68,7 +68,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
             half_year=half_year,
             due_on=form.cleaned_data["due_on"],
             by=request.user,
-            starting=[each for each in ready if each.slug in form.cleaned_data.get("starting", ())],
+            starting=[town for town in ready if town.slug in form.cleaned_data.get("starting", ())],
         )
     except RoundError as error:
         form.add_error("due_on" if error.code == "due" else "half_year", error)

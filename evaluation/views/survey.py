@@ -118,7 +118,7 @@ def _rounds(request: CommunityRequest) -> QuerySet[Round]:
     """Return the opened rounds, each with the state of this community's survey."""
     surveys = Submission.objects.filter(community=request.community, round=OuterRef("pk"))
     rounds = Round.objects.opened().filter(office_id=request.community.office_id)
-    rounds = rounds.asked_of(request.community.pk).newest_first()
+    rounds = rounds.asking(request.community.pk).newest_first()
     return rounds.annotate(survey=Subquery(surveys.values("state")))
 
 

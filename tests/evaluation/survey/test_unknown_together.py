@@ -42,7 +42,7 @@ def test_it_says_why_each_is_unknown_and_where_to_change_that(world, round_, coo
 
 def test_it_comes_after_the_questions_that_are_known(world, round_, coordinator):
     unknown = get_unknown_parts(world, round_)
-    seen, page = [], coordinator.get(URL)
+    answered, page = [], coordinator.get(URL)
     while True:
         with within(world.hill):
             entry = get_survey(world.hill, round_).next
@@ -52,9 +52,9 @@ def test_it_comes_after_the_questions_that_are_known(world, round_, coordinator)
         form = coordinator.get(url).context["form"]
         sent = {form[name].html_name: form[name].value() for name in ("revision", "shown_version")}
         page = coordinator.post(url, sent | {f"{entry.part.code}-decision": "confirmed"})
-        seen.append(entry.part.code)
+        answered.append(entry.part.code)
     assert page["Location"] == f"{URL}unknown/"
-    assert not set(seen) & set(unknown)
+    assert not set(answered) & set(unknown)
     assert f"{URL}unknown/" in coordinator.get(URL).content.decode()
     assert f"{URL}unknown/" in coordinator.get("/c/hill/").content.decode()
 
