@@ -115,10 +115,13 @@ def professions_chart(office: Office, professionals: OfficeProfessionals) -> Cha
 def _total_point(half_year: str, total: Total) -> Point:
     if not total.value_count:
         return Point(half_year, "unknown", _("Not known"))
+    text = range_text(total.lower, total.upper, Unit.PEOPLE)
+    if not total.lower and total.upper != 0:
+        return Point(half_year, "unknown", text)
     return Point(
         half_year,
         "value",
-        range_text(total.lower, total.upper, Unit.PEOPLE),
+        text,
         value=float(total.lower),
         low=float(total.lower),
         high=None if total.upper is None else float(total.upper),

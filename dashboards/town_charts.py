@@ -78,6 +78,8 @@ def _point(column: Column, group: str) -> Point:
         state = "declared_zero" if column.declared else "unknown"
         return Point(half_year, state, text, value=0.0 if column.declared else None)
     bounds = column.trained.groups[group]
+    if not bounds.lower and bounds.upper != 0:
+        return Point(half_year, "unknown", text)
     upper = None if bounds.upper is None else float(bounds.upper)
     return Point(
         half_year,

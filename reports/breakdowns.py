@@ -62,8 +62,7 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
 
     def row(kind: str) -> Kind:
         upper = counts[kind] + sum(get_unresolved_count(figure_details, kind) for figure_details in details)
-        count_text = range_text(counts[kind], upper, Unit.COUNT)
-        return {"text": str(names[kind]), "count": counts[kind], "count_text": count_text}
+        return _build_kind(str(names[kind]), counts[kind], upper, Unit.COUNT)
 
     others = {
         _("Of these, sponsored by Oasis"): sum(
@@ -92,16 +91,21 @@ def _people(details: list[Details], shown: Measurement) -> Kinds:
         lower = sum(count_range.lower for count_range in ranges)
         uppers = [count_range.upper for count_range in ranges if count_range.upper is not None]
         upper = sum(uppers) if len(uppers) == len(ranges) else None
-        return {"text": title, "count": lower, "count_text": range_text(lower, upper, Unit.PEOPLE)}
+        return _build_kind(title, lower, upper, Unit.PEOPLE)
 
     rows = [list_row(str(Profession(group).label), group) for group in PROFESSION_GROUPS]
     others = [
         list_row(_("Profession not recorded"), UNRECORDED),
         *(list_row(str(Profession(group).label), group) for group in OTHER_GROUPS),
     ]
-    note = _unlike() if sum(kind["count"] for kind in rows) != shown.numerator else ""
+    note = _unlike() if sum(kind["count"] or 0 for kind in rows) != shown.numerator else ""
     not_counted = [kind for kind in others if kind["count"]]
     return {"title": _("By profession"), "rows": rows, "not_counted": not_counted, "note": note}
+
+
+def _build_kind(title: str, lower: int, upper: int | None, unit: Unit) -> Kind:
+    count = None if lower == 0 and upper != 0 else lower
+    return {"text": title, "count": count, "count_text": range_text(lower, upper, unit)}
 
 
 def _get_range(details: Details, group: str) -> Range:

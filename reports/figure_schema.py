@@ -111,8 +111,10 @@ class Receipt(TypedDict):
 
 
 class Kind(TypedDict):
+    """``count``: the least number; None where none is recorded and there may have been some."""
+
     text: str
-    count: int
+    count: int | None
     count_text: str
 
 

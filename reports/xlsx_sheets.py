@@ -40,8 +40,17 @@ def kinds(book: Book) -> None:
         if (part_kinds := part["kinds"])
         for kind in (*part_kinds["rows"], *part_kinds["not_counted"])
     ]
-    headings = "part title kind value shown"
-    book.table("kinds", headings, rows, freeze=2, kind="text", value="count", shown="count_text")
+    book.table(
+        "kinds",
+        "part title kind value shown",
+        rows,
+        freeze=2,
+        kind="text",
+        value=lambda kind: (
+            Cell(kind["count_text"], book.states["unknown"]) if kind["count"] is None else kind["count"]
+        ),
+        shown="count_text",
+    )
 
 
 def half_years(book: Book) -> None:

@@ -219,6 +219,14 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
     data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,11,11,11,11,," in data
+    assert f"Profession not recorded,{LAST.previous()},unknown,,,,Not known,," in data
+
+
+def test_a_chart_has_no_zero_for_a_profession_that_nobody_recorded(world: World, signed_in: SignedIn):
+    train(world.hill, LAST.previous().first_day, {"police": 20, "judges": 2}, 30)
+    train(world.hill, LAST.first_day, {"police": 20}, 30)
+    data = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
+    assert f'Judges,{LAST},unknown,,,,"unknown, 0 to 10",,' in data
 
 
 @pytest.mark.parametrize(

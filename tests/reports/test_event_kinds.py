@@ -48,6 +48,9 @@ def test_it_counts_events_by_kind_and_people_by_profession(filled: World):
         "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Prosecutors": "unknown, 0 to 2",
         "Judges": "unknown, 0 to 2", "Other first responders": "unknown, 0 to 2", "Profession not recorded": "2",
     }  # fmt: skip
+    [trained] = [part for item in hill["items"] for part in item["parts"] if part["label"] == "11"]
+    # The number of a spreadsheet: nobody is recorded, and up to two may have come.
+    assert [row["count"] for row in trained["kinds"]["rows"]] == [6, None, None, None]
     unknown = [part for item in hill["items"] for part in item["parts"] if part["label"] in ("4a", "12")]
     assert [part["kinds"] for part in unknown] == [None, None]
 

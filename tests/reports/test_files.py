@@ -72,6 +72,14 @@ def test_the_spreadsheet_says_how_many_parts_of_a_sum_are_overrides(filled):
     assert (overrides["2"], overrides["1a"]) == (1, 0)
 
 
+def test_the_spreadsheet_has_no_zero_for_a_profession_that_nobody_recorded(filled):
+    give(filled)
+    book = get_book(get_snapshot(filled.hill))
+    values = {line["Kind"]: line["Value"] for line in table(book, "Counts by kind")}
+    assert (values["Police"], values["Prosecutors"]) == (6, "unknown, 0 to 2")
+    assert values["Campaign action"] == 0
+
+
 @pytest.mark.thorough
 def test_sheets_have_names_of_their_own_in_every_language(filled):
     for language in ("en", "es", "zh-hans"):
