@@ -1,4 +1,4 @@
-"""Whom to call in each country, for pages that belong to no community, also while the database is away."""
+"""Whom to call: in a community, and in each country for pages that belong to none, also while the database is away."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,10 +7,14 @@ from django.db import Error as DatabaseError
 
 from communities.hotlines import SUGGESTIONS, get_emergency_number, suggest_emergency_number
 from communities.languages import language_name
-from communities.models import Office
+from communities.models import Community, Office
+from support.directory import with_hours
+from support.models import Service
+from support.opening import format_week
 from tfc import logins
 from tfc.locales import locale_of_reader
 from tfc.phones import as_link
+from tfc.text.punctuation import phrases
 
 Contacts = dict[str, Any]
 # What this process showed last, by country: for error pages.
@@ -23,6 +27,25 @@ def get_contacts(office: Office) -> Contacts:
     if office.hotlines and not office.is_sample:
         _last_shown[office.country] = contacts
     return _build_contacts(*contacts, office.country)
+
+
+def get_local_contacts(community: Community) -> Contacts:
+    """Return the office's hotlines, those of the community's directory, and the emergency number. In its scope."""
+    contacts = get_contacts(community.office)
+    local = [
+        {
+            "name": service.name,
+            "number": service.public_phone,
+            "link": as_link(service.public_phone, community.office.country),
+            "always_open": service.always_open,
+            "hours": phrases(format_week(service.hours.all())),
+            "language_names": service.language_names,
+        }
+        for service in with_hours(Service.objects.hotlines()).only(
+            "name", "public_phone", "always_open", "languages"
+        )
+    ]
+    return contacts | {"hotlines": contacts["hotlines"] + local}
 
 
 def _build_contacts(hotlines: Iterable[Mapping[str, Any]], emergency: str, country: str) -> Contacts:

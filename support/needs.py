@@ -11,6 +11,7 @@ NEED_BY_KIND: dict[ServiceKind, Need] = {
     ServiceKind.SAFETY: Need.PHYSICAL,
     ServiceKind.COUNSELING: Need.PSYCHOLOGICAL,
     ServiceKind.CRISIS: Need.PSYCHOLOGICAL,
+    ServiceKind.HOTLINE: Need.PSYCHOLOGICAL,
     ServiceKind.ADDICTION: Need.PSYCHOLOGICAL,
     ServiceKind.SPIRITUAL_CARE: Need.SPIRITUAL,
     ServiceKind.FAITH_COMMUNITY: Need.SPIRITUAL,
@@ -23,8 +24,8 @@ NEED_BY_KIND: dict[ServiceKind, Need] = {
 }
 NEEDS_BY_CODE: dict[str, Need] = {kind.value: need for kind, need in NEED_BY_KIND.items()}
 
-# Listed under its need but not enough to meet it: items 8 and 12 do not count food or clothing.
-FILLS_NO_CELL = frozenset({ServiceKind.FOOD})
+# Listed under its need but not enough to meet it: items 8 and 12 do not count food, clothing or a call.
+FILLS_NO_CELL = frozenset({ServiceKind.FOOD, ServiceKind.HOTLINE})
 
 # A community without one of these in a language is not resourced in that language.
 INDISPENSABLE = (ServiceKind.HOUSING, ServiceKind.COUNSELING)

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from communities.access import PublicRequest
-from support.emergency_contacts import get_contacts
+from support.emergency_contacts import get_local_contacts
 from support.models import PublicProfile
 from tfc.compiled_queries import CompiledQuery
 
@@ -61,8 +61,7 @@ def build_frame_context(request: PublicRequest, *, has_pages: bool) -> dict[str,
 
     ``keep``: the query that preserves the chosen language in links, or empty.
     """
-    office = request.community.office
-    contacts = get_contacts(office)
+    contacts = get_local_contacts(request.community)
     return {
         "place": request.community,
         "has_pages": has_pages,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import SignedIn, open_view, signed_in_view
 from communities.offline_queue import SCRIPTS, get_user_key, version
-from tfc.registry import reverse_page
+from tfc.registry import get_panels, reverse_page
 
 
 @open_view
@@ -42,5 +42,9 @@ def offline_token(request: SignedIn) -> JsonResponse:
 @open_view
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show the offline page; it names no person, since it is stored on the device for any user."""
-    return render(request, "communities/offline.html")
+    """Show the offline page; it names no person, since it is stored on the device for any user.
+
+    The panel "countries_to_call" returns the hotlines of each country.
+    """
+    [list_countries] = get_panels("countries_to_call")
+    return render(request, "communities/offline.html", {"countries": list_countries()})

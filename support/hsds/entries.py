@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from communities.models import Weekday
+from communities.models import Office, Weekday
 from support.models import Service, ServiceKind
 from support.models.approval import DETAILS
 from support.opening import Hours, Span
@@ -77,6 +77,24 @@ def build_entry(service: Service, *, doubted: bool = False, as_public: bool = Fa
         always_open=always,
         assured_on=None if doubted else service.confirmed_on,
     )
+
+
+def build_hotline_entries(office: Office) -> list[Entry]:
+    """Build the entries of an office's hotlines, which help everywhere."""
+    return [
+        Entry(
+            id=derive_id("hotline", office.pk, hotline["number"]),
+            name=hotline["name"],
+            provider=hotline["name"],
+            kinds=(ServiceKind.HOTLINE.value,),
+            languages=tuple(sorted(hotline.get("languages", []))),
+            phone=hotline["number"],
+            website=hotline.get("url", ""),
+            always_open=bool(hotline.get("always_open")),
+            assured_on=office.hotlines_confirmed_on,
+        )
+        for hotline in office.hotlines
+    ]
 
 
 def get_outside_id(service: Service) -> str:

@@ -29,6 +29,7 @@ class ServiceKind(models.TextChoices):
     SAFETY = "safety", _("Safety and protection")
     COUNSELING = "counseling", _("Counseling")
     CRISIS = "crisis", _("Help in a crisis")
+    HOTLINE = "hotline", _("Hotline that anyone may call")
     ADDICTION = "addiction", _("Help with addiction")
     SPIRITUAL_CARE = "spiritual_care", _("Spiritual care")
     FAITH_COMMUNITY = "faith_community", _("Faith community")
@@ -48,6 +49,11 @@ class ServiceQuerySet(TrashQuerySet["Service"]):
         )
         approved = self.not_deleted().filter(is_public=True, approved_at__isnull=False)
         return approved.exclude(models.Exists(ended))
+
+    def hotlines(self) -> Self:
+        """Return the public services that are hotlines, with an approved number."""
+        hotlines = self.public().filter(kinds__contains=[ServiceKind.HOTLINE])
+        return hotlines.exclude(public_phone="").order_by("name", "id")
 
     def waiting_for_approval(self) -> Self:
         """Return services intended for the public pages that have something unapproved."""

@@ -25,7 +25,7 @@ from support.actions import imports as actions
 from support.directory import kind_names, with_hours
 from support.forms.imports import ImportForm
 from support.hsds.comparing import LABELS, Plan, parse_entry, read_entries, serialize_entry
-from support.hsds.entries import Entry, build_entry
+from support.hsds.entries import Entry, build_entry, build_hotline_entries
 from support.hsds.nested import Home, build_objects
 from support.hsds.reading import TOO_LARGE
 from support.hsds.tables import build_json, build_zip
@@ -68,7 +68,8 @@ def directory_file(request: CommunityRequest, file_format: str) -> HttpResponse:
         build_entry(service, doubted=service.is_doubted, as_public=as_public)  # type: ignore[attr-defined]
         for service in services_with_hours
     )
-    objects = build_objects(entries, Home.from_community(request.community))
+    hotlines = build_hotline_entries(request.community.office)
+    objects = build_objects([*entries, *hotlines], Home.from_community(request.community))
     content = build_json(objects) if file_format == "json" else build_zip(objects, request.community.name)
     name = f"{request.community.slug}-services-{timezone.localdate():%Y-%m-%d}.{ending}"
     return attachment(content, media_type, name)
@@ -85,7 +86,9 @@ def directory_import(request: CommunityRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if posted and form.is_valid():
         home = Home.from_community(request.community)
-        entries, refused = read_entries(form.services, home.country)
+        read, refused = read_entries(form.services, home.country)
+        hotlines = {entry.id for entry in build_hotline_entries(request.community.office)}
+        entries = [entry for entry in read if entry.id not in hotlines]
         plan = actions.build_plan(entries, home)
         plan.refused.extend(refused)
         name = form.cleaned_data["file"].name

@@ -169,6 +169,12 @@ def test_pages_for_everyone_know_nothing_of_it(world: World, path: str):
     assert "worker" not in re.findall(r"<script[^>]*>", page)
 
 
+def test_the_offline_page_has_hotlines(world: World):
+    page = " ".join(Client().get("/offline/").content.decode().split())
+    assert '<a href="tel:+1-888-373-7888">1-888-373-7888</a>' in page
+    assert '<a href="tel:999">999</a>' in page
+
+
 def test_the_offline_page_has_no_personal_data(world: World, signed_in: SignedIn):
     mine = signed_in("hill-leader").get("/offline/").content
     assert mine == Client().get("/offline/").content

@@ -14,6 +14,7 @@ from support.hsds.tables import COLUMNS
 from support.models import Service
 from tests.base import World, within
 from tests.standards import hsds_json_faults, hsds_table_faults, package_faults
+from tests.support.directory_base import upload
 from tests.support.services_base import SECRET, ask_service, days_ago, make, services, span
 from tfc.csv_text import guard_cell, unguard_cell
 
@@ -69,6 +70,16 @@ def rows(package: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def test_it_has_the_hotlines_of_the_office_which_its_import_leaves_out(world: World, signed_in, some):
+    client = signed_in("hill-leader")
+    content = client.get(EXPORT + "json/?all=1").content
+    hotline = json.loads(content)["contents"][-1]
+    assert hotline["phones"] == [{**hotline["phones"][0], "number": "1-888-373-7888"}]
+    assert hotline["assured_date"] == "2026-01-07"
+    plan = upload(client, content, "x.json").context["plan"]
+    assert (plan.added, plan.changed, plan.refused, plan.unchanged) == ([], [], [], 3)
+
+
 def test_what_a_provider_takes_back_is_not_assured(world: World, signed_in, some):
     with within(world.hill):
         safe_house = Service.objects.get(name="=Safe House")
@@ -87,7 +98,12 @@ class TestJson:
     def test_it_validates(self, signed_in, some):
         page = json_file(signed_in("hill-leader"))
         assert hsds_json_faults(page) == []
-        assert [content["name"] for content in page["contents"]] == ["=Safe House", "Bare", "Shelter"]
+        assert [content["name"] for content in page["contents"]] == [
+            "=Safe House",
+            "Bare",
+            "Shelter",
+            "Oasis",
+        ]
 
     def test_it_contains_everything_that_is_public(self, world: World, signed_in, some):
         content = json_file(signed_in("hill-leader"))["contents"][0]
@@ -149,8 +165,9 @@ class TestTables:
 
     def test_two_services_of_one_provider_share_it(self, signed_in, some):
         package = zip_file(signed_in("hill-leader"))
-        assert len(rows(package, "organizations")) == 1
-        assert len({row["organization_id"] for row in rows(package, "services")}) == 1
+        assert [row["name"] for row in rows(package, "organizations")] == ["Hope Center", "Oasis"]
+        hers = [row["organization_id"] for row in rows(package, "services") if row["name"] != "Oasis"]
+        assert (len(hers), len(set(hers))) == (3, 1)
 
 
 class TestWhatNeverLeaves:
@@ -170,6 +187,7 @@ class TestWhatNeverLeaves:
         assert [content["name"] for content in json_file(client, "")["contents"]] == [
             "=Safe House",
             "Shelter",
+            "Oasis",
         ]
         page = client.get(EXPORT).content.decode()
         assert "Confidential addresses are never in these files." in page
@@ -179,14 +197,16 @@ class TestWhatNeverLeaves:
         client = signed_in("hill-leader")
         client.post(services("hill", f"{some[0].pk}/delete/"))
         names = [content["name"] for content in json_file(client)["contents"]]
-        assert names == ["Bare", "Shelter"]
+        assert names == ["Bare", "Shelter", "Oasis"]
 
 
 def test_it_knows_no_other_kind(signed_in):
     assert signed_in("hill-leader").get(EXPORT + "xml/").status_code == 404
 
 
-def test_an_empty_directory_is_a_valid_file(signed_in):
+def test_an_empty_directory_is_a_valid_file(world: World, signed_in):
+    world.usa.hotlines = []
+    world.usa.save()
     page = json_file(signed_in("hill-leader"))
     assert (page["empty"], page["total_items"]) == (True, 0)
 
@@ -199,5 +219,6 @@ def test_the_guard_against_formulas_is_taken_away_again(cell: str):
 
 
 def test_the_days_are_dates(world: World, signed_in, some):
-    [service] = [row for row in rows(zip_file(signed_in("hill-leader")), "services") if row["assured_date"]]
-    assert dt.date.fromisoformat(service["assured_date"]) == days_ago(world.hill, 3)
+    services = [row for row in rows(zip_file(signed_in("hill-leader")), "services") if row["assured_date"]]
+    days = {row["name"]: dt.date.fromisoformat(row["assured_date"]) for row in services}
+    assert days == {"'=Safe House": days_ago(world.hill, 3), "Oasis": dt.date(2026, 1, 7)}

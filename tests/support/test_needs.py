@@ -10,10 +10,13 @@ def test_it_joins_the_needs_of_several_kinds():
     assert get_needs(["housing", "food", "legal"]) == {Need.PHYSICAL, Need.SOCIAL}
 
 
-def test_food_and_clothing_are_listed_and_fill_no_cell():
+def test_food_clothing_and_hotlines_are_listed_and_fill_no_cell():
     assert get_needs(["food"]) == {Need.PHYSICAL}
     assert get_filled_needs(["food"]) == frozenset()
-    assert {kind for kind in ServiceKind if not get_filled_needs([kind])} == {ServiceKind.FOOD}
+    assert {kind for kind in ServiceKind if not get_filled_needs([kind])} == {
+        ServiceKind.FOOD,
+        ServiceKind.HOTLINE,
+    }
 
 
 def test_it_gives_no_need_to_what_is_no_kind():

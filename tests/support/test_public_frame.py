@@ -19,6 +19,7 @@ from tests.support.public_base import (
     publish,
     service,
 )
+from tests.support.services_base import make, span
 
 LANGUAGES = ("en", "es", "zh-hans")
 
@@ -174,3 +175,21 @@ def test_it_says_which_number_to_call_without_a_hotline(world: World, client: Cl
 @pytest.mark.parametrize("rest", WITHOUT_FORM)
 def test_it_takes_no_other_verb(hill: Community, client: Client, rest: str):
     assert client.post(page(rest)).status_code == 405
+
+
+@pytest.mark.parametrize("rest", ["", "help/", "safety/", "privacy/"])
+def test_it_shows_hotlines_of_the_directory_next_to_the_office_s(
+    world: World, hill: Community, client: Client, rest: str
+):
+    own = {"kinds": ["hotline"], "is_public": True, "languages": ["es"]}
+    make(hill, "Night Line", phone="+1 626-555-0142", always_open=True, **own)
+    make(hill, "Evening Line", phone="+1 626-555-0143", hours=[span(0, "18:00", "22:00")], **own)
+    make(hill, "No phone", **own)
+    make(hill, "Waits", phone="+1 626-555-0144", approved_at=None, **own)
+    make(hill, "Clinic", phone="+1 626-555-0145", kinds=["crisis"], is_public=True)
+    text = " ".join(re.sub("<[^>]+>", " ", get_text(client.get(page(rest)))).split())
+    foot = text.rpartition("Talk to someone")[2]
+    assert "1-888-373-7888 Oasis · Open 24 hours · English" in foot
+    assert "+1 626-555-0142 Night Line · Open 24 hours · Spanish" in foot
+    assert re.search(r"\+1 626-555-0143 Evening Line · Monday: 6.p\.m\.–.10.p\.m\. · Spanish", foot)
+    assert not any(name in foot for name in ("No phone", "Waits", "Clinic"))
