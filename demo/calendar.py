@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from communities.models import CadenceKind
-from demo.places import NEW, SHOWCASE, Place
+from demo.places import SHOWCASE, Place
 from demo.sources import make_random, read_rows
 from events.models import EventKind, EventStatus, Hosting
 from tfc.periods import HalfYear
@@ -46,7 +46,7 @@ class Slot:
 MEETING, TALK, LESSON = EventKind.STAKEHOLDER_MEETING, EventKind.AWARENESS, EventKind.EDUCATION
 TRAINING, LEADERS = EventKind.STAKEHOLDER_TRAINING, EventKind.LEADERSHIP_TRAINING
 WORKSHOP, LISTENING = EventKind.COMMUNITY_WORKSHOP, EventKind.LISTENING_GROUP
-CAMPAIGN, POLICY = EventKind.CAMPAIGN, EventKind.POLICY_WIN
+CAMPAIGN = EventKind.CAMPAIGN
 # Kinds of event that belong to a month: how likely, at what hour, for how long, and how they are called.
 OCCASIONS = read_rows("occasions.csv")
 ON_SATURDAYS = (TALK, WORKSHOP, CAMPAIGN, LEADERS)
@@ -139,7 +139,7 @@ def _get_chance(place: Place, kind: EventKind, day: date, usual: float) -> float
     story = place.slug, HalfYear.from_day(day), kind
     if story in FIXED_STATUSES or (place.activity_level == SHOWCASE and kind in (MEETING, LEADERS)):
         return 1
-    if story in FORBIDDEN or (place.activity_level == NEW and kind == POLICY):
+    if story in FORBIDDEN:
         return 0
     return usual * place.activity_level.event_factor
 

@@ -7,7 +7,7 @@ from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from demo.calendar import LAST, POLICY, TEAM, Slot, build_slots
+from demo.calendar import LAST, TEAM, Slot, build_slots
 from demo.people import Person
 from demo.places import NEW, Place
 from demo.register import OrganizationPlan
@@ -82,17 +82,8 @@ def build_events(
     own = _add_entry_errors(place, [_hide_future(event, now) for event in drawn])
     events = [*own, *(_hide_future(event, now) for event in shared)]
     after = datetime.combine(LAST.next().first_day, time(), ZoneInfo(place.time_zone))
-    shown = (
-        event
-        for event in events
-        if (event.starts_at < after or event.starts_at > now) and not _is_planned_policy(event)
-    )
+    shown = (event for event in events if event.starts_at < after or event.starts_at > now)
     return sorted(shown, key=lambda event: (event.starts_at, event.kind, event.deleted))
-
-
-def _is_planned_policy(event: EventPlan) -> bool:
-    """Nobody can plan that a council will adopt a rule."""
-    return event.kind == POLICY and event.status == EventStatus.PLANNED
 
 
 def _get_slot(joint: Joint) -> Slot:

@@ -15,7 +15,7 @@ from evaluation.explanations.research_and_strategies import COUNTED, describe_en
 from evaluation.explanations.support import WHY_NOT
 from evaluation.explanations.words import Details
 from evaluation.figure_queries import receipts
-from events.models import Event, TrainingAttendance, TrainingSignUp
+from events.models import CampaignStage, Event, TrainingAttendance, TrainingSignUp
 from residents.models import AwarenessWave
 from stakeholders.catalogue import get_strategy_title
 from stakeholders.models import (
@@ -188,6 +188,14 @@ def _focuses(listed: ReceiptRecords) -> Iterable[RecordLink]:
         )
 
 
+def _wins(listed: ReceiptRecords) -> Iterable[RecordLink]:
+    rows = CampaignStage.objects.filter(pk__in=listed.revisions).select_related("campaign")
+    for win in rows.order_by("on", "pk"):
+        url = listed.url("events:campaign-detail", win.campaign_id)
+        gone = win.campaign.deleted_at is not None
+        yield listed.link(win.pk, win.campaign.title, win.get_stage_display(), url, win.on, gone=gone)
+
+
 def _strategies(listed: ReceiptRecords) -> Iterable[RecordLink]:
     rows = Strategy.objects.filter(pk__in=listed.revisions).select_related("organization")
     for strategy in rows.order_by("organization__name", "pk"):
@@ -292,6 +300,7 @@ def _strategy_url(listed: ReceiptRecords, strategy: Strategy) -> str:
 
 LINKS: dict[str, Callable[[ReceiptRecords], Iterable[RecordLink]]] = {
     receipts.EVENTS: _events,
+    receipts.WINS: _wins,
     receipts.ATTENDANCES: _attendances,
     receipts.SIGN_UPS: _sign_ups,
     receipts.ORGANIZATIONS: _organizations,

@@ -1,20 +1,19 @@
 """What the pages show of campaigns: their timeline, their running totals, and one line about each."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.models import Campaign, CampaignEvent, CampaignStage, Event, EventStatus, Output
+from events.models import Campaign, CampaignEvent, CampaignOutput, CampaignStage, Event, EventStatus, Output
 from events.output_units import get_unit_label
 from tfc.number_text import number_text
-from tfc.text.punctuation import join_title
+from tfc.text.punctuation import join_bracketed, join_title
 
 
 def describe_campaign(campaign: Campaign) -> str:
@@ -45,11 +44,22 @@ class Total:
 
 def get_totals(campaign: Campaign) -> list[Total]:
     """Return the running total of each unit; different units are never added."""
-    outputs = Output.objects.filter(
+    of_events = Output.objects.filter(
         event__campaignevents__campaign=campaign, event__deleted_at=None, event__status=EventStatus.HELD
     )
-    sums = outputs.values("unit").annotate(total=Sum("quantity"), bound=BoolOr("at_least")).order_by("unit")
-    return [Total(row["unit"], row["total"], row["bound"]) for row in sums]
+    lines = of_events.values_list("unit", "quantity", "at_least")
+    lines = lines.union(campaign.outputs.values_list("unit", "quantity", "at_least"), all=True)
+    quantities: Counter[str] = Counter()
+    bounds = set()
+    for unit, quantity, at_least in lines:
+        quantities[unit] += quantity
+        bounds |= {unit} if at_least else set()
+    return [Total(unit, quantity, unit in bounds) for unit, quantity in sorted(quantities.items())]
+
+
+def describe_output(output: CampaignOutput) -> str:
+    """Return “Signatures: at least 1,200 (online)”."""
+    return join_bracketed(Total(output.unit, output.quantity, output.at_least), output.what)
 
 
 def get_target(campaign: Campaign, totals: Sequence[Total]) -> dict[str, Any] | None:
@@ -68,18 +78,21 @@ def get_target(campaign: Campaign, totals: Sequence[Total]) -> dict[str, Any] | 
 
 @dataclass(frozen=True)
 class Moment:
-    """An entry of the timeline: a stage or an event."""
+    """An entry of the timeline: a stage, an event or an output."""
 
     day: dt.date
     title: str
     stage: CampaignStage | None = None
     event: Event | None = None
+    output: CampaignOutput | None = None
     url: str = ""
-    may_be_removed: bool = False
+    may_be_removed: bool = True
 
 
 def get_timeline(campaign: Campaign, slug: str) -> list[Moment]:
-    """Return the stages and events, newest first; two queries. The newest stage can be removed, but never the first."""
+    """Return the stages, events and outputs, newest first; three queries. Of the stages, only the newest can
+    be removed, and never the first.
+    """
     stages = list(campaign.stages.in_order())
     moments = [
         Moment(
@@ -99,6 +112,10 @@ def get_timeline(campaign: Campaign, slug: str) -> list[Moment]:
             url=reverse("events:event-detail", args=[slug, link.event_id]),
         )
         for link in links.order_by("event__starts_at", "event_id")
+    ]
+    moments += [
+        Moment(output.on, describe_output(output), output=output)
+        for output in campaign.outputs.order_by("on", "id")
     ]
     # Sorting is stable: of a day, what comes later in its own list is newer.
     return sorted(moments, key=lambda moment: moment.day)[::-1]

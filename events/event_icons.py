@@ -12,5 +12,4 @@ ICONS = {
     EventKind.COMMUNITY_WORKSHOP: "community",
     EventKind.LISTENING_GROUP: "user",
     EventKind.CAMPAIGN: "flag",
-    EventKind.POLICY_WIN: "target",
 }

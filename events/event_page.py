@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
 from events.counts import Attendance
 from events.models import (
+    CampaignEvent,
     ConstituencyPresence,
     Event,
     EventChange,
@@ -109,7 +110,16 @@ _recorded = CompiledQuery(_build_recorded_rows)
 
 
 def event_with_series(event_id: int) -> "QuerySet[Event]":
-    return Event.objects.select_related("series").filter(pk=event_id)
+    """Return the event, with the ``campaign_number`` and ``campaign_title`` of its campaign, or None."""
+    links = CampaignEvent.objects.filter(event=OuterRef("pk"), campaign__deleted_at=None)
+    return (
+        Event.objects.select_related("series")
+        .filter(pk=event_id)
+        .annotate(
+            campaign_number=Subquery(links.values("campaign")),
+            campaign_title=Subquery(links.values("campaign__title")),
+        )
+    )
 
 
 changes_of = CompiledQuery(

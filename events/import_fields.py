@@ -37,7 +37,6 @@ KIND_WORDS = {
     EventKind.COMMUNITY_WORKSHOP: ("workshop", "community workshop", "taller", "工作坊"),
     EventKind.LISTENING_GROUP: ("listening", "focus group", "grupo de escucha"),
     EventKind.CAMPAIGN: ("campaign", "campaña", "运动"),
-    EventKind.POLICY_WIN: ("policy", "law", "ordinance"),
 }
 STATUS_WORDS = {
     EventStatus.PLANNED: ("scheduled", "upcoming", "planeado", "programado", "计划"),

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.campaign_lists import CAMPAIGN_STAGES, CAMPAIGNS
 from events.forms.filters import COMING, UNRESOLVED, EventFilterForm
 from events.list_queries import half_years_with_events
 from events.models import (
@@ -241,5 +242,5 @@ TRAININGS = ListExport(
     ),
 )  # fmt: skip
 
-COMMUNITY_LISTS = (EVENTS, PRESENCES, OUTPUTS, PROFESSIONALS, HEADCOUNTS)
+COMMUNITY_LISTS = (EVENTS, PRESENCES, OUTPUTS, PROFESSIONALS, HEADCOUNTS, CAMPAIGNS, CAMPAIGN_STAGES)
 OFFICE_LISTS = (TRAININGS,)

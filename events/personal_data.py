@@ -65,6 +65,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("events.event", ("title", "place", "note", "cancel_reason")),
     PersonalTexts("events.output", ("what",)),
     PersonalTexts("events.campaign", ("title", "goal", "decider_name")),
+    PersonalTexts("events.campaignoutput", ("what",)),
     PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
     PersonalTexts("events.jointshare", ("title", "place")),
     PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),

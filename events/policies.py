@@ -23,6 +23,7 @@ OPERATIONS = [
     # The office reads campaigns and their stages for its achievements, but not what a community deleted.
     IsolateCommunity("Campaign", office="read", office_where="deleted_at IS NULL"),
     IsolateCommunity("CampaignStage", office="read"),
+    IsolateCommunity("CampaignOutput", office="read"),
     IsolateCommunity("CampaignPartner", figures=""),
     IsolateCommunity("CampaignEvent", figures=""),
     IsolateOffice("HistoricalActivity"),

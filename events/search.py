@@ -1,13 +1,15 @@
-"""Full-text search of events, strategies and trainings (tfc/search)."""
+"""Full-text search of events, campaigns, strategies and trainings (tfc/search)."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, EventKind, OfficeTraining, TrainingTopic
+from events.campaigns import describe_campaign
+from events.models import Campaign, CampaignKind, Event, EventKind, OfficeTraining, TrainingTopic
 from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, build_label_case
@@ -45,6 +47,24 @@ def _strategy_columns(seeker: Seeker) -> list[Any]:
     return [build_label_case("code", names), "title", "organization__name"]
 
 
+def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
+    campaigns = Campaign.objects.not_deleted().with_stage(timezone.localdate())
+    return campaigns.select_related("decider").newest_first()
+
+
+def _campaign(row: Campaign, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("events:campaign-detail", args=[seeker.slug, row.pk]),
+        meta=describe_campaign(row),
+        texts=[row.goal],
+    )
+
+
+def _campaign_columns(seeker: Seeker) -> list[Any]:
+    return ["title", "goal", "decider_name", "decider__name", build_label_case("kind", CampaignKind.choices)]
+
+
 def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:
     day = date_format(row.local_day, "DATE_FORMAT")
     return Hit(
@@ -69,6 +89,16 @@ COMMUNITY_KINDS = (
         tell=_event,
         page="events:event-detail",
         number="event_id",
+    ),
+    Findable(
+        code="campaigns",
+        title=_("Campaigns"),
+        icon="flag",
+        rows=_campaigns,
+        columns=_campaign_columns,
+        tell=_campaign,
+        page="events:campaign-detail",
+        number="campaign_id",
     ),
     Findable(
         code="strategies",

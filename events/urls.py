@@ -94,6 +94,18 @@ community_campaigns_urls = [
         campaigns.campaign_stage_remove,
         name="campaign-stage-remove",
     ),
+    path("<int:campaign_id>/outputs/new/", campaigns.campaign_output_add, name="campaign-output-add"),
+    path(
+        "<int:campaign_id>/outputs/<int:output_id>/remove/",
+        campaigns.campaign_output_remove,
+        name="campaign-output-remove",
+    ),
+    path("<int:campaign_id>/events/new/", campaigns.campaign_event_add, name="campaign-event-add"),
+    path(
+        "<int:campaign_id>/events/<int:event_id>/remove/",
+        campaigns.campaign_event_remove,
+        name="campaign-event-remove",
+    ),
     path("<int:campaign_id>/delete/", campaigns.campaign_delete, name="campaign-delete"),
     path("<int:campaign_id>/restore/", campaigns.campaign_restore, name="campaign-restore"),
 ]

@@ -68,8 +68,8 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
         _("Of these, sponsored by Oasis"): sum(
             figure_details.get("oasis_sponsored", 0) for figure_details in details
         ),
-        _("Policy wins, counted separately"): sum(
-            figure_details.get("policy_wins", 0) for figure_details in details
+        _("Campaigns won, counted separately"): sum(
+            figure_details.get("campaigns_won", 0) for figure_details in details
         ),
     }
     return {

@@ -172,6 +172,7 @@ FIRST = (
     _community_table("events_campaign", _("Campaign"), "title",
                   page="events:campaign-detail", edit="events:campaign-edit"),
     _community_table("events_campaignstage", _("Stage"), subject="campaign_id"),
+    _community_table("events_campaignoutput", _("Results"), subject="campaign_id"),
     _community_table("events_campaignpartner", _("Organizations"), subject="campaign_id"),
     _community_table("events_campaignevent", _("Event"), subject="campaign_id"),
     _community_table("events_jointshare", _("Communities"), subject="event_id"),

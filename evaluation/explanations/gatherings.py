@@ -115,10 +115,10 @@ def engagement_events(measured: Measurement, details: Details) -> Iterable[str]:
             "%(count)s of them were sponsored by Oasis.",
             sponsored,
         ) % {"count": sponsored}
-    if wins := details.get("policy_wins"):
+    if wins := details.get("campaigns_won"):
         yield ngettext(
-            "Not counted here: %(count)s policy win.",
-            "Not counted here: %(count)s policy wins.",
+            "Not counted here: %(count)s campaign won.",
+            "Not counted here: %(count)s campaigns won.",
             wins,
         ) % {"count": wins}
     if details.get("unresolved"):

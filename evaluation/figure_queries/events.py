@@ -11,6 +11,7 @@ from evaluation import measures
 from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.rows import EventRow, SignUpRow
 from events.models import (
+    CampaignStage,
     ConstituencyPresence,
     Event,
     EventKind,
@@ -51,6 +52,16 @@ def read_events(reading: Reading) -> None:
     _read_constituencies(reading, events)
     _read_headcounts(reading, events)
     _read_office_trainings(reading)
+    _read_wins(reading)
+
+
+def _read_wins(reading: Reading) -> None:
+    days = (reading.half_year.first_day, reading.half_year.last_day)
+    wins = CampaignStage.objects.using(reading.using).wins().order_by("id")
+    wins = wins.filter(community_id__in=list(reading.rows), on__range=days)
+    for community, identity, on in wins.values_list("community_id", "id", "on"):
+        if on <= reading.rows[community].as_of:
+            reading.rows[community].wins.append((identity, 1))
 
 
 def _first_days_of_windows(reading: Reading) -> Iterator[date]:

@@ -161,7 +161,7 @@ def _stakeholder_event(event: EventRow) -> measures.StakeholderEvent:
 
 
 def engagement_events(rows: CommunityRows) -> PartComputation:
-    """Compute 5. Policy wins and events sponsored by Oasis are shown separately."""
+    """Compute 5. Campaigns won and events sponsored by Oasis are shown separately."""
     kinds, roles = measures.ENGAGEMENT_KINDS, measures.ENGAGEMENT_ROLES
     counted = [event for event in rows.of_kind(*kinds) if event.hosting in roles]
     unresolved = [event for event in rows.of_kind(*kinds, held=False) if event.hosting in roles]
@@ -174,12 +174,12 @@ def engagement_events(rows: CommunityRows) -> PartComputation:
         ],
         declared_none=rows.declared("engagement_events"),
         unresolved=[event.kind for event in unresolved],
-        policy_wins=len(rows.of_kind(EventKind.POLICY_WIN)),
+        campaigns_won=len(rows.wins),
     )
     return PartComputation(
         measured,
         filters={"status": "held", "kinds": list(kinds), "hosting": list(roles)},
-        considered={receipts.EVENTS: [event.entry for event in unresolved]},
+        considered={receipts.EVENTS: [event.entry for event in unresolved], receipts.WINS: rows.wins},
         events=counted,
     )
 

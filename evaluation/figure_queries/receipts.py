@@ -23,6 +23,8 @@ from evaluation.instrument import INSTRUMENT_VERSION, Part, Rule
 from evaluation.measures import Measurement
 
 EVENTS = "events.event"
+# The stages by which campaigns were won.
+WINS = "events.campaignstage"
 # For office trainings: attendance, and sign-ups without a recorded outcome.
 ATTENDANCES = "events.trainingattendance"
 SIGN_UPS = "events.trainingsignup"

@@ -102,6 +102,8 @@ class CommunityRows:
     stage: str
     stage_change: int | None = None
     events: list[EventRow] = field(default_factory=list)
+    # Of campaigns won in the half-year by the as-of date: the stage by which they were won.
+    wins: list[Entry] = field(default_factory=list)
     cadences: list[tuple[int, CadenceDeclaration]] = field(default_factory=list)
     declarations: dict[str, int] = field(default_factory=dict)  # id by part code
     profile: Counts = field(default_factory=counts)

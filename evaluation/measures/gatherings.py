@@ -133,13 +133,13 @@ def engagement_events(
     *,
     declared_none: bool = False,
     unresolved: Sequence[str] = (),
-    policy_wins: int = 0,
+    campaigns_won: int = 0,
 ) -> Measurement:
     """Measure 5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
     Events of other kinds or roles are left out here, so all held events of the period may be given. `unresolved`: the
-    kind of each past one without outcome. Events sponsored by Oasis count and are also shown separately; policy wins
-    are only shown separately.
+    kind of each past one without outcome. Events sponsored by Oasis count and are also shown separately; campaigns
+    won are only shown separately.
     """
     by_key = {event.joint_key or event.key: event for event in events}
     counted = [
@@ -155,7 +155,7 @@ def engagement_events(
     details = {
         "by_kind": {kind: kinds[kind] for kind in ENGAGEMENT_KINDS},
         "oasis_sponsored": sum(event.oasis_sponsored for event in counted),
-        "policy_wins": policy_wins,
+        "campaigns_won": campaigns_won,
         "unresolved": len(unresolved),
         "unresolved_by_kind": dict(sorted(Counter(unresolved).items())),
     }

@@ -35,8 +35,6 @@ ALIKE = 88
 # Up to this many events of a day and kind are all compared with each other; with more (an import), each with only
 # ``NEAR`` others.
 MOST_OF_A_DAY, NEAR = 40, 3
-# Nobody attends these: they are news.
-NOT_ATTENDED = (EventKind.POLICY_WIN,)
 
 
 def describe_event(event: EventFact) -> str:
@@ -62,7 +60,7 @@ def no_outcome(facts: Facts) -> Iterator[Flag]:
 
 def no_headcount(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
-        if not event.is_counted and event.kind not in NOT_ATTENDED:
+        if not event.is_counted:
             yield _flag("no_headcount", event, key=_key(event))
 
 

@@ -16,6 +16,7 @@ from events.models import (
     WON,
     Campaign,
     CampaignEvent,
+    CampaignOutput,
     CampaignPartner,
     CampaignStage,
     Event,
@@ -130,6 +131,17 @@ def set_campaign(*, events: Collection[Event], campaign: Campaign | None, by: Us
         CampaignEvent.objects.bulk_create(
             [CampaignEvent(event=event, campaign=campaign) for event in events], ignore_conflicts=True
         )
+
+
+@transaction.atomic
+def add_output(*, campaign: Campaign, by: User, **fields: Any) -> CampaignOutput:
+    """Add what the campaign reached outside of its events; the same row twice is stored once."""
+    return CampaignOutput.objects.get_or_create(campaign=campaign, **fields)[0]
+
+
+@transaction.atomic
+def remove_output(*, output: CampaignOutput, by: User) -> None:
+    output.delete()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Forms for a campaign, its next stage, and the event that becomes part of it."""
+"""Forms for a campaign, its next stage, its outputs, and an event that becomes part of it."""
 
 from typing import Any
 
@@ -6,19 +6,21 @@ from django import forms
 from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.models import Community
-from events.models import Campaign, CampaignKind, Stage
+from events.counts import MOST_OUTPUT
+from events.models import Campaign, CampaignEvent, CampaignKind, Event, EventStatus, Stage
 from events.output_units import get_unit_choices
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.contributions import OrganizationField
 from stakeholders.forms.days import PastDayField
 from stakeholders.models import Organization
 from tfc.form_fields import conditional
+from tfc.text.punctuation import join_bracketed
 
-MOST = 1_000_000_000
 MEANINGS = {
     Stage.PLANNED: gettext_lazy("Planned: you agreed to do it"),
     Stage.ASKED: gettext_lazy("Asked: those who decide know what you want"),
@@ -96,7 +98,7 @@ class CampaignForm(SentForm):
         label=gettext_lazy("Target"),
         required=False,
         min_value=1,
-        max_value=MOST,
+        max_value=MOST_OUTPUT,
         help_text=gettext_lazy("For example 2,000 signatures. Leave it empty if there is no number."),
         error_messages={
             "min_value": gettext_lazy("Enter a number above zero."),
@@ -178,3 +180,57 @@ class NewCampaignForm(StageForm, CampaignForm):
         """Return the arguments of ``add_campaign``."""
         values = dict(self.cleaned_data)
         return values | {"first_stage": {name: values.pop(name) for name in STAGE_FIELDS}}
+
+
+class CampaignOutputForm(forms.Form):
+    """What the campaign reached outside of its events."""
+
+    on = PastDayField(label=gettext_lazy("Date"), initial=timezone.localdate)
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How many"),
+        min_value=1,
+        max_value=MOST_OUTPUT,
+        error_messages={
+            "required": gettext_lazy("Enter a number."),
+            "min_value": gettext_lazy("Enter a number above zero."),
+            "max_value": gettext_lazy("Enter a smaller number."),
+        },
+    )
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Unit"), error_messages={"required": gettext_lazy("Choose one.")}
+    )
+    at_least = forms.BooleanField(label=gettext_lazy("At least this many"), required=False)
+    what = forms.CharField(
+        label=gettext_lazy("In words"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(PLAIN_TEXT),
+        help_text=gettext_lazy("Describe no person who is or was at risk."),
+    )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = get_unit_choices(community.office.country)
+        self.fields["unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
+
+
+class EventField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return join_bracketed(obj, date_format(obj.local_day))
+
+
+class CampaignEventForm(forms.Form):
+    """One of the newest events that are part of no campaign."""
+
+    event = EventField(
+        label=gettext_lazy("Event"),
+        queryset=Event.objects.none(),
+        empty_label=gettext_lazy("Choose…"),
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = CampaignEvent.objects.exclude(campaign=campaign)
+        events = Event.objects.not_deleted().exclude(status=EventStatus.CANCELLED)
+        self.fields["event"].queryset = events.exclude(pk__in=others.values("event")).newest_first()  # type: ignore[attr-defined]

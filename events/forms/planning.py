@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions import Details
 from events.forms.base import CreateForm, RevisionForm, WhenForm, day_input, get_initial_times
-from events.models import Event, EventKind, EventStatus, Hosting
+from events.models import Campaign, Event, EventKind, EventStatus, Hosting
 from events.recurrence import Repeat, recurrence
 from tfc.form_fields import conditional
 
@@ -62,6 +62,12 @@ class PlanForm(CreateForm, DetailsForm):
     repeat = forms.ChoiceField(
         label=_("Repeats"), required=False, choices=[("", _("Does not repeat")), *Repeat.choices]
     )
+    campaign = forms.ModelChoiceField(
+        label=_("Part of the campaign"),
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
     until = forms.DateField(
         label=_("Until"),
         required=False,
@@ -72,6 +78,7 @@ class PlanForm(CreateForm, DetailsForm):
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
+        self.fields["campaign"].queryset = Campaign.objects.not_deleted().order_by("title", "id")  # type: ignore[attr-defined]
         conditional(self.fields["repeat"])
         conditional(self.fields["until"])
 

@@ -119,7 +119,6 @@ TABLES = [
                         ("community_workshop", "Community-building workshop"),
                         ("listening_group", "Listening group"),
                         ("campaign", "Campaign action"),
-                        ("policy_win", "Policy win"),
                     ],
                     max_length=24,
                     verbose_name="Kind",
@@ -189,6 +188,26 @@ TABLES = [
                 tfc.tenancy.SameTenant(field="event", name="events_campaignevent_event"),
                 tfc.tenancy.SameTenant(field="campaign", name="events_campaignevent_campaign"),
                 models.UniqueConstraint(fields=("community", "event"), name="events_one_campaign_an_event"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CampaignOutput",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="outputs", to="events.campaign")),
+            ("on", models.DateField(verbose_name="Date")),
+            ("unit", models.CharField(max_length=20, verbose_name="Unit")),
+            ("quantity", models.PositiveIntegerField(verbose_name="How many")),
+            ("at_least", models.BooleanField(default=False, verbose_name="At least")),
+            ("what", models.CharField(blank=True, max_length=160, verbose_name="What")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaignoutput_in_community"),
+                tfc.tenancy.SameTenant(field="campaign", name="events_campaignoutput_campaign"),
             ]
         },
     ),
@@ -429,7 +448,6 @@ TABLES = [
                         ("community_workshop", "Community-building workshop"),
                         ("listening_group", "Listening group"),
                         ("campaign", "Campaign action"),
-                        ("policy_win", "Policy win"),
                     ],
                     max_length=24,
                 ),
@@ -615,7 +633,6 @@ TABLES = [
                         ("community_workshop", "Community-building workshop"),
                         ("listening_group", "Listening group"),
                         ("campaign", "Campaign action"),
-                        ("policy_win", "Policy win"),
                     ],
                     max_length=24,
                 ),

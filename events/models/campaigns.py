@@ -172,6 +172,26 @@ class CampaignPartner(TenantModel):
         ]
 
 
+class CampaignOutput(TenantModel):
+    """What a campaign reached outside of its events, such as signatures online. ``unit``: see events.output_units."""
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+    campaign = models.ForeignKey(Campaign, models.CASCADE, db_constraint=False, related_name="outputs")
+    on = models.DateField(_("Date"))
+    unit = models.CharField(_("Unit"), max_length=20)
+    quantity = models.PositiveIntegerField(_("How many"))
+    at_least = models.BooleanField(_("At least"), default=False)
+    what = models.CharField(_("What"), max_length=160, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="campaign", name="events_campaignoutput_campaign"),
+        ]
+
+
 class CampaignEvent(EventPart):
     """An event of a campaign: an action, a stand, a hearing."""
 

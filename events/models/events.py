@@ -27,7 +27,6 @@ class EventKind(models.TextChoices):
     COMMUNITY_WORKSHOP = "community_workshop", _("Community-building workshop")
     LISTENING_GROUP = "listening_group", _("Listening group")
     CAMPAIGN = "campaign", _("Campaign action")
-    POLICY_WIN = "policy_win", _("Policy win")
 
 
 KIND_NAMES: Mapping[str, Any] = dict(EventKind.choices)

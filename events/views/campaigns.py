@@ -1,4 +1,4 @@
-"""Campaigns: list, page with timeline, add, edit, the next stage, delete."""
+"""Campaigns: list, page with timeline, add, edit, the next stage, outputs, events, delete."""
 
 from functools import partial
 from typing import Any
@@ -18,8 +18,14 @@ from communities.models import Role
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
 from events.campaigns import describe_campaign, get_target, get_timeline, get_totals
-from events.forms.campaigns import CampaignForm, NewCampaignForm, StageForm
-from events.models import STAGE_NAMES, WON, Campaign, Stage
+from events.forms.campaigns import (
+    CampaignEventForm,
+    CampaignForm,
+    CampaignOutputForm,
+    NewCampaignForm,
+    StageForm,
+)
+from events.models import STAGE_NAMES, WON, Campaign, Event, Stage
 from events.models.campaigns import CampaignQuerySet
 from stakeholders.views.changing import change_page, redirect_deleted, redirect_restored
 
@@ -163,6 +169,62 @@ def campaign_stage_remove(request: CommunityRequest, campaign_id: int, stage_id:
     campaign = get_object_or_404(_campaigns(), pk=campaign_id)
     actions.remove_stage(campaign=campaign, stage_id=stage_id, by=request.user)
     messages.success(request, _("Deleted."))
+    return redirect(campaign_url(request, campaign))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_output_add(request: CommunityRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+    form = CampaignOutputForm(request.POST or None, community=request.community)
+    if form.is_bound and form.is_valid():
+        actions.add_output(campaign=campaign, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(campaign_url(request, campaign))
+    return _part_page(request, campaign, form, _("Add an output"))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def campaign_output_remove(request: CommunityRequest, campaign_id: int, output_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+    for output in campaign.outputs.filter(pk=output_id):
+        actions.remove_output(output=output, by=request.user)
+    messages.success(request, _("Deleted."))
+    return redirect(campaign_url(request, campaign))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_event_add(request: CommunityRequest, campaign_id: int) -> HttpResponse:
+    """Make an event that was recorded already part of the campaign."""
+    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+    form = CampaignEventForm(request.POST or None, campaign=campaign)
+    if form.is_bound and form.is_valid():
+        actions.set_campaign(events=[form.cleaned_data["event"]], campaign=campaign, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(campaign_url(request, campaign))
+    return _part_page(request, campaign, form, _("Add an event"))
+
+
+def _part_page(request: CommunityRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "campaign": campaign,
+        "title": title,
+        "back_url": campaign_url(request, campaign),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "events/campaign_part.html", context, status=status)
+
+
+@community_view(Role.LEADER)
+@require_POST
+def campaign_event_remove(request: CommunityRequest, campaign_id: int, event_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+    events = Event.objects.filter(campaignevents__campaign=campaign, pk=event_id)
+    actions.set_campaign(events=list(events), campaign=None, by=request.user)
+    messages.success(request, _("Saved."))
     return redirect(campaign_url(request, campaign))
 
 

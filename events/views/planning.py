@@ -13,6 +13,7 @@ from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
 from events.actions import ConflictError, change_series, plan_event, plan_series, update_event
+from events.actions.campaigns import set_campaign
 from events.forms import EditForm, PlanForm
 from events.forms.planning import edit_initial
 from events.models import Event, EventKind
@@ -50,20 +51,26 @@ def _begun(request: CommunityRequest) -> dict[str, Any]:
     return {
         "kind": kind if kind in EventKind.values else "",
         "title": request.GET.get("title", "")[:160],
+        "campaign": row_number(request.GET.get("campaign", "")),
     }
 
 
 def _plan(request: CommunityRequest, form: PlanForm) -> Event:
     typed = form.cleaned_data
     if typed["repeat"]:
-        return plan_series(
+        event = plan_series(
             details=form.details(),
             repeat=typed["repeat"],
             until=typed["until"],
             client_id=typed["client_id"],
             by=request.user,
         )
-    return plan_event(details=form.details(), client_id=typed["client_id"], by=request.user)
+    else:
+        event = plan_event(details=form.details(), client_id=typed["client_id"], by=request.user)
+    if typed["campaign"]:
+        events = event.series.events.all() if event.series else [event]
+        set_campaign(events=events, campaign=typed["campaign"], by=request.user)
+    return event
 
 
 def _redirect_after_planning(request: CommunityRequest, event: Event) -> HttpResponse:

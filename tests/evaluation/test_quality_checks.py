@@ -99,7 +99,6 @@ def test_it_finds_what_is_wrong_with_one_event(code: str, event: EventFact):
         event(status="planned", day=dt.date(2026, 5, 21)),
         event(people_present=None, members=3),
         event(people_present=None, groups={"gender": 3}),
-        event(people_present=None, kind="policy_win"),
         event(people_present=0),
         event(people_present=10, groups={"gender": 10}, members=10),
     ],

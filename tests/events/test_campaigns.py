@@ -1,6 +1,7 @@
 """Campaigns: list, page with timeline and running totals, form, stages that never go backwards, delete and restore."""
 
 import datetime as dt
+import json
 import uuid
 from typing import Any
 
@@ -260,3 +261,76 @@ def test_the_office_reads_what_is_not_deleted_and_changes_nothing(world: World):
         assert not Campaign.objects.exists()
         assert not CampaignStage.objects.exists()
         assert not Organization.objects.exists()
+
+
+def test_an_event_is_planned_for_it_or_added_later_and_removed(world: World, signed_in):
+    campaign, client = make_campaign(world), signed_in("hill-leader")
+    there, plan_page = f"{HILL}{campaign.pk}/", "/c/hill/events/plan/"
+    assert f"{plan_page}?kind=campaign&amp;campaign={campaign.pk}" in get_text(client.get(there))
+    assert f'value="{campaign.pk}" selected' in get_text(client.get(f"{plan_page}?campaign={campaign.pk}"))
+    first = days_ago(world.hill, -3)
+    sent = {
+        "client_id": str(uuid.uuid4()), "kind": "campaign", "title": "Letters", "day": first, "starts": "10:00",
+        "hosting": "hosted", "campaign": campaign.pk, "repeat": "week", "until": first + dt.timedelta(days=8),
+    }  # fmt: skip
+    for _time in range(2):
+        assert client.post(plan_page, sent).status_code == 302
+    with within(world.hill):
+        assert campaign.events.count() == 2
+        other = log(world, days_ago(world.hill, 3), title="Stand")
+        elsewhere = log(world, days_ago(world.hill, 4), title="Part of another")
+        actions.set_campaign(events=[elsewhere], campaign=make_other(world), by=world["hill-leader"])
+    add = f"{there}events/new/"
+    assert "Part of another" not in get_text(client.get(add))
+    assert "Choose one." in get_text(client.post(add, {"event": ""}))
+    client.post(add, {"event": other.pk})
+    assert "Part of the campaign <a href=" in get_text(client.get(f"/c/hill/events/{other.pk}/"))
+    client.post(f"{there}events/{other.pk}/remove/")
+    client.post(f"{there}events/{elsewhere.pk}/remove/")
+    with within(world.hill):
+        assert not other.campaignevents.exists()
+        assert elsewhere.campaignevents.exists()
+
+
+def make_other(world: World) -> Campaign:
+    return actions.add_campaign(
+        title="Other", kind="policy", goal="A rule", first_stage=PLANNED, by=world["hill-leader"]
+    )
+
+
+def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
+    campaign, client = make_campaign(world, target=2000, target_unit="signatures"), signed_in("hill-leader")
+    there, add = f"{HILL}{campaign.pk}/", f"{HILL}{campaign.pk}/outputs/new/"
+    assert "Signatures: nothing recorded yet, target 2,000" in get_text(client.get(there))
+    sent = {"on": "2025-04-01", "quantity": "1,200", "unit": "signatures", "at_least": "on", "what": "Online"}
+    for _time in range(2):
+        assert client.post(add, sent).status_code == 302
+    client.post(add, sent | {"quantity": "40", "at_least": "", "what": "At the fair"})
+    for changes, sentence in (
+        ({"quantity": "-3"}, "Enter a number above zero."),
+        ({"quantity": "9999999999"}, "Enter a smaller number."),
+        ({"unit": ""}, "Choose one."),
+        ({"on": "2999-01-01"}, "Enter a date that is not in the future."),
+    ):
+        response = client.post(add, sent | changes)
+        assert (response.status_code, sentence in get_text(response)) == (422, True)
+    text = get_text(client.get(there))
+    assert "Signatures: at least 1,240 of 2,000" in text
+    assert "Signatures: at least 1,200 (Online)" in text
+    with within(world.hill):
+        number = campaign.outputs.get(quantity=1200).pk
+    client.post(f"{there}outputs/{number}/remove/")
+    assert "Signatures: 40 of 2,000" in get_text(client.get(there))
+
+
+def test_it_is_found_by_its_words_and_exported(world: World, signed_in):
+    campaign, client = make_campaign(world, decider_name="Hershey"), signed_in("hill-leader")
+    for word in ("chocolate", "Hershey", "Raise bar"):
+        assert f"{HILL}{campaign.pk}/" in get_text(client.get("/c/hill/search/", {"q": word}))
+    row = json.loads(b"".join(client.get("/c/hill/exports/campaigns.json").streaming_content))["rows"][0]
+    assert (row["title"], row["decided_by"], row["stage"], row["won_on"]) == (
+        "Raise the Bar",
+        "Hershey",
+        "planned",
+        None,
+    )

@@ -10,6 +10,7 @@ from events.models import (
     CalendarLink,
     Campaign,
     CampaignEvent,
+    CampaignOutput,
     CampaignPartner,
     CampaignStage,
     Event,
@@ -48,7 +49,7 @@ def _make_campaign(event: Event, member: Membership) -> dict[str, Any]:
     organization = Organization.objects.first()
     assert organization is not None
     campaign = Campaign.objects.create(
-        title="x", kind="petition", goal="x", decider=organization, target=2000, target_unit="signatures",
+        title="x", kind="petition", goal="x", target=2000, target_unit="signatures",
         is_public=True,
     )  # fmt: skip
     stages = [
@@ -59,4 +60,7 @@ def _make_campaign(event: Event, member: Membership) -> dict[str, Any]:
     ]
     CampaignPartner.objects.create(campaign=campaign, organization=organization)
     CampaignEvent.objects.create(campaign=campaign, event=event)
-    return {"campaign_id": campaign.pk, "stage_id": stages[-1].pk}
+    output = CampaignOutput.objects.create(
+        campaign=campaign, on=date(2026, 1, 9), unit="signatures", quantity=700, what="x"
+    )
+    return {"campaign_id": campaign.pk, "stage_id": stages[-1].pk, "output_id": output.pk}

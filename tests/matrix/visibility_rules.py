@@ -13,7 +13,7 @@ from evaluation.models import (
     Submission,
     SubmissionStep,
 )
-from events.models import Campaign, CampaignStage, PublicEvent
+from events.models import Campaign, CampaignOutput, CampaignStage, PublicEvent
 from library.models import CommentReport
 from reports.models import Report, ReportFile, ReportShare
 from residents.models import TurnedAway
@@ -55,6 +55,7 @@ OFFICE_READS = {
     for model in (
         Answer,
         Campaign,
+        CampaignOutput,
         CampaignStage,
         CommentReport,
         CustomAnswer,

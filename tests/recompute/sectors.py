@@ -91,7 +91,8 @@ def _get_state_of_meetings(at: CommunityHalfYear) -> str:
 
 def get_engagement_events(at: CommunityHalfYear) -> list[Row]:
     """5: “awareness and outreach, education, stakeholder training, community workshop, listening group, campaign
-    action; hosted, co-hosted or facilitated. Not team or stakeholder meetings, leadership trainings, policy wins”.
+    action; hosted, co-hosted or facilitated. Not team or stakeholder meetings, leadership trainings”. Campaigns won
+    are shown apart.
     """
     return drop_repeated(
         [event for event in at.get_held_events(*ENGAGEMENT_KINDS) if event.hosting in OUR_OWN]

@@ -23,7 +23,7 @@ def give(world: World) -> None:
             Figure.objects.filter(
                 half_year=NOW, part__in=("engagement_events", "professionals_trained")
             ).delete()
-            held_events = engagement_events(events(*kinds, joint_key="fair"), policy_wins=1)
+            held_events = engagement_events(events(*kinds, joint_key="fair"), campaigns_won=1)
             store(town, NOW, {"engagement_events": held_events}, only="engagement_events")
             store(town, NOW, {"professionals_trained": trained}, only="professionals_trained")
 
@@ -42,7 +42,7 @@ def test_it_counts_events_by_kind_and_people_by_profession(filled: World):
     hill = get_snapshot(filled.hill)
     assert kinds_in(hill, "5") == {
         "title": "By kind", "note": "", "Awareness and outreach": "2", "Education": "1",
-        "Of these, sponsored by Oasis": "1", "Policy wins, counted separately": "1",
+        "Of these, sponsored by Oasis": "1", "Campaigns won, counted separately": "1",
     }  # fmt: skip
     assert kinds_in(hill, "11") == {
         "title": "By profession", "note": "", "Police": "at least 6, at most 10", "Prosecutors": "unknown, 0 to 2",

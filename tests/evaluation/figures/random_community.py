@@ -51,7 +51,7 @@ CHOSEN = (
 PROFESSIONS = ("police", "prosecutors", "judges", "first_responders", "teachers")
 AGES = {"0-14": 180, "15-17": 40, "18-24": 90, "25-44": 270, "45-64": 40, "65-74": 20, "75+": 20}
 BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
-ENGAGEMENT = (EventKind.AWARENESS, EventKind.EDUCATION, EventKind.CAMPAIGN, EventKind.POLICY_WIN)
+ENGAGEMENT = (EventKind.AWARENESS, EventKind.EDUCATION, EventKind.CAMPAIGN, EventKind.LEADERSHIP_TRAINING)
 
 
 class Chance(Random):

@@ -4,12 +4,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from communities.models import Cadence, Membership, Role, RolePeriod, RosterConfirmation, StageChange
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS, Rule
 from evaluation.models import Declaration
-from events.models import Event, EventKind, EventStatus
+from events.models import Campaign, CampaignStage, Event, EventKind, EventStatus
 from stakeholders.models import Organization
 from tests.base import World, add_member, within
 from tests.evaluation.figures.records import (
@@ -28,6 +29,20 @@ from tfc.tenancy import ScopeError
 def get_figures(community) -> dict[str, Computed]:
     with within(community):
         return compute([community], H1)[community.pk]
+
+
+def win(world: World, day: str, *, deleted: bool = False) -> CampaignStage:
+    """Record a campaign that was adopted on the day and is in force since; return the stage by which it was won."""
+    campaign = Campaign.objects.create(
+        title="Win", kind="policy", goal="A rule", deleted_at=timezone.now() if deleted else None
+    )
+    adopted, _in_force = (
+        CampaignStage.objects.create(
+            campaign=campaign, stage=stage, on=date.fromisoformat(day), by=world["hill-leader"]
+        )
+        for stage in ("adopted", "in_force")
+    )
+    return adopted
 
 
 def numbers(computed: Computed) -> tuple:
@@ -138,7 +153,7 @@ def test_it_counts_meetings_of_different_sectors(world: World):
         group = event(world.hill, EventKind.LISTENING_GROUP, "2026-05-03")
         sat_down(group, school)
         # Outreach, lessons and campaign actions do not count, whoever attended.
-        for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS, EventKind.POLICY_WIN):
+        for kind in (EventKind.CAMPAIGN, EventKind.EDUCATION, EventKind.AWARENESS):
             sat_down(event(world.hill, kind, "2026-05-04"), school, paper, chapel)
         event(world.hill, EventKind.AWARENESS, "2026-05-05", status="planned")
     all_figures = get_figures(world.hill)
@@ -161,7 +176,9 @@ def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
         event(world.hill, EventKind.EDUCATION, "2026-02-03", hosting="attended")
         event(world.hill, EventKind.LISTENING_GROUP, "2026-02-04", status="planned")
         event(world.hill, EventKind.TEAM_MEETING, "2026-02-05")
-        event(world.hill, EventKind.POLICY_WIN, "2026-02-06")
+        wins = [win(world, "2026-02-06"), win(world, "2026-06-30")]
+        win(world, "2026-07-01")
+        win(world, "2026-02-07", deleted=True)
         deleted = event(world.hill, EventKind.CAMPAIGN, "2026-02-07")
         deleted.deleted_at = deleted.created_at
         deleted.save()
@@ -172,7 +189,9 @@ def test_it_counts_engagement_events_by_kind_and_hosting(world: World):
         "awareness": 1,
         "campaign": 2,
     }
-    assert (details["oasis_sponsored"], details["policy_wins"]) == (1, 1)
+    assert (details["oasis_sponsored"], details["campaigns_won"]) == (1, 2)
+    considered = engagement_events.receipt["considered"]["events.campaignstage"]
+    assert considered == [[stage.pk, 1] for stage in wins]
 
 
 def test_it_asks_for_the_leaders_who_were_in_post_long_enough(world: World):

@@ -84,16 +84,14 @@ def engagement(key, kind="education", role="hosted", **more):
 
 def test_it_counts_engagement_by_kind_and_leaves_out_the_rest():
     events = [engagement(kind, kind) for kind in ENGAGEMENT_KINDS]
-    others = [
-        engagement(k, k) for k in ("team_meeting", "stakeholder_meeting", "leadership_training", "policy_win")
-    ]
+    others = [engagement(k, k) for k in ("team_meeting", "stakeholder_meeting", "leadership_training")]
     attended = engagement("x", role="attended")
     measured = engagement_events(
-        [*events, *others, attended], policy_wins=1, unresolved=["education", "campaign"]
+        [*events, *others, attended], campaigns_won=1, unresolved=["education", "campaign"]
     )
     assert figures(measured) == (6, 6, 8)
     assert measured.details["by_kind"] == dict.fromkeys(ENGAGEMENT_KINDS, 1)
-    assert measured.details["policy_wins"] == 1
+    assert measured.details["campaigns_won"] == 1
     assert [get_unresolved_count(measured.details, kind) for kind in ("education", "awareness")] == [1, 0]
     assert get_unresolved_count({"unresolved": 2}, "awareness") == 2
 

@@ -86,11 +86,11 @@ def test_it_explains_engagement_by_kind():
         EngagementEvent("2", "education", "hosted"),
         EngagementEvent("3", "campaign", "co_hosted"),
     ]
-    measured = engagement_events(events, policy_wins=1, unresolved=["listening_group"])
+    measured = engagement_events(events, campaigns_won=1, unresolved=["listening_group"])
     assert explain("engagement_events", measured) == [
         "Education 2, Listening group 0 (at most 1), Campaign action 1.",
         "1 of them was sponsored by Oasis.",
-        "Not counted here: 1 policy win.",
+        "Not counted here: 1 campaign won.",
         "1 past event needs an outcome, so the figure may be higher.",
     ]
 

@@ -1,0 +1,58 @@
+"""Exported lists of campaigns and of their stages."""
+
+from dataclasses import replace
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Campaign, CampaignKind, CampaignStage, Stage
+from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
+
+
+def _campaigns(list_request: ListRequest) -> QuerySet[Campaign]:
+    campaigns = Campaign.objects.not_deleted().with_stage(list_request.today)
+    return campaigns.select_related("decider").newest_first()
+
+
+CAMPAIGNS = ListExport(
+    code="campaigns",
+    title=_("Campaigns"),
+    about=_("Every campaign with who decides, its stage and its target. No data link."),
+    get_rows=_campaigns,
+    fields=(
+        replace(ID, tag="#activity+id"),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT),
+        *code_fields("kind", "#activity+type", _("Kind"), CampaignKind.choices),
+        Field("goal", "#description+goal", _("Goal"), Kind.TEXT),
+        Field("decided_by", "#org+decides+name", _("Who decides"), Kind.TEXT),
+        *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
+        Field("stage_since", "#date+stage", _("Stage since"), Kind.DATE),
+        Field("won_on", "#date+won", _("Won on"), Kind.DATE, meaning=_("Since when it is adopted or in force")),
+        Field("target", "#output+target+num", _("Target"), Kind.COUNT),
+        Field("target_unit", "#output+target+unit+code", _("Unit of the target"), Kind.CODE),
+        Field("public", "#meta+public", _("On our public page"), Kind.YES_NO, "is_public"),
+    ),
+)  # fmt: skip
+
+
+def _campaign_stages(list_request: ListRequest) -> QuerySet[CampaignStage]:
+    stages = CampaignStage.objects.filter(campaign__deleted_at=None).select_related("campaign")
+    return stages.order_by("campaign_id", "on", "id")
+
+
+CAMPAIGN_STAGES = ListExport(
+    code="campaign_stages",
+    title=_("Stages of campaigns"),
+    about=_("One row for each stage of each campaign, with its evidence. No data link."),
+    get_rows=_campaign_stages,
+    fields=(
+        Field("campaign_id", "#activity+id", _("Number of the campaign"), Kind.COUNT),
+        Field("campaign", "#activity+name", _("Campaign"), Kind.TEXT),
+        *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
+        Field("since", "#date+stage", _("Since"), Kind.DATE, "on"),
+        Field("evidence", "#description+evidence", _("Evidence"), Kind.TEXT),
+        Field("link", "#meta+evidence+url", _("Link"), Kind.TEXT),
+        Field("evidence_on", "#date+evidence", _("Date of the evidence"), Kind.DATE),
+        Field("lesson", "#description+lesson", _("What you learned"), Kind.TEXT),
+    ),
+)  # fmt: skip
