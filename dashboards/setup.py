@@ -120,10 +120,10 @@ def checklist(community: Community, role: Role) -> Checklist | None:
 
 # The page of each step, and the role that it requires.
 PAGES = {
-    SetupStep.TEAM: ("communities:team", Role.COORDINATOR),
+    SetupStep.TEAM: ("communities:team-invite", Role.COORDINATOR),
     SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
     SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
-    SetupStep.SECTORS: ("stakeholders:organization-list", Role.LEADER),
+    SetupStep.SECTORS: ("stakeholders:organization-add", Role.LEADER),
     SetupStep.RESEARCH: ("stakeholders:research", Role.MEMBER),
     SetupStep.MEETING: ("events:meeting-log", Role.LEADER),
 }

@@ -64,7 +64,7 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
     expected = "/c/hill/events/log/"
     if settled == "not asked yet":
         Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
-        expected = "/c/hill/team/"
+        expected = "/c/hill/team/invite/"
     assert step(signed_in, "coordinator").url == expected
 
 

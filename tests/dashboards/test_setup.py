@@ -72,10 +72,10 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     setup = client.get("/c/hill/").context["setup"]
     assert (setup.done, setup.all) == (0, 6)
     assert [(step.state, step.note, step.url) for step in setup.steps] == [
-        ("todo", "2 of 3 lead so far.", "/c/hill/team/"),
+        ("todo", "2 of 3 lead so far.", "/c/hill/team/invite/"),
         ("todo", "", "/c/hill/settings/cadence/"),
         ("todo", "", "/c/hill/events/log/"),
-        ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/"),
+        ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/new/"),
         ("todo", "", "/c/hill/settings/population/"),
         ("todo", "", "/c/hill/research/"),
     ]

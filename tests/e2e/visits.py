@@ -20,7 +20,7 @@ PHONE, DESK = 375, 1280
 class Visits:
     """``complaints``: console errors (with CSP violations), script errors, requests to other hosts."""
 
-    def __init__(self, chromium: Browser, town: World, url: str) -> None:
+    def __init__(self, chromium: Browser, town: World | None, url: str) -> None:
         self.chromium = chromium
         self.town = town
         self.url = url
@@ -62,6 +62,7 @@ class Visits:
 
     def become(self, context: BrowserContext, name: str) -> None:
         """Sign in without the login pages, which the main journey covers."""
+        assert self.town is not None
         session = sign_in(Client(), self.town[name]).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
 
@@ -105,10 +106,10 @@ def code_by_mail(email: str) -> str:
         return code_in(OutgoingMail.objects.filter(to=email).latest("pk").text)
 
 
-def code_of_now() -> str:
+def code_of_now(secret: str = SECRET) -> str:
     """Return the code of an authenticator app; wait if it is about to expire."""
     left = app_settings.TOTP_PERIOD - time.time() % app_settings.TOTP_PERIOD
     if left < 2:
         time.sleep(left)
     [counter] = yield_hotp_counters_from_time()
-    return format_hotp_value(hotp_value(SECRET, counter))
+    return format_hotp_value(hotp_value(secret, counter))
