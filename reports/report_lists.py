@@ -92,7 +92,9 @@ def _row(versions: list[Report], place: Place, jobs: Mapping[Any, Job]) -> dict[
 
 
 def _meta(report: Report) -> str:
-    texts = [_("Version %(number)s") % {"number": report.version}] if report.version > 1 else []
+    texts = [_("Interim")] if report.interim else []
+    if report.version > 1:
+        texts.append(_("Version %(number)s") % {"number": report.version})
     if report.published_at:
         texts.append(join_title(_("Published on"), _day(report.published_at)))
     elif report.requested_by is None:

@@ -2,6 +2,7 @@ import datetime
 import uuid
 
 import django.db.models.deletion
+import django.db.models.fields.json
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -90,6 +91,7 @@ TABLES = [
             ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
             ("what_changed", models.TextField(blank=True)),
             ("snapshot", models.JSONField(null=True)),
+            ("interim", models.GeneratedField(db_persist=True, expression=django.db.models.fields.json.KeyTextTransform("interim", "snapshot"), output_field=models.TextField(null=True))),
             ("snapshot_hash", models.CharField(blank=True, editable=False, max_length=64)),
             ("built_at", models.DateTimeField(null=True)),
             ("failure", models.TextField(blank=True)),

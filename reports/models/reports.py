@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -171,6 +172,10 @@ class Report(models.Model):
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     what_changed = models.TextField(blank=True)
     snapshot = models.JSONField(null=True)
+    # Why the figures of the snapshot are not final, empty if they are; a column, so that lists need no snapshot.
+    interim = models.GeneratedField(
+        expression=KT("snapshot__interim"), output_field=models.TextField(null=True), db_persist=True
+    )
     # SHA-256 of the snapshot's canonical JSON, printed on the covers.
     snapshot_hash = models.CharField(max_length=64, blank=True, editable=False)
     built_at = models.DateTimeField(null=True)

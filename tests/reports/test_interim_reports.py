@@ -8,10 +8,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from evaluation.models import Answer, Figure, Submission, SubmissionState
-from reports.build import draw_pdf
+from reports.build import Subject, draw_pdf, take_snapshot
+from reports.choice import Choice
 from reports.xlsx import draw_xlsx
 from tests.base import World, within
-from tests.reports.report_samples import get_snapshot
+from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_life import publish
 from tests.reports.test_report_pages import build
 
@@ -64,8 +65,24 @@ def test_an_interim_report_is_published_as_interim(filled: World, signed_in):
     assert "Publish this interim report?" in page
     assert "The half-year survey is not submitted." in page
     publish(filled, filled.hill, report)
-    page = client.get(f"/c/hill/reports/{report.pk}/").content.decode()
-    assert "Interim" in page
+    for url in (f"/c/hill/reports/{report.pk}/", "/c/hill/reports/"):
+        assert "Interim" in client.get(url).content.decode()
+
+
+def test_the_list_does_not_call_a_final_report_interim(filled: World, signed_in):
+    set_state(filled, SubmissionState.ACCEPTED)
+    build(filled, filled.hill)
+    page = signed_in("hill-coordinator").get("/c/hill/reports/").content.decode()
+    assert "January to June 2026" in page
+    assert "Interim" not in page
+
+
+def test_a_report_of_few_parts_that_are_all_known_has_its_contents(filled: World):
+    choice = Choice((filled.hill.pk,), (NOW,), KNOWN)
+    snapshot = take_snapshot(Subject(filled.usa, None, NOW, "en", scope="custom", choice=choice))
+    assert snapshot["unknown_parts"] == []
+    reader = PdfReader(io.BytesIO(draw_pdf(snapshot)))
+    assert snapshot["headings"]["contents"] in "".join(page.extract_text() for page in reader.pages[:2])
 
 
 def test_a_report_with_two_known_figures_has_three_pages(filled: World):
