@@ -16,6 +16,7 @@ from communities.models import (
     User,
 )
 from demo.calendar import PLANNED_UNTIL, TALK, WEEKS, WORKSHOP
+from demo.campaigns import store_campaigns
 from demo.discovery_records import store_discovery
 from demo.events import EventPlan
 from demo.help import store_help, store_support
@@ -74,6 +75,7 @@ def store_town(town: Town, community: Community, staff: User, now: datetime) -> 
         store_briefings(community, findings, town.discovery.decided_on, by, today)
         store_partner_survey(town.place, town.organizations, organizations, by, today)
     store_partnerships(town.place, community, by)
+    store_campaigns(town.place, by, today)
     store_support(town.place, by)
     store_waves(town.waves, community, by, today)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import Campaign, CampaignEvent, CampaignOutput, CampaignStage, Event, EventStatus, Output
@@ -18,11 +17,8 @@ from tfc.text.punctuation import join_bracketed, join_title
 
 def describe_campaign(campaign: Campaign) -> str:
     """Return “Petition · City council · Asked since May 1, 2026”; only after ``with_stage``."""
-    stage = ""
-    if campaign.stage_since:
-        values = {"stage": campaign.stage_name, "day": date_format(campaign.stage_since)}
-        stage = _("%(stage)s since %(day)s") % values
-    return " · ".join(filter(None, (str(campaign.get_kind_display()), campaign.decided_by, stage)))
+    parts = (campaign.get_kind_display(), campaign.decided_by, campaign.stage_text)
+    return " · ".join(str(part) for part in parts if part)
 
 
 @dataclass(frozen=True)

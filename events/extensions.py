@@ -1,6 +1,7 @@
 """What events adds to pages and jobs of other apps (tfc/registry.py)."""
 
 from events import changes, lists, notices, organization_panels, personal_data, search
+from events.campaign_imports import CampaignImport
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
 from events.strategies import get_evidence_events, get_unasked_organizations
@@ -24,7 +25,7 @@ extensions = Extensions(
         "events:evidence-event-add",
         "events:research-events",
     ],
-    imports=[EventImport, HeadcountImport],
+    imports=[EventImport, HeadcountImport, CampaignImport],
     exports=lists,
     notifications=[notices],
     search=search,

@@ -74,6 +74,7 @@ PERSONAL_TEXTS = (
 )
 OTHER_TEXTS = {
     "events.campaign": ("target_unit",),
+    "events.campaignoutput": ("unit",),
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),

@@ -1,12 +1,13 @@
 """Every write of campaigns: their stages with evidence, the organizations that take part, and their events."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from events.models import (
     Event,
     Stage,
 )
-from stakeholders.actions.saving import add_row, edit_row, mark_row
+from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
 from stakeholders.models import Organization
 
 STAGES = tuple(Stage)
@@ -147,6 +148,13 @@ def remove_output(*, output: CampaignOutput, by: User) -> None:
 @transaction.atomic
 def delete_campaign(*, campaign: Campaign, by: User) -> None:
     mark_row(campaign, deleted=True)
+
+
+@transaction.atomic
+def take_back_campaigns(*, by: User, made: Mapping[int, int]) -> set[int]:
+    """Move imported campaigns of {id: revision} to the trash if they were not changed since; return their ids."""
+    unchanged = Campaign.objects.annotate(stage_count=Count("stages")).filter(stage_count=1)
+    return trash_unchanged(Campaign.objects.filter(pk__in=unchanged.values("pk")), made)
 
 
 @transaction.atomic

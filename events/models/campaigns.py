@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,6 +61,11 @@ class CampaignQuerySet(TrashQuerySet["Campaign"]):
             won_on=Subquery(won.values("on")[:1]),
         )
 
+    def for_public_page(self, day: dt.date) -> Self:
+        """Return the ten newest with what the public login may read: title, goal, kind and stage."""
+        columns = ("community_id", "title", "goal", "kind")
+        return self.with_stage(day).newest_first().only(*columns)[:10]
+
     def newest_first(self) -> Self:
         """Sort by the day of the newest stage; only after ``with_stage``."""
         return self.order_by("-stage_since", "-id")
@@ -108,6 +114,13 @@ class Campaign(Record):
     @property
     def decided_by(self) -> str:
         return self.decider.name if self.decider else self.decider_name
+
+    @property
+    def stage_text(self) -> str:
+        """“Asked since May 1, 2026”; only after ``with_stage``."""
+        if self.stage_since is None:
+            return ""
+        return _("%(stage)s since %(day)s") % {"stage": self.stage_name, "day": date_format(self.stage_since)}
 
     @property
     def stage_name(self) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import PublicRequest, public_view
 from communities.models import Community
 from communities.privacy import privacy_notice
+from events.models import Campaign
 from events.words import format_event_time
 from support.actions.public import submit_interest
 from support.forms.public import InterestForm
@@ -48,6 +49,7 @@ def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]
         "about": get_text_in(profile, str(translation.get_language())),
         "picture": {"url": static(f"img/towns/{profile.picture}.svg"), "alt": profile.get_picture_display()},
         "results": get_results(),
+        "campaigns": Campaign.objects.public().for_public_page(timezone.localdate()),
         "events": [{"event": event, "when": format_event_time(event)} for event in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
     }

@@ -35,7 +35,7 @@ PERSONS = (
 TOLD_TO_ALL = {
     # The inviting person, and nobody else of the place.
     "invitations/<str:token>/": ("user", "invitation"),
-    "p/<slug:community>/": ("publicprofile",),
+    "p/<slug:community>/": ("publicprofile", "campaign"),
     "p/<slug:community>/confirm/<str:token>/": ("service",),
     # Of the office: the certificate's subject, never the person.
     "p/<slug:community>/certificates/<str:code>/": ("officetraining",),

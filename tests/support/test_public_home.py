@@ -1,10 +1,11 @@
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from events.models import Event
+from events.models import Campaign, CampaignStage, Event
 from tests.base import World, within
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.events.base import days_ago
@@ -46,6 +47,30 @@ def test_it_shows_public_events_that_are_coming(published: World, client: Client
     assert "Library" in text
     assert "Closed circle" not in text
     assert "Back room" not in text
+
+
+def test_it_shows_public_campaigns_with_their_stage_and_not_who_decides(published: World, client: Client):
+    with within(published.hill):
+        for title, values in (
+            ("Shown", {}),
+            ("Internal", {"is_public": False}),
+            ("Gone", {"deleted_at": "2026-01-01T00:00Z"}),
+        ):
+            fields = {
+                "kind": "policy",
+                "goal": f"Goal of {title}",
+                "decider_name": "Council",
+                "is_public": True,
+            }
+            campaign = Campaign.objects.create(title=title, **fields | values)
+            CampaignStage.objects.create(
+                campaign=campaign, stage="adopted", on=date(2025, 5, 1), by=published["hill-leader"]
+            )
+    text = get_text(client.get(page()))
+    assert "Goal of Shown" in text
+    assert "Adopted since May 1, 2025" in text
+    for hidden in ("Internal", "Gone", "Council"):
+        assert hidden not in text
 
 
 @pytest.mark.parametrize("change", [{"status": "cancelled"}, {"deleted_at": "2026-01-01T00:00Z"}], ids=str)

@@ -45,6 +45,9 @@ PUBLIC_MAY: Privileges = {
     "evaluation_stalemark": ["INSERT"],
     "residents_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
+    # Only public ones, see _PUBLIC_SEES; who decides may be an organization of the register.
+    "events_campaign": ["SELECT (id, community_id, deleted_at, goal, is_public, kind, title)"],
+    "events_campaignstage": ['SELECT (id, campaign_id, community_id, "on", stage)'],
     # All columns but the note.
     "events_event": [
         "SELECT (id, cancel_reason, client_id, community_id, created_at, created_by_id, deleted_at, ends_at, hosting,"
@@ -90,7 +93,10 @@ SHARED = (
 )
 ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
 APPROVED = "is_public AND approved_at IS NOT NULL AND deleted_at IS NULL"
+PUBLIC_CAMPAIGNS = "(SELECT id FROM events_campaign WHERE is_public AND deleted_at IS NULL)"
 _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
+    "events_campaign": ("public", f"{IN_COMMUNITY} AND is_public AND deleted_at IS NULL"),
+    "events_campaignstage": ("public", f"{IN_COMMUNITY} AND campaign_id IN {PUBLIC_CAMPAIGNS}"),
     # Includes the later versions of a corrected report.
     "reports_report": (
         "shared",
