@@ -54,7 +54,7 @@ def _explain(
 ) -> Iterator[tuple[str, str]]:
     """Yield the code of each part, and why the event does not count for it."""
     if event.kind == EventKind.TEAM_MEETING:
-        yield "meets_consistently", _explain_rhythm(community, event, half_year, len(recorded.members))
+        yield "meets_consistently", _explain_rhythm(community, event, half_year, recorded)
         yield (
             "diverse_participation",
             "" if recorded.attendance.headcounts else _("No group of people was counted."),
@@ -81,8 +81,16 @@ def _explain(
         yield "professionals_trained", "" if recorded_professions else _("No profession is recorded.")
 
 
-def _explain_rhythm(community: Community, event: Event, half_year: HalfYear, members: int) -> str:
+def _explain_rhythm(
+    community: Community, event: Event, half_year: HalfYear, recorded: RecordedAttendance
+) -> str:
     needed = thresholds_for(community.office_id, half_year).members_present
+    members, invited = len(recorded.members), len(recorded.attendance.invited)
+    if members < needed <= members + invited:
+        return _("%(members)s of %(needed)s members. It counts when the invited people have accepted.") % {
+            "members": members,
+            "needed": needed,
+        }
     if members < needed:
         return ngettext(
             "%(members)s of %(needed)s members. Invite one more.",

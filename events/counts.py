@@ -54,7 +54,8 @@ class OutputLine:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Ids of organizations and memberships, codes of constituencies, people by dimension and group.
+    """Ids of organizations, memberships and invitations that wait for an answer, codes of constituencies, people by
+    dimension and group.
 
     A group missing in ``headcounts`` was not counted; 0 means counted and none present.
     """
@@ -63,6 +64,7 @@ class Attendance:
     new_organizations: tuple[NewOrganization, ...] = ()
     constituencies: tuple[str, ...] = ()
     memberships: tuple[int, ...] = ()
+    invited: tuple[int, ...] = ()
     people_present: int | None = None
     headcounts: Headcounts = field(default_factory=dict)
     outputs: tuple[OutputLine, ...] = ()
@@ -75,6 +77,7 @@ class Attendance:
         organizations: Iterable[int],
         constituencies: Iterable[str],
         memberships: Iterable[int],
+        invited: Iterable[int],
         counted: Iterable[tuple[str, str, int]],
         outputs: Iterable[tuple[str, int, bool, str]],
     ) -> Self:
@@ -88,6 +91,7 @@ class Attendance:
             organizations=tuple(sorted(set(organizations))),
             constituencies=tuple(constituencies),
             memberships=tuple(sorted(set(memberships))),
+            invited=tuple(sorted(set(invited))),
             people_present=people_present,
             headcounts=headcounts,
             outputs=tuple(OutputLine(*row) for row in outputs),
@@ -110,7 +114,8 @@ def check_counts(attendance: Attendance, *, members: int | None = None) -> None:
     """
     errors: dict[str, str] = {}
     total = attendance.people_present
-    members = len(set(attendance.memberships)) if members is None else members
+    members = len({*attendance.memberships}) if members is None else members
+    members += len(set(attendance.invited))
     if total is not None and not 0 <= total <= MOST_PEOPLE:
         errors["people_present"] = _("Enter a smaller number.")
     elif total is None and any(attendance.headcounts.values()):

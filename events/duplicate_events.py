@@ -166,6 +166,7 @@ class Pair:
             organizations=(*mine.organizations, *still),
             constituencies=tuple({*mine.constituencies, *theirs.constituencies}),
             memberships=tuple({*mine.memberships, *theirs.memberships}),
+            invited=tuple({*mine.invited, *theirs.invited}),
         )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
+from communities.models import Invitation
 from events.counts import Attendance
+from events.invited import list_waiting_invitations
 from events.models import (
     CampaignEvent,
     ConstituencyPresence,
@@ -23,8 +25,9 @@ from events.models import (
 )
 from tfc.compiled_queries import CompiledQuery, parameter
 
-MEMBER, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
+MEMBER, INVITED, ORGANIZATION, GROUP, COUNTED, MADE, GUESTS = (
     "member",
+    "invited",
     "organization",
     "group",
     "counted",
@@ -54,6 +57,7 @@ def get_attendance(event: Event) -> RecordedAttendance:
         organizations=(pk for pk, *_rest in organizations),
         constituencies=sorted(code for _pk, code, *_rest in rows_by_part[GROUP]),
         memberships=(pk for pk, *_rest in rows_by_part[MEMBER]),
+        invited=(pk for pk, *_rest in rows_by_part[INVITED]),
         counted=((dimension, group, people) for people, dimension, group, _flag in rows_by_part[COUNTED]),
         outputs=((unit, quantity, at_least, what) for quantity, unit, what, at_least in rows_by_part[MADE]),
     )
@@ -78,25 +82,28 @@ def _build_recorded_rows() -> QuerySet[Any, tuple[str, int, int, str, str, bool]
         model: Any, what: str, number: str, name: str, more: Any = None, flag: Any = None
     ) -> QuerySet[Any, Any]:
         # None of these names is the name of a field, which `annotate` would refuse.
+        rows = model._default_manager.filter(event=parameter(0))
+        return select_columns(rows, what, number, F(name), more, flag)
+
+    def select_columns(
+        rows: QuerySet[Any], what: str, number: str, name: Any, more: Any = None, flag: Any = None
+    ) -> QuerySet[Any, Any]:
         columns = {
             "told": Value(what),
             "row_id": F("id"),
             "number": F(number),
-            "word": F(name),
+            "word": name,
             "second": more or Value(""),
             "is_least": flag or Value(False),
         }
-        return (
-            model._default_manager.filter(event=parameter(0))
-            .annotate(**columns)
-            .values_list(*columns)
-            .order_by()
-        )
+        return rows.annotate(**columns).values_list(*columns).order_by()
 
     user = "membership__user"
     members = select_part(MemberPresence, MEMBER, "membership_id", f"{user}__name", F(f"{user}__email"))
     sector = F("organization__sector")
+    waiting = Invitation.objects.filter(pk__in=list_waiting_invitations(parameter(0)))
     return members.union(
+        select_columns(waiting, INVITED, "id", Value("")),
         select_part(OrganizationPresence, ORGANIZATION, "organization_id", "organization__name", sector),
         select_part(ConstituencyPresence, GROUP, "id", "constituency"),
         select_part(Headcount, COUNTED, "people", "dimension", F("group")),

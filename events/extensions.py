@@ -4,6 +4,7 @@ from events import changes, lists, notices, organization_panels, personal_data, 
 from events.campaign_imports import CampaignImport
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
+from events.invited import make_members_present
 from events.strategies import get_evidence_events, get_unasked_organizations
 from events.views.research import get_linked_events
 from tfc.registry import Extensions
@@ -27,6 +28,7 @@ extensions = Extensions(
     ],
     imports=[EventImport, HeadcountImport, CampaignImport],
     exports=lists,
+    on_acceptance=make_members_present,
     notifications=[notices],
     search=search,
     changes=changes,

@@ -15,6 +15,7 @@ OPERATIONS = [
     IsolateCommunity("OrganizationPresence"),
     IsolateCommunity("ConstituencyPresence"),
     IsolateCommunity("MemberPresence"),
+    IsolateCommunity("InvitedPresence", figures=""),
     IsolateCommunity("Headcount"),
     IsolateCommunity("Output"),
     IsolateOffice("OfficeUnit"),

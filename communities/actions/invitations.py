@@ -15,6 +15,7 @@ from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import post_on_commit, send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
+from tfc.registry import get_extensions
 from tfc.tenancy import community_scope, set_actor
 from tfc.tokens import hash_token, new_token
 
@@ -166,7 +167,9 @@ def _accept(token_hash: str, by: User) -> Invitation:
         return invitation
     if isinstance(invitation.place, Community):
         role = Role(invitation.role or Role.MEMBER)
-        start_membership(community=invitation.place, user=by, role=role)
+        membership = start_membership(community=invitation.place, user=by, role=role)
+        for accept in get_extensions("on_acceptance"):
+            accept(invitation, membership)
         if role == Role.COORDINATOR:
             _email_staff(invitation.place)
     else:

@@ -165,6 +165,7 @@ FIRST = (
     _community_table("events_organizationpresence", _("Organizations"), subject="event_id"),
     _community_table("events_constituencypresence", _("Groups of people"), subject="event_id"),
     _community_table("events_memberpresence", _("Members"), subject="event_id"),
+    _community_table("events_invitedpresence", _("Invited people"), subject="event_id"),
     _community_table("events_headcount", _("People present"), subject="event_id"),
     _community_table("events_output", _("Results"), subject="event_id"),
     _community_table("events_researchevent", _("Research"), subject="event_id"),

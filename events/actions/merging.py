@@ -15,6 +15,7 @@ from events.models import (
     EventStatus,
     GuestTicket,
     Headcount,
+    InvitedPresence,
     JointShare,
     MemberPresence,
     OrganizationPresence,
@@ -25,7 +26,7 @@ from stakeholders.actions.merge_references import Link, get_links_to
 
 # Attendance is merged as numbers and names; the other tables follow their own event or are its history.
 STAY = (
-    OrganizationPresence, ConstituencyPresence, MemberPresence, Headcount, Output,
+    OrganizationPresence, ConstituencyPresence, MemberPresence, InvitedPresence, Headcount, Output,
     PublicEvent, GuestTicket, JointShare, EventChange,
 )  # fmt: skip
 

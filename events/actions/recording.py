@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Membership, User
+from communities.models import Invitation, Membership, User
 from events.actions.saving import (
     ConflictError,
     Details,
@@ -23,6 +23,7 @@ from events.actions.saving import (
 )
 from events.counts import Attendance, NewOrganization, check_counts
 from events.event_time import check_happened
+from events.invited import list_waiting_invitations
 from events.models import (
     Constituency,
     ConstituencyPresence,
@@ -31,6 +32,7 @@ from events.models import (
     EventAction,
     EventStatus,
     Headcount,
+    InvitedPresence,
     MemberPresence,
     OrganizationPresence,
     Output,
@@ -123,12 +125,13 @@ def store_attendance(
     check_counts(attendance)
     _check_codes(attendance)
     organizations = _organizations(event, attendance, by)
-    memberships = _memberships(attendance)
+    memberships, invited = _memberships(attendance), _invited(attendance)
     before = get_attendance(event) if before is None else before
     wanted = Attendance(
         organizations=tuple(organizations),
         constituencies=tuple(sorted(set(attendance.constituencies))),
         memberships=tuple(memberships),
+        invited=tuple(invited),
         people_present=attendance.people_present,
         headcounts={name: dict(groups) for name, groups in attendance.headcounts.items() if groups},
         outputs=tuple(attendance.outputs),
@@ -150,6 +153,8 @@ def store_attendance(
         _replace(
             event, MemberPresence, [{"membership_id": membership_id} for membership_id in wanted.memberships]
         )
+    if "invited" in changed:
+        _replace(event, InvitedPresence, [{"invitation": invitation} for invitation in wanted.invited])
     if "headcounts" in changed:
         _replace(event, Headcount, list(_headcount_rows(wanted)))
     if "outputs" in changed:
@@ -163,14 +168,16 @@ def get_attendance(event: Event) -> Attendance:
     organizations = event.organizationpresences.values_list("organization_id", flat=True)
     constituencies = event.constituencypresences.values_list("constituency", flat=True)
     memberships = event.memberpresences.values_list("membership_id", flat=True)
+    invited = list_waiting_invitations(event.pk)
     counted = event.headcounts.order_by("id").values_list("dimension", "group", "people")
     outputs = event.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
-    evaluate_together(organizations, constituencies, memberships, counted, outputs)
+    evaluate_together(organizations, constituencies, memberships, invited, counted, outputs)
     return Attendance.stored(
         event.people_present,
         organizations=organizations,
         constituencies=sorted(constituencies),
         memberships=memberships,
+        invited=invited,
         counted=counted,
         outputs=outputs,
     )
@@ -182,7 +189,7 @@ def _ids(values: Iterable[int]) -> tuple[int, ...]:
 
 def _list_changes(before: Attendance, after: Attendance) -> dict[str, Any]:
     changed: dict[str, Any] = {}
-    for name in ("organizations", "constituencies", "memberships", "headcounts", "outputs"):
+    for name in ("organizations", "constituencies", "memberships", "invited", "headcounts", "outputs"):
         if getattr(before, name) != getattr(after, name):
             changed[name] = None
     if before.people_present != after.people_present:
@@ -256,4 +263,15 @@ def _memberships(attendance: Attendance) -> tuple[int, ...]:
     ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
     if ours.count() != len(wanted):
         raise ValidationError({"memberships": _("Choose people who are in your team.")})
+    return _ids(wanted)
+
+
+def _invited(attendance: Attendance) -> tuple[int, ...]:
+    """Return the ids of invitations to this community that wait for an answer."""
+    wanted = set(attendance.invited)
+    if not wanted:
+        return ()
+    waiting = Invitation.objects.waiting().filter(community_id=current_scope().community_id or 0)
+    if waiting.filter(pk__in=wanted).count() != len(wanted):
+        raise ValidationError({"invited": _("Choose people who are invited to your team.")})
     return _ids(wanted)

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Membership
+from communities.models import Community, Invitation, Membership
 from events.counts import (
     MOST_OUTPUT,
     MOST_PEOPLE,
@@ -46,7 +46,9 @@ class FieldRow:
 
 
 class AttendanceForm(ActionForm):
-    """``recorded``: the stored attendance; its organizations, members and groups always remain choices."""
+    """``recorded``: the stored attendance; its organizations, members and groups always remain choices.
+    ``with_invited``: for coordinators, who read the addresses of invited people.
+    """
 
     people_present = forms.IntegerField(
         label=_("People present"),
@@ -63,6 +65,7 @@ class AttendanceForm(ActionForm):
         community: Community,
         kind: str,
         recorded: Attendance | None = None,
+        with_invited: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +74,8 @@ class AttendanceForm(ActionForm):
         self.counted_by: list[CountedBy] = get_dimensions(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
+        if with_invited and (invited := self._invited()):
+            self.fields["invited"] = ticks(_("Invited, not joined yet"), invited, number=True)
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
         conditional(self.fields["people_present"])
@@ -84,6 +89,10 @@ class AttendanceForm(ActionForm):
             ((membership.pk, str(membership.user)) for membership in chosen),
             key=lambda row: row[1].casefold(),
         )
+
+    def _invited(self) -> list[tuple[int, str]]:
+        waiting = Invitation.objects.waiting().filter(community=self.community)
+        return list(waiting.order_by("email").values_list("pk", "email"))
 
     def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
         of_sector: dict[str, list[tuple[int, str]]] = {}
@@ -181,6 +190,7 @@ class AttendanceForm(ActionForm):
             new_organizations=tuple(self._new_organizations()),
             constituencies=tuple(cleaned.get("constituencies", ())),
             memberships=tuple(cleaned.get("members", ())),
+            invited=tuple(cleaned.get("invited", ())) if "invited" in self.fields else self.recorded.invited,
             people_present=cleaned.get("people_present"),
             headcounts=self._headcounts(),
             outputs=tuple(self._outputs()),
@@ -308,6 +318,7 @@ def attendance_initial(recorded: Attendance) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "people_present": recorded.people_present,
         "members": list(recorded.memberships),
+        "invited": list(recorded.invited),
         "organizations": list(recorded.organizations),
         "constituencies": list(recorded.constituencies),
     }

@@ -16,7 +16,7 @@ from events.models import Event, EventKind
 from events.words import format_event_time
 
 # Fields shown before the rest is unfolded.
-SHORT = ["day", "starts", "another", "place", "members", "people_present", "note"]
+SHORT = ["day", "starts", "another", "place", "members", "invited", "people_present", "note"]
 
 
 class MeetingForm(CreateForm, WhenForm, AttendanceForm):
@@ -67,10 +67,11 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         return None if sent_before or not meetings else meetings[0]
 
     def attendance(self) -> Attendance:
-        """Without a total, the number of ticked members is the number of people present."""
+        """Without a total, the number of ticked members and invited people is the number of people present."""
         typed = super().attendance()
-        if typed.people_present is None and typed.memberships and "people_present" not in self.errors:
-            return Attendance(**{**vars(typed), "people_present": len(typed.memberships)})
+        named = len(typed.memberships) + len(typed.invited)
+        if typed.people_present is None and named and "people_present" not in self.errors:
+            return Attendance(**{**vars(typed), "people_present": named})
         return typed
 
     def more_errors(self) -> bool:

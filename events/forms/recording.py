@@ -14,16 +14,17 @@ from tfc.text.punctuation import sentences
 
 
 class RecordForm(RevisionForm, AttendanceForm):
-    def __init__(self, *args: Any, community: Community, event: Event) -> None:
+    def __init__(self, *args: Any, community: Community, event: Event, with_invited: bool = False) -> None:
         recorded = get_attendance(event)
         super().__init__(
             *args,
             community=community,
             kind=event.kind,
             recorded=recorded,
+            with_invited=with_invited,
             initial={**attendance_initial(recorded), "revision": event.revision},
         )
-        self.order_fields(["people_present", "members"])
+        self.order_fields(["people_present", "members", "invited"])
         self._suggest(get_guest_totals(event)[Occasion.THERE])
 
     def _suggest(self, checked_in: int) -> None:

@@ -424,6 +424,22 @@ TABLES = [
         options={"ordering": ["period_start", "id"], "constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_historicalactivity_in_office")]},
     ),
     migrations.CreateModel(
+        name="InvitedPresence",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
+            ("invitation", models.BigIntegerField()),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_invitedpresence_in_community"),
+                tfc.tenancy.SameTenant(field="event", name="events_invitedpresence_event"),
+                models.UniqueConstraint(fields=("community", "event", "invitation"), name="events_invited_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="JointShare",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

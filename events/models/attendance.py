@@ -106,6 +106,21 @@ class MemberPresence(EventPart):
         ]
 
 
+class InvitedPresence(EventPart):
+    """A person who was present before accepting the invitation, and then becomes a present member.
+
+    ``invitation``: the id of a communities.Invitation. No foreign key, because invitations are deleted after a while.
+    """
+
+    invitation = models.BigIntegerField()
+
+    class Meta(EventPart.Meta):
+        constraints = [
+            *EventPart.Meta.constraints,
+            models.UniqueConstraint(fields=["community", "event", "invitation"], name="events_invited_once"),
+        ]
+
+
 class Headcount(EventPart):
     """The people present of one group. The rest up to ``people_present`` is unrecorded (events.counts), never zero."""
 

@@ -59,6 +59,7 @@ def event_detail(request: CommunityRequest, event_id: int) -> HttpResponse:
         "was_held": event.status == EventStatus.HELD,
         "is_cancelled": event.status == EventStatus.CANCELLED,
         "members": recorded_attendance.members,
+        "invited": recorded_attendance.attendance.invited,
         "sectors": _sectors(recorded_attendance.organizations),
         "constituencies": [
             Constituency(code).label for code in recorded_attendance.attendance.constituencies

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -36,11 +37,11 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
     past = _past()
     if SAME in request.POST:
         data = add_last_time(request.POST, get_last_time(past))
-        form = MeetingForm(data, community=request.community)
+        form = _form(request, data)
         form.leave_unchecked()
         return _page(request, form, past)
     if request.method == "POST":
-        form = MeetingForm(request.POST, community=request.community)
+        form = _form(request, request.POST)
         if form.is_valid():
             try:
                 event = log_meeting(
@@ -55,8 +56,13 @@ def meeting_log(request: CommunityRequest) -> HttpResponse:
                 return _redirect_after_recording(request, event)
         return _page(request, form, past, status=422)
     proposed = propose(request.community, past, request.GET.get("from"))
-    form = MeetingForm(community=request.community, initial=proposed.initial)
+    form = _form(request, initial=proposed.initial)
     return _page(request, form, past, explanation=proposed.explanation)
+
+
+def _form(request: CommunityRequest, *args: Any, **kwargs: Any) -> MeetingForm:
+    is_coordinator = request.role >= Role.COORDINATOR
+    return MeetingForm(*args, community=request.community, with_invited=is_coordinator, **kwargs)
 
 
 def _past() -> list[Event]:

@@ -31,8 +31,8 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
         if refusal := _refusal(event, ahead=is_to_keep(request)):
             messages.warning(request, refusal)
             return redirect(event_url(request, event))
-        return _page(request, event, RecordForm(event=event, community=request.community))
-    form = RecordForm(request.POST, event=event, community=request.community)
+        return _page(request, event, _form(request, event))
+    form = _form(request, event, request.POST)
     if form.is_valid():
         act = record_event if event.status == EventStatus.HELD else hold_event
         try:
@@ -53,6 +53,11 @@ def event_record(request: CommunityRequest, event_id: int) -> HttpResponse:
             _tell(request, form.attendance())
             return redirect(event_url(request, event))
     return _page(request, event, form, status=422)
+
+
+def _form(request: CommunityRequest, event: Event, *args: Any) -> RecordForm:
+    is_coordinator = request.role >= Role.COORDINATOR
+    return RecordForm(*args, event=event, community=request.community, with_invited=is_coordinator)
 
 
 def _tell(request: CommunityRequest, attendance: Attendance) -> None:

@@ -16,6 +16,7 @@ from events.models import (
     Event,
     GuestCount,
     GuestTicket,
+    InvitedPresence,
     Occasion,
     PublicEvent,
 )
@@ -60,6 +61,7 @@ def _make_campaign(event: Event, member: Membership) -> dict[str, Any]:
     ]
     CampaignPartner.objects.create(campaign=campaign, organization=organization)
     CampaignEvent.objects.create(campaign=campaign, event=event)
+    InvitedPresence.objects.create(event=event, invitation=1)
     output = CampaignOutput.objects.create(
         campaign=campaign, on=date(2026, 1, 9), unit="signatures", quantity=700, what="x"
     )
