@@ -35,7 +35,10 @@ extensions = Extensions(
     retention=Retention(
         personal={"events.calendarlink": "membership__user", "events.leadergoal": "membership__user"},
         # What a community shared about its event; the other community has its own event.
-        along={"events.event": [("events.jointshare", "event")]},
+        along={
+            "events.event": [("events.jointshare", "event")],
+            "events.campaign": [("events.campaignshare", "campaign")],
+        },
     ),
     personal_data=personal_data,
 )

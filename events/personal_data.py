@@ -67,6 +67,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("events.campaign", ("title", "goal", "decider_name")),
     PersonalTexts("events.campaignoutput", ("what",)),
     PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
+    PersonalTexts("events.campaignshare", ("title", "goal")),
     PersonalTexts("events.jointshare", ("title", "place")),
     PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),
     PersonalTexts("events.leadergoal", ("text",)),
@@ -75,6 +76,7 @@ PERSONAL_TEXTS = (
 OTHER_TEXTS = {
     "events.campaign": ("target_unit",),
     "events.campaignoutput": ("unit",),
+    "events.campaignshare": ("kind",),
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),

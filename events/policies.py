@@ -30,6 +30,7 @@ OPERATIONS = [
     IsolateOffice("HistoricalActivity"),
     # Not read by the figures: joint events are identified by the key on the events.
     IsolateBetween("JointShare", other="other", shown_when="NOT in_trash"),
+    IsolateBetween("CampaignShare", other="other", shown_when="NOT in_trash"),
     # The public calendar
     IsolateCommunity("PublicEvent", office="read", figures=""),
     IsolateCommunity("CalendarLink", figures=""),

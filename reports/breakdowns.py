@@ -54,6 +54,13 @@ def _get_details(measured: Measurement, details: Details, name: str) -> Details:
     return {"is_open": True} if measured.upper is None else {}
 
 
+def _count_wins(details: list[Details]) -> int:
+    """Return the campaigns won; a joint campaign counts once."""
+    keys = [key for figure_details in details for key in figure_details.get("joint_campaigns_won", [])]
+    repeated = len(keys) - len(set(keys))
+    return sum(figure_details.get("campaigns_won", 0) for figure_details in details) - repeated
+
+
 def _events(details: list[Details], shown: Measurement) -> Kinds:
     counts: Counter[str] = Counter()
     for figure_details in details:
@@ -68,9 +75,7 @@ def _events(details: list[Details], shown: Measurement) -> Kinds:
         _("Of these, sponsored by Oasis"): sum(
             figure_details.get("oasis_sponsored", 0) for figure_details in details
         ),
-        _("Campaigns won, counted separately"): sum(
-            figure_details.get("campaigns_won", 0) for figure_details in details
-        ),
+        _("Campaigns won, counted separately"): _count_wins(details),
     }
     return {
         "title": _("By kind"),

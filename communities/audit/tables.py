@@ -176,6 +176,7 @@ FIRST = (
     _community_table("events_campaignoutput", _("Results"), subject="campaign_id"),
     _community_table("events_campaignpartner", _("Organizations"), subject="campaign_id"),
     _community_table("events_campaignevent", _("Event"), subject="campaign_id"),
+    _community_table("events_campaignshare", _("Communities"), subject="campaign_id"),
     _community_table("events_jointshare", _("Communities"), subject="event_id"),
     _community_table("events_calendarlink", _("Calendar"), hidden=("token_hash",)),
     _office_table("events_historicalactivity", _("Earlier result"), "activity"),

@@ -59,9 +59,11 @@ def _read_wins(reading: Reading) -> None:
     days = (reading.half_year.first_day, reading.half_year.last_day)
     wins = CampaignStage.objects.using(reading.using).wins().order_by("id")
     wins = wins.filter(community_id__in=list(reading.rows), on__range=days)
-    for community, identity, on in wins.values_list("community_id", "id", "on"):
-        if on <= reading.rows[community].as_of:
-            reading.rows[community].wins.append((identity, 1))
+    for community, identity, on, key in wins.values_list("community_id", "id", "on", "campaign__joint_key"):
+        rows = reading.rows[community]
+        if on <= rows.as_of:
+            rows.wins.append((identity, 1))
+            rows.joint_wins += [str(key)] if key else []
 
 
 def _first_days_of_windows(reading: Reading) -> Iterator[date]:

@@ -175,6 +175,7 @@ def engagement_events(rows: CommunityRows) -> PartComputation:
         declared_none=rows.declared("engagement_events"),
         unresolved=[event.kind for event in unresolved],
         campaigns_won=len(rows.wins),
+        joint_campaigns_won=rows.joint_wins,
     )
     return PartComputation(
         measured,

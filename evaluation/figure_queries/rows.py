@@ -104,6 +104,7 @@ class CommunityRows:
     events: list[EventRow] = field(default_factory=list)
     # Of campaigns won in the half-year by the as-of date: the stage by which they were won.
     wins: list[Entry] = field(default_factory=list)
+    joint_wins: list[str] = field(default_factory=list)  # keys of the joint campaigns among them
     cadences: list[tuple[int, CadenceDeclaration]] = field(default_factory=list)
     declarations: dict[str, int] = field(default_factory=dict)  # id by part code
     profile: Counts = field(default_factory=counts)

@@ -134,12 +134,13 @@ def engagement_events(
     declared_none: bool = False,
     unresolved: Sequence[str] = (),
     campaigns_won: int = 0,
+    joint_campaigns_won: Sequence[str] = (),
 ) -> Measurement:
     """Measure 5: events of ENGAGEMENT_KINDS in a role of ENGAGEMENT_ROLES, as a count; by kind in the details.
 
     Events of other kinds or roles are left out here, so all held events of the period may be given. `unresolved`: the
     kind of each past one without outcome. Events sponsored by Oasis count and are also shown separately; campaigns
-    won are only shown separately.
+    won are only shown separately, with the keys of joint ones.
     """
     by_key = {event.joint_key or event.key: event for event in events}
     counted = [
@@ -156,6 +157,7 @@ def engagement_events(
         "by_kind": {kind: kinds[kind] for kind in ENGAGEMENT_KINDS},
         "oasis_sponsored": sum(event.oasis_sponsored for event in counted),
         "campaigns_won": campaigns_won,
+        "joint_campaigns_won": sorted(joint_campaigns_won),
         "unresolved": len(unresolved),
         "unresolved_by_kind": dict(sorted(Counter(unresolved).items())),
     }

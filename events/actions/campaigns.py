@@ -19,6 +19,7 @@ from events.models import (
     CampaignEvent,
     CampaignOutput,
     CampaignPartner,
+    CampaignShare,
     CampaignStage,
     Event,
     Stage,
@@ -54,6 +55,7 @@ def edit_campaign(
     """Change a campaign; SavedMeanwhileError for a stale ``revision``."""
     edit_row(campaign, revision, fields)
     _set_partners(campaign, partners)
+    update_shares(campaign)
 
 
 def _set_partners(campaign: Campaign, partners: Collection[Organization]) -> None:
@@ -74,6 +76,7 @@ def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
         return
     check_stage(newest, **fields)
     CampaignStage.objects.create(campaign=campaign, by=by, **fields)
+    update_shares(campaign)
 
 
 @transaction.atomic
@@ -83,6 +86,7 @@ def remove_stage(*, campaign: Campaign, stage_id: int, by: User) -> None:
     stages = list(campaign.stages.order_by("-id")[:2])
     if len(stages) == 2 and stages[0].pk == stage_id:
         stages[0].delete()
+        update_shares(campaign)
 
 
 def check_stage(
@@ -148,6 +152,7 @@ def remove_output(*, output: CampaignOutput, by: User) -> None:
 @transaction.atomic
 def delete_campaign(*, campaign: Campaign, by: User) -> None:
     mark_row(campaign, deleted=True)
+    update_shares(Campaign.objects.get(pk=campaign.pk))
 
 
 @transaction.atomic
@@ -160,3 +165,18 @@ def take_back_campaigns(*, by: User, made: Mapping[int, int]) -> set[int]:
 @transaction.atomic
 def restore_campaign(*, campaign: Campaign, by: User) -> None:
     mark_row(campaign, deleted=False)
+    update_shares(Campaign.objects.get(pk=campaign.pk))
+
+
+def update_shares(campaign: Campaign) -> None:
+    """Update the copies of a joint campaign that other communities read; after every change of it or its stages."""
+    if campaign.joint_key is not None:
+        shares = CampaignShare.objects.filter(campaign=campaign)
+        shares.update(in_trash=campaign.deleted_at is not None, **get_shared_values(campaign))
+
+
+def get_shared_values(campaign: Campaign) -> dict[str, Any]:
+    """Return what another community may know of the campaign."""
+    newest = campaign.stages.order_by("id").last()
+    values = {name: getattr(campaign, name) for name in ("title", "goal", "kind", "counts_all")}
+    return values | {"stage": newest.stage if newest else ""}

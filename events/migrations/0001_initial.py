@@ -43,23 +43,24 @@ TABLES = [
             (
                 "kind",
                 models.CharField(
-                    choices=[
-                        ("awareness", "Raise awareness"),
-                        ("petition", "Petition"),
-                        ("policy", "Policy or law"),
-                        ("business", "Business practice"),
-                        ("certification", "Certification, such as Fair Trade Town"),
-                    ],
+                    choices=[("awareness", "Raise awareness"), ("petition", "Petition"), ("policy", "Policy or law"), ("business", "Business practice"), ("certification", "Certification")],
                     max_length=14,
                     verbose_name="Kind",
                 ),
             ),
             ("goal", models.TextField(max_length=1000, verbose_name="Goal")),
-            ("decider", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
-            ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides")),
+            (
+                "decider",
+                models.ForeignKey(
+                    blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization", verbose_name="Who decides"
+                ),
+            ),
+            ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides, if not in the list")),
             ("target", models.PositiveIntegerField(blank=True, null=True, verbose_name="Target")),
             ("target_unit", models.CharField(blank=True, max_length=20, verbose_name="Unit of the target")),
             ("is_public", models.BooleanField(default=False, verbose_name="Show on our public page")),
+            ("joint_key", models.UUIDField(editable=False, null=True)),
+            ("counts_all", models.BooleanField(default=False, editable=False, verbose_name="Our outputs are those of all communities")),
         ],
         options={
             "constraints": [
@@ -226,6 +227,49 @@ TABLES = [
                 tfc.tenancy.SameTenant(field="organization", name="events_campaignpartner_organization"),
                 models.UniqueConstraint(fields=("community", "campaign", "organization"), name="events_campaign_partner_once"),
             ]
+        },
+    ),
+    migrations.CreateModel(
+        name="CampaignShare",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("joint_key", models.UUIDField()),
+            ("holds", models.BooleanField(default=True)),
+            ("campaign", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.campaign")),
+            ("in_trash", models.BooleanField(default=False)),
+            ("title", models.CharField(blank=True, max_length=160, verbose_name="Title")),
+            ("goal", models.TextField(blank=True, max_length=1000, verbose_name="Goal")),
+            ("kind", models.CharField(blank=True, max_length=14)),
+            (
+                "stage",
+                models.CharField(
+                    blank=True,
+                    choices=[("planned", "Planned"), ("asked", "Asked"), ("pledged", "Pledged"), ("adopted", "Adopted"), ("in_force", "In force"), ("not_achieved", "Not achieved")],
+                    max_length=12,
+                    verbose_name="Stage",
+                ),
+            ),
+            ("counts_all", models.BooleanField(default=False, verbose_name="Our outputs are those of all communities")),
+            ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("declared_at", models.DateTimeField(auto_now=True)),
+        ],
+        options={
+            "indexes": [models.Index(fields=["other", "joint_key"], name="events_campaign_told")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="events_campaignshare_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="events_campaignshare_office"),
+                tfc.tenancy.SameTenant(field="other", key="office", name="events_campaignshare_other"),
+                tfc.tenancy.SameTenant(field="campaign", name="events_campaignshare_campaign"),
+                models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_campaign_shared_once"),
+                models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_campaign_shared_by_two"),
+                models.CheckConstraint(
+                    condition=models.Q(models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("title", "")), _connector="OR"),
+                    name="events_campaignshare_shows_what_is_held",
+                ),
+            ],
         },
     ),
     migrations.CreateModel(

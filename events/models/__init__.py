@@ -29,6 +29,7 @@ from events.models.campaigns import (
 from events.models.changes import EventAction, EventChange
 from events.models.events import Event, EventKind, EventSeries, EventStatus, HistoricalActivity, Hosting
 from events.models.joint import JointShare
+from events.models.joint_campaigns import CampaignShare
 from events.models.links import EvidenceEvent, ResearchEvent
 from events.models.trainings import (
     LeaderGoal,
@@ -49,6 +50,7 @@ __all__ = [
     "CampaignKind",
     "CampaignOutput",
     "CampaignPartner",
+    "CampaignShare",
     "CampaignStage",
     "Constituency",
     "ConstituencyPresence",

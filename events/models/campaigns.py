@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,7 +21,7 @@ class CampaignKind(models.TextChoices):
     PETITION = "petition", _("Petition")
     POLICY = "policy", _("Policy or law")
     BUSINESS = "business", _("Business practice")
-    CERTIFICATION = "certification", _("Certification, such as Fair Trade Town")
+    CERTIFICATION = "certification", _("Certification")
 
 
 class Stage(models.TextChoices):
@@ -83,12 +83,24 @@ class Campaign(Record):
     kind = models.CharField(_("Kind"), max_length=14, choices=CampaignKind)
     goal = models.TextField(_("Goal"), max_length=1000)
     decider = models.ForeignKey(
-        Organization, models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
+        Organization,
+        models.PROTECT,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Who decides"),
     )
-    decider_name = models.CharField(_("Who decides"), max_length=160, blank=True)
+    decider_name = models.CharField(_("Who decides, if not in the list"), max_length=160, blank=True)
     target = models.PositiveIntegerField(_("Target"), null=True, blank=True)
     target_unit = models.CharField(_("Unit of the target"), max_length=20, blank=True)
     is_public = models.BooleanField(_("Show on our public page"), default=False)
+    # A joint campaign has the same key in each community, and sums count it once.
+    joint_key = models.UUIDField(null=True, editable=False)
+    # Of a joint campaign: these outputs are those of all its communities.
+    counts_all = models.BooleanField(
+        _("Our outputs are those of all communities"), default=False, editable=False
+    )
 
     # Set by with_stage().
     stage: str | None
@@ -135,6 +147,16 @@ class CampaignStageQuerySet(models.QuerySet["CampaignStage"]):
         return self.filter(
             campaign__deleted_at=None, pk=Subquery(first.order_by("on", "id").values("pk")[:1])
         )
+
+    def counted_once(self) -> Self:
+        """Leave out wins of a joint campaign that another community had before; for sums of an office, after
+        ``wins``.
+        """
+        earlier = self.model._default_manager.wins().filter(
+            campaign__joint_key=OuterRef("campaign__joint_key")
+        )
+        earlier = earlier.filter(Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), pk__lt=OuterRef("pk")))
+        return self.exclude(Exists(earlier))
 
     def in_order(self) -> Self:
         return self.order_by("on", "id")

@@ -25,8 +25,9 @@ from events.forms.campaigns import (
     NewCampaignForm,
     StageForm,
 )
-from events.models import STAGE_NAMES, WON, Campaign, Event, Stage
+from events.models import STAGE_NAMES, WON, Campaign, CampaignShare, Event, Stage
 from events.models.campaigns import CampaignQuerySet
+from events.views.joint_campaigns import list_partners
 from stakeholders.views.changing import change_page, redirect_deleted, redirect_restored
 
 # More than a community ever has; the newest are shown.
@@ -63,6 +64,7 @@ def campaign_list(request: CommunityRequest) -> HttpResponse:
     ]
     context = {
         "groups": [{"title": title, "rows": [_row(row) for row in rows]} for title, rows in groups if rows],
+        "requests": CampaignShare.objects.waiting_for(request.community),
         "deleted": _list_deleted(request) if may_record else [],
         "may_record": may_record,
     }
@@ -97,6 +99,7 @@ def campaign_detail(request: CommunityRequest, campaign_id: int) -> HttpResponse
         "totals": totals,
         "target": get_target(campaign, totals),
         "partners": campaign.partners.select_related("organization").order_by("organization__name", "id"),
+        "communities": list_partners(campaign),
         "may_record": request.role >= Role.LEADER,
         "has_ended": campaign.stage in (Stage.IN_FORCE, Stage.NOT_ACHIEVED),
     }

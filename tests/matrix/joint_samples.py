@@ -5,7 +5,7 @@ from typing import Any
 
 from communities.models import Community, User
 from events.actions.saving import COPIED
-from events.models import Event, JointShare
+from events.models import Campaign, CampaignShare, Event, JointShare
 from tests.base import World, within
 
 
@@ -23,6 +23,11 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
         declared_by=by,
         **copied,
     )
+    campaign = Campaign.objects.get()
+    CampaignShare.objects.create(
+        office_id=community.office_id, other=other, joint_key=uuid.uuid4(), campaign=campaign, title="x", goal="x",
+        kind="petition", stage="adopted", declared_by=by,
+    )  # fmt: skip
     return {"joint_id": share.pk}
 
 
@@ -31,4 +36,6 @@ def add_joint_samples(world: World, ids: dict[str, dict[str, Any]]) -> None:
     for community in (world.hill, world.dale, world.moor):
         with within(community):
             share = JointShare.objects.said_to(community).first()
+            campaign_share = CampaignShare.objects.sent_to(community).first()
         ids[community.slug]["asked_id"] = share.pk if share else 0
+        ids[community.slug]["campaign_share_id"] = campaign_share.pk if campaign_share else 0

@@ -81,7 +81,7 @@ OFFICE_READS = {
     )
 }
 # Shared by the two communities of one office in the samples.
-TOLD_TO_EACH_OTHER = {"jointshare"}
+TOLD_TO_EACH_OTHER = {"campaignshare", "jointshare"}
 # Never shown by an office to its communities.
 OFFICE_KEEPS = {
     "report",

@@ -57,6 +57,7 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "targets/new/": TARGET,
     OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
     TOWN + "events/joint/<int:asked_id>/": {},
+    TOWN + "events/campaigns/joint/<int:campaign_share_id>/": {},
     TOWN + "focus/accept/": {
         "existing": "end",
         "reason": NEW,
@@ -135,6 +136,7 @@ WITHOUT_WORDS = {
     OFFICE + "reports/new/",
     TOWN + "residents-survey/<int:wave_id>/paper/",
     TOWN + "events/joint/<int:asked_id>/",
+    TOWN + "events/campaigns/joint/<int:campaign_share_id>/",
     TOWN + "reports/new/",
 }
 ONLY_TYPED = {

@@ -1,0 +1,140 @@
+"""Joint campaigns of several communities: one shares the campaign, and each other one answers for itself.
+
+As for joint events (`events.actions.joint`), what is shared is a row of ``CampaignShare``, and ``joint_key`` says that
+it is one campaign.
+"""
+
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Community, User
+from events.actions.campaigns import add_campaign, get_shared_values, update_shares
+from events.models import Campaign, CampaignShare
+
+
+def is_accepted(share: CampaignShare) -> bool:
+    """Return whether the other community has accepted what this row tells it."""
+    return CampaignShare.objects.filter(
+        community=share.other_id, other=share.community_id, joint_key=share.joint_key, holds=True
+    ).exists()
+
+
+@transaction.atomic
+def share_campaign(*, community: Community, campaign: Campaign, other: Community, by: User) -> None:
+    """Share the campaign with another community of the office. Sharing it twice changes nothing."""
+    stored = _lock(campaign)
+    if other.office_id != community.office_id or other.pk == community.pk:
+        raise ValidationError({"other": _("Choose another community of your office.")})
+    if stored.joint_key is None:
+        stored.joint_key = uuid4()
+        stored.save(update_fields=["joint_key"])
+    _declare(community, other, stored, stored.joint_key, by)
+
+
+@transaction.atomic
+def accept_campaign(
+    *,
+    community: Community,
+    share: CampaignShare,
+    campaign: Campaign | None,
+    by: User,
+    client_id: UUID | None = None,
+) -> Campaign:
+    """Accept a share and link it to ``campaign``; with None, add one with the same title, kind and goal."""
+    current = CampaignShare.objects.sent_to(community).select_related("community").filter(pk=share.pk).first()
+    if current is None:
+        raise ValidationError(_("The other community withdrew its request."))
+    stored = _lock(
+        Campaign.objects.not_deleted().filter(joint_key=current.joint_key).first()
+        or campaign
+        or _copy(current, by, client_id)
+    )
+    if stored.joint_key not in (None, current.joint_key):
+        raise ValidationError({"campaign": _("This is already a joint campaign.")})
+    if stored.counts_all and current.counts_all:
+        raise ValidationError({"campaign": _get_claimed_text(current.community)})
+    if stored.joint_key is None:
+        stored.joint_key = current.joint_key
+        stored.save(update_fields=["joint_key"])
+    _declare(community, current.community, stored, current.joint_key, by)
+    return stored
+
+
+@transaction.atomic
+def decline_campaign(*, community: Community, share: CampaignShare, by: User) -> None:
+    """Answer that this is no joint campaign; an answer that was given before stays."""
+    CampaignShare.objects.get_or_create(
+        other_id=share.community_id,
+        joint_key=share.joint_key,
+        community=community,
+        defaults={"office_id": community.office_id, "holds": False, "declared_by": by},
+    )
+
+
+@transaction.atomic
+def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
+    """Make the campaign count for itself again; communities that had accepted it see "no"."""
+    stored = _lock(campaign)
+    for share in CampaignShare.objects.filter(campaign=stored):
+        if not is_accepted(share):
+            share.delete()
+            continue
+        share.holds, share.campaign, share.counts_all, share.declared_by = False, None, False, by
+        share.title = share.goal = share.kind = share.stage = ""
+        share.save()
+    stored.joint_key, stored.counts_all = None, False
+    stored.save(update_fields=["joint_key", "counts_all"])
+
+
+@transaction.atomic
+def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
+    """Say that this community's outputs are those of all; ValidationError if another community says so already."""
+    stored = _lock(campaign)
+    if counts_all and stored.joint_key is not None:
+        others = CampaignShare.objects.sent_to(stored.community).filter(
+            joint_key=stored.joint_key, counts_all=True
+        )
+        for share in others.select_related("community"):
+            raise ValidationError(_get_claimed_text(share.community))
+    stored.counts_all = counts_all
+    stored.save(update_fields=["counts_all"])
+    update_shares(stored)
+
+
+def _get_claimed_text(other: Community) -> str:
+    text = _("%(community)s already counts the outputs of all communities. Record only your own part.")
+    return text % {"community": other.name}
+
+
+def _lock(campaign: Campaign) -> Campaign:
+    return Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+
+
+def _declare(community: Community, other: Community, campaign: Campaign, key: UUID, by: User) -> None:
+    stored = CampaignShare.objects.filter(community=community, other=other, joint_key=key).first()
+    if stored is not None and stored.campaign_id == campaign.pk:
+        return
+    values = {"holds": True, "campaign": campaign, "in_trash": False, "declared_by": by}
+    CampaignShare.objects.update_or_create(
+        community=community,
+        other=other,
+        joint_key=key,
+        defaults=values | get_shared_values(campaign),
+        create_defaults=values | get_shared_values(campaign) | {"office_id": community.office_id},
+    )
+
+
+def _copy(share: CampaignShare, by: User, client_id: UUID | None) -> Campaign:
+    """Add a planned campaign: how far this community is, and with what evidence, it records itself."""
+    return add_campaign(
+        title=share.title,
+        goal=share.goal,
+        kind=share.kind,
+        first_stage={"stage": "planned", "on": timezone.localdate()},
+        by=by,
+        client_id=client_id,
+    )

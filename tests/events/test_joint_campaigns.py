@@ -1,0 +1,135 @@
+"""Joint campaigns: each community answers for itself, a win counts once, and one community claims the total."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from communities.models import Community
+from events.actions import campaigns, joint_campaigns
+from events.models import Campaign, CampaignShare, CampaignStage
+from tests.base import World, within
+
+PAGE = "/c/{}/events/campaigns/"
+
+
+@pytest.fixture
+def campaign(world: World) -> Campaign:
+    return make_campaign(world, world.hill, title="Notice rule")
+
+
+def make_campaign(world: World, community: Community, **values: Any) -> Campaign:
+    first = {"stage": "asked", "on": dt.date(2025, 3, 1)}
+    with within(community):
+        return campaigns.add_campaign(
+            **{"title": "Rule", "kind": "policy", "goal": "A rule", "first_stage": first} | values,
+            by=world["hill-leader"],
+        )
+
+
+def get_text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def share(world: World, signed_in: Any, campaign: Campaign) -> CampaignShare:
+    """Share Hill's campaign with Dale by its page; return the row that Dale reads."""
+    page = f"{PAGE.format('hill')}{campaign.pk}/joint/"
+    for _time in range(2):
+        assert signed_in("hill-leader").post(page, {"other": world.dale.pk}).status_code == 302
+    with within(world.dale):
+        return CampaignShare.objects.waiting_for(world.dale).get()
+
+
+def test_the_other_community_reads_it_and_accepts_with_a_new_campaign(
+    world: World, signed_in, campaign: Campaign
+):
+    row = share(world, signed_in, campaign)
+    dale, answer = "dale-coordinator", f"{PAGE.format('dale')}joint/{row.pk}/"
+    assert "Hill says that “Notice rule” is a joint campaign." in get_text(
+        signed_in(dale).get(PAGE.format("dale"))
+    )
+    assert "Notice rule" in get_text(signed_in(dale).get(answer))
+    for _time in range(2):
+        assert signed_in(dale).post(answer, {"campaign": ""}).status_code == 302
+    with within(world.dale):
+        own = Campaign.objects.get()
+        assert (own.title, own.joint_key, own.stages.get().stage) == ("Notice rule", row.joint_key, "planned")
+    hill = f"{PAGE.format('hill')}{campaign.pk}/"
+    assert "Joint campaign with" in get_text(signed_in("hill-leader").get(hill))
+    with within(world.dale):
+        campaigns.add_stage(campaign=own, stage="pledged", on=dt.date.today(), by=world["dale-coordinator"])  # noqa: DTZ011
+    assert "Pledged" in get_text(signed_in("hill-leader").get(hill))
+    signed_in("hill-leader").post(f"{hill}joint/leave/")
+    assert "declined" in get_text(signed_in(dale).get(f"{PAGE.format('dale')}{own.pk}/"))
+
+
+def test_it_is_declined(world: World, signed_in, campaign: Campaign):
+    row = share(world, signed_in, campaign)
+    for _time in range(2):
+        signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/decline/")
+    with within(world.dale):
+        assert not CampaignShare.objects.waiting_for(world.dale).exists()
+        assert not Campaign.objects.exists()
+    assert "declined" in get_text(signed_in("hill-leader").get(f"{PAGE.format('hill')}{campaign.pk}/"))
+
+
+def test_two_communities_that_both_claim_the_total_get_a_sentence(
+    world: World, signed_in, campaign: Campaign
+):
+    row = share(world, signed_in, campaign)
+    dale = "dale-coordinator"
+    signed_in(dale).post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    hill = f"{PAGE.format('hill')}{campaign.pk}/"
+    signed_in("hill-leader").post(f"{hill}joint/total/", {"counts_all": "yes"})
+    with within(world.dale):
+        own = Campaign.objects.get()
+    page = f"{PAGE.format('dale')}{own.pk}/"
+    text = get_text(signed_in(dale).post(f"{page}joint/total/", {"counts_all": "yes"}, follow=True))
+    assert "Hill already counts the outputs of all communities. Record only your own part." in text
+    with within(world.dale):
+        assert not Campaign.objects.get().counts_all
+    signed_in("hill-leader").post(f"{hill}joint/total/")
+    signed_in(dale).post(f"{page}joint/total/", {"counts_all": "yes"})
+    with within(world.dale):
+        assert Campaign.objects.get().counts_all
+    assert "Counts the outputs of all communities" in get_text(signed_in("hill-leader").get(hill))
+
+
+def test_a_joint_win_is_counted_once_by_the_office(world: World, signed_in, campaign: Campaign):
+    row = share(world, signed_in, campaign)
+    signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    make_campaign(
+        world, world.hill, first_stage={"stage": "adopted", "on": dt.date(2025, 4, 1), "evidence": "Vote"}
+    )
+    for community, person in ((world.hill, "hill-leader"), (world.dale, "dale-coordinator")):
+        with within(community):
+            joint = Campaign.objects.get(joint_key=row.joint_key)
+            today = dt.date.today()  # noqa: DTZ011
+            campaigns.add_stage(campaign=joint, stage="adopted", on=today, evidence="Vote", by=world[person])
+    with within(world.usa):
+        assert CampaignStage.objects.wins().count() == 3
+        assert CampaignStage.objects.wins().counted_once().count() == 2
+
+
+def test_an_own_campaign_is_chosen_and_belongs_to_one_joint_campaign(world: World, campaign: Campaign):
+    own = make_campaign(world, world.dale, title="Ours")
+    with within(world.hill):
+        other = campaigns.add_campaign(
+            title="Other", kind="policy", goal="x", first_stage={"stage": "planned", "on": dt.date(2025, 3, 1)},
+            by=world["hill-leader"],
+        )  # fmt: skip
+        for shared in (campaign, other):
+            joint_campaigns.share_campaign(
+                community=world.hill, campaign=shared, other=world.dale, by=world["hill-leader"]
+            )
+    with within(world.dale):
+        first, second = CampaignShare.objects.waiting_for(world.dale)
+        for row in (first, first):
+            accepted = joint_campaigns.accept_campaign(
+                community=world.dale, share=row, campaign=own, by=world["dale-coordinator"]
+            )
+            assert accepted == own
+        with pytest.raises(Exception, match="already a joint campaign"):
+            joint_campaigns.accept_campaign(
+                community=world.dale, share=second, campaign=own, by=world["dale-coordinator"]
+            )
