@@ -85,6 +85,7 @@ COMMUNITY = Menus(
                 Entry("evaluation:survey", _("Half-year survey"), "survey"),
                 Entry("residents:wave-list", _("Residents' survey"), "people"),
                 Entry("dashboards:figures", _("Trends"), "chart"),
+                Entry("dashboards:achievements", _("Achievements"), "check"),
                 Entry("dashboards:target-list", _("Targets"), "target"),
                 Entry("dashboards:professionals", _("Professionals"), "shield"),
                 Entry("evaluation:data-quality", _("Data quality"), "eye"),
@@ -265,6 +266,7 @@ INTERNATIONAL = Menus(
             "office",
             (
                 Entry("dashboards:international-offices", _("Offices"), "office"),
+                Entry("dashboards:international-achievements", _("Achievements"), "check"),
                 Entry("dashboards:international-map", _("Map"), "globe"),
                 Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
+    achievements,
     figures,
     home,
     international,
@@ -25,6 +26,7 @@ community_targets_urls = [
 community_urls: list[URLPattern | URLResolver] = [
     path("service-gaps/", home.service_gaps, name="service-gaps"),
     path("", home.home, name="home"),
+    path("achievements/", achievements.community_achievements, name="achievements"),
     path("figures/", figures.figures, name="figures"),
     path("professionals/", professionals.professionals, name="professionals"),
     path("professionals/workforce/", professionals.workforce_set, name="workforce-set"),
@@ -42,7 +44,7 @@ office_targets_urls = [
 office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", office.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
-    path("achievements/", office.office_achievements, name="office-achievements"),
+    path("achievements/", achievements.office_achievements, name="office-achievements"),
     path("trends/", office.office_trends, name="office-trends"),
     path("parts/<slug:part>/", office.office_part, name="office-part"),
     path("communities/<slug:community_slug>/figures/", office.office_community, name="office-community"),
@@ -56,6 +58,7 @@ office_urls: list[URLPattern | URLResolver] = [
 
 international_urls = [
     path("", international.international_home, name="international-home"),
+    path("achievements/", achievements.international_achievements, name="international-achievements"),
     path("map/", maps.international_map, name="international-map"),
     path("offices/", international.international_offices, name="international-offices"),
 ]

@@ -58,6 +58,11 @@ def get_unit_choices(country: str, recorded: Collection[str] = ()) -> list[tuple
     ]
 
 
+def get_office_unit_labels() -> dict[str, str]:
+    """Return the units that the office added, also retired ones, by code."""
+    return {code: unit.title for code, unit in _get_office_units().items()}
+
+
 def _get_office_units() -> dict[str, OfficeUnit]:
     return cached_in_scope(
         "office_units", lambda: {unit.code: unit for unit in OfficeUnit.objects.order_by("id")}

@@ -37,9 +37,7 @@ from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.review import get_round_communities
-from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from evaluation.views.receipts import part_or_404
-from events.models import EventKind
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
 from residents.models import TurnedAway
@@ -222,18 +220,6 @@ def office_leaders(request: OfficeRequest) -> HttpResponse:
         **get_pager_context(request, overview.page),
     }
     return render(request, "dashboards/office_leaders.html", context)
-
-
-@office_view
-@require_safe
-def office_achievements(request: OfficeRequest) -> HttpResponse:
-    """``?half_year=`` and ``?kind=`` name a cell; ``after`` is the last community of the previous page."""
-    grid_lines = lines(activity_grid(request.office.pk))
-    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
-    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
-    if cell:
-        context["page"] = get_cell_communities(request.office.pk, cell, request.GET.get("after", ""))
-    return render(request, "dashboards/office_achievements.html", context)
 
 
 @office_view

@@ -1,0 +1,87 @@
+"""What a community, an office and all offices achieved; `evaluation.achievements` has the numbers."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from communities.access import (
+    CommunityRequest,
+    OfficeRequest,
+    community_view,
+    international_view,
+    office_view,
+)
+from communities.models import Role
+from dashboards import achievements_page as page
+from dashboards.models.subscriptions import Place
+from evaluation.achievements import list_items
+from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
+from events.models import EventKind
+from tfc.read_replica import use_replica
+
+
+@community_view(Role.MEMBER)
+@require_safe
+def community_achievements(request: CommunityRequest) -> HttpResponse:
+    """``?period=``: a half-year, or "all"; ``?item=``: the number whose records are listed."""
+    community, period = request.community, _get_period(request)
+    items = page.get_community_items(community, period)
+    item = page.find_item(items, request.GET.get("item", ""))
+    context = {
+        "period": period,
+        "tables": page.build_tables(items, partial(page.get_community_url, community, period)),
+        "item": item,
+        "sources": list(page.list_records(community, period, item)) if item else [],
+        "history": page.list_history(community.name),
+    }
+    return render(request, "dashboards/achievements.html", context)
+
+
+@office_view
+@require_safe
+def office_achievements(request: OfficeRequest) -> HttpResponse:
+    """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
+    office, period = request.office, _get_period(request)
+    items = page.get_office_items(office, period)
+    item = page.find_item(items, request.GET.get("item", ""))
+    grid_lines = lines(activity_grid(office.pk))
+    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
+    context: dict[str, Any] = {
+        "period": period,
+        "tables": page.build_tables(items, partial(page.get_office_url, office, period)),
+        "item": item,
+        "sources": list(page.list_communities(office, period, item)) if item else [],
+        "history": page.list_history(),
+        "lines": grid_lines,
+        "kinds": EventKind,
+        "cell": cell,
+    }
+    if cell:
+        context["page"] = get_cell_communities(office.pk, cell, request.GET.get("after", ""))
+    return render(request, "dashboards/office_achievements.html", context)
+
+
+@international_view
+@use_replica
+@require_safe
+def international_achievements(request: OfficeRequest) -> HttpResponse:
+    period = _get_period(request)
+    offices = page.read_offices(period)
+    items = list_items([facts for _office, facts in offices])
+    item = page.find_item(items, request.GET.get("item", ""))
+    context = {
+        "period": period,
+        "tables": page.build_tables(items, partial(page.get_international_url, period)),
+        "item": item,
+        "sources": list(page.list_offices(offices, period, item)) if item else [],
+    }
+    with Place(request.office).scope():
+        return render(request, "dashboards/achievements.html", context)
+
+
+def _get_period(request: CommunityRequest | OfficeRequest) -> page.Period:
+    return page.Period.chosen(request.GET.get("period", ""), timezone.localdate())

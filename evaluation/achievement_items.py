@@ -1,0 +1,131 @@
+"""One number of the achievements, as text and as JSON."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.counts import group_label
+from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind
+from events.output_units import MONEY, get_unit_label
+from stakeholders.models import ContributionKind
+from tfc.number_text import number_text
+from tfc.text.punctuation import join_bracketed
+
+
+class ItemKind(TextChoices):
+    OUTPUT = "output", gettext_lazy("Outputs")
+    REACH = "reach", gettext_lazy("People reached")
+    WIN = "win", gettext_lazy("Wins")
+    CAMPAIGN = "campaign", gettext_lazy("Campaigns by stage")
+    TRAINING = "training", gettext_lazy("Professionals trained")
+    CONTRIBUTION = "contribution", gettext_lazy("Contributions")
+    BRIEFING = "briefing", gettext_lazy("Briefings")
+    STORY = "story", gettext_lazy("Stories")
+
+
+# The unit of reach over all kinds of events.
+EVERY_KIND = "all"
+BRIEFING_UNITS = {
+    "given": gettext_lazy("Briefings given"),
+    "answered": gettext_lazy("Briefings answered"),
+    "followed_up": gettext_lazy("Briefings followed up"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A number with its unit. ``value``: of people reached the attendances, of professionals the lower bound.
+
+    ``records``: how many records it is from, None if the reader cannot know. ``unrecorded``: further events without a
+    recorded attendance. ``people_high`` is None where no upper bound is known.
+    """
+
+    kind: str
+    unit: str
+    value: int | Decimal
+    currency: str = ""
+    at_least: bool = False
+    records: int | None = None
+    people_low: int | None = None
+    people_high: int | None = None
+    unrecorded: int = 0
+    # The title of a win, or of a unit that an office added, which other offices cannot look up.
+    name: str = ""
+    evidence: str = ""
+    on: dt.date | None = None
+
+    @property
+    def code(self) -> str:
+        return f"{MONEY}{self.currency}" if self.currency and self.kind == ItemKind.OUTPUT else self.unit
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[ItemKind(self.kind)](self))
+
+    @property
+    def number(self) -> str:
+        """Return "1,200", "at least 1,200", or "not shown" for a lower bound without a number."""
+        if self.at_least and not self.value:
+            return _("not shown")
+        number = number_text(self.value)  # type: ignore[arg-type]
+        return _("at least %(low)s") % {"low": number} if self.at_least else number
+
+    @property
+    def people(self) -> str:
+        """Return the bounds of different people: "40 to 65", or "at least 40"."""
+        low = number_text(self.people_low or 0)
+        if self.people_high is None:
+            return _("at least %(low)s") % {"low": low}
+        if self.people_high == self.people_low:
+            return low
+        return _("%(low)s to %(high)s") % {"low": low, "high": number_text(self.people_high)}
+
+    @property
+    def events(self) -> str:
+        """Return from how many events the reach is, and how many have no attendance."""
+        recorded = ngettext("%(number)s event", "%(number)s events", self.records or 0) % {
+            "number": number_text(self.records or 0)
+        }
+        if not self.unrecorded:
+            return recorded
+        return _("%(events)s; attendance is missing for %(number)s more") % {
+            "events": recorded,
+            "number": number_text(self.unrecorded),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        fields = {
+            "kind": self.kind, "unit": self.unit, "value": _as_number(self.value), "currency": self.currency,
+            "at_least": self.at_least, "records": self.records,
+        }  # fmt: skip
+        if self.kind in (ItemKind.REACH, ItemKind.TRAINING):
+            fields |= {"people_low": self.people_low, "people_high": self.people_high}
+        if self.kind == ItemKind.REACH:
+            fields |= {"attendances": self.value, "events_without_attendance": self.unrecorded}
+        if self.kind == ItemKind.WIN:
+            fields |= {"title": self.name, "date": str(self.on), "evidence": self.evidence}
+        return fields
+
+
+LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
+    ItemKind.OUTPUT: lambda item: item.name or get_unit_label(item.code),
+    ItemKind.REACH: lambda item: (
+        _("All kinds of events") if item.unit == EVERY_KIND else EventKind(item.unit).label
+    ),
+    ItemKind.WIN: lambda item: join_bracketed(item.name, str(CampaignKind(item.unit).label)),
+    ItemKind.CAMPAIGN: lambda item: STAGE_NAMES[item.unit],
+    ItemKind.TRAINING: lambda item: group_label(Dimension.PROFESSION, item.unit),
+    ItemKind.CONTRIBUTION: lambda item: join_bracketed(str(ContributionKind(item.unit).label), item.currency),
+    ItemKind.BRIEFING: lambda item: BRIEFING_UNITS[item.unit],
+    ItemKind.STORY: lambda item: _("Stories"),
+}
+
+
+def _as_number(value: int | Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,221 @@
+"""What a community, an office or all offices achieved in a half-year, or over all time: one item for each number."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from communities.models import Community, Office
+from evaluation.achievement_items import BRIEFING_UNITS, EVERY_KIND, Item, ItemKind
+from evaluation.measures import EVERY_GROUP
+from evaluation.measures.achievements import Reach, Results
+from evaluation.measures.trainings import UNRECORDED
+from evaluation.models import EventRollup, Figure
+from evaluation.professionals import read_community_professionals, read_office_professionals
+from evaluation.rollups.events import sum_by_community_and_kind
+from events.models import Campaign, CampaignStage, Event, EventKind, Stage
+from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
+from library.models import Story
+from stakeholders.models import BriefingShare, Contribution, ContributionKind
+from tfc.disclosure import Reader
+from tfc.periods import HalfYear
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The results of events by kind, and the items from other records."""
+
+    results: Mapping[str, Results]
+    others: Sequence[Item]
+    # Labels of the units that the office added, by code.
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def get_community_facts(community: Community, period: HalfYear | None, today: dt.date) -> Facts:
+    """Return a community's own facts, exact, in its scope; ``period`` None: all time."""
+    held = Event.objects.held()
+    sums = sum_by_community_and_kind(held.in_period(period) if period else held, Reader.COMMUNITY)
+    trained = read_community_professionals(today)
+    column = next((column for column in trained.columns if column.half_year == period), None)
+    groups = column or (trained.together if period is None else None)
+    others = [
+        *_list_campaigns(period, today, community=community),
+        *_list_trained(groups.trained.groups if groups and groups.trained else {}),
+        *_list_contributions(period),
+        *_list_briefings(period),
+        *_list_stories(period, community=community),
+    ]
+    return Facts({kind: results for (_community, kind), results in sums.items()}, others)
+
+
+def get_office_facts(office: Office, period: HalfYear | None) -> Facts:
+    """Return an office's facts from stored sums, without small numbers of people, in its scope."""
+    rollups = EventRollup.objects.filter(office=office)
+    if period:
+        rollups = rollups.filter(half_year=str(period))
+    by_kind: dict[str, list[Results]] = defaultdict(list)
+    for kind, results in rollups.values_list("kind", "results"):
+        by_kind[kind].append(Results.from_json(results))
+    trained = read_office_professionals(office)
+    number = trained.half_years.index(period) if period in trained.half_years else None
+    rows = trained.running if period is None else trained.single if number is not None else {}
+    others = [
+        *_list_campaigns(period, timezone.localdate(timezone=office.zone), office=office),
+        *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
+        *_list_office_contributions(office, period),
+        *_list_stories(period, office=office),
+    ]
+    sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
+    return Facts(sums, others, get_office_unit_labels())
+
+
+def list_items(several: Sequence[Facts]) -> list[Item]:
+    """Return the items of these facts together; joint events count once."""
+    by_kind: dict[str, list[Results]] = defaultdict(list)
+    for facts in several:
+        for kind, results in facts.results.items():
+            by_kind[kind].append(results)
+    kinds = {kind: Results.add_up(by_kind[kind]) for kind in EventKind.values if kind in by_kind}
+    everything = Results.add_up(kinds.values()).together
+    names = {code: name for facts in several for code, name in facts.names.items()}
+    outputs = sorted(everything.outputs.items(), key=lambda row: _sort_unit(row[0]))
+    return [
+        *(
+            Item(
+                ItemKind.OUTPUT,
+                "money" if unit.startswith(MONEY) else unit,
+                amount.value,
+                get_unit_currency(unit),
+                amount.at_least,
+                amount.records,
+                name=names.get(unit, ""),
+            )
+            for unit, amount in outputs
+        ),
+        *_list_reach(EVERY_KIND, everything.reach),
+        *(item for kind, results in kinds.items() for item in _list_reach(kind, results.together.reach)),
+        *_add_items(item for facts in several for item in facts.others),
+    ]
+
+
+def _sort_unit(unit: str) -> tuple[bool, bool, str]:
+    return unit.startswith(MONEY), unit.startswith("own-"), unit
+
+
+def _list_reach(kind: str, reach: Reach) -> Iterator[Item]:
+    if reach.events or reach.unrecorded:
+        yield Item(
+            ItemKind.REACH, kind, reach.attendances, "", reach.at_least, reach.events,
+            reach.people_low, reach.people_high, reach.unrecorded,
+        )  # fmt: skip
+
+
+def _add_items(items: Iterable[Item]) -> list[Item]:
+    """Add up items of the same kind, unit and currency. Different people of two offices are added."""
+    sums: dict[tuple[str, ...], Item] = {}
+    for item in items:
+        key = (item.kind, item.unit, item.currency, item.name)
+        earlier = sums.get(key)
+        sums[key] = _add(earlier, item) if earlier else item
+    return list(sums.values())
+
+
+def _add(first: Item, second: Item) -> Item:
+    def add(name: str) -> Any:
+        values = getattr(first, name), getattr(second, name)
+        return None if None in values else sum(values)
+
+    return replace(
+        first,
+        value=first.value + second.value,
+        at_least=first.at_least or second.at_least,
+        records=add("records"),
+        people_low=add("people_low"),
+        people_high=add("people_high"),
+    )
+
+
+def _list_campaigns(period: HalfYear | None, today: dt.date, **place: Any) -> Iterator[Item]:
+    """Yield the campaigns by their stage at the end of the period, or today, and the wins in it by name."""
+    last = min(period.last_day, today) if period else today
+    stages = Counter(
+        Campaign.objects.not_deleted().filter(**place).with_stage(last).values_list("stage", flat=True)
+    )
+    for stage in Stage.values:
+        if number := stages[stage]:
+            yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
+    wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign")
+    if period:
+        wins = wins.filter(on__gte=period.first_day)
+    for win in wins.order_by("-on", "pk"):
+        yield Item(
+            ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
+            evidence=win.evidence,
+        )  # fmt: skip
+
+
+def _list_trained(groups: Mapping[str, Any]) -> Iterator[Item]:
+    """Yield the people trained by profession; ``groups``: ranges with ``lower`` and ``upper``."""
+    for group in EVERY_GROUP:
+        people = groups.get(group)
+        if people and group != UNRECORDED and people.upper != 0:
+            yield Item(
+                ItemKind.TRAINING, group, people.lower, at_least=people.lower != people.upper,
+                people_low=people.lower, people_high=people.upper,
+            )  # fmt: skip
+
+
+def _list_contributions(period: HalfYear | None) -> Iterator[Item]:
+    contributions = Contribution.objects.not_deleted()
+    if period:
+        contributions = contributions.filter(received_on__range=(period.first_day, period.last_day))
+    sums = contributions.values("kind", "currency").annotate(
+        total=Sum("amount"), counted=Count("amount"), records=Count("pk")
+    )
+    for row in sums.order_by("kind", "currency"):
+        yield Item(
+            ItemKind.CONTRIBUTION, row["kind"], row["total"] or 0, row["currency"],
+            row["counted"] < row["records"], row["records"],
+        )  # fmt: skip
+
+
+def _list_office_contributions(office: Office, period: HalfYear | None) -> Iterator[Item]:
+    """Yield the contributions from the communities' stored figures, the only ones that an office may read."""
+    figures = Figure.objects.for_office(office.pk).of_part("resources_identified")
+    if period:
+        figures = figures.for_half_year(period)
+    for details in figures.values_list("details", flat=True):
+        total = details.get("beside", {}).get("giving", {}).get("total", {})
+        unknown = total.get("unknown", {})
+        for currency, amount in total.get("money", {}).items():
+            yield _contribution(ContributionKind.MONEY, amount, currency, unknown)
+        for kind, name in ((ContributionKind.HOURS, "hours"), (ContributionKind.GOODS, "pieces")):
+            if total.get(name) is not None:
+                yield _contribution(kind, total[name], "", unknown)
+
+
+def _contribution(kind: str, amount: str, currency: str, unknown: Mapping[str, int]) -> Item:
+    return Item(ItemKind.CONTRIBUTION, kind, Decimal(amount), currency, bool(unknown.get(kind)))
+
+
+def _list_briefings(period: HalfYear | None) -> Iterator[Item]:
+    shares = BriefingShare.objects.counting()
+    if period:
+        shares = shares.shared_in(period.first_day, period.last_day)
+    counts = shares.aggregate(given=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
+    if counts["given"]:
+        for unit, number in zip(BRIEFING_UNITS, counts.values(), strict=True):
+            yield Item(ItemKind.BRIEFING, unit, number, records=number)
+
+
+def _list_stories(period: HalfYear | None, **place: Any) -> Iterator[Item]:
+    stories = Story.objects.filter(deleted_at=None, **place)
+    if period:
+        stories = stories.filter(created_at__date__range=(period.first_day, period.last_day))
+    if number := stories.count():
+        yield Item(ItemKind.STORY, "stories", number, records=number)

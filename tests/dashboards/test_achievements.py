@@ -1,0 +1,160 @@
+"""What was achieved: the same numbers on the pages of a community, its office and all offices, and in the command."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from evaluation.rollups.events import refresh_events
+from events.actions import Attendance, OutputLine
+from events.actions.campaigns import add_campaign, add_stage
+from events.models import HistoricalActivity, OfficeUnit
+from tests.base import World, within
+from tests.events.base import log
+from tests.line_breaks import keep_together
+from tfc.periods import HalfYear
+
+PERIOD = "?period=2026-H1"
+HILL = f"/c/hill/achievements/{PERIOD}"
+USA = f"/office/usa/achievements/{PERIOD}"
+ALL = f"/international/achievements/{PERIOD}"
+MARCH = dt.date(2026, 3, 3)
+SignIn = Callable[[str], Client]
+
+
+def record(world: World, kind: str, people: int | None, *outputs: OutputLine) -> None:
+    attendance = Attendance(people_present=people, outputs=outputs)
+    log(world, MARCH, attendance, kind=kind, title=f"{kind} {people}")
+
+
+@pytest.fixture
+def done(world: World) -> World:
+    with within(world.usa):
+        rides = OfficeUnit.objects.create(title_en="Rides", added_by=world["usa-staff"])
+        HistoricalActivity.objects.create(
+            place="Hill", period_start="2011-01-01", period_end="2012-12-31", activity="Activists educated",
+            kind="education", unit="people", quantity=1200, at_least=True,
+        )  # fmt: skip
+    with within(world.hill):
+        record(world, "awareness", 40, OutputLine("items", 60, at_least=True, what="freedom bags"))
+        record(world, "awareness", 3, OutputLine("items", 40), OutputLine("money-USD", 500))
+        record(world, "education", None, OutputLine(rides.code, 7))
+        record(world, "team_meeting", 9)
+        refresh_events([world.hill], HalfYear(2026, 1), using="default")
+    return world
+
+
+def run(**options: Any) -> list[dict[str, Any]]:
+    out = StringIO()
+    call_command("achievements", **options, stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def find(items: list[dict[str, Any]], kind: str, unit: str) -> dict[str, Any]:
+    [item] = [item for item in items if (item["kind"], item["unit"]) == (kind, unit)]
+    return item
+
+
+def test_a_community_sees_exact_numbers_and_opens_their_records(done: World, signed_in: SignIn):
+    client = signed_in("hill-member")
+    page = client.get(HILL).content.decode()
+    assert "at least 100" in page
+    assert "Money raised (USD)" in page
+    assert "Rides" in page
+    assert ">43<" in page
+    assert "40 to 43" in page
+    assert "2 events; attendance is missing for 1 more" in page
+    bags = client.get(f"{HILL}&item=output:items").content.decode()
+    assert "at least 60 (freedom bags)" in bags
+    assert "/c/hill/events/" in bags
+    reach = client.get(f"{HILL}&item=reach:all").content.decode()
+    assert "Attendance is missing" in reach
+    assert "team_meeting 9" not in reach
+
+
+def test_campaigns_count_by_stage_and_wins_have_a_name_a_day_and_evidence(done: World, signed_in: SignIn):
+    with within(done.hill):
+        campaign = add_campaign(
+            title="Fair Trade Town",
+            kind="certification",
+            goal="x",
+            decider_name="Council",
+            first_stage={"stage": "planned", "on": dt.date(2025, 3, 1)},
+            by=done["hill-leader"],
+        )
+        add_stage(
+            campaign=campaign, by=done["hill-leader"], stage="adopted", on=MARCH, evidence="Resolution 12",
+            evidence_on=MARCH,
+        )  # fmt: skip
+    for person, path in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
+        page = signed_in(person).get(path).content.decode()
+        assert "Fair Trade Town (Certification, such as Fair Trade Town)" in page
+        assert keep_together("March 3, 2026") in page
+        assert "Resolution 12" in page
+    stage = signed_in("usa-staff").get(f"{USA}&item=campaign:adopted").content.decode()
+    assert "Fair Trade Town" in stage
+    [win] = [item for item in run(office="usa", round="2026-H1") if item["kind"] == "win"]
+    assert (win["unit"], win["title"], win["date"]) == ("certification", "Fair Trade Town", "2026-03-03")
+    assert find(run(community="hill", round="2025-H1"), "campaign", "planned")["value"] == 1
+    assert not [item for item in run(community="hill", round="2025-H1") if item["kind"] == "win"]
+
+
+def test_earlier_results_stand_next_to_the_records_and_in_no_sum(done: World, signed_in: SignIn):
+    for person, path in (("hill-member", HILL), ("usa-staff", USA)):
+        page = signed_in(person).get(path.replace("2026-H1", "all")).content.decode()
+        assert "2011–2012: Activists educated" in page
+        assert "at least 1,200" in page
+        assert "1,243" not in page
+
+
+def test_an_office_sees_sums_without_small_numbers_of_people(done: World, signed_in: SignIn):
+    page = signed_in("usa-staff").get(USA).content.decode()
+    assert "at least 40" in page
+    assert "43" not in page
+    assert "at least 100" in page
+    behind = signed_in("usa-staff").get(f"{USA}&item=output:items").content.decode()
+    assert "/office/usa/communities/hill/figures/" in behind
+    assert "freedom bags" not in behind
+    everywhere = signed_in("oasis-staff").get(f"{ALL}&item=output:items").content.decode()
+    assert "at least 100" in everywhere
+    assert USA in everywhere
+    assert "Rides" in signed_in("oasis-staff").get(ALL).content.decode()
+
+
+def test_unknown_words_in_the_address_show_the_current_half_year(done: World, signed_in: SignIn):
+    client, now = signed_in("hill-member"), HalfYear.from_day(timezone.localdate(timezone=done.hill.zone))
+    for query in ("period=x", "period=%00", "item=x", "period=9999999-H1&item=:"):
+        assert client.get(f"/c/hill/achievements/?{query}").context["period"].half_year == now
+    assert "at least 100" in client.get(f"{HILL}&item=output:tons").content.decode()
+    nothing = client.get(HILL.replace("2026", "2001")).content.decode()
+    assert "Nothing recorded in this period" in nothing
+
+
+def test_the_command_prints_a_line_for_each_item(done: World):
+    half_year = "2026-H1"
+    own, office = run(community="hill", round=half_year), run(office="usa", round=half_year)
+    items = find(own, "output", "items")
+    assert items == {
+        "kind": "output", "unit": "items", "value": 100, "currency": "", "at_least": True, "records": 2,
+    }  # fmt: skip
+    assert find(own, "output", "money")["currency"] == "USD"
+    assert find(own, "reach", "all") == {
+        "kind": "reach", "unit": "all", "value": 43, "currency": "", "at_least": False, "records": 2,
+        "attendances": 43, "people_low": 40, "people_high": 43, "events_without_attendance": 1,
+    }  # fmt: skip
+    assert find(office, "output", "items") == items
+    assert (find(office, "reach", "all")["attendances"], find(office, "reach", "all")["at_least"]) == (
+        40,
+        True,
+    )
+    assert run(international=True, round=half_year) == office
+    assert run(community="hill") == own
+    for wrong in ({"community": "x"}, {"office": "x"}, {"office": "usa", "round": "2026"}):
+        with pytest.raises(CommandError):
+            run(**wrong)
