@@ -171,10 +171,9 @@ def list_communities(office: Office, period: Period, item: Item) -> Iterator[Sou
     if item.kind == ItemKind.CAMPAIGN:
         last = period.half_year.last_day if period.half_year else period.today
         campaigns = Campaign.objects.for_office(office).with_stage(min(last, period.today))
-        for campaign in (
-            campaigns.filter(stage=item.unit).select_related("community").order_by("title")[:LISTED]
-        ):
-            yield SourceRow(campaign.title, campaign.community.name)
+        for campaign in campaigns.select_related("community").order_by("title"):
+            if campaign.stage == item.unit:
+                yield SourceRow(campaign.title, campaign.community.name)
         return
     rollups = EventRollup.objects.filter(office=office).select_related("community")
     if period.half_year:
@@ -194,8 +193,8 @@ def describe(item: Item) -> str:
     """Return the number of an item in a line of text; for people reached it says which number it is."""
     if item.kind != ItemKind.REACH:
         return item.number
-    words = {"attendances": item.number, "people": item.people, "events": item.events}
-    return _("%(attendances)s attendances, %(people)s different people (%(events)s)") % words
+    numbers = {"attendances": item.number, "people": item.people, "events": item.events}
+    return _("%(attendances)s attendances, %(people)s different people (%(events)s)") % numbers
 
 
 # ── All offices

@@ -100,7 +100,7 @@ class Item:
         }
 
     def as_json(self) -> dict[str, Any]:
-        fields = {
+        fields: dict[str, Any] = {
             "kind": self.kind, "unit": self.unit, "value": _as_number(self.value), "currency": self.currency,
             "at_least": self.at_least, "records": self.records,
         }  # fmt: skip

@@ -143,9 +143,8 @@ def _add(first: Item, second: Item) -> Item:
 def _list_campaigns(period: HalfYear | None, today: dt.date, **place: Any) -> Iterator[Item]:
     """Yield the campaigns by their stage at the end of the period, or today, and the wins in it by name."""
     last = min(period.last_day, today) if period else today
-    stages = Counter(
-        Campaign.objects.not_deleted().filter(**place).with_stage(last).values_list("stage", flat=True)
-    )
+    campaigns = Campaign.objects.not_deleted().filter(**place).with_stage(last)
+    stages = Counter(campaign.stage for campaign in campaigns)
     for stage in Stage.values:
         if number := stages[stage]:
             yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
