@@ -5,37 +5,26 @@ A report leaves the community, so it contains record counts by kind and no recor
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from communities.languages import language_name
-from communities.models import Community, Role, Stage
-from communities.thresholds import TARGET
+from communities.models import Community
 from evaluation.figure_visibility import get_visible_tables, network_fingerprint
-from evaluation.forms.thresholds import SETTINGS
-from evaluation.instrument import Part, Text
+from evaluation.instrument import Part
 from evaluation.models import Figure
+from evaluation.receipt_notes import describe_filters, describe_thresholds
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.wording import day_text
-from events.models import EventKind
-from events.models.attendance import Profession
-from events.models.events import Hosting
 from reports.figure_schema import Note, Receipt, RecordCount, make_notes
 from reports.gather import GatheredData
-from residents.models import Sampling
 from tfc.disclosure import Reader
-from tfc.number_text import number_text
 from tfc.periods import half_year_text
 from tfc.registry import reverse_page
 from tfc.text.line_breaks import moment_words
-from tfc.text.punctuation import format_within_sentence, listed
 
 # Reports are read and passed on by the office, not published to the public (docs/adr/0007-disclosure.md).
 READER = Reader.NETWORK
@@ -57,9 +46,11 @@ def build_receipt(part: Part, figures: list[Figure], gathered: GatheredData) -> 
         "hash": get_fingerprint(figures),
         "records": records,
         "considered": _count_records([receipt_facts.considered for receipt_facts in facts], part),
-        "filters": _get_shared_notes([_describe_filters(receipt_facts.filters) for receipt_facts in facts]),
+        "filters": _get_shared_notes(
+            [make_notes(describe_filters(receipt_facts.filters)) for receipt_facts in facts]
+        ),
         "thresholds": _get_shared_notes(
-            [_describe_thresholds(part, receipt_facts.thresholds) for receipt_facts in facts]
+            [make_notes(describe_thresholds(part, receipt_facts.thresholds)) for receipt_facts in facts]
         ),
         "period_text": half_year_text(gathered.half_year),
         "as_of_text": day_text(as_of),
@@ -140,66 +131,3 @@ def _get_shared_notes(listed: list[list[Note]]) -> list[Note]:
     if not listed:
         return []
     return [note for note in listed[0] if all(note in other_notes for other_notes in listed)]
-
-
-def _describe_filters(filters: Mapping[str, Any]) -> list[Note]:
-    """Return the notes in the order of FILTERS; a filter without words is listed under its code."""
-    notes = [(str(title), say(filters[code])) for code, (title, say) in FILTERS.items() if code in filters]
-    unnamed = [(code, str(filters[code])) for code in sorted(filters.keys() - FILTERS.keys())]
-    return make_notes([*notes, *unnamed])
-
-
-def _describe_thresholds(part: Part, thresholds: Mapping[str, Any]) -> list[Note]:
-    """Return the office's settings for the part's rating and rule."""
-    notes = []
-    for code, value in thresholds.items():
-        setting = SETTINGS.get(TARGET + part.code if code == "target" else code)
-        title = _("Target") if code == "target" else str(setting.title if setting else code)
-        notes.append((title, _with_unit(value, setting.unit if setting else "")))
-    return make_notes(notes)
-
-
-def _with_unit(value: Any, unit: Text) -> str:
-    if value is None:
-        return _("No target set")
-    return f"{number_text(value)} {unit}".strip()
-
-
-def _make_labeler(labels: Mapping[Any, Any]) -> Callable[[Any], str]:
-    return lambda code: str(labels.get(code, code))
-
-
-def _make_list_labeler(labels: Mapping[Any, Any]) -> Callable[[Sequence[Any]], str]:
-    return lambda codes: listed(labels.get(code, code) for code in codes)
-
-
-def _day(text: str) -> str:
-    return day_text(date.fromisoformat(text))
-
-
-def _languages(codes: Sequence[str]) -> str:
-    return listed(format_within_sentence(language_name(code)) for code in codes)
-
-
-FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
-    "status": (gettext_lazy("Events"), lambda _status: _("held")),
-    "kinds": (gettext_lazy("Of these kinds"), _make_list_labeler(dict(EventKind.choices))),
-    "hosting": (gettext_lazy("Host"), _make_list_labeler(dict(Hosting.choices))),
-    "members_at_least": (gettext_lazy("Members present, at least"), number_text),
-    "sectors_or_constituencies_at_least": (
-        gettext_lazy("Different sectors or groups, at least"),
-        number_text,
-    ),
-    "roles": (gettext_lazy("Roles"), _make_list_labeler({role.name.lower(): role.label for role in Role})),
-    "professions": (gettext_lazy("Professions"), _make_list_labeler(dict(Profession.choices))),
-    "done_by": (gettext_lazy("Done by"), _day),
-    "current_on": (gettext_lazy("In force on"), _day),
-    "findings_within_months": (gettext_lazy("Maximum age of findings, in months"), number_text),
-    "present_within_months": (gettext_lazy("Present within the last months"), number_text),
-    "first_present_before": (gettext_lazy("First present before"), _day),
-    "evidence_within_months": (gettext_lazy("Maximum age of evidence, in months"), number_text),
-    "languages": (gettext_lazy("Languages required"), _languages),
-    "version": (gettext_lazy("Question version"), str),
-    "method": (gettext_lazy("How residents were met"), _make_labeler(dict(Sampling.choices))),
-    "stage": (gettext_lazy("Stage"), _make_labeler(dict(Stage.choices))),
-}

@@ -27,6 +27,7 @@ from evaluation.measures import Rating
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Answer, Figure
 from evaluation.receipt_files import build_counted_receipt, is_asked_for, receipt_file
+from evaluation.receipt_notes import describe_filters, describe_thresholds
 from evaluation.record_kinds import in_reading_order, record_kind
 from evaluation.record_links import RecordLink, build_links
 from evaluation.rollups.changes import get_stored_changes
@@ -148,6 +149,10 @@ def _build_context(
         "answer": answer,
         "own": get_override(answer) if answer and (handed_in or reader is Reader.COMMUNITY) else None,
         "receipt": figure.receipt,
+        "notes": [
+            *describe_filters(figure.receipt.get("filters", {})),
+            *describe_thresholds(definition, figure.receipt.get("thresholds", {})),
+        ],
         "windows_since": windows_since(computed.details, figure.period.first_day),
     }
 

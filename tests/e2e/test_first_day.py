@@ -71,7 +71,7 @@ class Person:
         expect(self.page.locator("main")).to_contain_text(text)
 
     def set_up_the_app(self) -> None:
-        self.sees("Set up two-step verification")
+        self.sees("Two-step verification")
         secret = self.page.locator("#totp-key").text_content() or ""
         self.fill("Authenticator code", code_of_now(secret.strip()))
         self.press("Turn on")
