@@ -13,6 +13,7 @@ from allauth.account.forms import (
     RequestLoginCodeForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
+    SignupForm,
 )
 from allauth.core import context, ratelimit
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -65,6 +66,14 @@ class SignInForm(LabeledFieldsMixin, LoginForm):
             if not ratelimit.consume(context.request, action="code_after_password", key=key):
                 raise get_adapter().validation_error("too_many_login_attempts")
         return cleaned
+
+
+class SignUpForm(SignupForm):
+    """The sign-up form of an invited person, with the fields of communities.accounts.NameForm."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Email address")
 
 
 class AddressForm(LabeledFieldsMixin, AddEmailForm):

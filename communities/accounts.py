@@ -276,7 +276,6 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["email"].label = _("Email address")
         if invitation := get_invitation(context.request):
             # A disabled field takes its initial value, whatever is submitted.
             self.initial["email"] = invitation.email

@@ -58,7 +58,7 @@ def email_field(**more: Any) -> forms.EmailField:
 
 class InviteForm(forms.Form):
     email = email_field(help_text=_("Only its owner can accept the invitation."))
-    role = role_field(initial=Role.MEMBER)
+    role = role_field()
 
 
 class StaffInviteForm(forms.Form):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from charts import Place, Point, Town, build_point, distribution, multiples, spread, stack, trend
@@ -248,7 +248,12 @@ def _get_coverage_text(pooled: PooledFigure | None) -> str:
 
 
 def _communities(number: int) -> str:
-    return _("%(number)s communities take part in the half-year survey.") % {"number": number_text(number)}
+    text = ngettext(
+        "%(number)s community takes part in the half-year survey.",
+        "%(number)s communities take part in the half-year survey.",
+        number,
+    )
+    return text % {"number": number_text(number)}
 
 
 def _source(office: Office, half_year: str = "") -> str:

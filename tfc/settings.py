@@ -252,6 +252,7 @@ ACCOUNT_FORMS = {
     "request_login_code": "communities.account_forms.CodeForm",
     "reset_password": "communities.account_forms.ResetForm",
     "reset_password_from_key": "communities.account_forms.NewPasswordForm",
+    "signup": "communities.account_forms.SignUpForm",
 }
 # allauth's own generator queries the database only for existing users, which reveals them.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105

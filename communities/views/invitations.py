@@ -1,6 +1,5 @@
 """The pages behind the link of an invitation."""
 
-from allauth.account.forms import SignupForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.access import open_view
+from communities.account_forms import SignUpForm
 from communities.accounts import INVITATION_KEY, keep_language, welcome
 from communities.actions import InvitationError, accept_invitation
 from communities.actions.invitations import check_acceptable
@@ -58,7 +58,7 @@ def _page(
         "is_for_someone_else": is_for_someone_else,
         "has_account": User.objects.filter(email__iexact=current_invitation.email).exists(),
         "login_url": reverse("account_login") + query,
-        "signup_form": SignupForm(),
+        "signup_form": SignUpForm(),
         "logout_url": reverse("account_logout") + query,
     }
     if request.user.is_authenticated:

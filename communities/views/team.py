@@ -17,6 +17,7 @@ from communities.access import CommunityRequest, community_view, fresh_login
 from communities.audit.versions import get_requested_version
 from communities.forms import InviteForm, RoleForm
 from communities.models import Invitation, Membership, Role, RolePeriod, RosterConfirmation
+from communities.models.setup import EARLY
 from communities.pairings import get_pairs
 from communities.sessions import keep_own_session_for_user
 from communities.views.pending_invitations import resend, withdraw
@@ -60,7 +61,9 @@ def _rosters(half_years: list[HalfYear]) -> list[dict[str, Any]]:
 @fresh_login
 @get_or_post
 def team_invite(request: CommunityRequest) -> HttpResponse:
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    # The team that is set up needs leaders first.
+    role = Role.LEADER if request.community.stage in EARLY else Role.MEMBER
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"role": role})
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,5 +1,6 @@
 """The page of an invitation link, and accepting it."""
 
+import re
 import threading
 from datetime import timedelta
 from typing import Any
@@ -38,6 +39,7 @@ def test_it_says_who_invites_to_what(client: Client, link: str):
     assert f'<input type="hidden" name="next" value="{link}">' in text
     assert all(f'name="{name}"' in text for name in ("name", "email", "password1"))
     assert "new@example.org" in text
+    assert re.search(r">\s*Email address\s*<", text)
 
 
 def test_it_keeps_only_the_hash_of_the_token(world: World, link: str):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Invitation, Membership, Role, RolePeriod, User
+from communities.models import Community, Invitation, Membership, Role, RolePeriod, Stage, User
 from tests.base import COMMITTED, World, add_member, within
 from tests.communities.base import invite_to
 from tests.row_sets import stored_world
@@ -66,6 +66,13 @@ WRONG = [
     ({"email": "new@example.org", "role": "9"}, "role"),
     ({"email": "new@example.org", "role": "boss"}, "role"),
 ]
+
+
+def test_it_suggests_to_invite_a_leader_while_the_community_is_set_up(signed_in, world: World):
+    client = signed_in("hill-coordinator")
+    assert client.get(f"{TEAM}invite/").context["form"]["role"].value() == Role.MEMBER
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.CANDIDATE)
+    assert client.get(f"{TEAM}invite/").context["form"]["role"].value() == Role.LEADER
 
 
 def test_it_explains_what_is_wrong_with_an_invitation(signed_in, subtests):
