@@ -30,6 +30,7 @@ class OrganizationForm(SentForm):
     sector = forms.ChoiceField(
         label=_("Sector"),
         choices=[("", _("Choose…")), *Sector.choices],
+        error_messages={"required": _("Choose one.")},
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -69,6 +70,7 @@ class OrganizationForm(SentForm):
         model = Organization
         fields = ["name", "sector", "tie", "met_on", "languages", "phone", "website", "note"]
         labels = {"name": _("Name"), "note": _("Note")}
+        error_messages = {"name": {"required": _("Enter a name.")}}
         help_texts = {"note": _("What the team should know. Never write about a survivor here.")}
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),

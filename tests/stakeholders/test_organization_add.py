@@ -122,3 +122,8 @@ class TestSinceWhen:
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["met_on"]
         assert how_many(world.hill, Organization) == 0
+
+
+def test_it_says_what_to_enter_where_name_and_sector_are_missing(signed_in):
+    response = signed_in("hill-leader").post(NEW, organization_data(name="", sector=""))
+    assert response.context["form"].errors == {"name": ["Enter a name."], "sector": ["Choose one."]}
