@@ -26,6 +26,7 @@ CODES = {
     "dimension",
     "group",
     "unit",
+    "target_unit",
     "kind",
     "state",
 }
