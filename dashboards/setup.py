@@ -14,6 +14,7 @@ from communities.models import (
     Cadence,
     Community,
     PopulationProfile,
+    RequiredLanguage,
     Role,
     RolePeriod,
     SetupStep,
@@ -62,6 +63,7 @@ def get_facts(communities: Iterable[Community], *, using: str = "default") -> di
     rows = get_rows(RolePeriod, "role", Cast("role", CharField()), ended_on=None).union(
         get_rows(Organization, "sector", Cast("sector", CharField()), deleted_at=None).distinct(),
         get_rows(Cadence, SetupStep.CADENCE, is_there).distinct(),
+        get_rows(RequiredLanguage, SetupStep.LANGUAGES, is_there).distinct(),
         get_rows(PopulationProfile, SetupStep.PROFILE, is_there).distinct(),
         get_rows(Research, SetupStep.RESEARCH, is_there, deleted_at=None).distinct(),
         get_rows(Event, SetupStep.MEETING, is_there, **held).distinct(),
@@ -122,6 +124,7 @@ def checklist(community: Community, role: Role) -> Checklist | None:
 PAGES = {
     SetupStep.TEAM: ("communities:team-invite", Role.COORDINATOR),
     SetupStep.CADENCE: ("communities:settings-cadence", Role.COORDINATOR),
+    SetupStep.LANGUAGES: ("communities:settings-languages", Role.COORDINATOR),
     SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
     SetupStep.SECTORS: ("stakeholders:organization-add", Role.LEADER),
     SetupStep.RESEARCH: ("stakeholders:research", Role.MEMBER),
@@ -140,6 +143,8 @@ def _note(step: SetupStep, facts: Facts) -> str:
         return _("%(count)s of %(needed)s lead so far.") % {"count": facts.leading, "needed": TEAM}
     if step == SetupStep.SECTORS:
         return _("%(count)s of %(needed)s sectors so far.") % {"count": len(facts.sectors), "needed": SECTORS}
+    if step == SetupStep.PROFILE:
+        return _("You can do this later.")
     return ""
 
 

@@ -18,6 +18,7 @@ class SetupStep(models.TextChoices):
     CADENCE = "cadence", _("Meeting rhythm")
     MEETING = "meeting", _("First meeting")
     SECTORS = "sectors", _("Organizations of four sectors")
+    LANGUAGES = "languages", _("Languages of the town")
     PROFILE = "profile", _("Population profile")
     RESEARCH = "research", _("Research begun")
 

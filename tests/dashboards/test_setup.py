@@ -13,6 +13,7 @@ from communities.models import (
     Community,
     Pairing,
     PopulationProfile,
+    RequiredLanguage,
     Role,
     SetupProgress,
     SetupStep,
@@ -34,6 +35,7 @@ def set_up(town: Community, by: World, *, sectors: int = 4) -> None:
     coordinator = by[f"{town.slug}-coordinator"]
     with within(town):
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=coordinator)
+        RequiredLanguage.objects.create(language="es")
         PopulationProfile.objects.create(dimension="gender", group="female", people=9, source="x", year=2010)
         for sector in list(Sector)[:sectors]:
             Organization.objects.create(name=sector, sector=sector, created_by=coordinator)
@@ -70,19 +72,20 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     assert "Setting up" not in client.get("/c/hill/").content.decode()
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
     setup = client.get("/c/hill/").context["setup"]
-    assert (setup.done, setup.all) == (0, 6)
+    assert (setup.done, setup.all) == (0, 7)
     assert [(step.state, step.note, step.url) for step in setup.steps] == [
         ("todo", "2 of 3 lead so far.", "/c/hill/team/invite/"),
         ("todo", "", "/c/hill/settings/cadence/"),
         ("todo", "", "/c/hill/events/log/"),
         ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/new/"),
-        ("todo", "", "/c/hill/settings/population/"),
+        ("todo", "", "/c/hill/settings/languages/"),
+        ("todo", "You can do this later.", "/c/hill/settings/population/"),
         ("todo", "", "/c/hill/research/"),
     ]
     assert {client.get(step.url).status_code for step in setup.steps} == {200}
     set_up(world.hill, world)
     setup = client.get("/c/hill/").context["setup"]
-    assert (setup.done, setup.steps[0].state) == (5, "todo")
+    assert (setup.done, setup.steps[0].state) == (6, "todo")
     member = sign_in(Client(), world["hill-member"]).get("/c/hill/").context["setup"]
     assert [step.url for step in member.steps if step.url] == []
     add_member(world.hill, "second-leader", Role.LEADER)
@@ -113,7 +116,7 @@ def test_what_was_deleted_or_only_planned_does_not_count(world: World):
         Event.objects.update(status=EventStatus.PLANNED)
         result = checklist(world.hill, Role.COORDINATOR)
     assert result is not None
-    assert [step.state for step in result.steps] == ["todo", "done", "todo", "todo", "done", "todo"]
+    assert [step.state for step in result.steps] == ["todo", "done", "todo", "todo", "done", "done", "todo"]
 
 
 def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
@@ -126,7 +129,7 @@ def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
             office=world.usa, done=["team", "meeting"], counted_at=datetime(2026, 3, 3, 12, tzinfo=UTC)
         )
     text = staff.get(url).content.decode()
-    assert "2 of 6 done" in text
+    assert "2 of 7 done" in text
     assert keep_together("as of March 3, 2026") in text
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
     assert staff.get(url).context["setup"] is None
@@ -157,7 +160,7 @@ def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
     for _ in range(2):
         assert refresh_setups() == 1
     with within(world.usa):
-        assert SetupProgress.objects.get().done == ["cadence", "meeting", "profile", "research"]
+        assert SetupProgress.objects.get().done == ["cadence", "meeting", "languages", "profile", "research"]
         pairing = Pairing.objects.get()
     assert (pairing.joint_keys, pairing.counted_at is not None) == ([walk], True)
     more = [make_community(world.usa, f"more-{number}") for number in range(3)]
