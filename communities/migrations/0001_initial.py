@@ -881,6 +881,7 @@ TABLES = [
                             ("cadence", "Meeting rhythm"),
                             ("meeting", "First meeting"),
                             ("sectors", "Organizations of four sectors"),
+                            ("languages", "Languages of the town"),
                             ("profile", "Population profile"),
                             ("research", "Research begun"),
                         ],
