@@ -9,7 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from events.campaigns import describe_campaign
-from events.models import Campaign, CampaignKind, Event, EventKind, OfficeTraining, TrainingTopic
+from events.models import (
+    Campaign,
+    CampaignKind,
+    Event,
+    EventKind,
+    OfficeTraining,
+    Output,
+    OutputUnit,
+    TrainingTopic,
+)
+from events.output_units import get_unit_label
 from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, build_label_case
@@ -26,6 +36,20 @@ def _event(row: Event, seeker: Seeker) -> Hit:
         url=reverse("events:event-detail", args=[seeker.slug, row.pk]),
         meta=" · ".join(where),
         texts=[row.note],
+    )
+
+
+def _outputs(seeker: Seeker) -> QuerySet[Output]:
+    outputs = Output.objects.filter(event__deleted_at=None).select_related("event")
+    return outputs.order_by("-event__starts_at", "-pk")
+
+
+def _output(row: Output, seeker: Seeker) -> Hit:
+    unit = get_unit_label(row.unit)
+    return Hit(
+        title=row.what or unit,
+        url=reverse("events:event-detail", args=[seeker.slug, row.event_id]),
+        meta=" · ".join([unit, date_format(row.event.local_day, "DATE_FORMAT"), str(row.event)]),
     )
 
 
@@ -87,6 +111,15 @@ COMMUNITY_KINDS = (
         rows=lambda seeker: Event.objects.not_deleted().newest_first(),
         columns=lambda seeker: ["title", "place", "note", build_label_case("kind", EventKind.choices)],
         tell=_event,
+        page="events:event-detail",
+    ),
+    Findable(
+        code="outputs",
+        title=_("Outputs"),
+        icon="check",
+        rows=_outputs,
+        columns=lambda seeker: ["what", build_label_case("unit", OutputUnit.choices)],
+        tell=_output,
         page="events:event-detail",
         number="event_id",
     ),
