@@ -61,8 +61,8 @@ def test_a_retired_unit_that_was_recorded_remains_a_choice(world: World, signed_
 def test_search_finds_an_output_by_its_words(world: World, signed_in, event: Event):
     with within(world.hill):
         Output.objects.create(event=event, unit="items", quantity=60, at_least=True, what="Freedom bags")
-    for words in ("freedom bags", "items given"):
-        page = signed_in("hill-member").get("/c/hill/search/", {"q": words}).content.decode()
+    for query in ("freedom bags", "items given"):
+        page = signed_in("hill-member").get("/c/hill/search/", {"q": query}).content.decode()
         assert url(f"{event.pk}/") in page
     assert (
         url(f"{event.pk}/") not in signed_in("dale-member").get("/c/dale/search/?q=freedom").content.decode()
