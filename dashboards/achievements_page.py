@@ -17,6 +17,7 @@ from evaluation.measures.achievements import INWARD, Results
 from evaluation.measures.gatherings import ENGAGEMENT_ROLES
 from evaluation.models import EventRollup
 from events.models import Campaign, Event, HistoricalActivity, Output
+from events.words import people_words
 from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
@@ -25,6 +26,8 @@ from tfc.text.punctuation import join_bracketed, join_title
 ALL_TIME = "all"
 # The most records that are listed behind one number.
 LISTED = 200
+# The most lines that a phone shows without being asked.
+OPEN = 5
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ class Line:
 class ItemTable:
     kind: ItemKind
     lines: Sequence[Line]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a phone shows it at once; a wide screen always does."""
+        return self.kind == ItemKind.REACH or len(self.lines) <= OPEN
 
 
 @dataclass(frozen=True)
@@ -137,10 +145,8 @@ def list_records(community: Community, period: Period, item: Item) -> Iterator[S
         if item.unit != EVERY_KIND:
             events = events.filter(kind=item.unit)
         for event in events[:LISTED]:
-            people = event.people_present
-            yield _build_event_row(
-                community, event, _("Attendance is missing") if people is None else number_text(people)
-            )
+            people = people_words(event.people_present) or _("Attendance is missing")
+            yield _build_event_row(community, event, people)
 
 
 def _build_event_row(community: Community, event: Event, text: str) -> SourceRow:

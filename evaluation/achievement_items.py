@@ -70,17 +70,21 @@ class Item:
 
     @property
     def number(self) -> str:
-        """Return "1,200", "at least 1,200", or "not shown" for a lower bound without a number."""
+        """Return "1,200", "at least 1,200", or for a lower bound without a number "not shown" or "unknown"."""
+        if self.unrecorded and not self.records:
+            return _("unknown")
         if self.at_least and not self.value:
             return _("not shown")
         number = number_text(self.value)  # type: ignore[arg-type]
-        return _("at least %(low)s") % {"low": number} if self.at_least else number
+        return _("at least %(low)s") % {"low": number} if self.at_least or self.unrecorded else number
 
     @property
     def people(self) -> str:
-        """Return the bounds of different people: "40 to 65", or "at least 40"."""
+        """Return the bounds of different people: "40 to 65", "at least 40", or "unknown"."""
+        if self.unrecorded and not self.records:
+            return _("unknown")
         low = number_text(self.people_low or 0)
-        if self.people_high is None:
+        if self.people_high is None or self.unrecorded:
             return _("at least %(low)s") % {"low": low}
         if self.people_high == self.people_low:
             return low
@@ -94,7 +98,7 @@ class Item:
         }
         if not self.unrecorded:
             return recorded
-        return _("%(events)s; attendance is missing for %(number)s more") % {
+        return _("%(events)s, %(number)s more without attendance") % {
             "events": recorded,
             "number": number_text(self.unrecorded),
         }

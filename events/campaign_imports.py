@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
 from communities.models import Role
@@ -54,7 +54,7 @@ class CampaignImport(Import):
             names=("kind", "type", "campaign type", "tipo", "类型"),
         ),
         ImportField(
-            "goal", gettext_lazy("Goal"), text(1000, lines=True),
+            "goal", pgettext_lazy("campaign", "Goal"), text(1000, lines=True),
             names=("goal", "aim", "objective", "objetivo", "目标"),
             help=gettext_lazy("What will be different. Describe no person who is or was at risk."),
         ),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Campaign, CampaignKind, CampaignStage, Stage
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
@@ -23,7 +24,7 @@ CAMPAIGNS = ListExport(
         replace(ID, tag="#activity+id"),
         Field("title", "#activity+name", _("Title"), Kind.TEXT),
         *code_fields("kind", "#activity+type", _("Kind"), CampaignKind.choices),
-        Field("goal", "#description+goal", _("Goal"), Kind.TEXT),
+        Field("goal", "#description+goal", pgettext_lazy("campaign", "Goal"), Kind.TEXT),
         Field("decided_by", "#org+decides+name", _("Who decides"), Kind.TEXT),
         *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
         Field("stage_since", "#date+stage", _("Stage since"), Kind.DATE),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communities.models import Community
 from events.counts import MOST_OUTPUT
@@ -44,7 +44,7 @@ class StageForm(forms.Form):
     on = PastDayField(label=gettext_lazy("Since"), initial=timezone.localdate)
     evidence = conditional(
         forms.CharField(
-            label=gettext_lazy("What shows it"),
+            label=gettext_lazy("Evidence"),
             max_length=300,
             required=False,
             widget=forms.TextInput(PLAIN_TEXT),
@@ -54,7 +54,7 @@ class StageForm(forms.Form):
         )
     )
     link = forms.URLField(
-        label=gettext_lazy("A link"),
+        label=gettext_lazy("Link to the evidence"),
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -83,7 +83,7 @@ class CampaignForm(SentForm):
         label=gettext_lazy("Who decides"),
         queryset=Organization.objects.none(),
         required=False,
-        empty_label=gettext_lazy("None of the list"),
+        empty_label=gettext_lazy("Not in the list"),
     )
     decider_name = conditional(
         forms.CharField(
@@ -95,7 +95,7 @@ class CampaignForm(SentForm):
         )
     )
     target = forms.IntegerField(
-        label=gettext_lazy("Target"),
+        label=gettext_lazy("Target number"),
         required=False,
         min_value=1,
         max_value=MOST_OUTPUT,
@@ -118,7 +118,7 @@ class CampaignForm(SentForm):
         fields = ["title", "kind", "goal", "decider", "decider_name", "target", "target_unit", "is_public"]
         labels = {
             "title": gettext_lazy("Title"),
-            "goal": gettext_lazy("Goal"),
+            "goal": pgettext_lazy("campaign", "Goal"),
             "is_public": gettext_lazy("Show on our public page"),
         }
         help_texts = {

@@ -14,7 +14,7 @@ class CampaignAnswerForm(CreateForm):
         label=gettext_lazy("Which of your campaigns is it?"),
         queryset=Campaign.objects.none(),
         required=False,
-        empty_label=gettext_lazy("None of these: add it with this title and goal"),
+        empty_label=gettext_lazy("None of these: add it"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

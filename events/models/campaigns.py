@@ -81,7 +81,7 @@ class Campaign(Record):
     )
     title = models.CharField(_("Title"), max_length=160)
     kind = models.CharField(_("Kind"), max_length=14, choices=CampaignKind)
-    goal = models.TextField(_("Goal"), max_length=1000)
+    goal = models.TextField(pgettext_lazy("campaign", "Goal"), max_length=1000)
     decider = models.ForeignKey(
         Organization,
         models.PROTECT,

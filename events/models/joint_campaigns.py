@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models import Community
 from events.models.campaigns import STAGE_NAMES, Campaign, Stage
@@ -40,7 +41,7 @@ class CampaignShare(TenantModel):
     )
     in_trash = models.BooleanField(default=False)
     title = models.CharField(_("Title"), max_length=160, blank=True)
-    goal = models.TextField(_("Goal"), max_length=1000, blank=True)
+    goal = models.TextField(pgettext_lazy("campaign", "Goal"), max_length=1000, blank=True)
     kind = models.CharField(max_length=14, blank=True)
     stage = models.CharField(_("Stage"), max_length=12, choices=Stage, blank=True)
     counts_all = models.BooleanField(_("Our outputs are those of all communities"), default=False)

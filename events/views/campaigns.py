@@ -96,7 +96,7 @@ def campaign_detail(request: CommunityRequest, campaign_id: int) -> HttpResponse
     context = {
         "campaign": campaign,
         "timeline": get_timeline(campaign, request.community.slug),
-        "totals": totals,
+        "totals": [total for total in totals if total.unit != campaign.target_unit],
         "target": get_target(campaign, totals),
         "partners": campaign.partners.select_related("organization").order_by("organization__name", "id"),
         "communities": list_partners(campaign),
@@ -207,7 +207,7 @@ def campaign_event_add(request: CommunityRequest, campaign_id: int) -> HttpRespo
         actions.set_campaign(events=[form.cleaned_data["event"]], campaign=campaign, by=request.user)
         messages.success(request, _("Saved."))
         return redirect(campaign_url(request, campaign))
-    return _part_page(request, campaign, form, _("Add an event"))
+    return _part_page(request, campaign, form, _("Add an existing event"))
 
 
 def _part_page(request: CommunityRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
