@@ -207,7 +207,7 @@ def test_outputs_of_its_held_events_are_added_by_unit(world: World, signed_in):
         assert planned.status == EventStatus.PLANNED
     text = get_text(signed_in("hill-member").get(f"{HILL}{campaign.pk}/"))
     assert "Items given out: at least 1,240 of 2,000" in text
-    assert text.count("Items given out") == 1
+    assert "<li>Items given out" not in text
     assert "Contacts face to face: 30" in text
     assert (
         text.index("Next stand") < text.index("Stand 8") < text.index("Stand 9") < text.index("March 1, 2025")
