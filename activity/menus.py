@@ -53,6 +53,7 @@ COMMUNITY = Menus(
                 Entry("events:event-list", _("Events"), "people"),
                 Entry("events:event-calendar", _("Calendar"), "calendar"),
                 Entry("events:campaign-list", _("Campaigns"), "flag"),
+                Entry("dashboards:achievements", _("Achievements"), "check"),
             ),
         ),
         Section(
@@ -85,7 +86,6 @@ COMMUNITY = Menus(
                 Entry("evaluation:survey", _("Half-year survey"), "survey"),
                 Entry("residents:wave-list", _("Residents' survey"), "people"),
                 Entry("dashboards:figures", _("Trends"), "chart"),
-                Entry("dashboards:achievements", _("Achievements"), "check"),
                 Entry("dashboards:target-list", _("Targets"), "target"),
                 Entry("dashboards:professionals", _("Professionals"), "shield"),
                 Entry("evaluation:data-quality", _("Data quality"), "eye"),

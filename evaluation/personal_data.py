@@ -42,7 +42,7 @@ OTHER_TEXTS = {
     "evaluation.qualitycount": ("counts",),
     "evaluation.stalemark": ("half_year", "part"),
     "evaluation.refresh": ("since_stored", "error"),
-    "evaluation.eventrollup": ("half_year", "kind"),
+    "evaluation.eventrollup": ("half_year", "kind", "results"),
     "evaluation.standingrollup": ("half_year", "ratings", "changes"),
     "evaluation.submittedrecords": ("digests",),
 }  # fmt: skip

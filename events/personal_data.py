@@ -80,6 +80,7 @@ OTHER_TEXTS = {
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),
+    "events.output": ("unit",),
     "events.publicevent": ("time_zone",),
     "events.jointshare": ("time_zone",),
     "events.calendarlink": ("token_hash",),

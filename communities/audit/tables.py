@@ -179,6 +179,7 @@ FIRST = (
     _community_table("events_campaignshare", _("Communities"), subject="campaign_id"),
     _community_table("events_jointshare", _("Communities"), subject="event_id"),
     _community_table("events_calendarlink", _("Calendar"), hidden=("token_hash",)),
+    _office_table("events_officeunit", _("Unit")),
     _office_table("events_historicalactivity", _("Earlier result"), "activity"),
     _office_table("events_officetraining", _("Training"), "title",
                page="events:office-training-detail", edit="events:office-training-edit"),

@@ -128,7 +128,6 @@ def _page(
 ) -> HttpResponse:
     entry, part = question.entry, question.entry.part.code
     form = form or AnswerForm(entry)
-    may_declare = part in DECLARABLE and entry.measured.reason in NOTHING_THERE
     may_withdraw = part in DECLARABLE and _is_declared(entry)
     context = build_survey_context(
         request,
@@ -144,7 +143,7 @@ def _page(
         behind=get_figure_records(request.community, entry.figure),
         mend_url=_mend_url(request, entry),
         mend_how=get_fix_text(entry.measured),
-        may_declare=may_declare,
+        may_declare=_may_declare(entry),
         may_withdraw=may_withdraw,
         **extra_context,
     )
@@ -164,6 +163,10 @@ def _get_suggestions(request: CommunityRequest, question: Question) -> list[str]
         return []
     half_year = question.round.period
     return describe_offers(get_numbers([half_year])[half_year].offered)
+
+
+def _may_declare(entry: Entry) -> bool:
+    return entry.part.code in DECLARABLE and entry.measured.reason in NOTHING_THERE
 
 
 def _is_declared(entry: Entry) -> bool:
@@ -190,6 +193,7 @@ def survey_unknown(request: CommunityRequest, half_year: str) -> HttpResponse:
             "form": AnswerForm(entry, may_be_open=True),
             "mend_url": _mend_url(request, entry),
             "mend_how": get_fix_text(entry.measured),
+            "may_declare": _may_declare(entry),
         }
         for entry in current_survey.unknown_left
     ]

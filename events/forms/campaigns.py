@@ -94,16 +94,18 @@ class CampaignForm(SentForm):
             help_text=gettext_lazy("A body or an official, never a private person."),
         )
     )
-    target = forms.IntegerField(
-        label=gettext_lazy("Target number"),
-        required=False,
-        min_value=1,
-        max_value=MOST_OUTPUT,
-        help_text=gettext_lazy("For example 2,000 signatures. Leave it empty if there is no number."),
-        error_messages={
-            "min_value": gettext_lazy("Enter a number above zero."),
-            "max_value": gettext_lazy("Enter a smaller number."),
-        },
+    target = conditional(
+        forms.IntegerField(
+            label=gettext_lazy("Target number"),
+            required=False,
+            min_value=1,
+            max_value=MOST_OUTPUT,
+            help_text=gettext_lazy("For example 2,000 signatures. Leave it empty if there is no number."),
+            error_messages={
+                "min_value": gettext_lazy("Enter a number above zero."),
+                "max_value": gettext_lazy("Enter a smaller number."),
+            },
+        )
     )
     target_unit = conditional(forms.ChoiceField(label=gettext_lazy("Unit of the target"), required=False))
     partners = forms.ModelMultipleChoiceField(

@@ -25,6 +25,8 @@ from tfc.text.punctuation import join_title, listed
 
 LABELS = {
     "events.organizationpresence.organization": gettext_lazy("Events"),
+    "events.campaign.decider": gettext_lazy("Campaigns"),
+    "events.campaignpartner.organization": gettext_lazy("Campaigns"),
     "stakeholders.contact.organization": gettext_lazy("Contacts"),
     "stakeholders.strategy.organization": gettext_lazy("Strategies"),
     "stakeholders.strategyassessment.organization": gettext_lazy("No strategy yet"),

@@ -173,21 +173,25 @@ def open_the_round(page: Page, half_year: HalfYear) -> None:
 
 
 def answer_the_survey(page: Page, half_year: HalfYear) -> None:
-    """One question per page: computed values confirmed, one overridden, one declared."""
+    """One question per page: computed values confirmed, one overridden; what is not known together, one declared."""
     page.goto("/c/hill/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Evaluation").click()
     page.get_by_role("link", name="Start", exact=True).click()
     for label, code in CODES.items():
-        expect(page).to_have_url(re.compile(f"/c/hill/survey/{half_year}/{code}/$"))
-        if label == "2":
-            page.get_by_role("button", name="None this half-year").click()
+        if label in {*UNKNOWN, *SIGNED}:
             continue
+        expect(page).to_have_url(re.compile(f"/c/hill/survey/{half_year}/{code}/$"))
         figure = page.locator(".tf-kpi.tf-card .tf-kpi__figure")
         expect(figure).to_have_text(in_words(label))
         if label == "1a":
             override(page)
         else:
             page.get_by_role("button", name=re.compile("^Yes, ")).click()
+    expect(page).to_have_url(re.compile("/unknown/$"))
+    page.get_by_role("button", name=re.compile("^None this half-year.*Local research done")).click()
+    expect(page).to_have_url(re.compile("/focus_chosen/$"))
+    page.get_by_role("button", name="Yes, there was none").click()
+    page.get_by_role("button", name="Yes, these are not known").click()
     expect(page).to_have_url(re.compile("/check/$"))
 
 

@@ -73,7 +73,7 @@ def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, pla
     page.get_by_label("Override reason").fill("Many did not fill in the sheet.")
     page.get_by_label("Evidence").fill("Photos of the meetings.")
     page.get_by_role("button", name="Save override").click()
-    expect(page).to_have_url(re.compile("/research_done/$"))
+    expect(page).to_have_url(re.compile("/stakeholder_meetings/$"))
     page.goto(f"/c/hill/survey/{places['now']}/check/")
     expect(page.locator("main")).to_contain_text("Override: 63%")
 

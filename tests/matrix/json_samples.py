@@ -38,7 +38,7 @@ BY_OTHERS = {
 WORDLESS = {
     "communities": "ImportBatch.counts ImportBatch.facts ImportBatch.likely ImportBatch.mapping ImportRow.facts"
     " PersonRequest.counts PersonRequest.history Target.baseline_receipt",
-    "evaluation": "Answer.computed Figure.details Figure.interval Figure.joint Figure.receipt "
+    "evaluation": "Answer.computed EventRollup.results Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
     "QualityCount.counts Refresh.since_stored StandingRollup.changes "
     "StandingRollup.ratings SubmittedRecords.digests",

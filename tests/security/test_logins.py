@@ -96,7 +96,12 @@ def test_what_offices_pages_only_join_shows_them_nothing():
     with connection.cursor() as cursor:
         cursor.execute(JOINED)
         joined = {name for (name,) in cursor.fetchall()}
-    assert joined == {"residents_awarenesswave", "events_event", "stakeholders_evidence"}
+    assert joined == {
+        "residents_awarenesswave",
+        "events_event",
+        "stakeholders_evidence",
+        "stakeholders_organization",
+    }
 
 
 @pytest.mark.django_db

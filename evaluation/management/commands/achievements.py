@@ -40,9 +40,9 @@ def _read(options: dict[str, Any], period: HalfYear | None) -> list[Facts]:
             raise CommandError(f"There is no community “{slug}”.")
         with community_scope(community.pk, community.office_id, zone=community.zone):
             return [get_community_facts(community, period, timezone.localdate())]
-    offices = Office.objects.order_by("pk")
+    offices = Office.objects.of_countries()
     if slug := options["office"]:
-        offices = offices.filter(slug=slug)
+        offices = Office.objects.real().filter(slug=slug)
         if not offices:
             raise CommandError(f"There is no office “{slug}”.")
     return [_read_office(office, period) for office in offices]

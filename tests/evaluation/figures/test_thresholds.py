@@ -141,7 +141,7 @@ def test_it_minds_what_was_set_for_later_half_years(world: World):
         put(world, "partly", 75, H2)
         with pytest.raises(ValidationError) as refused:
             put(world, "met", 70)
-        assert "2026-H2" in refused.value.messages[0]
+        assert "July to December 2026" in refused.value.messages[0]
         assert ThresholdSetting.objects.get().code == "partly"
 
 

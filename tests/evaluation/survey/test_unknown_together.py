@@ -72,3 +72,13 @@ def test_a_figure_that_became_known_meanwhile_is_not_confirmed_unseen(world, rou
     assert response.status_code == 409
     with within(world.hill):
         assert not Answer.objects.exists()
+
+
+def test_none_is_declared_on_the_same_page(world, round_, coordinator):
+    page = coordinator.get(f"{URL}unknown/")
+    assert 'formaction="/c/hill/survey/2026-H1/research_done/none/"' in page.content.decode()
+    response = coordinator.post(f"{URL}research_done/none/", get_form(page))
+    assert response.status_code == 302
+    with within(world.hill):
+        assert [answer.part for answer in Answer.objects.all()] == ["research_done"]
+        assert Answer.objects.get().computed["state"] == "declared_zero"
