@@ -44,7 +44,7 @@ class MeetingForm(CreateForm, WhenForm, AttendanceForm):
         self.zone = community.zone
         self.order_fields(SHORT)
         self.fields["day"].widget.attrs["data-past"] = ""
-        self.fields["people_present"].help_text = _("If empty, the selected members are counted.")
+        self.fields["people_present"].help_text = _("If empty, the selected people are counted.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
