@@ -33,6 +33,8 @@ from tfc.text.punctuation import phrases, sentences
 
 # Steps on the page.
 MOST = 3
+# So long after a meeting the next one is asked for, and not another log.
+JUST_MET = dt.timedelta(days=3)
 
 
 def mend_returned(facts: Facts) -> NextStep | None:
@@ -180,6 +182,11 @@ def _meet(facts: Facts) -> NextStep:
     meeting = meetings.order_by("starts_at").first()
     if facts.role < Role.LEADER or meeting is not None:
         return _suggest_next_meeting(facts, meeting)
+    lately = facts.today - JUST_MET
+    if Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day__gte=lately).exists():
+        return NextStep(
+            _("When does your team meet next?"), facts.link("events:event-plan"), _("Plan a meeting")
+        )
     return NextStep(_("Did your team meet?"), facts.link("events:meeting-log"), _("Log a meeting"))
 
 

@@ -70,11 +70,10 @@ def _get_score_sentence(ratings: Sequence[Rating], rated: IndicatorRating, thres
 
 def _get_open_sentence(rated: IndicatorRating) -> str:
     missing = rated.applicable - rated.rated_count + rated.inconclusive
-    return ngettext(
-        "%(count)s of %(whole)s parts is unknown or inconclusive: anything from not met to met is possible.",
-        "%(count)s of %(whole)s parts are unknown or inconclusive: anything from not met to met is possible.",
-        missing,
-    ) % {"count": number_text(missing), "whole": number_text(rated.applicable)}
+    text = _(
+        "Unknown or inconclusive parts: %(count)s of %(whole)s. Anything from not met to met is possible."
+    )
+    return text % {"count": number_text(missing), "whole": number_text(rated.applicable)}
 
 
 def _get_failure_sentence(failures: Sequence[Part]) -> str:

@@ -46,7 +46,9 @@ def team(request: CommunityRequest) -> HttpResponse:
     if context["is_coordinator"]:
         waiting = Invitation.objects.waiting().filter(community=community)
         context["waiting"] = waiting.select_related("invited_by").order_by("-created_at")
-        context["rosters"] = _rosters([now, now.previous()])
+        began = min(member.started_at.astimezone(community.zone).date() for member in members)
+        half_years = [half_year for half_year in (now, now.previous()) if began <= half_year.last_day]
+        context["rosters"] = _rosters(half_years)
     return render(request, "communities/team.html", context)
 
 

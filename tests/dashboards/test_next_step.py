@@ -8,6 +8,7 @@ from django.utils import timezone
 from communities.models import Cadence, Community, RosterConfirmation
 from evaluation.instrument import PARTS
 from evaluation.models import Declaration
+from events.models import Event, EventKind, EventStatus
 from stakeholders.models import FocusStakeholder, Strategy
 from support.models import Service, ServiceConfirmation
 from tests.base import World, within
@@ -233,3 +234,20 @@ def test_everyone_sees_the_next_step_and_leaders_the_button_to_log(town: World, 
     page = signed_in("hill-leader").get("/c/hill/").content.decode()
     # Once in the page and once in the phone's bar: the step has no text besides the button.
     assert page.count('href="/c/hill/events/log/"') == 2
+
+
+def test_just_after_a_meeting_it_asks_for_the_next_one(town: World, signed_in):
+    assert "Did your team meet?" in get_titles(signed_in)
+    now = timezone.now()
+    with within(town.hill):
+        Event.objects.create(
+            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=now - timedelta(hours=2),
+            ends_at=now - timedelta(hours=1), time_zone=town.hill.time_zone,
+        )  # fmt: skip
+    titles = get_titles(signed_in)
+    assert "When does your team meet next?" in titles
+    assert "Did your team meet?" not in titles
+
+
+def get_titles(signed_in) -> list[str]:
+    return [shown.title for shown in signed_in("hill-leader").get("/c/hill/").context["steps"]]

@@ -138,7 +138,7 @@ def test_it_explains_an_indicator_without_hidden_parts():
     )
     open_parts = [Rating.INCONCLUSIVE, Rating.UNKNOWN, Rating.UNKNOWN]
     assert rate_together(met, not_met, *open_parts, Rating.NOT_RATED) == (
-        "3 of 5 parts are unknown or inconclusive: anything from not met to met is possible. "
+        "Unknown or inconclusive parts: 3 of 5. Anything from not met to met is possible. "
         "Not met: 1b Reflects the community."
     )
     assert rate_together(Rating.NOT_RATED) == rate_together(Rating.NOT_APPLICABLE) == ""
