@@ -25,7 +25,7 @@ from dashboards.next_steps.services_and_joint_events import (
 from dashboards.setup import Checklist
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
-from events.models import Event, EventKind, JointShare
+from events.models import Event, EventKind, EventStatus, JointShare
 from support.confirming import REMIND_DAYS
 from tfc.periods import HalfYear
 from tfc.text.line_breaks import time_words
@@ -178,12 +178,14 @@ def _missing_groups(facts: Facts) -> str:
 
 
 def _meet(facts: Facts) -> NextStep:
-    meetings = Event.objects.coming().filter(kind=EventKind.TEAM_MEETING)
-    meeting = meetings.order_by("starts_at").first()
+    lately = Event.objects.held().filter(local_day__gte=facts.today - JUST_MET)
+    meetings = (
+        (Event.objects.coming() | lately).filter(kind=EventKind.TEAM_MEETING).order_by("starts_at")[:10]
+    )
+    meeting = next((meeting for meeting in meetings if meeting.status == EventStatus.PLANNED), None)
     if facts.role < Role.LEADER or meeting is not None:
         return _suggest_next_meeting(facts, meeting)
-    lately = facts.today - JUST_MET
-    if Event.objects.held().filter(kind=EventKind.TEAM_MEETING, local_day__gte=lately).exists():
+    if meetings:
         return NextStep(
             _("When does your team meet next?"), facts.link("events:event-plan"), _("Plan a meeting")
         )

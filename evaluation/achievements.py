@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Office
@@ -22,6 +22,7 @@ from events.models import Campaign, CampaignStage, Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, Contribution, ContributionKind
+from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -43,12 +44,17 @@ def get_community_facts(community: Community, period: HalfYear | None, today: dt
     trained = read_community_professionals(today)
     column = next((column for column in trained.columns if column.half_year == period), None)
     groups = column or (trained.together if period is None else None)
+    last = min(period.last_day, today) if period else today
+    campaigns, wins = _get_campaigns(last, community=community), _get_wins(period, last, community=community)
+    contributions, stories = _get_contributions(period), _get_stories(period, community=community)
+    briefings = _get_briefings(period)
+    evaluate_together(campaigns, wins, contributions, briefings, stories)
     others = [
-        *_list_campaigns(period, today, community=community),
+        *_list_campaigns(campaigns, wins),
         *_list_trained(groups.trained.groups if groups and groups.trained else {}),
-        *_list_contributions(period),
-        *_list_briefings(period),
-        *_list_stories(period, community=community),
+        *_list_contributions(contributions),
+        *_list_briefings(briefings),
+        *_list_stories(stories),
     ]
     return Facts({kind: results for (_community, kind), results in sums.items()}, others)
 
@@ -58,6 +64,11 @@ def get_office_facts(office: Office, period: HalfYear | None) -> Facts:
     rollups = EventRollup.objects.filter(office=office)
     if period:
         rollups = rollups.filter(half_year=str(period))
+    today = timezone.localdate(timezone=office.zone)
+    last = min(period.last_day, today) if period else today
+    campaigns, wins = _get_campaigns(last, office=office), _get_wins(period, last, office=office)
+    figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
+    evaluate_together(campaigns, wins, figures, stories)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
@@ -65,10 +76,10 @@ def get_office_facts(office: Office, period: HalfYear | None) -> Facts:
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
     others = [
-        *_list_campaigns(period, timezone.localdate(timezone=office.zone), office=office),
+        *_list_campaigns(campaigns, wins),
         *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
-        *_list_office_contributions(office, period),
-        *_list_stories(period, office=office),
+        *_list_office_contributions(figures),
+        *_list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     return Facts(sums, others, get_office_unit_labels())
@@ -140,18 +151,26 @@ def _add(first: Item, second: Item) -> Item:
     )
 
 
-def _list_campaigns(period: HalfYear | None, today: dt.date, **place: Any) -> Iterator[Item]:
-    """Yield the campaigns by their stage at the end of the period, or today, and the wins in it by name."""
-    last = min(period.last_day, today) if period else today
-    campaigns = Campaign.objects.not_deleted().filter(**place).with_stage(last)
-    stages = Counter(campaign.stage for campaign in campaigns)
-    for stage in Stage.values:
-        if number := stages[stage]:
-            yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
+def _get_campaigns(last: dt.date, **place: Any) -> "QuerySet[Any, str]":
+    """Return the stages of the campaigns on the last day of the period, or today."""
+    campaigns: Any = Campaign.objects.not_deleted().filter(**place).with_stage(last)
+    return campaigns.values_list("stage", flat=True)
+
+
+def _get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> "QuerySet[CampaignStage]":
     wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign")
     if period:
         wins = wins.filter(on__gte=period.first_day)
-    for win in wins.order_by("-on", "pk"):
+    return wins.order_by("-on", "pk")
+
+
+def _list_campaigns(campaigns: Iterable[str], wins: Iterable[CampaignStage]) -> Iterator[Item]:
+    """Yield the campaigns by their stage, and the wins by name."""
+    stages = Counter(campaigns)
+    for stage in Stage.values:
+        if number := stages[stage]:
+            yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
+    for win in wins:
         yield Item(
             ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
             evidence=win.evidence,
@@ -169,26 +188,32 @@ def _list_trained(groups: Mapping[str, Any]) -> Iterator[Item]:
             )  # fmt: skip
 
 
-def _list_contributions(period: HalfYear | None) -> Iterator[Item]:
+def _get_contributions(period: HalfYear | None) -> "QuerySet[Contribution, tuple[str, str, Decimal | None]]":
     contributions = Contribution.objects.not_deleted()
     if period:
         contributions = contributions.filter(received_on__range=(period.first_day, period.last_day))
-    sums = contributions.values("kind", "currency").annotate(
-        total=Sum("amount"), counted=Count("amount"), records=Count("pk")
-    )
-    for row in sums.order_by("kind", "currency"):
-        yield Item(
-            ItemKind.CONTRIBUTION, row["kind"], row["total"] or 0, row["currency"],
-            row["counted"] < row["records"], row["records"],
-        )  # fmt: skip
+    return contributions.order_by("kind", "currency").values_list("kind", "currency", "amount")
 
 
-def _list_office_contributions(office: Office, period: HalfYear | None) -> Iterator[Item]:
-    """Yield the contributions from the communities' stored figures, the only ones that an office may read."""
+def _list_contributions(contributions: Iterable[tuple[str, str, Decimal | None]]) -> Iterator[Item]:
+    amounts: dict[tuple[str, str], list[Decimal | None]] = defaultdict(list)
+    for kind, currency, amount in contributions:
+        amounts[kind, currency].append(amount)
+    for (kind, currency), given in amounts.items():
+        total = sum((amount for amount in given if amount is not None), Decimal())
+        yield Item(ItemKind.CONTRIBUTION, kind, total, currency, None in given, len(given))
+
+
+def _get_contribution_figures(office: Office, period: HalfYear | None) -> "QuerySet[Figure, Any]":
+    """Return the details of the communities' stored figures, the only contributions that an office may read."""
     figures = Figure.objects.for_office(office.pk).of_part("resources_identified")
     if period:
         figures = figures.for_half_year(period)
-    for details in figures.values_list("details", flat=True):
+    return figures.values_list("details", flat=True)
+
+
+def _list_office_contributions(figures: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
+    for details in figures:
         total = details.get("beside", {}).get("giving", {}).get("total", {})
         unknown = total.get("unknown", {})
         for currency, amount in total.get("money", {}).items():
@@ -202,19 +227,27 @@ def _contribution(kind: str, amount: str, currency: str, unknown: Mapping[str, i
     return Item(ItemKind.CONTRIBUTION, kind, Decimal(amount), currency, bool(unknown.get(kind)))
 
 
-def _list_briefings(period: HalfYear | None) -> Iterator[Item]:
+def _get_briefings(period: HalfYear | None) -> "QuerySet[BriefingShare, Any]":
     shares = BriefingShare.objects.counting()
     if period:
         shares = shares.shared_in(period.first_day, period.last_day)
-    counts = shares.aggregate(given=Count("pk"), answered=Count("answered_on"), followed=Count("followed_on"))
-    if counts["given"]:
-        for unit, number in zip(BRIEFING_UNITS, counts.values(), strict=True):
-            yield Item(ItemKind.BRIEFING, unit, number, records=number)
+    return shares.values_list("pk", "answered_on", "followed_on")
 
 
-def _list_stories(period: HalfYear | None, **place: Any) -> Iterator[Item]:
+def _list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:
+    given = list(briefings)
+    for unit, column in zip(BRIEFING_UNITS, zip(*given, strict=True), strict=False):
+        number = sum(value is not None for value in column)
+        yield Item(ItemKind.BRIEFING, unit, number, records=number)
+
+
+def _get_stories(period: HalfYear | None, **place: Any) -> "QuerySet[Story, int]":
     stories = Story.objects.filter(deleted_at=None, **place)
     if period:
         stories = stories.filter(created_at__date__range=(period.first_day, period.last_day))
-    if number := stories.count():
+    return stories.values_list("pk", flat=True)
+
+
+def _list_stories(stories: Iterable[int]) -> Iterator[Item]:
+    if number := len(list(stories)):
         yield Item(ItemKind.STORY, "stories", number, records=number)

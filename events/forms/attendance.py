@@ -29,6 +29,7 @@ from events.forms.base import ActionForm
 from events.models import Constituency
 from events.output_units import get_unit_choices
 from stakeholders.models import Organization, Sector
+from tfc.batched_queries import evaluate_together
 from tfc.form_fields import NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
@@ -71,6 +72,7 @@ class AttendanceForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.community = community
         self.recorded = recorded or Attendance()
+        self.memberships = _get_memberships(community, self.recorded.memberships)
         self.counted_by: list[CountedBy] = get_dimensions(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
@@ -84,15 +86,17 @@ class AttendanceForm(ActionForm):
         self._add_outputs()
 
     def _members(self) -> list[tuple[int, str]]:
-        chosen = _get_memberships(self.community, self.recorded.memberships)
         return sorted(
-            ((membership.pk, str(membership.user)) for membership in chosen),
+            ((membership.pk, str(membership.user)) for membership in self.memberships),
             key=lambda row: row[1].casefold(),
         )
 
     def _invited(self) -> list[tuple[int, str]]:
+        """Return ids and addresses; the members are read in the same query."""
         waiting = Invitation.objects.waiting().filter(community=self.community)
-        return list(waiting.order_by("email").values_list("pk", "email"))
+        invited = waiting.order_by("email").values_list("pk", "email")
+        evaluate_together(self.memberships, invited)
+        return list(invited)
 
     def _organizations(self) -> list[tuple[str, list[tuple[int, str]]]]:
         of_sector: dict[str, list[tuple[int, str]]] = {}
