@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -113,8 +114,8 @@ def get_records_url(period: Period, item: Item) -> str:
 # ── Communities
 
 
-def get_community_items(community: Community, period: Period) -> list[Item]:
-    return list_items([get_community_facts(community, period.half_year, period.today)])
+def get_community_items(community: Community, period: Period, *more: "QuerySet[Any]") -> list[Item]:
+    return list_items([get_community_facts(community, period.half_year, period.today, *more)])
 
 
 def get_community_url(community: Community, period: Period, item: Item) -> str:
@@ -168,8 +169,8 @@ def get_office_url(office: Office, period: Period, item: Item) -> str:
     return pages.get(ItemKind(item.kind)) or get_records_url(period, item)
 
 
-def get_office_items(office: Office, period: Period) -> list[Item]:
-    return list_items([get_office_facts(office, period.half_year)])
+def get_office_items(office: Office, period: Period, *more: "QuerySet[Any]") -> list[Item]:
+    return list_items([get_office_facts(office, period.half_year, *more)])
 
 
 def list_communities(office: Office, period: Period, item: Item) -> Iterator[SourceRow]:
@@ -230,11 +231,13 @@ def list_offices(offices: Sequence[tuple[Office, Facts]], period: Period, item: 
 # ── From before the records
 
 
-def list_history(place: str = "") -> list[SourceRow]:
+def get_history(place: str = "") -> "QuerySet[HistoricalActivity]":
     """Return an office's earlier results, of one ``place`` or of all; they are never added to records."""
-    activities = HistoricalActivity.objects.all()
-    if place:
-        activities = activities.filter(place__iexact=place)
+    activities = HistoricalActivity.objects.order_by("-period_start", "pk")
+    return (activities.filter(place__iexact=place) if place else activities)[:LISTED]
+
+
+def list_history(activities: Iterable[HistoricalActivity]) -> list[SourceRow]:
     return [
         SourceRow(
             join_title(_format_years(activity), activity.activity),
@@ -242,7 +245,7 @@ def list_history(place: str = "") -> list[SourceRow]:
             if activity.at_least
             else number_text(activity.quantity),
         )
-        for activity in activities.order_by("-period_start", "pk")[:LISTED]
+        for activity in activities
     ]
 
 

@@ -37,8 +37,12 @@ class Facts:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def get_community_facts(community: Community, period: HalfYear | None, today: dt.date) -> Facts:
-    """Return a community's own facts, exact, in its scope; ``period`` None: all time."""
+def get_community_facts(
+    community: Community, period: HalfYear | None, today: dt.date, *more: "QuerySet[Any]"
+) -> Facts:
+    """Return a community's own facts, exact, in its scope; ``period`` None: all time. Evaluates ``more`` in the same
+    query.
+    """
     held = Event.objects.held()
     sums = sum_by_community_and_kind(held.in_period(period) if period else held, Reader.COMMUNITY)
     trained = read_community_professionals(today)
@@ -48,7 +52,7 @@ def get_community_facts(community: Community, period: HalfYear | None, today: dt
     campaigns, wins = _get_campaigns(last, community=community), _get_wins(period, last, community=community)
     contributions, stories = _get_contributions(period), _get_stories(period, community=community)
     briefings = _get_briefings(period)
-    evaluate_together(campaigns, wins, contributions, briefings, stories)
+    evaluate_together(campaigns, wins, contributions, briefings, stories, *more)
     others = [
         *_list_campaigns(campaigns, wins),
         *_list_trained(groups.trained.groups if groups and groups.trained else {}),
@@ -59,8 +63,10 @@ def get_community_facts(community: Community, period: HalfYear | None, today: dt
     return Facts({kind: results for (_community, kind), results in sums.items()}, others)
 
 
-def get_office_facts(office: Office, period: HalfYear | None) -> Facts:
-    """Return an office's facts from stored sums, without small numbers of people, in its scope."""
+def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[Any]") -> Facts:
+    """Return an office's facts from stored sums, without small numbers of people, in its scope. Evaluates ``more`` in
+    the same query.
+    """
     rollups = EventRollup.objects.filter(office=office)
     if period:
         rollups = rollups.filter(half_year=str(period))
@@ -68,7 +74,7 @@ def get_office_facts(office: Office, period: HalfYear | None) -> Facts:
     last = min(period.last_day, today) if period else today
     campaigns, wins = _get_campaigns(last, office=office), _get_wins(period, last, office=office)
     figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
-    evaluate_together(campaigns, wins, figures, stories)
+    evaluate_together(campaigns, wins, figures, stories, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))

@@ -29,14 +29,15 @@ from tfc.read_replica import use_replica
 def community_achievements(request: CommunityRequest) -> HttpResponse:
     """``?period=``: a half-year, or "all"; ``?item=``: the number whose records are listed."""
     community, period = request.community, _get_period(request)
-    items = page.get_community_items(community, period)
+    history = page.get_history(community.name)
+    items = page.get_community_items(community, period, history)
     item = page.find_item(items, request.GET.get("item", ""))
     context = {
         "period": period,
         "tables": page.build_tables(items, partial(page.get_community_url, community, period)),
         "item": item,
         "sources": list(page.list_records(community, period, item)) if item else [],
-        "history": page.list_history(community.name),
+        "history": page.list_history(history),
     }
     return render(request, "dashboards/achievements.html", context)
 
@@ -46,7 +47,8 @@ def community_achievements(request: CommunityRequest) -> HttpResponse:
 def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
     office, period = request.office, _get_period(request)
-    items = page.get_office_items(office, period)
+    history = page.get_history()
+    items = page.get_office_items(office, period, history)
     item = page.find_item(items, request.GET.get("item", ""))
     grid_lines = lines(activity_grid(office.pk))
     cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
@@ -55,7 +57,7 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
         "tables": page.build_tables(items, partial(page.get_office_url, office, period)),
         "item": item,
         "sources": list(page.list_communities(office, period, item)) if item else [],
-        "history": page.list_history(),
+        "history": page.list_history(history),
         "lines": grid_lines,
         "kinds": EventKind,
         "cell": cell,
