@@ -76,7 +76,7 @@ class Item:
         if self.at_least and not self.value:
             return _("not shown")
         number = number_text(self.value)  # type: ignore[arg-type]
-        return _("at least %(low)s") % {"low": number} if self.at_least or self.unrecorded else number
+        return _("at least %(low)s") % {"low": number} if self.at_least else number
 
     @property
     def people(self) -> str:
@@ -84,7 +84,7 @@ class Item:
         if self.unrecorded and not self.records:
             return _("unknown")
         low = number_text(self.people_low or 0)
-        if self.people_high is None or self.unrecorded:
+        if self.people_high is None:
             return _("at least %(low)s") % {"low": low}
         if self.people_high == self.people_low:
             return low
@@ -111,7 +111,9 @@ class Item:
         if self.kind in (ItemKind.REACH, ItemKind.TRAINING):
             fields |= {"people_low": self.people_low, "people_high": self.people_high}
         if self.kind == ItemKind.REACH:
-            fields |= {"attendances": self.value, "events_without_attendance": self.unrecorded}
+            if not self.records:
+                fields |= {"value": None, "people_low": None}
+            fields |= {"attendances": fields["value"], "events_without_attendance": self.unrecorded}
         if self.kind == ItemKind.WIN:
             fields |= {"title": self.name, "date": str(self.on), "evidence": self.evidence}
         return fields

@@ -126,9 +126,11 @@ def _sort_unit(unit: str) -> tuple[bool, bool, str]:
 
 def _list_reach(kind: str, reach: Reach) -> Iterator[Item]:
     if reach.events or reach.unrecorded:
+        # Of the unrecorded events nobody knows, so that every number is a lower bound.
+        at_least = reach.at_least or bool(reach.unrecorded)
         yield Item(
-            ItemKind.REACH, kind, reach.attendances, "", reach.at_least, reach.events,
-            reach.people_low, reach.people_high, reach.unrecorded,
+            ItemKind.REACH, kind, reach.attendances, "", at_least, reach.events,
+            reach.people_low, None if at_least else reach.people_high, reach.unrecorded,
         )  # fmt: skip
 
 

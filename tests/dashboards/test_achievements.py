@@ -157,8 +157,8 @@ def test_the_command_prints_a_line_for_each_item(done: World):
     }  # fmt: skip
     assert find(own, "output", "money")["currency"] == "USD"
     assert find(own, "reach", "all") == {
-        "kind": "reach", "unit": "all", "value": 43, "currency": "", "at_least": False, "records": 2,
-        "attendances": 43, "people_low": 40, "people_high": 43, "events_without_attendance": 1,
+        "kind": "reach", "unit": "all", "value": 43, "currency": "", "at_least": True, "records": 2,
+        "attendances": 43, "people_low": 40, "people_high": None, "events_without_attendance": 1,
     }  # fmt: skip
     assert find(office, "output", "items") == items
     assert (find(office, "reach", "all")["attendances"], find(office, "reach", "all")["at_least"]) == (
