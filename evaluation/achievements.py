@@ -207,9 +207,9 @@ def _list_contributions(contributions: Iterable[tuple[str, str, Decimal | None]]
     amounts: dict[tuple[str, str], list[Decimal | None]] = defaultdict(list)
     for kind, currency, amount in contributions:
         amounts[kind, currency].append(amount)
-    for (kind, currency), given in amounts.items():
-        total = sum((amount for amount in given if amount is not None), Decimal())
-        yield Item(ItemKind.CONTRIBUTION, kind, total, currency, None in given, len(given))
+    for (kind, currency), received in amounts.items():
+        total = sum((amount for amount in received if amount is not None), Decimal())
+        yield Item(ItemKind.CONTRIBUTION, kind, total, currency, None in received, len(received))
 
 
 def _get_contribution_figures(office: Office, period: HalfYear | None) -> "QuerySet[Figure, Any]":
@@ -243,8 +243,7 @@ def _get_briefings(period: HalfYear | None) -> "QuerySet[BriefingShare, Any]":
 
 
 def _list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:
-    given = list(briefings)
-    for unit, column in zip(BRIEFING_UNITS, zip(*given, strict=True), strict=False):
+    for unit, column in zip(BRIEFING_UNITS, zip(*briefings, strict=True), strict=False):
         number = sum(value is not None for value in column)
         yield Item(ItemKind.BRIEFING, unit, number, records=number)
 
