@@ -43,6 +43,7 @@ def review_overrides(*, submission: Submission, choices: Mapping[str, str], by: 
     missing = [answer.part for answer in answers if choices.get(answer.part) not in CountingValue.values]
     if missing:
         raise ValidationError({part: _("Choose one.") for part in missing})
+    withdraw_reviews(submission)
     OverrideReview.objects.bulk_create(
         OverrideReview(
             community_id=answer.community_id,
@@ -57,5 +58,5 @@ def review_overrides(*, submission: Submission, choices: Mapping[str, str], by: 
 
 
 def withdraw_reviews(submission: Submission) -> None:
-    """Delete the reviews of a reopened survey; the office decides again when it accepts it again."""
+    """Delete the earlier reviews of a survey; the office decides again when it accepts it again."""
     submission.reviews.all().delete()

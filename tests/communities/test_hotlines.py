@@ -70,6 +70,13 @@ def test_it_says_what_is_wrong_and_keeps_what_was_typed(world: World, signed_in,
     assert stored(world).hotline == "1-888-373-7888"
 
 
+def test_what_was_typed_stays_whatever_the_hidden_count_says(world: World, signed_in):
+    sent = typed({"name": "Line", "number": "12"}) | {"form-TOTAL_FORMS": "x"}
+    response = signed_in("usa-staff").post(PAGE, sent)
+    assert response.status_code == 422
+    assert 'value="Line"' in response.content.decode()
+
+
 def test_an_office_may_have_several_and_its_own_emergency_number(world: World, signed_in):
     rows = [{"name": f"Line {number}", "number": number} for number in ("988", "626-555-0142")]
     signed_in("usa-staff").post(PAGE, typed(*rows, emergency="112"))
