@@ -63,7 +63,7 @@ def answer_the_survey(page: Page, half_year: str) -> None:
     keys.write(page.get_by_label("Override reason"), "Many did not fill in the sheet.")
     keys.write(page.get_by_label("Evidence"), "Photos of the meetings.")
     keys.press(use)
-    expect(page).to_have_url(re.compile("/research_done/(#.*)?$"))
+    expect(page).to_have_url(re.compile("/stakeholder_meetings/(#.*)?$"))
 
 
 def review_a_submission(page: Page, half_year: str) -> None:
