@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, Invitation, NoticeSetting, Office, User
+from communities.models import Community, Invitation, NoticeSetting, Office, StaffMembership, User
 from communities.unsubscribe import unsubscribe_path
 from tfc.mail import automatic_message, unsubscribe_headers
 
@@ -74,6 +74,13 @@ def post_on_commit(
                 text += "\n{}\n\n{}\n".format(_("Stop these emails:"), site + stop)
         messages.append(automatic_message(subject, text, [user.email], headers))
     transaction.on_commit(partial(_send, messages))
+
+
+def post_to_staff_on_commit(community: Community, path: str, write: Callable[[], tuple[str, str]]) -> None:
+    """Do what `post_on_commit` does, for the staff of the community's office."""
+    staff = StaffMembership.objects.current().filter(office=community.office_id, user__is_active=True)
+    users = [membership.user for membership in staff.select_related("user")]
+    post_on_commit(users, community.letters_in, path, write)
 
 
 def send_digest_on_commit(

@@ -19,7 +19,7 @@ from evaluation.measures.gatherings import ENGAGEMENT_ROLES
 from evaluation.models import EventRollup
 from events.models import Campaign, Event, HistoricalActivity, Output
 from events.words import people_words
-from tfc.number_text import number_text
+from tfc.number_text import count_text
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
 from tfc.text.punctuation import join_bracketed, join_title
@@ -138,8 +138,7 @@ def list_records(community: Community, period: Period, item: Item) -> Iterator[S
     if item.kind == ItemKind.OUTPUT:
         outputs = Output.objects.filter(unit=item.code, event__in=events.order_by().values("pk"))
         for output in outputs.select_related("event").order_by("-event__starts_at", "-pk")[:LISTED]:
-            number = number_text(output.quantity)
-            number = _("at least %(low)s") % {"low": number} if output.at_least else number
+            number = count_text(output.quantity, at_least=output.at_least)
             yield _build_event_row(community, output.event, join_bracketed(number, output.what))
     elif item.kind == ItemKind.REACH:
         events = events.filter(hosting__in=ENGAGEMENT_ROLES).exclude(kind__in=INWARD)
@@ -241,9 +240,7 @@ def list_history(activities: Iterable[HistoricalActivity]) -> list[SourceRow]:
     return [
         SourceRow(
             join_title(_format_years(activity), activity.activity),
-            _("at least %(low)s") % {"low": number_text(activity.quantity)}
-            if activity.at_least
-            else number_text(activity.quantity),
+            count_text(activity.quantity, at_least=activity.at_least),
         )
         for activity in activities
     ]

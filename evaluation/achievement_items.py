@@ -14,7 +14,7 @@ from events.counts import group_label
 from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind
 from events.output_units import MONEY, get_unit_label
 from stakeholders.models import ContributionKind
-from tfc.number_text import number_text
+from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed
 
 
@@ -75,20 +75,17 @@ class Item:
             return _("unknown")
         if self.at_least and not self.value:
             return _("not shown")
-        number = number_text(self.value)  # type: ignore[arg-type]
-        return _("at least %(low)s") % {"low": number} if self.at_least else number
+        return count_text(self.value, at_least=self.at_least)  # type: ignore[arg-type]
 
     @property
     def people(self) -> str:
         """Return the bounds of different people: "40 to 65", "at least 40", or "unknown"."""
         if self.unrecorded and not self.records:
             return _("unknown")
-        low = number_text(self.people_low or 0)
-        if self.people_high is None:
-            return _("at least %(low)s") % {"low": low}
-        if self.people_high == self.people_low:
-            return low
-        return _("%(low)s to %(high)s") % {"low": low, "high": number_text(self.people_high)}
+        low = self.people_low or 0
+        if self.people_high is None or self.people_high == low:
+            return count_text(low, at_least=self.people_high is None)
+        return _("%(low)s to %(high)s") % {"low": number_text(low), "high": number_text(self.people_high)}
 
     @property
     def events(self) -> str:

@@ -149,6 +149,11 @@ class Entry:
     def is_done(self) -> bool:
         return self.status in (Status.CONFIRMED, Status.OVERRIDDEN)
 
+    @property
+    def is_unknown_left(self) -> bool:
+        """Return True for an open question whose figure is unknown: these are confirmed together."""
+        return self.status == Status.TO_ANSWER and self.measured.state == State.UNKNOWN
+
 
 @dataclass(frozen=True)
 class RoundSurvey:
@@ -190,8 +195,7 @@ class Survey(RoundSurvey):
 
     @property
     def unknown_left(self) -> list[Entry]:
-        """Return the open questions whose figure is unknown: they are confirmed together."""
-        return [entry for entry in self.left if entry.measured.state == State.UNKNOWN and not entry.changed]
+        return [entry for entry in self.entries if entry.is_unknown_left]
 
     @property
     def next(self) -> Entry | None:
@@ -199,9 +203,7 @@ class Survey(RoundSurvey):
         `unknown_left` are left.
         """
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
-        return next(changed, None) or next(
-            (entry for entry in self.left if entry not in self.unknown_left), None
-        )
+        return next(changed, None) or next((entry for entry in self.left if not entry.is_unknown_left), None)
 
     @property
     def is_complete(self) -> bool:
@@ -216,9 +218,7 @@ class Survey(RoundSurvey):
         """
         place = next(at for at, entry in enumerate(self.entries) if entry.part.code == code)
         following = [*self.entries[place + 1 :], *self.entries[:place]]
-        return next(
-            (entry for entry in following if not entry.is_done and entry not in self.unknown_left), None
-        )
+        return next((entry for entry in following if not (entry.is_done or entry.is_unknown_left)), None)
 
 
 def get_survey(community: Community, round_: Round, by: User | None = None) -> Survey:

@@ -9,9 +9,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Campaign, CampaignEvent, CampaignOutput, CampaignStage, Event, EventStatus, Output
+from events.models import (
+    Campaign,
+    CampaignEvent,
+    CampaignOutput,
+    CampaignShare,
+    CampaignStage,
+    Event,
+    EventStatus,
+    Output,
+)
 from events.output_units import get_unit_label
-from tfc.number_text import number_text
+from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed, join_title
 
 
@@ -31,8 +40,7 @@ class Total:
 
     @property
     def number(self) -> str:
-        number = number_text(self.quantity)
-        return _("at least %(number)s") % {"number": number} if self.at_least else number
+        return count_text(self.quantity, at_least=self.at_least)
 
     def __str__(self) -> str:
         return join_title(get_unit_label(self.unit), self.number)
@@ -70,6 +78,19 @@ def get_target(campaign: Campaign, totals: Sequence[Total]) -> dict[str, Any] | 
     else:
         text = _("%(unit)s: %(number)s of %(target)s") % values
     return {"text": text, "label": unit, "value": total.quantity if total else None, "max": campaign.target}
+
+
+def list_partners(campaign: Campaign) -> list[dict[str, Any]]:
+    """Return the communities with which the campaign is shared, with their own row as ``answer``; one query."""
+    if campaign.joint_key is None:
+        return []
+    rows = CampaignShare.objects.filter(joint_key=campaign.joint_key).select_related("community", "other")
+    answers = {row.community_id: row for row in rows if row.community_id != campaign.community_id}
+    own_rows = [row for row in rows if row.campaign_id == campaign.pk]
+    return [
+        {"other": row.other, "answer": answers.get(row.other_id)}
+        for row in sorted(own_rows, key=lambda row: row.other.name)
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from events.models import OutputUnit
 from library.models import Material, MaterialUse
 from library.place_views import PlaceAccess
 from tfc.disclosure import Reader
+from tfc.number_text import count_text
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class UseRow:
         """Return "at least 40", "not shown", or an empty text if nothing was counted."""
         if self.is_hidden:
             return _("not shown: a small number of people")
-        return format_quantity(self.quantity, at_least=self.use.at_least) if self.quantity is not None else ""
+        return count_text(self.quantity, at_least=self.use.at_least) if self.quantity is not None else ""
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,11 @@ class Total:
 
     @property
     def quantity_text(self) -> str:
-        return format_quantity(self.quantity, at_least=self.at_least)
+        return count_text(self.quantity, at_least=self.at_least)
 
     @property
     def label(self) -> str:
         return str(OutputUnit(self.unit).label)
-
-
-def format_quantity(quantity: int, *, at_least: bool) -> str:
-    number = number_format(quantity, force_grouping=True)
-    return _("at least %(low)s") % {"low": number} if at_least else number
 
 
 def get_use_rows(material: Material, desk: PlaceAccess) -> list[UseRow]:

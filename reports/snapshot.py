@@ -23,7 +23,7 @@ from reports.schema import VERSION, Activity, Edition, Snapshot, SubmissionStatu
 from reports.summary import summarize
 from reports.target_texts import target_results
 from stakeholders.models import Sector
-from tfc.number_text import number_text
+from tfc.number_text import count_text
 from tfc.periods import half_year_text
 from tfc.text.punctuation import listed
 
@@ -170,7 +170,6 @@ def _submission(community: Community, gathered: GatheredData) -> SubmissionStatu
 
 def _activity(activity: HistoricalActivity) -> Activity:
     kinds = dict(EventKind.choices)
-    quantity = number_text(activity.quantity)
     return {
         "place": activity.place,
         "region": activity.region,
@@ -181,5 +180,5 @@ def _activity(activity: HistoricalActivity) -> Activity:
         "unit_text": words.historical_unit(activity.unit, activity.quantity),
         "quantity": activity.quantity,
         "at_least": activity.at_least,
-        "quantity_text": _("at least %(low)s") % {"low": quantity} if activity.at_least else quantity,
+        "quantity_text": count_text(activity.quantity, at_least=activity.at_least),
     }

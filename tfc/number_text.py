@@ -14,6 +14,12 @@ def number_text(number: int | Fraction | float) -> str:
     return _number_text(number, str(get_language()))
 
 
+def count_text(number: int | Fraction | float, *, at_least: bool) -> str:
+    """Return "1,200", or "at least 1,200" for a lower bound."""
+    text = number_text(number)
+    return _("at least %(low)s") % {"low": text} if at_least else text
+
+
 # Pages repeat the same few numbers.
 @lru_cache(maxsize=4000)
 def _number_text(number: int | Fraction | float, _language: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.team import start_membership, start_staff_membership
-from communities.mail import post_on_commit, send_invitation
+from communities.mail import post_to_staff_on_commit, send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.registry import get_extensions
@@ -182,7 +182,6 @@ def _accept(token_hash: str, by: User) -> Invitation:
 
 def _email_staff(community: Community) -> None:
     """Once it is committed, email the staff of the community's office that a coordinator joined it."""
-    staff = StaffMembership.objects.current().filter(office=community.office, user__is_active=True)
     path = reverse("communities:office-community", args=[community.office.slug, community.slug])
 
     def write() -> tuple[str, str]:
@@ -192,8 +191,7 @@ def _email_staff(community: Community) -> None:
             gettext("A coordinator accepted your invitation to %(community)s. See what is next:") % name,
         )
 
-    users = [membership.user for membership in staff.select_related("user")]
-    post_on_commit(users, community.letters_in, path, write)
+    post_to_staff_on_commit(community, path, write)
 
 
 def check_acceptable(invitation: Invitation | None, by: User | None) -> None:

@@ -3,14 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.mail import post_on_commit
-from communities.models import Community, Membership, Role, StaffMembership
+from communities.mail import post_on_commit, post_to_staff_on_commit
+from communities.models import Community, Membership, Role
 from evaluation.models import Submission, SubmissionState
 
 
 def email_staff(submission: Submission, community: Community) -> None:
     """Once the step is committed, email the staff of the community's office that a survey was submitted."""
-    staff = StaffMembership.objects.current().filter(office_id=submission.office_id, user__is_active=True)
     path = reverse("evaluation:submission-review", args=[community.office.slug, submission.pk])
 
     def write() -> tuple[str, str]:
@@ -20,9 +19,7 @@ def email_staff(submission: Submission, community: Community) -> None:
             _("Review the half-year survey of %(community)s for %(half_year)s:") % names,
         )
 
-    post_on_commit(
-        [membership.user for membership in staff.select_related("user")], community.letters_in, path, write
-    )
+    post_to_staff_on_commit(community, path, write)
 
 
 def email_coordinators(submission: Submission) -> None:

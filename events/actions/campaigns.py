@@ -67,10 +67,14 @@ def _set_partners(campaign: Campaign, partners: Collection[Organization]) -> Non
     )
 
 
+def lock_campaign(campaign: Campaign) -> Campaign:
+    return Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+
+
 @transaction.atomic
 def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
     """Add the next stage; the same one twice is stored once. ValidationError by field for one that cannot follow."""
-    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    lock_campaign(campaign)
     newest = campaign.stages.order_by("id").last()
     if newest is not None and all(getattr(newest, name) == value for name, value in fields.items()):
         return
@@ -82,7 +86,7 @@ def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
 @transaction.atomic
 def remove_stage(*, campaign: Campaign, stage_id: int, by: User) -> None:
     """Remove the newest stage, which was a mistake; the first one stays. Nothing happens if it is gone already."""
-    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    lock_campaign(campaign)
     stages = list(campaign.stages.order_by("-id")[:2])
     if len(stages) == 2 and stages[0].pk == stage_id:
         stages[0].delete()

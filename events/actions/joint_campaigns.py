@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
-from events.actions.campaigns import add_campaign, get_shared_values, update_shares
+from events.actions.campaigns import add_campaign, get_shared_values, lock_campaign, update_shares
 from events.models import Campaign, CampaignShare
 
 
@@ -26,7 +26,7 @@ def is_accepted(share: CampaignShare) -> bool:
 @transaction.atomic
 def share_campaign(*, community: Community, campaign: Campaign, other: Community, by: User) -> None:
     """Share the campaign with another community of the office. Sharing it twice changes nothing."""
-    stored = _lock(campaign)
+    stored = lock_campaign(campaign)
     if other.office_id != community.office_id or other.pk == community.pk:
         raise ValidationError({"other": _("Choose another community of your office.")})
     if stored.joint_key is None:
@@ -48,7 +48,7 @@ def accept_campaign(
     current = CampaignShare.objects.sent_to(community).select_related("community").filter(pk=share.pk).first()
     if current is None:
         raise ValidationError(_("The other community withdrew its request."))
-    stored = _lock(
+    stored = lock_campaign(
         Campaign.objects.not_deleted().filter(joint_key=current.joint_key).first()
         or campaign
         or _copy(current, by, client_id)
@@ -78,7 +78,7 @@ def decline_campaign(*, community: Community, share: CampaignShare, by: User) ->
 @transaction.atomic
 def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
     """Make the campaign count for itself again; communities that had accepted it see "no"."""
-    stored = _lock(campaign)
+    stored = lock_campaign(campaign)
     for share in CampaignShare.objects.filter(campaign=stored):
         if not is_accepted(share):
             share.delete()
@@ -92,14 +92,16 @@ def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
 
 @transaction.atomic
 def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
-    """Say that this community's outputs are those of all; ValidationError if another community says so already."""
-    stored = _lock(campaign)
+    """Store whether the outputs that this community records are those of all communities of a joint campaign, or its
+    own part. ValidationError if another community already records those of all.
+    """
+    stored = lock_campaign(campaign)
     if counts_all and stored.joint_key is not None:
         others = CampaignShare.objects.sent_to(stored.community).filter(
             joint_key=stored.joint_key, counts_all=True
         )
-        for share in others.select_related("community"):
-            raise ValidationError(_get_claimed_text(share.community))
+        if claimed := others.select_related("community").first():
+            raise ValidationError(_get_claimed_text(claimed.community))
     stored.counts_all = counts_all
     stored.save(update_fields=["counts_all"])
     update_shares(stored)
@@ -108,10 +110,6 @@ def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
 def _get_claimed_text(other: Community) -> str:
     text = _("%(community)s already counts the outputs of all communities. Record only your own part.")
     return text % {"community": other.name}
-
-
-def _lock(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
 
 
 def _declare(community: Community, other: Community, campaign: Campaign, key: UUID, by: User) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -256,22 +257,19 @@ def _find_or_add(new: NewOrganization, by: User) -> Organization:
 
 
 def _memberships(attendance: Attendance) -> tuple[int, ...]:
-    """Return the membership ids; filtered by community, because memberships are a global table."""
-    wanted = set(attendance.memberships)
-    if not wanted:
-        return ()
-    ours = Membership.objects.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
-    if ours.count() != len(wanted):
-        raise ValidationError({"memberships": _("Choose people who are in your team.")})
-    return _ids(wanted)
+    error = ValidationError({"memberships": _("Choose people who are in your team.")})
+    return _check_ids(attendance.memberships, Membership.objects.all(), error)
 
 
 def _invited(attendance: Attendance) -> tuple[int, ...]:
-    """Return the ids of invitations to this community that wait for an answer."""
-    wanted = set(attendance.invited)
-    if not wanted:
-        return ()
-    waiting = Invitation.objects.waiting().filter(community_id=current_scope().community_id or 0)
-    if waiting.filter(pk__in=wanted).count() != len(wanted):
-        raise ValidationError({"invited": _("Choose people who are invited to your team.")})
-    return _ids(wanted)
+    error = ValidationError({"invited": _("Choose people who are invited to your team.")})
+    return _check_ids(attendance.invited, Invitation.objects.waiting(), error)
+
+
+def _check_ids(ids: Iterable[int], rows: "QuerySet[Any]", error: ValidationError) -> tuple[int, ...]:
+    """Return the ids, sorted; ``error`` if one is not among the community's rows. The tables are global."""
+    wanted = _ids(ids)
+    ours = rows.filter(community_id=current_scope().community_id or 0, pk__in=wanted)
+    if wanted and ours.count() != len(wanted):
+        raise error
+    return wanted

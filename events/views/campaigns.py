@@ -17,7 +17,7 @@ from communities.audit.versions import get_requested_version
 from communities.models import Role
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
-from events.campaigns import describe_campaign, get_target, get_timeline, get_totals
+from events.campaigns import describe_campaign, get_target, get_timeline, get_totals, list_partners
 from events.forms.campaigns import (
     CampaignEventForm,
     CampaignForm,
@@ -27,7 +27,6 @@ from events.forms.campaigns import (
 )
 from events.models import STAGE_NAMES, WON, Campaign, CampaignShare, Event, Stage
 from events.models.campaigns import CampaignQuerySet
-from events.views.joint_campaigns import list_partners
 from stakeholders.views.changing import change_page, redirect_deleted, redirect_restored
 
 # More than a community ever has; the newest are shown.
