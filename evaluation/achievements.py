@@ -19,6 +19,7 @@ from evaluation.models import EventRollup, Figure
 from evaluation.professionals import read_community_professionals, read_office_professionals
 from evaluation.rollups.events import sum_by_community_and_kind
 from events.models import Campaign, CampaignStage, Event, EventKind, Stage
+from events.models.campaigns import CampaignStageQuerySet
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, Contribution, ContributionKind
@@ -72,7 +73,8 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
         rollups = rollups.filter(half_year=str(period))
     today = timezone.localdate(timezone=office.zone)
     last = min(period.last_day, today) if period else today
-    campaigns, wins = _get_campaigns(last, office=office), _get_wins(period, last, office=office)
+    campaigns = _get_campaigns(last, office=office)
+    wins = _get_wins(period, last, office=office).counted_once()
     figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
     evaluate_together(campaigns, wins, figures, stories, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
@@ -165,7 +167,7 @@ def _get_campaigns(last: dt.date, **place: Any) -> "QuerySet[Any, str]":
     return campaigns.values_list("stage", flat=True)
 
 
-def _get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> "QuerySet[CampaignStage]":
+def _get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> CampaignStageQuerySet:
     wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign")
     if period:
         wins = wins.filter(on__gte=period.first_day)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from communities.models import Community
+from evaluation.achievement_items import ItemKind
+from evaluation.achievements import get_office_facts, list_items
 from events.actions import campaigns, joint_campaigns
 from events.models import Campaign, CampaignShare, CampaignStage
 from tests.base import World, within
@@ -109,6 +111,8 @@ def test_a_joint_win_is_counted_once_by_the_office(world: World, signed_in, camp
     with within(world.usa):
         assert CampaignStage.objects.wins().count() == 3
         assert CampaignStage.objects.wins().counted_once().count() == 2
+        items = list_items([get_office_facts(world.usa, None)])
+    assert [item.value for item in items if item.kind == ItemKind.WIN] == [1, 1]
 
 
 def test_an_own_campaign_is_chosen_and_belongs_to_one_joint_campaign(world: World, campaign: Campaign):
