@@ -262,6 +262,8 @@ def _memberships(attendance: Attendance) -> tuple[int, ...]:
 
 
 def _invited(attendance: Attendance) -> tuple[int, ...]:
+    if not attendance.invited:
+        return ()
     error = ValidationError({"invited": _("Choose people who are invited to your team.")})
     return _check_ids(attendance.invited, Invitation.objects.waiting(), error)
 
