@@ -1,6 +1,7 @@
 """The pages of achievements: periods to choose from, tables of items, and the records behind an item."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,13 @@ from communities.models import Community, Office
 from dashboards.figures.international import offices_with_stages
 from evaluation.achievement_items import EVERY_KIND, Item, ItemKind
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from evaluation.campaign_results import FROM_CAMPAIGNS, get_campaign_outputs, sum_outputs
 from evaluation.measures.achievements import INWARD, Results
 from evaluation.measures.gatherings import ENGAGEMENT_ROLES
 from evaluation.models import EventRollup
-from events.models import Campaign, Event, HistoricalActivity, Output
+from events.models import Campaign, CampaignOutput, Event, HistoricalActivity, Output
 from events.words import people_words
+from tfc.disclosure import Reader
 from tfc.number_text import count_text
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
@@ -132,21 +135,38 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
     return reverse(page, args=[community.slug]) if page else get_records_url(period, item)
 
 
-def list_records(community: Community, period: Period, item: Item) -> Iterator[SourceRow]:
-    """Yield the events behind outputs or people reached, newest first, in the community's scope."""
+def list_records(community: Community, period: Period, item: Item) -> list[SourceRow]:
+    """Return the events and campaigns behind outputs or people reached, newest first, in the community's scope."""
     events = period.filter_events(Event.objects.held()).newest_first()
     if item.kind == ItemKind.OUTPUT:
-        outputs = Output.objects.filter(unit=item.code, event__in=events.order_by().values("pk"))
-        for output in outputs.select_related("event").order_by("-event__starts_at", "-pk")[:LISTED]:
-            number = count_text(output.quantity, at_least=output.at_least)
-            yield _build_event_row(community, output.event, join_bracketed(number, output.what))
-    elif item.kind == ItemKind.REACH:
-        events = events.filter(hosting__in=ENGAGEMENT_ROLES).exclude(kind__in=INWARD)
-        if item.unit != EVERY_KIND:
-            events = events.filter(kind=item.unit)
-        for event in events[:LISTED]:
-            people = people_words(event.people_present) or _("Attendance is missing")
-            yield _build_event_row(community, event, people)
+        return _list_outputs(community, period, item, events)
+    if item.kind != ItemKind.REACH:
+        return []
+    events = events.filter(hosting__in=ENGAGEMENT_ROLES).exclude(kind__in=INWARD)
+    if item.unit != EVERY_KIND:
+        events = events.filter(kind=item.unit)
+    return [
+        _build_event_row(community, event, people_words(event.people_present) or _("Attendance is missing"))
+        for event in events[:LISTED]
+    ]
+
+
+def _list_outputs(community: Community, period: Period, item: Item, events: Any) -> list[SourceRow]:
+    outputs = Output.objects.filter(unit=item.code, event__in=events.order_by().values("pk"))
+    rows = [
+        (output.event.local_day, _build_event_row(community, output.event, _describe_output(output)))
+        for output in outputs.select_related("event").order_by("-event__starts_at", "-pk")[:LISTED]
+    ]
+    for output in get_campaign_outputs(period.half_year, community=community).filter(unit=item.code)[:LISTED]:
+        url = reverse("events:campaign-detail", args=[community.slug, output.campaign_id])
+        title = join_title(date_format(output.on), str(output.campaign))
+        rows.append((output.on, SourceRow(title, _describe_output(output), url)))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [row for _day, row in rows[:LISTED]]
+
+
+def _describe_output(output: Output | CampaignOutput) -> str:
+    return join_bracketed(count_text(output.quantity, at_least=output.at_least), output.what)
 
 
 def _build_event_row(community: Community, event: Event, text: str) -> SourceRow:
@@ -181,18 +201,26 @@ def list_communities(office: Office, period: Period, item: Item) -> Iterator[Sou
             if campaign.stage == item.unit:
                 yield SourceRow(campaign.title, campaign.community.name)
         return
-    rollups = EventRollup.objects.filter(office=office).select_related("community")
-    if period.half_year:
-        rollups = rollups.filter(half_year=str(period.half_year))
-    by_community: dict[Community, dict[str, list[Results]]] = {}
-    for rollup in rollups.order_by("community__name", "community"):
-        kinds = by_community.setdefault(rollup.community, {})
-        kinds.setdefault(rollup.kind, []).append(Results.from_json(rollup.results))
-    for community, kinds in by_community.items():
+    by_community = _get_results(office, period)
+    for community, kinds in sorted(by_community.items(), key=lambda row: (row[0].name, row[0].pk)):
         facts = Facts({kind: Results.add_up(results) for kind, results in kinds.items()}, ())
         if own := find_item(list_items([facts]), f"{item.kind}:{item.code}"):
             url = reverse("dashboards:office-community", args=[office.slug, community.slug])
             yield SourceRow(community.name, describe(own), url)
+
+
+def _get_results(office: Office, period: Period) -> dict[Community, dict[str, list[Results]]]:
+    """Return each community's results by kind of event, and those of its campaigns."""
+    results: dict[Community, dict[str, list[Results]]] = defaultdict(lambda: defaultdict(list))
+    rollups = EventRollup.objects.filter(office=office).select_related("community")
+    if period.half_year:
+        rollups = rollups.filter(half_year=str(period.half_year))
+    for rollup in rollups:
+        results[rollup.community][rollup.kind].append(Results.from_json(rollup.results))
+    outputs = get_campaign_outputs(period.half_year, office=office).select_related("campaign", "community")
+    for output in outputs:
+        results[output.community][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))
+    return results
 
 
 def describe(item: Item) -> str:

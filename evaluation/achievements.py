@@ -1,7 +1,7 @@
 """What a community, an office or all offices achieved in a half-year, or over all time: one item for each number."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,14 +12,21 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from evaluation.achievement_items import BRIEFING_UNITS, EVERY_KIND, Item, ItemKind
+from evaluation.campaign_results import (
+    FROM_CAMPAIGNS,
+    get_campaign_outputs,
+    get_campaigns,
+    get_wins,
+    list_campaigns,
+    sum_outputs,
+)
 from evaluation.measures import EVERY_GROUP
 from evaluation.measures.achievements import Reach, Results
 from evaluation.measures.trainings import UNRECORDED
 from evaluation.models import EventRollup, Figure
 from evaluation.professionals import read_community_professionals, read_office_professionals
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import Campaign, CampaignStage, Event, EventKind, Stage
-from events.models.campaigns import CampaignStageQuerySet
+from events.models import Event, EventKind
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, Contribution, ContributionKind
@@ -30,7 +37,7 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Facts:
-    """The results of events by kind, and the items from other records."""
+    """The results of events by kind and of campaigns, and the items from other records."""
 
     results: Mapping[str, Results]
     others: Sequence[Item]
@@ -50,18 +57,19 @@ def get_community_facts(
     column = next((column for column in trained.columns if column.half_year == period), None)
     groups = column or (trained.together if period is None else None)
     last = min(period.last_day, today) if period else today
-    campaigns, wins = _get_campaigns(last, community=community), _get_wins(period, last, community=community)
+    campaigns, wins = get_campaigns(last, community=community), get_wins(period, last, community=community)
     contributions, stories = _get_contributions(period), _get_stories(period, community=community)
-    briefings = _get_briefings(period)
-    evaluate_together(campaigns, wins, contributions, briefings, stories, *more)
+    briefings, outputs = _get_briefings(period), get_campaign_outputs(period, community=community)
+    evaluate_together(campaigns, wins, outputs, contributions, briefings, stories, *more)
     others = [
-        *_list_campaigns(campaigns, wins),
+        *list_campaigns(campaigns, wins),
         *_list_trained(groups.trained.groups if groups and groups.trained else {}),
         *_list_contributions(contributions),
         *_list_briefings(briefings),
         *_list_stories(stories),
     ]
-    return Facts({kind: results for (_community, kind), results in sums.items()}, others)
+    results = {kind: results for (_community, kind), results in sums.items()}
+    return Facts(results | {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.COMMUNITY)}, others)
 
 
 def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[Any]") -> Facts:
@@ -73,10 +81,11 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
         rollups = rollups.filter(half_year=str(period))
     today = timezone.localdate(timezone=office.zone)
     last = min(period.last_day, today) if period else today
-    campaigns = _get_campaigns(last, office=office)
-    wins = _get_wins(period, last, office=office).counted_once()
+    campaigns = get_campaigns(last, office=office)
+    wins = get_wins(period, last, office=office).counted_once()
     figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
-    evaluate_together(campaigns, wins, figures, stories, *more)
+    outputs = get_campaign_outputs(period, office=office)
+    evaluate_together(campaigns, wins, outputs, figures, stories, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
@@ -84,12 +93,13 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
     others = [
-        *_list_campaigns(campaigns, wins),
+        *list_campaigns(campaigns, wins),
         *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
         *_list_office_contributions(figures),
         *_list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
+    sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
     return Facts(sums, others, get_office_unit_labels())
 
 
@@ -99,7 +109,9 @@ def list_items(several: Sequence[Facts]) -> list[Item]:
     for facts in several:
         for kind, results in facts.results.items():
             by_kind[kind].append(results)
-    kinds = {kind: Results.add_up(by_kind[kind]) for kind in EventKind.values if kind in by_kind}
+    kinds = {
+        kind: Results.add_up(by_kind[kind]) for kind in (*EventKind.values, FROM_CAMPAIGNS) if kind in by_kind
+    }
     everything = Results.add_up(kinds.values()).together
     names = {code: name for facts in several for code, name in facts.names.items()}
     outputs = sorted(everything.outputs.items(), key=lambda row: _sort_unit(row[0]))
@@ -159,32 +171,6 @@ def _add(first: Item, second: Item) -> Item:
         people_low=add("people_low"),
         people_high=add("people_high"),
     )
-
-
-def _get_campaigns(last: dt.date, **place: Any) -> "QuerySet[Any, str]":
-    """Return the stages of the campaigns on the last day of the period, or today."""
-    campaigns: Any = Campaign.objects.not_deleted().filter(**place).with_stage(last)
-    return campaigns.values_list("stage", flat=True)
-
-
-def _get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> CampaignStageQuerySet:
-    wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign")
-    if period:
-        wins = wins.filter(on__gte=period.first_day)
-    return wins.order_by("-on", "pk")
-
-
-def _list_campaigns(campaigns: Iterable[str], wins: Iterable[CampaignStage]) -> Iterator[Item]:
-    """Yield the campaigns by their stage, and the wins by name."""
-    stages = Counter(campaigns)
-    for stage in Stage.values:
-        if number := stages[stage]:
-            yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
-    for win in wins:
-        yield Item(
-            ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
-            evidence=win.evidence,
-        )  # fmt: skip
 
 
 def _list_trained(groups: Mapping[str, Any]) -> Iterator[Item]:

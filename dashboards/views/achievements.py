@@ -36,7 +36,7 @@ def community_achievements(request: CommunityRequest) -> HttpResponse:
         "period": period,
         "tables": page.build_tables(items, partial(page.get_community_url, community, period)),
         "item": item,
-        "sources": list(page.list_records(community, period, item)) if item else [],
+        "sources": page.list_records(community, period, item) if item else [],
         "history": page.list_history(history),
     }
     return render(request, "dashboards/achievements.html", context)

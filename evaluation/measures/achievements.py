@@ -1,11 +1,13 @@
 """What events achieved: attendances, the people behind them, and outputs by unit.
 
 A person can attend several events, so different people are bounds: largest event ≤ people ≤ attendances. Units are
-never added to each other, and "at least" survives every sum. A joint event counts once, with the largest numbers.
+never added to each other, and "at least" survives every sum. A joint event or campaign counts once, with the largest
+numbers.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from evaluation.measures.gatherings import ENGAGEMENT_ROLES
@@ -28,6 +30,17 @@ class EventFacts:
     people: int | None = None
     outputs: tuple[tuple[str, int, bool], ...] = ()
     joint_key: str = ""
+
+
+@dataclass(frozen=True)
+class CampaignFacts:
+    """What a campaign reached outside of its events. ``key``: the same for each community of a joint campaign.
+    ``counts_all``: the outputs are those of all its communities.
+    """
+
+    key: object
+    outputs: tuple[tuple[str, int, bool], ...]
+    counts_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,8 +140,29 @@ def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
     return Results.add_up(_get_results(event, reader) for event in events)
 
 
+def sum_campaigns(campaigns: Iterable[CampaignFacts], reader: Reader) -> Results:
+    """Return the results of campaigns as ``reader`` may see them. Of a joint campaign counts the community whose
+    outputs are those of all; without one, the larger number is a lower bound.
+    """
+    joint: dict[object, list[CampaignFacts]] = defaultdict(list)
+    for campaign in campaigns:
+        joint[campaign.key].append(campaign)
+    return Results.add_up(_merge_campaigns(parts, reader) for parts in joint.values())
+
+
+def _merge_campaigns(parts: Iterable[CampaignFacts], reader: Reader) -> Results:
+    merged: dict[str, tuple[bool, Amount]] = {}
+    for part in sorted(parts, key=lambda part: part.counts_all, reverse=True):
+        for unit, amount in _get_outputs(part.outputs, reader).items():
+            claimed, largest = merged.setdefault(unit, (part.counts_all, amount))
+            if largest is not amount and not claimed:
+                larger = max(largest, amount, key=lambda amount: amount.value)
+                merged[unit] = False, replace(larger, at_least=True)
+    return Results(outputs={unit: amount for unit, (_claimed, amount) in merged.items()})
+
+
 def _get_results(event: EventFacts, reader: Reader) -> Results:
-    results = Results(_get_reach(event, reader), _get_outputs(event, reader))
+    results = Results(_get_reach(event, reader), _get_outputs(event.outputs, reader))
     return Results(joint={event.joint_key: results}) if event.joint_key else results
 
 
@@ -147,9 +181,9 @@ def _get_reach(event: EventFacts, reader: Reader) -> Reach:
     return Reach(people, people, at_least, events=1)
 
 
-def _get_outputs(event: EventFacts, reader: Reader) -> dict[str, Amount]:
+def _get_outputs(lines: Iterable[tuple[str, int, bool]], reader: Reader) -> dict[str, Amount]:
     outputs: dict[str, Amount] = {}
-    for unit, number, at_least in event.outputs:
+    for unit, number, at_least in lines:
         if unit == ATTENDANCE:
             continue
         hidden = unit == CONTACTS and reader.hides(number)

@@ -15,7 +15,7 @@ from dashboards.achievements_page import ItemTable, Line
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.rollups.events import refresh_events
 from events.actions import Attendance, OutputLine
-from events.actions.campaigns import add_campaign, add_stage
+from events.actions.campaigns import add_campaign, add_output, add_stage, delete_campaign
 from events.models import HistoricalActivity, OfficeUnit
 from tests.base import World, within
 from tests.events.base import log
@@ -108,6 +108,39 @@ def test_campaigns_count_by_stage_and_wins_have_a_name_a_day_and_evidence(done: 
     assert (win["unit"], win["title"], win["date"]) == ("certification", "Fair Trade Town", "2026-03-03")
     assert find(run(community="hill", round="2025-H1"), "campaign", "planned")["value"] == 1
     assert not [item for item in run(community="hill", round="2025-H1") if item["kind"] == "win"]
+
+
+def test_outputs_of_campaigns_are_in_the_sums_and_open_their_campaign(done: World, signed_in: SignIn):
+    leader = done["hill-leader"]
+    with within(done.hill):
+        campaigns = [
+            add_campaign(
+                title=title,
+                kind="petition",
+                goal="x",
+                first_stage={"stage": "planned", "on": MARCH},
+                by=leader,
+            )
+            for title in ("Petition", "Mistake")
+        ]
+        for campaign in campaigns:
+            add_output(campaign=campaign, on=MARCH, unit="items", quantity=2100, what="cards", by=leader)
+            add_output(campaign=campaign, on=dt.date(2025, 12, 31), unit="items", quantity=5, by=leader)
+        delete_campaign(campaign=campaigns[1], by=leader)
+    for person, path in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
+        client = signed_in(person)
+        assert "at least 2,200" in client.get(path).content.decode()
+        assert "at least 2,205" in client.get(path.replace("2026-H1", "all")).content.decode()
+    records = signed_in("hill-member").get(f"{HILL}&item=output:items").content.decode()
+    assert keep_together("March 3, 2026: Petition") in records
+    assert "2,100 (cards)" in records
+    assert f"/c/hill/events/campaigns/{campaigns[0].pk}/" in records
+    assert "Mistake" not in records
+    for person, path in (("usa-staff", USA), ("oasis-staff", ALL)):
+        behind = signed_in(person).get(f"{path}&item=output:items").content.decode()
+        assert "at least 2,200" in behind
+        assert "cards" not in behind
+    assert find(run(office="usa", round="2026-H1"), "output", "items")["records"] == 3
 
 
 def test_a_phone_folds_long_tables_but_never_the_people_reached():

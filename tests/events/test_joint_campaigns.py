@@ -115,6 +115,31 @@ def test_a_joint_win_is_counted_once_by_the_office(world: World, signed_in, camp
     assert [item.value for item in items if item.kind == ItemKind.WIN] == [1, 1]
 
 
+def test_outputs_of_a_joint_campaign_are_counted_once_by_the_office(
+    world: World, signed_in, campaign: Campaign
+):
+    row = share(world, signed_in, campaign)
+    signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    for community, number in ((world.hill, 100), (world.dale, 150)):
+        with within(community):
+            joint = Campaign.objects.get(joint_key=row.joint_key)
+            day = dt.date(2025, 4, 1)
+            campaigns.add_output(
+                campaign=joint, on=day, unit="signatures", quantity=number, by=world["hill-leader"]
+            )
+    assert get_signatures(world) == "at least 150"
+    signed_in("hill-leader").post(f"{PAGE.format('hill')}{campaign.pk}/joint/total/", {"counts_all": "yes"})
+    assert get_signatures(world) == "100"
+
+
+def get_signatures(world: World) -> str:
+    with within(world.usa):
+        [item] = [
+            item for item in list_items([get_office_facts(world.usa, None)]) if item.unit == "signatures"
+        ]
+    return item.number
+
+
 def test_an_own_campaign_is_chosen_and_belongs_to_one_joint_campaign(world: World, campaign: Campaign):
     own = make_campaign(world, world.dale, title="Ours")
     with within(world.hill):

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from evaluation.measures.achievements import Amount, EventFacts, Reach, Results, sum_events
+from evaluation.measures.achievements import (
+    Amount,
+    CampaignFacts,
+    EventFacts,
+    Reach,
+    Results,
+    sum_campaigns,
+    sum_events,
+)
 from tfc.disclosure import Reader
 
 
@@ -93,3 +101,31 @@ def test_sums_of_parts_are_the_sum_of_all_and_survive_storage(
     together = sum_events([*first, *rest], reader).together
     assert Results.add_up(parts).together == together
     assert together.reach.people_low <= together.reach.attendances
+
+
+def test_a_joint_campaign_counts_once_with_the_larger_number_as_a_lower_bound():
+    here = CampaignFacts("a", (("signatures", 60, False), ("signatures", 40, False), ("views", 7, False)))
+    there = CampaignFacts("a", (("signatures", 90, False),))
+    alone = CampaignFacts(1, (("signatures", 5, False),))
+    results = sum_campaigns([here, there, alone], Reader.COMMUNITY)
+    assert results.reach == Reach()
+    assert results.outputs == {
+        "signatures": Amount(105, at_least=True, records=3),
+        "views": Amount(7, records=1),
+    }
+
+
+def test_of_a_joint_campaign_the_outputs_of_all_communities_are_exact():
+    part = CampaignFacts("a", (("signatures", 90, True), ("views", 7, False)))
+    total = CampaignFacts("a", (("signatures", 100, False),), counts_all=True)
+    results = sum_campaigns([part, total], Reader.COMMUNITY)
+    assert results.outputs == {"signatures": Amount(100, records=1), "views": Amount(7, records=1)}
+
+
+def test_a_small_number_of_contacts_of_a_campaign_is_hidden_from_the_office():
+    facts = CampaignFacts(1, (("contacts", 3, False), ("contacts", 20, False), ("items", 3, False)))
+    results = sum_campaigns([facts], Reader.NETWORK)
+    assert results.outputs == {
+        "contacts": Amount(20, at_least=True, records=2),
+        "items": Amount(3, records=1),
+    }
