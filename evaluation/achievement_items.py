@@ -15,7 +15,7 @@ from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind
 from events.output_units import MONEY, get_unit_label
 from stakeholders.models import ContributionKind
 from tfc.number_text import count_text, number_text
-from tfc.text.punctuation import join_bracketed
+from tfc.text.punctuation import join_bracketed, join_title
 
 
 class ItemKind(TextChoices):
@@ -59,6 +59,8 @@ class Item:
     name: str = ""
     evidence: str = ""
     on: dt.date | None = None
+    # The communities of a win, for an office.
+    place: str = ""
 
     @property
     def code(self) -> str:
@@ -112,7 +114,12 @@ class Item:
                 fields |= {"value": None, "people_low": None}
             fields |= {"attendances": fields["value"], "events_without_attendance": self.unrecorded}
         if self.kind == ItemKind.WIN:
-            fields |= {"title": self.name, "date": str(self.on), "evidence": self.evidence}
+            fields |= {
+                "title": self.name,
+                "date": str(self.on),
+                "evidence": self.evidence,
+                "place": self.place,
+            }
         return fields
 
 
@@ -121,7 +128,9 @@ LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
     ItemKind.REACH: lambda item: (
         _("All kinds of events") if item.unit == EVERY_KIND else EventKind(item.unit).label
     ),
-    ItemKind.WIN: lambda item: join_bracketed(item.name, str(CampaignKind(item.unit).label)),
+    ItemKind.WIN: lambda item: join_bracketed(
+        join_title(item.place, item.name) if item.place else item.name, str(CampaignKind(item.unit).label)
+    ),
     ItemKind.CAMPAIGN: lambda item: STAGE_NAMES[item.unit],
     ItemKind.TRAINING: lambda item: group_label(Dimension.PROFESSION, item.unit),
     ItemKind.CONTRIBUTION: lambda item: join_bracketed(str(ContributionKind(item.unit).label), item.currency),

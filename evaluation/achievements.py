@@ -16,8 +16,10 @@ from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
     get_campaigns,
+    get_office_wins,
     get_wins,
     list_campaigns,
+    list_wins,
     sum_outputs,
 )
 from evaluation.measures import EVERY_GROUP
@@ -62,7 +64,8 @@ def get_community_facts(
     briefings, outputs = _get_briefings(period), get_campaign_outputs(period, community=community)
     evaluate_together(campaigns, wins, outputs, contributions, briefings, stories, *more)
     others = [
-        *list_campaigns(campaigns, wins),
+        *list_campaigns(campaigns),
+        *list_wins(wins),
         *_list_trained(groups.trained.groups if groups and groups.trained else {}),
         *_list_contributions(contributions),
         *_list_briefings(briefings),
@@ -82,7 +85,7 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
     today = timezone.localdate(timezone=office.zone)
     last = min(period.last_day, today) if period else today
     campaigns = get_campaigns(last, office=office)
-    wins = get_wins(period, last, office=office).counted_once()
+    wins = get_office_wins(period, last, office)
     figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
     outputs = get_campaign_outputs(period, office=office)
     evaluate_together(campaigns, wins, outputs, figures, stories, *more)
@@ -93,7 +96,8 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
     others = [
-        *list_campaigns(campaigns, wins),
+        *list_campaigns(campaigns),
+        *list_wins(wins),
         *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
         *_list_office_contributions(figures),
         *_list_stories(stories),
@@ -149,10 +153,11 @@ def _list_reach(kind: str, reach: Reach) -> Iterator[Item]:
 
 
 def _add_items(items: Iterable[Item]) -> list[Item]:
-    """Add up items of the same kind, unit and currency. Different people of two offices are added."""
-    sums: dict[tuple[str, ...], Item] = {}
+    """Add up items of the same kind, unit and currency; each win stays. Different people of two offices are added."""
+    sums: dict[tuple[object, ...], Item] = {}
     for item in items:
-        key = (item.kind, item.unit, item.currency, item.name)
+        win_number = len(sums) if item.kind == ItemKind.WIN else 0
+        key = (item.kind, item.unit, item.currency, item.name, win_number)
         earlier = sums.get(key)
         sums[key] = _add(earlier, item) if earlier else item
     return list(sums.values())

@@ -1,21 +1,26 @@
 """What campaigns achieved: their outputs outside of events, how many are at which stage, and wins by name."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
+from communities.models import Office
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.measures.achievements import CampaignFacts, Results, sum_campaigns
 from events.models import Campaign, CampaignOutput, CampaignStage, Stage
-from events.models.campaigns import CampaignStageQuerySet
+from events.models.campaigns import CampaignQuerySet, CampaignStageQuerySet
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
+from tfc.text.punctuation import listed
 
 # In the results of a place, next to the kinds of events.
 FROM_CAMPAIGNS = ""
+# A joint campaign is at the highest stage of its communities; it is not achieved if none of them continues.
+RANKS = ("", Stage.NOT_ACHIEVED, Stage.PLANNED, Stage.ASKED, Stage.PLEDGED, Stage.ADOPTED, Stage.IN_FORCE)
 
 
 def get_campaign_outputs(period: HalfYear | None, **place: Any) -> "QuerySet[CampaignOutput]":
@@ -40,27 +45,51 @@ def sum_outputs(outputs: Iterable[CampaignOutput], reader: Reader) -> Results:
     )
 
 
-def get_campaigns(last: dt.date, **place: Any) -> "QuerySet[Any, str]":
-    """Return the stages of the campaigns on the last day of the period, or today."""
-    campaigns: Any = Campaign.objects.not_deleted().filter(**place).with_stage(last)
-    return campaigns.values_list("stage", flat=True)
+def get_campaigns(last: dt.date, **place: Any) -> CampaignQuerySet:
+    """Return the campaigns with their stages on the last day of the period, or today."""
+    campaigns = Campaign.objects.not_deleted().filter(**place).with_stage(last)
+    return campaigns.only("title", "joint_key", "community")
+
+
+def group_by_stage(campaigns: Iterable[Campaign]) -> dict[str, list[list[Campaign]]]:
+    """Return the campaigns at each stage; those of one joint campaign are together, at the furthest of their stages."""
+    joint: dict[object, list[Campaign]] = defaultdict(list)
+    for campaign in campaigns:
+        joint[campaign.joint_key or campaign.pk].append(campaign)
+    by_stage: dict[str, list[list[Campaign]]] = defaultdict(list)
+    for parts in joint.values():
+        by_stage[max((part.stage or "" for part in parts), key=RANKS.index)].append(parts)
+    return by_stage
 
 
 def get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> CampaignStageQuerySet:
-    wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign")
+    wins = CampaignStage.objects.wins().filter(on__lte=last, **place).select_related("campaign", "community")
     if period:
         wins = wins.filter(on__gte=period.first_day)
     return wins.order_by("-on", "pk")
 
 
-def list_campaigns(campaigns: Iterable[str], wins: Iterable[CampaignStage]) -> Iterator[Item]:
-    """Yield the campaigns by their stage, and the wins by name."""
-    stages = Counter(campaigns)
+def get_office_wins(period: HalfYear | None, last: dt.date, office: Office) -> CampaignStageQuerySet:
+    """Return the wins of an office's communities, a joint one once, with the names of its communities as ``places``."""
+    parts = Campaign.objects.for_office(office).filter(joint_key=OuterRef("campaign__joint_key"))
+    names = ArraySubquery(parts.order_by("community__name").values("community__name"))
+    return get_wins(period, last, office=office).counted_once().annotate(places=names)
+
+
+def list_campaigns(campaigns: Iterable[Campaign]) -> Iterator[Item]:
+    """Yield the number of campaigns at each stage."""
+    by_stage = group_by_stage(campaigns)
     for stage in Stage.values:
-        if number := stages[stage]:
+        if number := len(by_stage[stage]):
             yield Item(ItemKind.CAMPAIGN, stage, number, records=number)
+
+
+def list_wins(wins: Iterable[CampaignStage]) -> Iterator[Item]:
+    """Yield the wins by name, those of an office with their communities."""
     for win in wins:
+        names = getattr(win, "places", None)
+        place = "" if names is None else listed(names or [win.community.name])
         yield Item(
             ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
-            evidence=win.evidence,
+            evidence=win.evidence, place=place,
         )  # fmt: skip

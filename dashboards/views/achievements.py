@@ -16,6 +16,7 @@ from communities.access import (
     office_view,
 )
 from communities.models import Role
+from dashboards import achievement_sources as sources
 from dashboards import achievements_page as page
 from dashboards.models.subscriptions import Place
 from evaluation.achievements import list_items
@@ -29,15 +30,15 @@ from tfc.read_replica import use_replica
 def community_achievements(request: CommunityRequest) -> HttpResponse:
     """``?period=``: a half-year, or "all"; ``?item=``: the number whose records are listed."""
     community, period = request.community, _get_period(request)
-    history = page.get_history(community.name)
+    history = sources.get_history(community.name)
     items = page.get_community_items(community, period, history)
     item = page.find_item(items, request.GET.get("item", ""))
     context = {
         "period": period,
         "tables": page.build_tables(items, partial(page.get_community_url, community, period)),
         "item": item,
-        "sources": page.list_records(community, period, item) if item else [],
-        "history": page.list_history(history),
+        "sources": sources.get_records(community, period, item) if item else None,
+        "history": sources.list_history(history),
     }
     return render(request, "dashboards/achievements.html", context)
 
@@ -47,7 +48,7 @@ def community_achievements(request: CommunityRequest) -> HttpResponse:
 def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
     office, period = request.office, _get_period(request)
-    history = page.get_history()
+    history = sources.get_history()
     items = page.get_office_items(office, period, history)
     item = page.find_item(items, request.GET.get("item", ""))
     grid_lines = lines(activity_grid(office.pk))
@@ -56,8 +57,8 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
         "period": period,
         "tables": page.build_tables(items, partial(page.get_office_url, office, period)),
         "item": item,
-        "sources": list(page.list_communities(office, period, item)) if item else [],
-        "history": page.list_history(history),
+        "sources": sources.get_communities(office, period, item) if item else None,
+        "history": sources.list_history(history),
         "lines": grid_lines,
         "kinds": EventKind,
         "cell": cell,
@@ -79,7 +80,7 @@ def international_achievements(request: OfficeRequest) -> HttpResponse:
         "period": period,
         "tables": page.build_tables(items, partial(page.get_international_url, period)),
         "item": item,
-        "sources": list(page.list_offices(offices, period, item)) if item else [],
+        "sources": sources.get_offices(offices, period, item) if item else None,
     }
     with Place(request.office).scope():
         return render(request, "dashboards/achievements.html", context)

@@ -74,7 +74,7 @@ def lock_campaign(campaign: Campaign) -> Campaign:
 @transaction.atomic
 def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
     """Add the next stage; the same one twice is stored once. ValidationError by field for one that cannot follow."""
-    lock_campaign(campaign)
+    campaign = lock_campaign(campaign)
     newest = campaign.stages.order_by("id").last()
     if newest is not None and all(getattr(newest, name) == value for name, value in fields.items()):
         return
@@ -86,7 +86,7 @@ def add_stage(*, campaign: Campaign, by: User, **fields: Any) -> None:
 @transaction.atomic
 def remove_stage(*, campaign: Campaign, stage_id: int, by: User) -> None:
     """Remove the newest stage, which was a mistake; the first one stays. Nothing happens if it is gone already."""
-    lock_campaign(campaign)
+    campaign = lock_campaign(campaign)
     stages = list(campaign.stages.order_by("-id")[:2])
     if len(stages) == 2 and stages[0].pk == stage_id:
         stages[0].delete()
@@ -181,6 +181,14 @@ def update_shares(campaign: Campaign) -> None:
 
 def get_shared_values(campaign: Campaign) -> dict[str, Any]:
     """Return what another community may know of the campaign."""
-    newest = campaign.stages.order_by("id").last()
     values = {name: getattr(campaign, name) for name in ("title", "goal", "kind", "counts_all")}
-    return values | {"stage": newest.stage if newest else ""}
+    return values | {"stages": [_get_stage_values(stage) for stage in campaign.stages.order_by("id")]}
+
+
+def _get_stage_values(stage: CampaignStage) -> dict[str, Any]:
+    values = {
+        name: getattr(stage, name) for name in ("stage", "on", "evidence", "link", "evidence_on", "lesson")
+    }
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()
+    }

@@ -4,15 +4,15 @@ As for joint events (`events.actions.joint`), what is shared is a row of ``Campa
 it is one campaign.
 """
 
+import datetime as dt
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
-from events.actions.campaigns import add_campaign, get_shared_values, lock_campaign, update_shares
+from events.actions.campaigns import add_campaign, add_stage, get_shared_values, lock_campaign, update_shares
 from events.models import Campaign, CampaignShare
 
 
@@ -44,7 +44,7 @@ def accept_campaign(
     by: User,
     client_id: UUID | None = None,
 ) -> Campaign:
-    """Accept a share and link it to ``campaign``; with None, add one with the same title, kind and goal."""
+    """Accept a share and link it to ``campaign``; with None, add one with the same title, kind, goal and stages."""
     current = CampaignShare.objects.sent_to(community).select_related("community").filter(pk=share.pk).first()
     if current is None:
         raise ValidationError(_("The other community withdrew its request."))
@@ -84,7 +84,8 @@ def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
             share.delete()
             continue
         share.holds, share.campaign, share.counts_all, share.declared_by = False, None, False, by
-        share.title = share.goal = share.kind = share.stage = ""
+        share.title = share.goal = share.kind = ""
+        share.stages = []
         share.save()
     stored.joint_key, stored.counts_all = None, False
     stored.save(update_fields=["joint_key", "counts_all"])
@@ -127,12 +128,14 @@ def _declare(community: Community, other: Community, campaign: Campaign, key: UU
 
 
 def _copy(share: CampaignShare, by: User, client_id: UUID | None) -> Campaign:
-    """Add a planned campaign: how far this community is, and with what evidence, it records itself."""
-    return add_campaign(
-        title=share.title,
-        goal=share.goal,
-        kind=share.kind,
-        first_stage={"stage": "planned", "on": timezone.localdate()},
-        by=by,
-        client_id=client_id,
+    """Add a campaign at the stages of the shared one."""
+    stages = [
+        values | {name: dt.date.fromisoformat(values[name]) for name in ("on", "evidence_on") if values[name]}
+        for values in share.stages
+    ]
+    campaign = add_campaign(
+        title=share.title, goal=share.goal, kind=share.kind, first_stage=stages[0], by=by, client_id=client_id
     )
+    for values in stages[campaign.stages.count() :]:
+        add_stage(campaign=campaign, by=by, **values)
+    return campaign

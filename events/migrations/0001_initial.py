@@ -243,15 +243,7 @@ TABLES = [
             ("title", models.CharField(blank=True, max_length=160, verbose_name="Title")),
             ("goal", models.TextField(blank=True, max_length=1000, verbose_name="Goal")),
             ("kind", models.CharField(blank=True, max_length=14)),
-            (
-                "stage",
-                models.CharField(
-                    blank=True,
-                    choices=[("planned", "Planned"), ("asked", "Asked"), ("pledged", "Pledged"), ("adopted", "Adopted"), ("in_force", "In force"), ("not_achieved", "Not achieved")],
-                    max_length=12,
-                    verbose_name="Stage",
-                ),
-            ),
+            ("stages", models.JSONField(default=list, verbose_name="Stages")),
             ("counts_all", models.BooleanField(default=False, verbose_name="Our outputs are those of all communities")),
             ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("declared_at", models.DateTimeField(auto_now=True)),
@@ -266,7 +258,9 @@ TABLES = [
                 models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_campaign_shared_once"),
                 models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_campaign_shared_by_two"),
                 models.CheckConstraint(
-                    condition=models.Q(models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("title", "")), _connector="OR"),
+                    condition=models.Q(
+                        models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("stages", []), ("title", "")), _connector="OR"
+                    ),
                     name="events_campaignshare_shows_what_is_held",
                 ),
             ],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models import Community
-from events.models.campaigns import STAGE_NAMES, Campaign, Stage
+from events.models.campaigns import STAGE_NAMES, Campaign
 from tfc.tenancy import SameTenant, TenantModel
 
 
@@ -43,7 +43,8 @@ class CampaignShare(TenantModel):
     title = models.CharField(_("Title"), max_length=160, blank=True)
     goal = models.TextField(pgettext_lazy("campaign", "Goal"), max_length=1000, blank=True)
     kind = models.CharField(max_length=14, blank=True)
-    stage = models.CharField(_("Stage"), max_length=12, choices=Stage, blank=True)
+    # Each stage as a dictionary of ``events.actions.campaigns.add_stage``, in order, with days as text.
+    stages = models.JSONField(_("Stages"), default=list)
     counts_all = models.BooleanField(_("Our outputs are those of all communities"), default=False)
     declared_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(auto_now=True)
@@ -65,7 +66,7 @@ class CampaignShare(TenantModel):
             models.CheckConstraint(
                 name="events_campaignshare_shows_what_is_held",
                 condition=Q(holds=True, campaign__isnull=False)
-                | Q(holds=False, campaign=None, title="", goal=""),
+                | Q(holds=False, campaign=None, title="", goal="", stages=[]),
             ),
         ]
         indexes = [models.Index(fields=["other", "joint_key"], name="events_campaign_told")]
@@ -75,4 +76,4 @@ class CampaignShare(TenantModel):
 
     @property
     def stage_name(self) -> str:
-        return str(STAGE_NAMES.get(self.stage, ""))
+        return str(STAGE_NAMES[self.stages[-1]["stage"]]) if self.stages else ""

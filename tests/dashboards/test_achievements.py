@@ -100,6 +100,7 @@ def test_campaigns_count_by_stage_and_wins_have_a_name_a_day_and_evidence(done: 
     for person, path in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
         page = signed_in(person).get(path).content.decode()
         assert "Fair Trade Town (Certification)" in page
+        assert ("Hill: Fair Trade Town" in page) is (person != "hill-member")
         assert keep_together("March 3, 2026") in page
         assert "Resolution 12" in page
     stage = signed_in("usa-staff").get(f"{USA}&item=campaign:adopted").content.decode()
@@ -141,6 +142,25 @@ def test_outputs_of_campaigns_are_in_the_sums_and_open_their_campaign(done: Worl
         assert "at least 2,200" in behind
         assert "cards" not in behind
     assert find(run(office="usa", round="2026-H1"), "output", "items")["records"] == 3
+
+
+def test_a_cut_list_says_how_many_there_are(done: World, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch):
+    client = signed_in("hill-member")
+    for item, total in (("output:items", 2), ("reach:all", 3)):
+        assert "The newest" not in client.get(f"{HILL}&item={item}").content.decode()
+        with monkeypatch.context() as patch:
+            patch.setattr("dashboards.achievement_sources.LISTED", 1)
+            page = client.get(f"{HILL}&item={item}").content.decode()
+        assert f"The newest 1 of {total}" in page
+    with within(done.usa):
+        HistoricalActivity.objects.create(
+            place="Hill", period_start="2009-01-01", period_end="2009-12-31", activity="Older", quantity=1,
+            kind="education", unit="people",
+        )  # fmt: skip
+    monkeypatch.setattr("dashboards.achievement_sources.LISTED", 1)
+    page = signed_in("usa-staff").get(USA).content.decode()
+    assert "The newest 1 of 2" in page
+    assert "Older" not in page
 
 
 def test_a_phone_folds_long_tables_but_never_the_people_reached():

@@ -55,7 +55,7 @@ def test_the_other_community_reads_it_and_accepts_with_a_new_campaign(
         assert signed_in(dale).post(answer, {"campaign": ""}).status_code == 302
     with within(world.dale):
         own = Campaign.objects.get()
-        assert (own.title, own.joint_key, own.stages.get().stage) == ("Notice rule", row.joint_key, "planned")
+        assert (own.title, own.joint_key, own.stages.get().stage) == ("Notice rule", row.joint_key, "asked")
     hill = f"{PAGE.format('hill')}{campaign.pk}/"
     assert "Joint campaign with" in get_text(signed_in("hill-leader").get(hill))
     with within(world.dale):
@@ -63,6 +63,24 @@ def test_the_other_community_reads_it_and_accepts_with_a_new_campaign(
     assert "Pledged" in get_text(signed_in("hill-leader").get(hill))
     signed_in("hill-leader").post(f"{hill}joint/leave/")
     assert "declined" in get_text(signed_in(dale).get(f"{PAGE.format('dale')}{own.pk}/"))
+
+
+def test_an_accepted_campaign_takes_the_stages_with_their_evidence(
+    world: World, signed_in, campaign: Campaign
+):
+    row = share(world, signed_in, campaign)
+    values = {
+        "stage": "adopted", "on": dt.date(2025, 4, 1), "evidence": "Vote", "link": "https://example.org/",
+        "evidence_on": dt.date(2025, 4, 2), "lesson": "",
+    }  # fmt: skip
+    with within(world.hill):
+        campaigns.add_stage(campaign=campaign, by=world["hill-leader"], **values)
+    signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    with within(world.dale):
+        asked, adopted = Campaign.objects.get().stages.in_order()
+    assert (asked.stage, asked.on) == ("asked", dt.date(2025, 3, 1))
+    assert {name: getattr(adopted, name) for name in values} == values
+    assert adopted.by == world["dale-coordinator"]
 
 
 def test_it_is_declined(world: World, signed_in, campaign: Campaign):
@@ -97,22 +115,35 @@ def test_two_communities_that_both_claim_the_total_get_a_sentence(
     assert "Counts the outputs of all communities" in get_text(signed_in("hill-leader").get(hill))
 
 
-def test_a_joint_win_is_counted_once_by_the_office(world: World, signed_in, campaign: Campaign):
+def test_a_joint_campaign_and_its_win_are_counted_once_by_the_office(
+    world: World, signed_in, campaign: Campaign
+):
+    today = dt.date.today()  # noqa: DTZ011
     row = share(world, signed_in, campaign)
     signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
-    make_campaign(
-        world, world.hill, first_stage={"stage": "adopted", "on": dt.date(2025, 4, 1), "evidence": "Vote"}
-    )
-    for community, person in ((world.hill, "hill-leader"), (world.dale, "dale-coordinator")):
+    won = {"stage": "adopted", "on": dt.date(2025, 4, 1), "evidence": "Vote"}
+    make_campaign(world, world.hill, first_stage=won)
+    make_campaign(world, world.dale, first_stage=won)
+    for community, stages in ((world.hill, ("adopted", "in_force")), (world.dale, ("adopted",))):
         with within(community):
             joint = Campaign.objects.get(joint_key=row.joint_key)
-            today = dt.date.today()  # noqa: DTZ011
-            campaigns.add_stage(campaign=joint, stage="adopted", on=today, evidence="Vote", by=world[person])
+            for stage in stages:
+                campaigns.add_stage(
+                    campaign=joint, stage=stage, on=today, evidence="Vote", by=world["hill-leader"]
+                )
     with within(world.usa):
-        assert CampaignStage.objects.wins().count() == 3
-        assert CampaignStage.objects.wins().counted_once().count() == 2
+        assert CampaignStage.objects.wins().count() == 4
         items = list_items([get_office_facts(world.usa, None)])
-    assert [item.value for item in items if item.kind == ItemKind.WIN] == [1, 1]
+    wins = [item.label for item in items if item.kind == ItemKind.WIN]
+    assert wins == [
+        "Dale, Hill: Notice rule (Policy or law)", "Hill: Rule (Policy or law)", "Dale: Rule (Policy or law)",
+    ]  # fmt: skip
+    stages = [(item.unit, item.value) for item in items if item.kind == ItemKind.CAMPAIGN]
+    assert stages == [("adopted", 2), ("in_force", 1)]
+    page = "/office/usa/achievements/?period=all&item=campaign:in_force"
+    text = get_text(signed_in("usa-staff").get(page))
+    assert text.count("Notice rule") == 1
+    assert "Dale, Hill" in text
 
 
 def test_outputs_of_a_joint_campaign_are_counted_once_by_the_office(

@@ -26,7 +26,8 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
     campaign = Campaign.objects.get()
     CampaignShare.objects.create(
         office_id=community.office_id, other=other, joint_key=uuid.uuid4(), campaign=campaign, title="x", goal="x",
-        kind="petition", stage="adopted", declared_by=by,
+        kind="petition", declared_by=by,
+        stages=[{"stage": "adopted", "on": "2026-03-03", "evidence": "x", "evidence_on": None}],
     )  # fmt: skip
     return {"joint_id": share.pk}
 
