@@ -77,8 +77,8 @@ def test_an_accepted_campaign_takes_the_stages_with_their_evidence(
         campaigns.add_stage(campaign=campaign, by=world["hill-leader"], **values)
     signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
     with within(world.dale):
-        asked, adopted = Campaign.objects.get().stages.in_order()
-    assert (asked.stage, asked.on) == ("asked", dt.date(2025, 3, 1))
+        first, adopted = Campaign.objects.get().stages.in_order()
+    assert (first.stage, first.on) == ("asked", dt.date(2025, 3, 1))
     assert {name: getattr(adopted, name) for name in values} == values
     assert adopted.by == world["dale-coordinator"]
 
@@ -138,8 +138,8 @@ def test_a_joint_campaign_and_its_win_are_counted_once_by_the_office(
     assert wins == [
         "Dale, Hill: Notice rule (Policy or law)", "Hill: Rule (Policy or law)", "Dale: Rule (Policy or law)",
     ]  # fmt: skip
-    stages = [(item.unit, item.value) for item in items if item.kind == ItemKind.CAMPAIGN]
-    assert stages == [("adopted", 2), ("in_force", 1)]
+    counts = [(item.unit, item.value) for item in items if item.kind == ItemKind.CAMPAIGN]
+    assert counts == [("adopted", 2), ("in_force", 1)]
     page = "/office/usa/achievements/?period=all&item=campaign:in_force"
     text = get_text(signed_in("usa-staff").get(page))
     assert text.count("Notice rule") == 1
