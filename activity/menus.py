@@ -248,6 +248,7 @@ OFFICE = Menus(
                 Entry("evaluation:threshold-list", _("Thresholds"), "target"),
                 Entry("stakeholders:vulnerability-list", _("Vulnerabilities"), "eye"),
                 Entry("stakeholders:weight-list", _("Influence"), "chart"),
+                Entry("events:unit-list", _("Units of outputs"), "check"),
                 *OFFICE_PRIVACY,
             ),
         ),

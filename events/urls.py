@@ -15,6 +15,7 @@ from events.views import (
     matrix,
     meetings,
     office_trainings,
+    office_units,
     planning,
     recording,
     research,
@@ -146,6 +147,14 @@ community_urls: list[URLPattern | URLResolver] = [
     path("strategies/", include(community_strategies_urls)),
 ]
 
+office_unit_urls = [
+    path("", office_units.unit_list, name="unit-list"),
+    path("new/", office_units.unit_add, name="unit-add"),
+    path("<int:unit_id>/", office_units.unit_edit, name="unit-edit"),
+    path("<int:unit_id>/retire/", office_units.unit_retire, name="unit-retire"),
+    path("<int:unit_id>/restore/", office_units.unit_restore, name="unit-restore"),
+]
+
 office_urls = [
     path("certificates/<int:attendance_id>.pdf", certificates.office_certificate, name="office-certificate"),
     path("", office_trainings.office_training_list, name="office-training-list"),
@@ -164,5 +173,6 @@ public_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/trainings/", include(office_urls)),
+    path("office/<slug:office>/units/", include(office_unit_urls)),
     path("p/<slug:community>/", include(public_urls)),
 ]

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stakeholders.actions.terms import TITLES
 from stakeholders.forms.base import PLAIN_TEXT
+from stakeholders.forms.terms import TermForm
 from stakeholders.influence import Influence
 from stakeholders.influence_matrix_page import Cell, Line
 from stakeholders.models import OwnVulnerability, Sector, VulnerabilityGroup
-from tfc.form_fields import conditional
 from tfc.text.punctuation import phrases
 
 
@@ -73,28 +74,11 @@ class WeightForm(forms.Form):
         return cleaned
 
 
-class VulnerabilityForm(forms.ModelForm):
+class VulnerabilityForm(TermForm):
     group = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=[("", gettext_lazy("Choose…")), *VulnerabilityGroup.choices]
     )
 
-    class Meta:
+    class Meta(TermForm.Meta):
         model = OwnVulnerability
-        fields = ["group", "title_en", "title_es", "title_zh"]
-        help_texts = {"title_en": gettext_lazy("In at least one language.")}
-        widgets = {
-            "title_en": forms.TextInput(PLAIN_TEXT),
-            "title_es": forms.TextInput(PLAIN_TEXT | {"lang": "es"}),
-            "title_zh": forms.TextInput(PLAIN_TEXT | {"lang": "zh-Hans"}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        conditional(self.fields["title_en"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        titles = ("title_en", "title_es", "title_zh")
-        if not any(cleaned.get(name) or name in self.errors for name in titles):
-            self.add_error("title_en", _("In at least one language."))
-        return cleaned
+        fields = ["group", *TITLES]

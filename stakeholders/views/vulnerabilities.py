@@ -9,11 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import OfficeRequest, office_view
-from stakeholders.actions.vulnerabilities import (
-    add_vulnerability,
-    restore_vulnerability,
-    retire_vulnerability,
-)
+from stakeholders.actions.terms import add_term, restore_term, retire_term
 from stakeholders.forms.vulnerabilities import VulnerabilityForm
 from stakeholders.models import OwnVulnerability, VulnerabilityGroup
 from stakeholders.vulnerabilities import SHIPPED, group_vulnerabilities
@@ -45,7 +41,7 @@ def vulnerability_add(request: OfficeRequest) -> HttpResponse:
     form = VulnerabilityForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            added = add_vulnerability(office=request.office, by=request.user, **form.cleaned_data)
+            added = add_term(OwnVulnerability, office=request.office, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -59,7 +55,7 @@ def vulnerability_add(request: OfficeRequest) -> HttpResponse:
 @require_POST
 def vulnerability_retire(request: OfficeRequest, own_id: int) -> HttpResponse:
     own = get_object_or_404(OwnVulnerability, pk=own_id)
-    retire_vulnerability(vulnerability=own, by=request.user)
+    retire_term(term=own, by=request.user)
     undo = reverse("stakeholders:vulnerability-restore", args=[request.office.slug, own.pk])
     message = _("“%(title)s” can no longer be chosen.") % {"title": own.title}
     messages.success(request, message, extra_tags=undo)
@@ -71,7 +67,7 @@ def vulnerability_retire(request: OfficeRequest, own_id: int) -> HttpResponse:
 def vulnerability_restore(request: OfficeRequest, own_id: int) -> HttpResponse:
     own = get_object_or_404(OwnVulnerability, pk=own_id)
     try:
-        restore_vulnerability(vulnerability=own, by=request.user)
+        restore_term(term=own, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

@@ -115,6 +115,7 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "custom-questions/new/": {"kind": "text", "title_en": NEW, "half_year": OFFERED},
     OFFICE + "reports/new/": {},
     OFFICE + "team/invite/": {},
+    OFFICE + "units/new/": {"title_en": NEW},
     OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
 }
 # Only these values are sent, since a number in every field would contradict another. Forms without a key: what they
@@ -127,6 +128,7 @@ NAMELESS = {
     OFFICE + "targets/new/",
     OFFICE + "team/invite/",
     OFFICE + "trainings/new/",
+    OFFICE + "units/new/",
     OFFICE + "vulnerabilities/new/",
     TOWN + "targets/new/",
     TOWN + "team/invite/",
@@ -147,6 +149,7 @@ ONLY_TYPED = {
     OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
     TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/",
     OFFICE + "custom-questions/new/",
+    OFFICE + "units/new/",
     OFFICE + "vulnerabilities/new/",
 }  # fmt: skip
 
