@@ -180,6 +180,11 @@ OFFICE_PRIVACY = (
     Entry("communities:privacy-edit", _("Privacy notice"), "shield"),
 )
 OFFICE_TRASH = Section(_("Trash"), "trash", (Entry("library:office-item-trash", _("Trash"), "trash"),))
+OFFICE_WORK = Section(
+    _("Our work"),
+    "calendar",
+    (Entry("events:office-event-list", _("Events"), "calendar"),),
+)
 OFFICE_STAFF = Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),))
 OFFICE_EXPORT = Section(
     _("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)
@@ -227,6 +232,7 @@ OFFICE = Menus(
             ),
             more=("parts/",),
         ),
+        OFFICE_WORK,
         Section(
             _("Trainings"),
             "flag",
@@ -272,6 +278,7 @@ INTERNATIONAL = Menus(
                 Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),
         ),
+        OFFICE_WORK,
         Section(_("Reports"), "report", (Entry("reports:office-report-list", _("Reports"), "report"),)),
         OFFICE_LIBRARY,
     ),

@@ -16,7 +16,7 @@ from django.db.models.deletion import CASCADE, ProtectedError
 from communities.models import Community, Office
 from tfc.deletion_log import tell_purge
 from tfc.retention import get_spared_ids, goes_along
-from tfc.tenancy import TRASH_DAYS
+from tfc.tenancy import TRASH_DAYS, OfficeRecord
 
 # Columns that pages of other records still show.
 NAMES = frozenset({"name", "title"})
@@ -44,6 +44,9 @@ EMPTIED_AT_ONCE = frozenset({"library.comment", "library.boardpost"})
 
 def get_own_rows(model: Model, place: Community | Office) -> "models.QuerySet[Any]":
     """Return the place's own rows, in its scope: row-level security also shows rows that others share with it."""
+    if issubclass(model, OfficeRecord):
+        own = model._default_manager.all()
+        return own.none() if isinstance(place, Community) else own.filter(office=place)
     if isinstance(place, Community):
         return model._default_manager.filter(community=place)
     if not any(field.name == "office" for field in model._meta.local_fields):

@@ -140,6 +140,12 @@ def _links(
     if point.community_id in names:
         town = names[point.community_id]
         return [(_("Community"), reverse("dashboards:office-community", args=[office.slug, town.slug]))]
+    if target.measure == Measure.OASIS_EVENTS:
+        achievements = reverse("dashboards:office-achievements", args=[office.slug])
+        return [
+            (_("Events of the office"), reverse("events:office-event-list", args=[office.slug])),
+            (_("By community"), achievements),
+        ]
     half_year = str(point.half_year)
     url = _receipt_url(target, half_year, office, community)
     if not url or not point.expected_count:

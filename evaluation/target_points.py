@@ -3,7 +3,8 @@ or per day.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
@@ -12,6 +13,8 @@ from communities.community_pager import PAGE
 from communities.models import Role, StageChange
 from communities.models.communities import TAKES_PART
 from evaluation.measures.measured import Number
+from evaluation.rollups.grid import activity_grid
+from events.models import OfficeEvent
 from tfc.periods import HalfYear
 
 # A community has started on the first day on which it takes part and has a coordinator and this many other members.
@@ -95,6 +98,41 @@ def get_community_starts() -> CommunityStarts:
         rows = cursor.fetchall()
     began = [(day, number, ids) for day, number, _first, ids in rows if day]
     return CommunityStarts(began, min((first for _day, _number, first, _ids in rows), default=None))
+
+
+def count_oasis_events(office_id: int) -> Mapping[str, int]:
+    """Return by half-year how many events the office held or sponsored itself and how many its communities marked as
+    sponsored; joint events, and events that both recorded, count once.
+    """
+    own = OfficeEvent.objects.filter(office=office_id).counted()
+    counted = Counter(str(HalfYear.from_day(day)) for day in own.values_list("on", flat=True))
+    for (half_year, _kind), events in activity_grid(office_id).items():
+        counted[half_year] += events.sponsored
+    return counted
+
+
+def build_oasis_points(
+    base: Number,
+    half_years: Sequence[HalfYear],
+    recorded: Mapping[str, int],
+    unresolved: Sequence[int],
+    today: dt.date,
+) -> list[Point]:
+    """Return a point for each half-year. ``recorded``: events of a half-year that Oasis held or sponsored;
+    ``unresolved``: past events without an outcome, any of which may be one of them. Without any record the number is
+    not known.
+    """
+    points = []
+    lower, pending, begun = base, 0, False
+    for half_year, without_outcome in zip(half_years, unresolved, strict=True):
+        number = recorded.get(str(half_year), 0)
+        lower, pending, begun = lower + number, pending + without_outcome, begun or number > 0
+        day = min(half_year.last_day, today)
+        if begun:
+            points.append(Point(day, half_year, lower=lower, upper=lower + pending))
+        else:
+            points.append(Point(day, half_year, reason="nothing_recorded"))
+    return points
 
 
 def build_start_points(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from communities.models import Direction, Measure, Owner, Target
@@ -30,13 +31,21 @@ from evaluation.target_points import (
     NONE_KNOWN,
     CommunityStarts,
     Point,
+    build_oasis_points,
     build_start_points,
+    count_oasis_events,
     get_community_starts,
 )
+from events.models import OfficeEvent
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
-PART_OF = {Measure.EVENTS: "engagement_events", Measure.PEOPLE: "professionals_trained"}
+PART_OF = {
+    Measure.EVENTS: "engagement_events",
+    # For its past events without an outcome, any of which may be sponsored.
+    Measure.OASIS_EVENTS: "engagement_events",
+    Measure.PEOPLE: "professionals_trained",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class TargetProgress:
 @dataclass(frozen=True)
 class Sources:
     """``figures`` by half-year and part. ``not_computed``: of an office, how many expected
-    communities have no figure.
+    communities have no figure. ``oasis_events``: recorded ones by half-year.
     """
 
     reader: Reader
@@ -65,6 +74,7 @@ class Sources:
     figures: Mapping[tuple[str, str], Sequence[Figure]]
     overrides: Mapping[FigureKey, Override]
     starts: CommunityStarts = NONE_KNOWN
+    oasis_events: Mapping[str, int] = field(default_factory=dict)
     not_computed: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -126,6 +136,8 @@ def _get_office_sums(targets: Sequence[Target], reader: Reader, today: dt.date) 
     if not sums:
         return {}
     vary_on = [today, *sorted(target.pk for target in sums)]
+    if any(target.measure == Measure.OASIS_EVENTS for target in sums):
+        vary_on.append(OfficeEvent.objects.aggregate(changed=Max("updated_at"), number=Count("pk")))
     return cache_until_change(sums[0].office_id, "targets", vary_on, lambda: _get_points(sums, reader, today))
 
 
@@ -161,7 +173,23 @@ def _sources(targets: Sequence[Target], reader: Reader, today: dt.date) -> Sourc
         if any(target.measure == Measure.COMMUNITIES for target in targets)
         else NONE_KNOWN
     )
-    return Sources(reader, today, figures, overrides, begun_by, _count_not_computed(targets, today))
+    oasis_events = next(
+        (
+            count_oasis_events(target.office_id)
+            for target in targets
+            if target.measure == Measure.OASIS_EVENTS
+        ),
+        {},
+    )
+    return Sources(
+        reader,
+        today,
+        figures,
+        overrides,
+        begun_by,
+        oasis_events,
+        _count_not_computed(targets, today),
+    )
 
 
 def _count_not_computed(targets: Sequence[Target], today: dt.date) -> dict[str, int]:
@@ -201,7 +229,18 @@ def _points(target: Target, sources: Sources, today: dt.date) -> list[Point]:
         return build_start_points(_number(target.baseline_value), target.baseline_on, end, sources.starts)
     if target.measure == Measure.PART:
         return list(_levels(target, sources, today))
+    if target.measure == Measure.OASIS_EVENTS:
+        half_years = get_target_half_years(target, today)
+        unresolved = [_count_unresolved(target, half_year, sources) for half_year in half_years]
+        return build_oasis_points(
+            _number(target.baseline_value), half_years, sources.oasis_events, unresolved, today
+        )
     return _totals(target, sources, today)
+
+
+def _count_unresolved(target: Target, half_year: HalfYear, sources: Sources) -> int:
+    measured = (figure.effective(sources.overrides) for figure in _figures(target, half_year, sources))
+    return sum(measurement.details.get("unresolved", 0) for measurement in measured)
 
 
 def _levels(target: Target, sources: Sources, today: dt.date) -> Iterator[Point]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ def describe_campaign(campaign: Campaign) -> str:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of one unit over the campaign and its held events; with ``at_least``, a lower bound."""
+    """The sum of outputs of one unit; with ``at_least``, a lower bound."""
 
     unit: str
     quantity: int
@@ -47,12 +47,17 @@ class Total:
 
 
 def get_totals(campaign: Campaign) -> list[Total]:
-    """Return the running total of each unit; different units are never added."""
+    """Return the running total of each unit, over the campaign and its held events."""
     of_events = Output.objects.filter(
         event__campaignevents__campaign=campaign, event__deleted_at=None, event__status=EventStatus.HELD
     )
     lines = of_events.values_list("unit", "quantity", "at_least")
     lines = lines.union(campaign.outputs.values_list("unit", "quantity", "at_least"), all=True)
+    return sum_outputs(lines)
+
+
+def sum_outputs(lines: Iterable[tuple[str, int, bool]]) -> list[Total]:
+    """Return the total of each unit; different units are never added. ``lines``: unit, quantity, at least."""
     quantities: Counter[str] = Counter()
     bounds = set()
     for unit, quantity, at_least in lines:

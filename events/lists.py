@@ -18,6 +18,9 @@ from events.models import (
     EventStatus,
     Headcount,
     Hosting,
+    OfficeEvent,
+    OfficeEventRole,
+    OfficeOutput,
     OfficeTraining,
     OrganizationPresence,
     Output,
@@ -242,5 +245,48 @@ TRAININGS = ListExport(
     ),
 )  # fmt: skip
 
+
+def _office_events(list_request: ListRequest) -> QuerySet[OfficeEvent]:
+    events = OfficeEvent.objects.filter(office=list_request.place).not_deleted()
+    return events.select_related("recorded_by").newest_first()
+
+
+OFFICE_EVENTS = ListExport(
+    code="office-events",
+    title=_("Our own events"),
+    about=_("Events that Oasis itself held or sponsored."),
+    get_rows=_office_events,
+    fields=(
+        replace(ID, tag="#activity+id"),
+        *code_fields("role", "#status+role", _("Role"), OfficeEventRole.choices),
+        *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices),
+        Field("title", "#activity+name", _("Title"), Kind.TEXT),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, "on"),
+        Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
+        Field("people", "#reached+num", _("People present"), Kind.PEOPLE, meaning=_("Empty if nobody counted")),
+        Field("at_least", "#meta+at_least", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
+        Field("recorded_by", "#org+name", _("Community that records it too"), Kind.TEXT, "recorded_by.name"),
+    ),
+)  # fmt: skip
+
+
+def _office_outputs(list_request: ListRequest) -> QuerySet[OfficeOutput]:
+    outputs = OfficeOutput.objects.filter(event__office=list_request.place, event__deleted_at=None)
+    return outputs.select_related("event").order_by("-event__on", "pk")
+
+
+OFFICE_OUTPUTS = ListExport(
+    code="office-outputs",
+    title=_("Outputs of our own events"),
+    about=_("Leaflets, posters, broadcasts, contacts, signatures, hours and money."),
+    get_rows=_office_outputs,
+    fields=(
+        Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, "event.on"),
+        Field("event", "#activity+name", _("Event"), Kind.TEXT),
+        *OUTPUTS.fields[len(OF_EVENT):],
+    ),
+)  # fmt: skip
+
 COMMUNITY_LISTS = (EVENTS, PRESENCES, OUTPUTS, PROFESSIONALS, HEADCOUNTS, CAMPAIGNS, CAMPAIGN_STAGES)
-OFFICE_LISTS = (TRAININGS,)
+OFFICE_LISTS = (TRAININGS, OFFICE_EVENTS, OFFICE_OUTPUTS)

@@ -36,7 +36,9 @@ OPERATIONS = [
     IsolateCommunity("CalendarLink", figures=""),
     IsolateCommunity("GuestCount", figures=""),
     IsolateCommunity("GuestTicket", figures=""),
-    # Trainings of an office
+    # An office's own events, and its trainings
+    IsolateOffice("OfficeEvent", figures="", communities=""),
+    IsolateOffice("OfficeOutput", figures="", communities=""),
     IsolateOffice("OfficeTraining"),
     IsolateOffice("TrainingLine", figures="", communities="update"),
     IsolateCommunity("TrainingSignUp", office="read"),

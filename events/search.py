@@ -14,11 +14,13 @@ from events.models import (
     CampaignKind,
     Event,
     EventKind,
+    OfficeEvent,
     OfficeTraining,
     Output,
     OutputUnit,
     TrainingTopic,
 )
+from events.office_events import describe_office_event
 from events.output_units import get_unit_label
 from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
@@ -103,6 +105,20 @@ def _training_columns(seeker: Seeker) -> list[Any]:
     return ["title", "description", "place", build_label_case("topic", TrainingTopic.choices)]
 
 
+def _office_event(row: OfficeEvent, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("events:office-event-detail", args=[seeker.slug, row.pk]),
+        meta=describe_office_event(row),
+        texts=[output.what for output in row.outputs.all()],
+    )
+
+
+def _office_events(seeker: Seeker) -> QuerySet[OfficeEvent]:
+    events = OfficeEvent.objects.filter(office=seeker.place).not_deleted()
+    return events.prefetch_related("outputs").newest_first()
+
+
 COMMUNITY_KINDS = (
     Findable(
         code="events",
@@ -155,6 +171,16 @@ COMMUNITY_KINDS = (
     ),
 )
 OFFICE_KINDS = (
+    Findable(
+        code="office-events",
+        title=_("Events"),
+        icon="calendar",
+        rows=_office_events,
+        columns=lambda seeker: ["title", "place", build_label_case("kind", EventKind.choices)],
+        tell=_office_event,
+        page="events:office-event-detail",
+        number="office_event_id",
+    ),
     Findable(
         code="trainings",
         title=_("Trainings"),

@@ -14,6 +14,7 @@ from events.views import (
     lists,
     matrix,
     meetings,
+    office_events,
     office_trainings,
     office_units,
     planning,
@@ -165,6 +166,15 @@ office_urls = [
     path("<int:training_id>/record/", office_trainings.office_training_record, name="office-training-record"),
 ]
 
+office_events_urls = [
+    path("", office_events.office_event_list, name="office-event-list"),
+    path("new/", office_events.office_event_add, name="office-event-add"),
+    path("<int:office_event_id>/", office_events.office_event_detail, name="office-event-detail"),
+    path("<int:office_event_id>/edit/", office_events.office_event_edit, name="office-event-edit"),
+    path("<int:office_event_id>/delete/", office_events.office_event_delete, name="office-event-delete"),
+    path("<int:office_event_id>/restore/", office_events.office_event_restore, name="office-event-restore"),
+]
+
 public_urls = [
     path("certificates/<str:code>/", certificates.certificate_check, name="certificate-check"),
     path("calendar/<str:token>/events.ics", calendar.calendar_feed, name="calendar-feed"),
@@ -174,5 +184,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/trainings/", include(office_urls)),
     path("office/<slug:office>/units/", include(office_unit_urls)),
+    path("office/<slug:office>/events/", include(office_events_urls)),
     path("p/<slug:community>/", include(public_urls)),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Community, Direction, Measure, Office, Owner, Target
+from communities.models.targets import OFFICE_MEASURES
 from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
@@ -33,8 +34,8 @@ from tfc.text.punctuation import phrases
 
 
 def describe_measure(measure: str, code: str, part: Part | None = None) -> str:
-    if measure == Measure.COMMUNITIES:
-        return _("Communities started")
+    if measure in OFFICE_MEASURES:
+        return str(Measure(measure).label)
     if measure == Measure.EVENTS:
         kind = {"kind": dict(EventKind.choices).get(code, code)}
         return _("Events (%(kind)s)") % kind if code else _("Events with the community")
@@ -66,6 +67,8 @@ def describe_scope(target: Target) -> str:
         return _("Set by %(community)s itself") % {"community": target.community}
     if target.community:
         return str(target.community)
+    if target.measure == Measure.OASIS_EVENTS:
+        return _("The office and all its communities")
     return _("All communities of the office")
 
 

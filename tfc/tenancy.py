@@ -266,8 +266,22 @@ class TrashQuerySet(models.QuerySet[RowType]):
         return self.filter(deleted_at__gte=timezone.now() - timedelta(days=TRASH_DAYS))
 
 
-class Record(TenantModel):
-    """A record of a community, with a revision that the database increments, and a trash instead of deletion.
+class OfficeModel(models.Model):
+    """A row of one office; its communities may read it."""
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["office", "id"], name="%(app_label)s_%(class)s_in_office")
+        ]
+
+
+class Revised(models.Model):
+    """A record with a revision that the database increments, and a trash instead of deletion.
 
     ``client_id`` comes from the form, so that a double click or a repeated request finds the existing row.
     """
@@ -281,6 +295,13 @@ class Record(TenantModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
+    class Meta:
+        abstract = True
+
+
+class Record(TenantModel, Revised):
+    """A record of a community."""
+
     class Meta(TenantModel.Meta):
         abstract = True
         constraints = [
@@ -291,17 +312,14 @@ class Record(TenantModel):
         ]
 
 
-class OfficeModel(models.Model):
-    """A row of one office; its communities may read it."""
+class OfficeRecord(OfficeModel, Revised):
+    """A record of an office about its own work."""
 
-    office = models.ForeignKey(
-        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
-    )
-
-    class Meta:
+    class Meta(OfficeModel.Meta):
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["office", "id"], name="%(app_label)s_%(class)s_in_office")
+            *OfficeModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "client_id"], name="%(app_label)s_%(class)s_sent_once"),
         ]
 
 

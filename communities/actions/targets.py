@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Direction, Measure, Office, Owner, Target, User
+from communities.models.targets import OFFICE_MEASURES
 
 # Everything may change except what is counted, and where.
 CHANGEABLE = (
@@ -49,10 +50,10 @@ def set_target(
     if office.is_sample:
         # Targets are never deleted individually, and a sample community is deleted as a whole.
         raise ValidationError(_("A sample town cannot have targets."))
-    if owner == Owner.COMMUNITY and (community is None or measure == Measure.COMMUNITIES):
-        raise ValidationError(_("Only an office counts communities that were started."))
-    if measure == Measure.COMMUNITIES and community is not None:
-        raise ValidationError({"community": _("Leave this empty: all started communities count.")})
+    if owner == Owner.COMMUNITY and (community is None or measure in OFFICE_MEASURES):
+        raise ValidationError(_("Only an office counts this."))
+    if measure in OFFICE_MEASURES and community is not None:
+        raise ValidationError({"community": _("Leave this empty: this is counted for the whole office.")})
     _check(measure, values)
     made, _is_new = Target.objects.get_or_create(
         office=office,

@@ -986,7 +986,19 @@ TABLES = [
             ("community", models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
             ("version", models.PositiveSmallIntegerField(default=1, editable=False)),
-            ("measure", models.CharField(choices=[("communities", "Communities started"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")], max_length=12)),
+            (
+                "measure",
+                models.CharField(
+                    choices=[
+                        ("communities", "Communities started"),
+                        ("oasis_events", "Events held or sponsored by Oasis"),
+                        ("events", "Events"),
+                        ("people", "Professionals trained"),
+                        ("part", "Half-year survey"),
+                    ],
+                    max_length=12,
+                ),
+            ),
             ("code", models.CharField(blank=True, max_length=40)),
             ("direction", models.CharField(choices=[("up", "At least that much"), ("down", "At most that much")], default="up", max_length=4)),
             ("baseline_value", models.DecimalField(decimal_places=2, max_digits=12)),

@@ -14,12 +14,20 @@ from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
 
 class Measure(models.TextChoices):
-    """What is counted. All but the last count additions since the start; the last is the value of a part."""
+    """What is counted. All but the last count additions since the start; the last is the value of a part.
+
+    OASIS_EVENTS: events that the office itself held or sponsored, and its communities' events marked as sponsored.
+    """
 
     COMMUNITIES = "communities", _("Communities started")
+    OASIS_EVENTS = "oasis_events", _("Events held or sponsored by Oasis")
     EVENTS = "events", _("Events")
     PEOPLE = "people", _("Professionals trained")
     PART = "part", _("Half-year survey")
+
+
+# Counted over a whole office alone.
+OFFICE_MEASURES = (Measure.COMMUNITIES, Measure.OASIS_EVENTS)
 
 
 class Direction(models.TextChoices):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from communities.choosing_towns import TownSearchForm
 from communities.models import Community, Direction, Measure, Target
 from communities.models.communities import CommunityQuerySet
+from communities.models.targets import OFFICE_MEASURES
 from dashboards.target_baselines import baseline_before, parts_to_aim_at
 from evaluation.instrument import Unit
 from evaluation.measures import ENGAGEMENT_KINDS
@@ -31,7 +32,7 @@ Choices = list[tuple[str, Any]]
 
 def subjects(*, of_office: bool) -> Choices:
     """Return what can be counted, as ``measure:code``."""
-    started = [(f"{Measure.COMMUNITIES}:", describe_measure(Measure.COMMUNITIES, ""))] if of_office else []
+    of_whole_office = [(f"{measure}:", describe_measure(measure, "")) for measure in OFFICE_MEASURES]
     events = [
         (f"{Measure.EVENTS}:{code}", describe_measure(Measure.EVENTS, code))
         for code in ("", *ENGAGEMENT_KINDS)
@@ -46,7 +47,7 @@ def subjects(*, of_office: bool) -> Choices:
     ]
     return [
         ("", _("Choose one.")),
-        (_("What is new since the start"), [*started, *events, *people]),
+        (_("What is new since the start"), [*(of_whole_office if of_office else []), *events, *people]),
         (_("What each half-year shows"), parts),
     ]
 

@@ -19,6 +19,7 @@ from communities.models import Role
 from dashboards import achievement_sources as sources
 from dashboards import achievements_page as page
 from dashboards.models.subscriptions import Place
+from dashboards.office_work import get_office_work
 from evaluation.achievements import list_items
 from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
@@ -59,6 +60,7 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
         "item": item,
         "sources": sources.get_communities(office, period, item) if item else None,
         "history": sources.list_history(history),
+        "own_work": get_office_work(office, period),
         "lines": grid_lines,
         "kinds": EventKind,
         "cell": cell,

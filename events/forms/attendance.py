@@ -1,52 +1,36 @@
 """Form for attendance: ticked, typed and counted."""
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Invitation, Membership
 from events.counts import (
-    MOST_OUTPUT,
     MOST_PEOPLE,
     Attendance,
     CountedBy,
     NewOrganization,
-    OutputLine,
     check_counts,
     get_dimensions,
     group_label,
     headcount_key,
 )
 from events.forms.base import ActionForm
+from events.forms.outputs import FieldRow, OutputRowsMixin, choice, get_output_initial, text_field
 from events.models import Constituency
-from events.output_units import get_unit_choices
 from stakeholders.models import Organization, Sector
 from tfc.batched_queries import evaluate_together
 from tfc.form_fields import NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
-EMPTY_OUTPUTS = 3
-MOST_OUTPUTS = 40
-_OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
 
-@dataclass(frozen=True)
-class FieldRow:
-    """Fields shown side by side under one legend."""
-
-    legend: str
-    fields: list[BoundField]
-
-
-class AttendanceForm(ActionForm):
+class AttendanceForm(OutputRowsMixin, ActionForm):
     """``recorded``: the stored attendance; its organizations, members and groups always remain choices.
     ``with_invited``: for coordinators, who read the addresses of invited people.
     """
@@ -83,7 +67,7 @@ class AttendanceForm(ActionForm):
         conditional(self.fields["people_present"])
         self._add_new_organizations()
         self._add_counts()
-        self._add_outputs()
+        self.add_output_rows(lambda: community.office.country, self.recorded.outputs)
 
     def _members(self) -> list[tuple[int, str]]:
         return sorted(
@@ -123,32 +107,6 @@ class AttendanceForm(ActionForm):
                     max_value=MOST_PEOPLE,
                 )
 
-    def _add_outputs(self) -> None:
-        recorded = {line.unit for line in self.recorded.outputs}
-        units = cache(lambda: get_unit_choices(self.community.office.country, recorded))
-        for number in self._output_numbers():
-            self.fields[f"output_{number}_quantity"] = forms.IntegerField(
-                label=_("How many"),
-                required=False,
-                min_value=1,
-                max_value=MOST_OUTPUT,
-                widget=NumberInput({"class": "form-control"}),
-            )
-            self.fields[f"output_{number}_unit"] = choice(_("Unit"), units)
-            self.fields[f"output_{number}_what"] = text_field(_("In words"))
-            self.fields[f"output_{number}_at_least"] = forms.BooleanField(
-                label=_("At least this many"),
-                required=False,
-                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-            )
-
-    def _output_numbers(self) -> range:
-        """Return the numbers of the output rows: the recorded ones and some empty ones; in a sent
-        form, as many as were sent.
-        """
-        sent = [int(match[1]) for name in self.data if (match := _OUTPUT.match(name))]
-        return range(1, min(max([len(self.recorded.outputs) + EMPTY_OUTPUTS, *sent]), MOST_OUTPUTS) + 1)
-
     # ── For the template
 
     def sector_boxes(self) -> list[tuple[str, list[Any]]]:
@@ -157,14 +115,8 @@ class AttendanceForm(ActionForm):
         groups: Any = self.fields["organizations"].choices  # type: ignore[attr-defined]
         return [(str(sector), [next(boxes) for _choice in choices]) for sector, choices in groups]
 
-    def _has(self, prefix: str) -> bool:
-        return any(self[name].value() or self[name].errors for name in self.fields if name.startswith(prefix))
-
     def has_counts(self) -> bool:
-        return self._has("count__")
-
-    def has_outputs(self) -> bool:
-        return self._has("output_")
+        return self.has_values("count__")
 
     def new_rows(self) -> list[FieldRow]:
         return [
@@ -176,13 +128,6 @@ class AttendanceForm(ActionForm):
         return [
             FieldRow(counted.label, [self[count_name(counted.dimension, group)] for group in counted.groups])
             for counted in self.counted_by
-        ]
-
-    def output_rows(self) -> list[FieldRow]:
-        names = ("quantity", "unit", "what", "at_least")
-        return [
-            FieldRow("", [self[f"output_{number}_{name}"] for name in names])
-            for number in self._output_numbers()
         ]
 
     # ── Typed values
@@ -197,7 +142,7 @@ class AttendanceForm(ActionForm):
             invited=tuple(cleaned.get("invited", ())) if "invited" in self.fields else self.recorded.invited,
             people_present=cleaned.get("people_present"),
             headcounts=self._headcounts(),
-            outputs=tuple(self._outputs()),
+            outputs=tuple(self.get_outputs()),
         )
 
     def _headcounts(self) -> dict[str, dict[str, int]]:
@@ -216,17 +161,6 @@ class AttendanceForm(ActionForm):
             if name and sector:
                 yield NewOrganization(name=name, sector=sector)
 
-    def _outputs(self) -> Iterable[OutputLine]:
-        for number in self._output_numbers():
-            row = {
-                name: self.cleaned_data.get(f"output_{number}_{name}")
-                for name in ("quantity", "unit", "at_least", "what")
-            }
-            if row["quantity"] and row["unit"]:
-                yield OutputLine(
-                    row["unit"], row["quantity"], at_least=bool(row["at_least"]), what=row["what"] or ""
-                )
-
     # ── Validation of related fields
 
     def clean(self) -> dict[str, Any]:
@@ -242,19 +176,9 @@ class AttendanceForm(ActionForm):
     def _clean_halves(self) -> None:
         """Require both halves of a pair: a name and its sector, an amount and its unit."""
         for number in range(1, NEW_ORGANIZATIONS + 1):
-            self._ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose one."))
-            self._ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Enter a name."))
-        for number in self._output_numbers():
-            quantity, unit = f"output_{number}_quantity", f"output_{number}_unit"
-            self._ask_for(unit, quantity, _("Choose one."))
-            self._ask_for(quantity, unit, _("Enter a number."))
-            self._ask_for(quantity, f"output_{number}_what", _("Enter a number."))
-            self._ask_for(quantity, f"output_{number}_at_least", _("Enter a number."))
-
-    def _ask_for(self, field: str, because_of: str, message: Any) -> None:
-        is_needed = self.cleaned_data.get(because_of) and not self.cleaned_data.get(field)
-        if is_needed and field not in self.errors:
-            self.add_error(field, message)
+            self.ask_for(f"new_sector_{number}", f"new_organization_{number}", _("Choose one."))
+            self.ask_for(f"new_organization_{number}", f"new_sector_{number}", _("Enter a name."))
+        self.clean_output_rows()
 
     def show(self, error: ValidationError) -> None:
         """Show the errors; a wrong sum is shown at the first group of its dimension and labeled with the dimension."""
@@ -289,22 +213,6 @@ def count_name(dimension: str, group: str) -> str:
     return f"count__{dimension}__{group}"
 
 
-def text_field(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=160, widget=forms.TextInput(attrs={"class": "form-control"})
-    )
-
-
-def choice(label: Any, choices: Any) -> forms.ChoiceField:
-    """Return an optional choice; ``choices`` as Django takes them, also a function."""
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=lambda: [("", _("Choose…")), *(choices() if callable(choices) else choices)],
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-
-
 def ticks(label: Any, choices: Any, *, number: bool = False) -> forms.Field:
     """Return optional checkboxes; ids that are not among the choices are refused."""
     return forms.TypedMultipleChoiceField(
@@ -329,7 +237,4 @@ def attendance_initial(recorded: Attendance) -> dict[str, Any]:
     for dimension, groups in recorded.headcounts.items():
         for group, people in groups.items():
             initial[count_name(dimension, group)] = people
-    for number, line in enumerate(recorded.outputs, start=1):
-        for name, value in vars(line).items():
-            initial[f"output_{number}_{name}"] = value
-    return initial
+    return initial | get_output_initial(recorded.outputs)

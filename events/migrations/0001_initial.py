@@ -577,6 +577,74 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="OfficeEvent",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            (
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("team_meeting", "Team meeting"),
+                        ("stakeholder_meeting", "Stakeholder meeting"),
+                        ("awareness", "Awareness and outreach"),
+                        ("education", "Education"),
+                        ("stakeholder_training", "Stakeholder training"),
+                        ("leadership_training", "Leadership training"),
+                        ("community_workshop", "Community-building workshop"),
+                        ("listening_group", "Listening group"),
+                        ("campaign", "Campaign action"),
+                    ],
+                    max_length=24,
+                    verbose_name="Kind",
+                ),
+            ),
+            ("role", models.CharField(choices=[("held", "Held by Oasis"), ("sponsored", "Sponsored by Oasis")], max_length=10, verbose_name="Role")),
+            ("title", models.CharField(max_length=160, verbose_name="Title")),
+            ("on", models.DateField(verbose_name="Date")),
+            ("place", models.CharField(blank=True, max_length=160, verbose_name="Place")),
+            ("people", models.PositiveIntegerField(blank=True, null=True, verbose_name="People present")),
+            ("at_least", models.BooleanField(default=False, verbose_name="At least")),
+            (
+                "recorded_by",
+                models.ForeignKey(
+                    blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Community that records it too"
+                ),
+            ),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="events_officeevent_in_office"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="events_officeevent_sent_once"),
+                tfc.tenancy.SameTenant(field="recorded_by", key="office", name="events_officeevent_recorded_by"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="OfficeOutput",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="outputs", to="events.officeevent", verbose_name="Event")),
+            ("unit", models.CharField(max_length=20, verbose_name="Unit")),
+            ("quantity", models.PositiveIntegerField(verbose_name="How many")),
+            ("at_least", models.BooleanField(default=False, verbose_name="At least")),
+            ("what", models.CharField(blank=True, max_length=160, verbose_name="What")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="events_officeoutput_in_office"),
+                tfc.tenancy.SameTenant(field="event", key="office", name="events_officeoutput_event"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="OfficeTraining",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -31,6 +31,7 @@ from events.models.events import Event, EventKind, EventSeries, EventStatus, His
 from events.models.joint import JointShare
 from events.models.joint_campaigns import CampaignShare
 from events.models.links import EvidenceEvent, ResearchEvent
+from events.models.office_events import OfficeEvent, OfficeEventRole, OfficeOutput
 from events.models.trainings import (
     LeaderGoal,
     OfficeTraining,
@@ -72,6 +73,9 @@ __all__ = [
     "LeaderGoal",
     "MemberPresence",
     "Occasion",
+    "OfficeEvent",
+    "OfficeEventRole",
+    "OfficeOutput",
     "OfficeTraining",
     "OfficeUnit",
     "OrganizationPresence",
