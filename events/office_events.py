@@ -1,6 +1,5 @@
 """An office's own events in words."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.counts import OutputLine
@@ -11,11 +10,10 @@ from tfc.text.punctuation import join_bracketed, join_title
 
 
 def describe_office_event(event: OfficeEvent) -> str:
-    """Return “Held by Oasis · Conference · Jan. 5, 2026 · Pasadena · at least 60 people”."""
+    """Return “Held by Oasis · Education · Pasadena · People present: at least 60”."""
     parts = (
         event.get_role_display(),
         event.get_kind_display(),
-        date_format(event.on),
         event.place,
         format_people(event),
     )
@@ -23,7 +21,7 @@ def describe_office_event(event: OfficeEvent) -> str:
 
 
 def format_people(event: OfficeEvent) -> str:
-    """Return “at least 60 people”; empty if nobody counted."""
+    """Return “People present: at least 60”; empty if nobody counted."""
     if event.people is None:
         return ""
     return _("People present: %(number)s") % {"number": count_text(event.people, at_least=event.at_least)}

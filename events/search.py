@@ -109,7 +109,7 @@ def _office_event(row: OfficeEvent, seeker: Seeker) -> Hit:
     return Hit(
         title=row.title,
         url=reverse("events:office-event-detail", args=[seeker.slug, row.pk]),
-        meta=describe_office_event(row),
+        meta=f"{date_format(row.on)} · {describe_office_event(row)}",
         texts=[output.what for output in row.outputs.all()],
     )
 

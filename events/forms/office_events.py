@@ -66,7 +66,7 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
         super().__init__(*args, **kwargs)
         self.office = office
         stored = get_output_lines(self.instance) if self.instance.pk else []
-        self.initial |= get_output_initial(stored)
+        self.initial.update(get_output_initial(stored))
         self.add_output_rows(lambda: office.country, stored)
         self.offer_towns("recorded_by", Community.objects.filter(office=office))
 
