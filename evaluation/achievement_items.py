@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from evaluation.measures import UNRECORDED
 from events.counts import group_label
 from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind
 from events.output_units import MONEY, get_unit_label
@@ -123,16 +124,25 @@ class Item:
         return fields
 
 
+def _label_win(item: Item) -> str:
+    kind = str(CampaignKind(item.unit).label)
+    if not item.name:
+        return kind
+    return join_bracketed(join_title(item.place, item.name) if item.place else item.name, kind)
+
+
 LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
     ItemKind.OUTPUT: lambda item: item.name or get_unit_label(item.code),
     ItemKind.REACH: lambda item: (
         _("All kinds of events") if item.unit == EVERY_KIND else EventKind(item.unit).label
     ),
-    ItemKind.WIN: lambda item: join_bracketed(
-        join_title(item.place, item.name) if item.place else item.name, str(CampaignKind(item.unit).label)
-    ),
+    ItemKind.WIN: _label_win,
     ItemKind.CAMPAIGN: lambda item: STAGE_NAMES[item.unit],
-    ItemKind.TRAINING: lambda item: group_label(Dimension.PROFESSION, item.unit),
+    ItemKind.TRAINING: lambda item: (
+        _("Profession not recorded")
+        if item.unit == UNRECORDED
+        else group_label(Dimension.PROFESSION, item.unit)
+    ),
     ItemKind.CONTRIBUTION: lambda item: join_bracketed(str(ContributionKind(item.unit).label), item.currency),
     ItemKind.BRIEFING: lambda item: BRIEFING_UNITS[item.unit],
     ItemKind.STORY: lambda item: _("Stories"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -24,11 +24,14 @@ from evaluation.campaign_results import (
 )
 from evaluation.measures import EVERY_GROUP
 from evaluation.measures.achievements import Reach, Results
-from evaluation.measures.trainings import UNRECORDED
 from evaluation.models import EventRollup, Figure
-from evaluation.professionals import read_community_professionals, read_office_professionals
+from evaluation.professionals import (
+    add_up_professionals,
+    read_community_professionals,
+    read_office_professionals,
+)
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import Event, EventKind
+from events.models import CampaignOutput, CampaignStage, Event, EventKind
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, Contribution, ContributionKind
@@ -75,24 +78,27 @@ def get_community_facts(
     return Facts(results | {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.COMMUNITY)}, others)
 
 
-def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[Any]") -> Facts:
+def get_office_facts(
+    office: Office, period: HalfYear | None, *more: "QuerySet[Any]", community: Community | None = None
+) -> Facts:
     """Return an office's facts from stored sums, without small numbers of people, in its scope. Evaluates ``more`` in
-    the same query.
+    the same query. ``community``: only this one's, as its office may see them, in the community's scope.
     """
-    rollups = EventRollup.objects.filter(office=office)
+    place: dict[str, Any] = {"community": community} if community else {"office": office}
+    rollups = EventRollup.objects.filter(**place)
     if period:
         rollups = rollups.filter(half_year=str(period))
     today = timezone.localdate(timezone=office.zone)
     last = min(period.last_day, today) if period else today
-    campaigns = get_campaigns(last, office=office)
-    wins = get_office_wins(period, last, office)
-    figures, stories = _get_contribution_figures(office, period), _get_stories(period, office=office)
-    outputs = get_campaign_outputs(period, office=office)
+    campaigns = get_campaigns(last, **place)
+    wins = get_wins(period, last, **place) if community else get_office_wins(period, last, office)
+    figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
+    outputs = get_campaign_outputs(period, **place)
     evaluate_together(campaigns, wins, outputs, figures, stories, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
-    trained = read_office_professionals(office)
+    trained = add_up_professionals(office, community) if community else read_office_professionals(office)
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
     others = [
@@ -105,6 +111,34 @@ def get_office_facts(office: Office, period: HalfYear | None, *more: "QuerySet[A
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
     return Facts(sums, others, get_office_unit_labels())
+
+
+def read_facts_by_half_year(
+    community_ids: Collection[int], half_years: Collection[HalfYear], contributions: Iterable[Figure]
+) -> dict[tuple[int, HalfYear], Facts]:
+    """Return the results of events and campaigns, the contributions and the number of wins of each community and
+    half-year, as its office may see them. ``contributions``: the stored figures that contain them.
+    """
+    rollups: Any = EventRollup.objects.filter(community__in=community_ids, half_year__in=map(str, half_years))
+    rollups = rollups.values_list("community_id", "half_year", "kind", "results")
+    wins: Any = CampaignStage.objects.wins().counted_once().filter(community__in=community_ids).order_by("on")
+    wins = wins.values_list("community_id", "on", "campaign__kind")
+    outputs = get_campaign_outputs(None, community__in=community_ids)
+    evaluate_together(rollups, wins, outputs)
+    by_kind: dict[tuple[int, HalfYear], dict[str, Results]] = defaultdict(dict)
+    for community_id, half_year, kind, results in rollups:
+        by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
+    made: dict[tuple[int, HalfYear], list[CampaignOutput]] = defaultdict(list)
+    for output in outputs:
+        made[output.community_id, HalfYear.from_day(output.on)].append(output)
+    for key, own in made.items():
+        by_kind[key][FROM_CAMPAIGNS] = sum_outputs(own, Reader.NETWORK)
+    others: dict[tuple[int, HalfYear], list[Item]] = defaultdict(list)
+    for figure in contributions:
+        others[figure.community_id, figure.period] += _list_office_contributions([figure.details])
+    for community_id, day, kind in wins:
+        others[community_id, HalfYear.from_day(day)].append(Item(ItemKind.WIN, kind, 1, records=1))
+    return {key: Facts(by_kind.get(key, {}), others.get(key, ())) for key in {*by_kind, *others}}
 
 
 def list_items(several: Sequence[Facts]) -> list[Item]:
@@ -179,10 +213,10 @@ def _add(first: Item, second: Item) -> Item:
 
 
 def _list_trained(groups: Mapping[str, Any]) -> Iterator[Item]:
-    """Yield the people trained by profession; ``groups``: ranges with ``lower`` and ``upper``."""
+    """Yield the people certainly trained by profession; ``groups``: ranges with ``lower`` and ``upper``."""
     for group in EVERY_GROUP:
         people = groups.get(group)
-        if people and group != UNRECORDED and people.upper != 0:
+        if people and people.lower:
             yield Item(
                 ItemKind.TRAINING, group, people.lower, at_least=people.lower != people.upper,
                 people_low=people.lower, people_high=people.upper,
@@ -205,9 +239,9 @@ def _list_contributions(contributions: Iterable[tuple[str, str, Decimal | None]]
         yield Item(ItemKind.CONTRIBUTION, kind, total, currency, None in received, len(received))
 
 
-def _get_contribution_figures(office: Office, period: HalfYear | None) -> "QuerySet[Figure, Any]":
+def _get_contribution_figures(period: HalfYear | None, **place: Any) -> "QuerySet[Figure, Any]":
     """Return the details of the communities' stored figures, the only contributions that an office may read."""
-    figures = Figure.objects.for_office(office.pk).of_part("resources_identified")
+    figures = Figure.objects.filter(**place).of_part("resources_identified")
     if period:
         figures = figures.for_half_year(period)
     return figures.values_list("details", flat=True)

@@ -6,12 +6,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone, translation
 
 from communities.models import Community, Office
-from evaluation.actions.figures import refresh_figures
+from evaluation.actions.figures import lock_figures, refresh_figures
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Round
+from evaluation.rollups.events import refresh_events
 from evaluation.rollups.staleness import find_stale_communities
 from reports.actions.reports import BuiltReport
 from reports.charts import draw_charts
@@ -128,6 +130,9 @@ def _count(subject: Subject) -> None:
     for half_year in map(HalfYear.parse, half_years):
         if left := find_stale_communities(communities, half_year):
             refresh_figures(left, half_year, using="figures")
+            with transaction.atomic(using="figures"):
+                lock_figures([community.pk for community in left], "figures")
+                refresh_events(left, half_year, using="figures")
 
 
 def _communities(subject: Subject) -> list[Community]:

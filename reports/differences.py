@@ -35,6 +35,7 @@ FIGURE = (
 INDICATOR = ("rating", "score", "known_count", "applicable")
 ANSWER = ("version", "state", "value", "numerator", "denominator")
 TARGET = ("standing", "reached_text")
+ACHIEVEMENT = ("value", "at_least", "people_low", "people_high")
 # The rating of these states would repeat the state.
 WITHOUT_RATING = ("unknown", "not_applicable")
 # Characters shown of a text, from the first difference on.
@@ -43,8 +44,8 @@ SENTENCE = re.compile(r".+?(?:[.?!]\s+|。|$)")
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Change]:
-    """Return the changes in the active language; empty if all figures, ratings, targets, answers and communities are
-    equal.
+    """Return the changes in the active language; empty if all figures, ratings, targets, answers, achievements and
+    communities are equal.
     """
     return [
         *_compare(get_parts(before), get_parts(after), "label", FIGURE, _figure_text),
@@ -53,6 +54,7 @@ def differences(before: Snapshot, after: Snapshot) -> list[Change]:
         *_compare_rows(before["offices"], after["offices"]),
         *_compare(before["own_questions"], after["own_questions"], "label", ANSWER, _answer_text),
         *_compare_targets(before, after),
+        *_compare_achievements(before, after),
     ]
 
 
@@ -132,6 +134,17 @@ def _compare_targets(before: Snapshot, after: Snapshot) -> Iterator[Change]:
             yield make_change(title, _target_text(was) if was else None, _target_text(now) if now else None)
 
 
+def _compare_achievements(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    key = ("kind", "unit", "currency", "title")
+    for was, now in _pair(before["achievements"], after["achievements"], *key):
+        if _differ(was, now, ACHIEVEMENT):
+            entry = now or was or {}
+            title = join_title(entry["kind_text"], entry["title"])
+            yield make_change(
+                title, _achievement_text(was) if was else None, _achievement_text(now) if now else None
+            )
+
+
 def _figure_text(figure: Entry) -> str:
     rating = "" if figure["state"] in WITHOUT_RATING else figure.get("rating_text", "")
     return phrases((figure_words(figure), rating))
@@ -143,6 +156,10 @@ def _rating_text(indicator: Entry) -> str:
 
 def _answer_text(answer: Entry) -> str:
     return str(answer["value_text"])
+
+
+def _achievement_text(achievement: Entry) -> str:
+    return phrases((achievement["value_text"], achievement["note"]))
 
 
 def _target_text(target: Entry) -> str:

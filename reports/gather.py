@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from communities.thresholds import Thresholds, thresholds_over
+from evaluation.achievements import Facts, get_office_facts
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override, State
@@ -19,6 +20,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
+from reports.achievements import read_output_words
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import get_own_questions
 from reports.schema import OwnQuestion, Scope
@@ -64,6 +66,7 @@ class GatheredData:
     overrides: dict[FigureKey, Override]
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
+    achievements: list[Facts]
     targets: list[TargetProgress]
     receipts: Mapping[tuple[int, str], ReceiptFacts]
     details: Mapping[tuple[int, str], Mapping[str, Any]]
@@ -77,6 +80,7 @@ class GatheredData:
     pictures: list[MaterialVersion] = field(default_factory=list)
     asking: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
+    output_words: Mapping[str, list[str]] = field(default_factory=dict)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
         return self.figures_by_part.get((str(half_year), part.code), [])
@@ -143,6 +147,9 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
             for submission in (surveys if towns is None else surveys.filter(community__in=towns))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
+        achievements=[
+            get_office_facts(office, half_year, community=community),
+        ],
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year, towns),
         details=_details(half_year, towns),
@@ -152,13 +159,14 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         offices=[office],
         asking=len(communities),
         own_questions=get_own_questions(office, community, rounds[-1]),
+        output_words=read_output_words(half_year) if community else {},
     )
 
 
 def gather_chosen(office: Office, choice: Choice) -> GatheredData:
     """Return the data of a custom report, for the newest of its half-years; sums cover only the chosen communities.
 
-    Targets and historical results belong to the office as a whole and are left out.
+    Targets, achievements and historical results belong to the office as a whole and are left out.
     """
     periods = sorted(HalfYear.parse(half_year) for half_year in choice.rounds)
     whole = gather(office, None, periods[-1])
@@ -177,6 +185,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
         overrides=get_overrides(periods, community_ids=list(chosen)),
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
+        achievements=[],
         targets=[],
         supplements=_get_supplements(periods[-1], chosen),
         partnerships=[
@@ -218,6 +227,7 @@ def gather_together(
         overrides=merged("overrides"),
         submissions=merged("submissions"),
         historical=listed("historical"),
+        achievements=listed("achievements"),
         targets=[],
         receipts=merged("receipts"),
         details=merged("details"),

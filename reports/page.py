@@ -77,6 +77,7 @@ def get_chapters(snapshot: Snapshot, context: Mapping[str, Any]) -> Iterator[tup
         ("offices", "offices", context["sums"]),
         ("own-questions", "own_questions", snapshot["own_questions"]),
         ("targets", "targets", snapshot["targets"]),
+        ("achievements", "achievements", snapshot["achievements"]),
         ("historical", "historical", snapshot["historical"]),
         ("stories", "stories", snapshot["stories"]),
         ("pictures", "pictures", snapshot["pictures"]),

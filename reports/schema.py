@@ -21,7 +21,8 @@ from reports.figure_schema import (
 # Increases with every change that a reader of older snapshots must know of. Versions 1 to 6 were made before the first
 # installation, and nothing reads them (docs/adr/0046-report-snapshots.md). 7: every key is always there; the sentences
 # of the summary are stored in runs, and the half-years also in words. 9: ``interim`` and ``unknown_parts``.
-VERSION = 9
+# 10: ``achievements``.
+VERSION = 10
 
 Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
@@ -127,6 +128,26 @@ class Activity(TypedDict):
     quantity_text: str
 
 
+class Achievement(TypedDict):
+    """A number of the achievements; ``value`` is None if unknown or not shown. ``people_low`` and ``people_high``:
+    bounds of different people. ``records``: from how many, None if the reader cannot know. ``note``: for people reached
+    the bounds, for a win its evidence, for an output what it was.
+    """
+
+    kind: str
+    kind_text: str
+    unit: str
+    title: str
+    value: Number
+    currency: str
+    at_least: bool
+    people_low: int | None
+    people_high: int | None
+    records: int | None
+    value_text: str
+    note: str
+
+
 class TargetResult(TypedDict):
     """A target and its status at the end of the half-year; not rated."""
 
@@ -204,6 +225,7 @@ class Snapshot(TypedDict):
     offices: list[OfficeRow]
     stories: list[ReportStory]
     pictures: list[ReportPicture]
+    achievements: list[Achievement]
     historical: list[Activity]
     targets: list[TargetResult]
     own_questions: list[OwnQuestion]

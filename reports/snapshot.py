@@ -11,6 +11,7 @@ from evaluation.models import SubmissionState
 from evaluation.wording import day_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from reports import formats, words
+from reports.achievements import describe_achievements
 from reports.compared import build_comparison
 from reports.figure_schema import ItemFigures, PartFigure
 from reports.gather import GatheredData
@@ -91,6 +92,7 @@ def make_snapshot(
         "offices": office_rows(gathered) if together else [],
         "stories": [describe_story(story) for story in gathered.stories],
         "pictures": build_pictures(gathered.pictures) if gathered.pictures else [],
+        "achievements": describe_achievements(gathered.achievements, gathered.output_words),
         "historical": [_activity(activity) for activity in gathered.historical],
         "targets": target_results(gathered.targets),
         "own_questions": gathered.own_questions,

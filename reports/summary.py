@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.achievement_items import EVERY_KIND
 from evaluation.wording import rating_text
 from reports.figure_schema import PartFigure
 from reports.schema import Run, Snapshot, get_parts
@@ -73,6 +74,7 @@ def summarize_community(snapshot: Snapshot) -> list[str]:
         },
         *_describe_ratings(snapshot),
         *_describe_work(snapshot),
+        *_describe_achievements(snapshot),
         *_unknown(snapshot),
     ]
     return [*sentences, snapshot["submission"]["sentence"]] if snapshot["submission"] else sentences
@@ -92,6 +94,7 @@ def summarize_communities(snapshot: Snapshot) -> list[str]:
     if surveys:
         sentences.append(end_sentence(join_title(_("Half-year surveys"), surveys)))
     sentences += _describe_work(snapshot)
+    sentences += _describe_achievements(snapshot)
     sentences += _describe_sums(snapshot) if snapshot["scope"] == "custom" else []
     sentences += _indicators_met(snapshot)
     sentences += _unknown(snapshot)
@@ -176,6 +179,18 @@ def _describe_work(snapshot: Snapshot) -> list[str]:
         text = link_text(text, f"receipt-{part['code']}")
         counts.append(f"{text} ({part['known_text']})" if part["known_text"] else text)
     return [_("Counted in this half-year: %(counts)s.") % {"counts": clauses(counts)}] if counts else []
+
+
+def _describe_achievements(snapshot: Snapshot) -> list[str]:
+    """Return people reached, outputs and wins, linked to their chapter."""
+    rows = [row for row in snapshot["achievements"] if row["value"] is not None]
+    achieved = [row["value_text"] for row in rows if (row["kind"], row["unit"]) == ("reach", EVERY_KIND)]
+    achieved += [join_title(row["title"], row["value_text"]) for row in rows if row["kind"] == "output"]
+    achieved += [row["title"] for row in rows if row["kind"] == "win"]
+    if not achieved:
+        return []
+    shown = clauses(link_text(text, "achievements") for text in achieved)
+    return [_("Achieved in this half-year: %(achievements)s.") % {"achievements": shown}]
 
 
 def _describe_sums(snapshot: Snapshot) -> list[str]:

@@ -95,6 +95,16 @@ def headings() -> dict[str, str]:
         "own_questions": _("Custom questions"),
         "own_questions_lead": _("The office's own questions. No rating depends on them."),
         "answer": _("Answer"),
+        "achievements": _("Achievements"),
+        "achievements_lead": _(
+            "From the records of this half-year. Attendances are visits, so different people are a range. “At "
+            "least” marks a lower bound. Different units and currencies are never added up; joint work counts once."
+        ),
+        "achievement": _("What was achieved"),
+        "details": _("Details"),
+        "currency": _("Currency"),
+        "people_low": _("Different people, at least"),
+        "people_high": _("Different people, at most"),
         "historical": _("Before these records"),
         "historical_lead": _(
             "Results from before communities recorded their work here. They are repeated as reported, outside "

@@ -276,6 +276,7 @@ SHEETS: Mapping[str, tuple[Callable[[Snapshot], Any], Callable[[Book], None]]] =
     "charts": (has_charts, write_charts),
     "targets": (lambda snapshot: snapshot["targets"], sheets.targets),
     "own_questions": (lambda snapshot: snapshot["own_questions"], sheets.write_own_questions),
+    "achievements": (lambda snapshot: snapshot["achievements"], sheets.achievements),
     "historical": (lambda snapshot: snapshot["historical"], sheets.historical),
     "stories": (lambda snapshot: snapshot["stories"], sheets.stories),
     "definitions": (lambda _snapshot: True, sheets.definitions),

@@ -198,6 +198,30 @@ def write_own_questions(book: Book) -> None:
     )
 
 
+def achievements(book: Book) -> None:
+    """Write each number; an unknown one is an empty cell beside its words."""
+    book.table(
+        "achievements",
+        "kind achievement value at_least shown currency people_low people_high records details",
+        book.snapshot["achievements"],
+        freeze=2,
+        kind="kind_text",
+        achievement="title",
+        value=_or_empty("value"),
+        at_least=lambda row: book.yes(row["at_least"]),
+        shown="value_text",
+        currency="currency",
+        people_low=_or_empty("people_low"),
+        people_high=_or_empty("people_high"),
+        records=_or_empty("records"),
+        details="note",
+    )
+
+
+def _or_empty(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda row: "" if row[name] is None else row[name]
+
+
 def historical(book: Book) -> None:
     book.table(
         "historical",

@@ -5,21 +5,26 @@ Titles and definitions are in every available language, comments in English.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from communities.models import Community, Office, Stage
+from evaluation.achievement_items import Item, ItemKind
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
 from evaluation.measures import Measurement, State
 from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
 from reports.exports.iati_gather import Activity, Breakdown, Point
 from tfc.csv_text import number_cell
+from tfc.periods import HalfYear
+from tfc.text.punctuation import join_title, phrases
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
 VERSION = "2.03"
@@ -106,6 +111,39 @@ def _activity(root: etree._Element, activity: Activity) -> None:
     for indicator in INDICATORS:
         for kind in (OUTPUT, OUTCOME):
             _result(element, indicator, kind, activity.series)
+    _add_achievements(element, activity.achievements)
+
+
+def _add_achievements(element: etree._Element, achievements: Mapping[HalfYear, Sequence[Item]]) -> None:
+    """Add outputs, people reached and contributions as one result; each unit and currency is an indicator."""
+    by_unit: dict[tuple[str, ...], list[tuple[HalfYear, Item]]] = defaultdict(list)
+    for half_year, items in achievements.items():
+        for item in items:
+            by_unit[item.kind, item.unit, item.currency].append((half_year, item))
+    if not by_unit:
+        return
+    result = _add(element, "result", {"aggregation-status": "false"}, type=OUTPUT)
+    _add_translated_text(_add(result, "title"), gettext_lazy("Achievements"))
+    for key, counted in by_unit.items():
+        indicator = _add(result, "indicator", {"aggregation-status": "false"}, measure=MEASURES[Unit.COUNT])
+        indicator.set("ascending", "true")
+        _add_translated_text(_add(indicator, "title"), _title_achievement(counted[-1][1]))
+        _add(indicator, "reference", vocabulary=OUR_OWN, code="-".join(filter(None, ("achievement", *key))))
+        for half_year, item in counted:
+            period = _add_half_year(indicator, half_year)
+            actual = _add(period, "actual", value=str(item.value))
+            if comment := phrases((item.number if item.at_least else "", _describe_people(item))):
+                _name(_add(actual, "comment"), comment)
+
+
+def _title_achievement(item: Item) -> Text:
+    """Return the title, which is translated when it is read: "Outputs: Items given out"."""
+    title = gettext_lazy("Attendances") if item.kind == ItemKind.REACH else ItemKind(item.kind).label
+    return lazy(lambda: join_title(title, item.label), str)()
+
+
+def _describe_people(item: Item) -> str:
+    return _("%(people)s different people") % {"people": item.people} if item.kind == ItemKind.REACH else ""
 
 
 def _participating(element: etree._Element, activity: Activity, kind: str) -> None:
@@ -180,9 +218,7 @@ def _baseline(indicator: etree._Element, points: Sequence[Point]) -> None:
 
 
 def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
-    period = _add(indicator, "period")
-    _add(period, "period-start", {"iso-date": point.half_year.first_day.isoformat()})
-    _add(period, "period-end", {"iso-date": point.half_year.last_day.isoformat()})
+    period = _add_half_year(indicator, point.half_year)
     if point.target is not None:
         target = _add(period, "target", value=str(point.target))
         _name(_add(target, "comment"), _("Met from here on."))
@@ -197,6 +233,13 @@ def _period(indicator: etree._Element, point: Point, *, several: bool) -> None:
         _add(link, "category", code=RESULTS)
     if point.breakdown:
         _add_disaggregation(period, point.breakdown)
+
+
+def _add_half_year(indicator: etree._Element, half_year: HalfYear) -> etree._Element:
+    period = _add(indicator, "period")
+    _add(period, "period-start", {"iso-date": half_year.first_day.isoformat()})
+    _add(period, "period-end", {"iso-date": half_year.last_day.isoformat()})
+    return period
 
 
 def _add_disaggregation(period: etree._Element, breakdown: Breakdown) -> None:

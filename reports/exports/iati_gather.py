@@ -7,17 +7,20 @@ residents.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
+from evaluation.achievement_items import Item, ItemKind
+from evaluation.achievements import Facts, list_items, read_facts_by_half_year
 from evaluation.community_results import rate_community
 from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import Measurement, Override, State, get_unresolved_count
+from evaluation.measures.achievements import CONTACTS
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pool_figures
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
@@ -27,6 +30,8 @@ from stakeholders.models import Sector
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
+# The part whose figures contain contributions.
+GIVEN = "resources_identified"
 NOT_STARTED = (Stage.CANDIDATE, Stage.DORMANT)
 
 
@@ -66,7 +71,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Activity:
-    """``began``: the first known day of activity. ``series``: points by part code, oldest half-year first."""
+    """``began``: the first known day of activity. ``series``: points by part code, ``achievements``: items that the
+    public may read, both with the oldest half-year first.
+    """
 
     office: Office
     community: Community | None
@@ -74,6 +81,7 @@ class Activity:
     updated: dt.datetime | None
     series: Mapping[str, Sequence[Point]]
     related: Sequence[Community] = ()
+    achievements: Mapping[HalfYear, Sequence[Item]] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,6 +92,7 @@ class _Sources:
     thresholds: Mapping[HalfYear, Thresholds]
     tables: Mapping[tuple[int, str], PublicTable]
     began: Mapping[int, dt.date]
+    facts: Mapping[tuple[int, HalfYear], Facts]
     communities: dict[int, Community] = field(default_factory=dict)
 
 
@@ -99,7 +108,8 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     began = min((activity.began for activity in towns), default=half_year.first_day)
     updated = max((activity.updated for activity in towns if activity.updated), default=None)
     series = _sums(office, sources, {community.pk for community in shown})
-    return [Activity(office, None, began, updated, series, shown), *towns]
+    achievements = _achievements({community.pk for community in shown}, sources)
+    return [Activity(office, None, began, updated, series, shown, achievements), *towns]
 
 
 def activities_of_community(community: Community, half_year: HalfYear) -> list[Activity]:
@@ -132,6 +142,11 @@ def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -
         overrides=get_overrides(half_years, community_ids=towns),
         thresholds=thresholds_over(office.pk, half_years),
         tables={(table.community_id, table.half_year): table for table in tables},
+        facts=read_facts_by_half_year(
+            towns,
+            half_years,
+            [by_part[GIVEN] for own in figures.values() for by_part in own.values() if GIVEN in by_part],
+        ),
         began=dict(stages.order_by("-since").values_list("community_id", "since")),
         communities={pk: towns[pk] for pk in sorted(towns, key=lambda pk: towns[pk].name)},
     )
@@ -152,7 +167,24 @@ def _gather_community(office: Office, community: Community, sources: _Sources) -
     )
     first = min(points[0].half_year.first_day for points in series.values())
     began = min(sources.began.get(community.pk, first), first)
-    return Activity(office, community, began, updated, series)
+    achievements = _achievements({community.pk}, sources)
+    return Activity(office, community, began, updated, series, achievements=achievements)
+
+
+def _achievements(community_ids: Collection[int], sources: _Sources) -> dict[HalfYear, list[Item]]:
+    """Return outputs, people reached and contributions, without small numbers of people."""
+    achievements = {}
+    for half_year in sources.half_years:
+        facts = [sources.facts[pk, half_year] for pk in community_ids if (pk, half_year) in sources.facts]
+        if items := [item for item in list_items(facts) if _may_be_published(item)]:
+            achievements[half_year] = items
+    return achievements
+
+
+def _may_be_published(item: Item) -> bool:
+    is_known = bool(item.value) or not (item.at_least or item.unrecorded)
+    counts_people = item.kind == ItemKind.REACH or item.unit == CONTACTS
+    return is_known and not (counts_people and Reader.PUBLIC.hides(int(item.value)))
 
 
 def _points(

@@ -13,12 +13,15 @@ from communities.models import Community, StageChange
 from evaluation.instrument import PARTS
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS, EngagementEvent, engagement_events
 from evaluation.models import Figure
+from evaluation.rollups.events import refresh_events
 from stakeholders.models import Sector
 from tests.base import World, make_community, within
+from tests.dashboards.test_achievements import record
 from tests.evaluation.public_tables_base import figures, freeze, tally
 from tests.evaluation.test_few_people import ask_residents, put
 from tests.reports.report_samples import NOW, store
 from tests.reports.test_csv import by_part, table
+from tfc.periods import HalfYear
 
 IATI = Path(__file__).parent / "iati"
 HILL, USA, ALL = (f"{place}/figures/{NOW}." for place in ("/c/hill", "/office/usa", "/international"))
@@ -315,3 +318,24 @@ def test_every_file_has_the_same_access_and_number_of_queries(
 def test_it_makes_no_file_of_another_kind(filled: World, signed_in):
     for person, url in (("hill-member", HILL), ("usa-staff", USA), ("oasis-staff", ALL)):
         assert signed_in(person).get(url + "exe").status_code == 404
+
+
+def test_achievements_are_results_without_small_numbers_of_people(achieved: World, signed_in, schema):
+    with within(achieved.hill):
+        record(achieved, "community_workshop", 9)
+        refresh_events([achieved.hill], HalfYear(2026, 1), using="default")
+    for person, url in (("hill-coordinator", HILL), ("usa-staff", USA)):
+        activity = next(iter(iati(signed_in(person), url, schema).values()))
+        [result] = activity.xpath("result[title/narrative='Achievements']")
+        values = {
+            indicator.find("reference").get("code"): indicator.find("period/actual").get("value")
+            for indicator in result.findall("indicator")
+        }
+        assert values == {
+            "achievement-output-items": "100", "achievement-output-money-USD": "500",
+            "achievement-win-certification": "1", "achievement-reach-all": "49", "achievement-reach-awareness": "40",
+        }  # fmt: skip
+        [comment] = result.xpath(
+            "indicator[reference/@code='achievement-reach-all']/period/actual/comment/narrative"
+        )
+        assert comment.text == "at least 49, at least 40 different people"

@@ -45,7 +45,7 @@ def snapshot(*parts: dict[str, Any], **changes: Any) -> Any:
     return {
         "name": "Hill", "half_year": "2026-H1", "period_text": "January to June 2026", "known_count": 9,
         "applicable": 14, "rounds": ["2025-H2", "2026-H1"], "communities": [], "offices": [],
-        "own_questions": [], "targets": [],
+        "own_questions": [], "targets": [], "achievements": [],
         "items": [{"parts": list(parts or (part("5"),))}],
         "indicators": [
             {"code": "stakeholder_engagement", "title": "Stakeholder engagement", "rating": "partly",

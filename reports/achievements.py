@@ -1,0 +1,152 @@
+"""What was achieved in a half-year, as a chapter of reports: the numbers of the achievements page as readers outside
+the community may see them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Office
+from evaluation.achievement_items import Item, ItemKind
+from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from evaluation.campaign_results import get_campaign_outputs
+from evaluation.measures.achievements import ATTENDANCE, CONTACTS, Amount
+from evaluation.models import Round
+from evaluation.wording import day_text
+from events.models import Event, Output
+from reports.schema import Achievement
+from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
+from tfc.number_text import count_text
+from tfc.periods import HalfYear
+from tfc.text.punctuation import join_bracketed, phrases
+
+
+@dataclass(frozen=True)
+class _Row:
+    """``half_year`` None: all time."""
+
+    half_year: HalfYear | None
+    item: Item
+
+
+def _list_rows(list_request: ListRequest) -> Iterator[_Row]:
+    """Yield the items over all time, then of each opened half-year, newest first."""
+    place = list_request.place
+    office = place if isinstance(place, Office) else place.office
+    half_years = (
+        Round.objects.opened().filter(office=office).newest_first().values_list("half_year", flat=True)
+    )
+    for half_year in (None, *map(HalfYear.parse, half_years)):
+        facts = (
+            get_office_facts(office, half_year)
+            if place == office
+            else get_community_facts(place, half_year, list_request.today)
+        )
+        yield from (_Row(half_year, item) for item in list_items([facts]))
+
+
+def _read_value(row: _Row) -> Any:
+    return row.item.value if _is_shown(row.item) else None
+
+
+ACHIEVEMENTS = ListExport(
+    code="achievements",
+    title=_("Achievements"),
+    about=_("Outputs, people reached, campaigns, wins and other results, by half-year. No data link."),
+    get_rows=_list_rows,
+    fields=(
+        Field("half_year", "#meta+half_year+code", _("Half-year"), Kind.CODE, meaning=_("Empty: all time")),
+        *code_fields("kind", "#activity+type", _("Kind"), ItemKind.choices, "item.kind"),
+        Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, "item.unit"),
+        Field("title", "#indicator+name", _("What was achieved"), Kind.TEXT, "item.label"),
+        Field("value", "#indicator+value+num", _("How many"), Kind.NUMBER, _read_value,
+              _("Of people reached the attendances. Empty if unknown or too small to show.")),
+        Field("at_least", "#meta+at_least", _("At least"), Kind.YES_NO, "item.at_least"),
+        Field("currency", "#currency+code", _("Currency"), Kind.CODE, "item.currency"),
+        Field("people_low", "#reached+people+min+num", _("Different people, at least"), Kind.PEOPLE,
+              lambda row: row.item.people_low if _is_shown(row.item) else None),
+        Field("people_high", "#reached+people+max+num", _("Different people, at most"), Kind.PEOPLE,
+              "item.people_high"),
+        Field("records", "#meta+records+num", _("Records"), Kind.COUNT, "item.records"),
+        Field("date", "#date+won", _("Date"), Kind.DATE, "item.on"),
+        Field("evidence", "#description+evidence", _("Evidence"), Kind.TEXT, "item.evidence"),
+    ),
+)  # fmt: skip
+
+# The most names of things that are listed with one unit.
+NAMED = 10
+
+
+def read_output_words(period: HalfYear) -> dict[str, list[str]]:
+    """Return by unit what a community's outputs were, in its scope, the largest number first: "at least 60 (bags)".
+
+    Without units that count people, whose single numbers may be small.
+    """
+    events = Event.objects.held().in_period(period).order_by()
+    campaigns = get_campaign_outputs(period).order_by()
+    totals: dict[tuple[str, str], Amount] = defaultdict(Amount)
+    for outputs in (Output.objects.filter(event__in=events.values("pk")), campaigns):
+        named = outputs.exclude(what="").exclude(unit__in=(ATTENDANCE, CONTACTS))
+        for unit, what, number, at_least in named.values_list("unit", "what", "quantity", "at_least"):
+            totals[unit, what] += Amount(number, at_least, 1)
+    words: dict[str, list[str]] = defaultdict(list)
+    for (unit, what), amount in sorted(totals.items(), key=lambda row: (-row[1].value, row[0])):
+        words[unit].append(join_bracketed(count_text(amount.value, at_least=amount.at_least), what))
+    return words
+
+
+def describe_achievements(several: Sequence[Facts], words: Mapping[str, Sequence[str]]) -> list[Achievement]:
+    """Return a row for each number; ``words``: what the outputs were, by unit."""
+    items = list_items(several)
+    return [
+        _describe(item, words.get(item.code, ())) for kind in ItemKind for item in items if item.kind == kind
+    ]
+
+
+def _describe(item: Item, words: Sequence[str]) -> Achievement:
+    is_shown = _is_shown(item)
+    return {
+        "kind": item.kind,
+        "kind_text": str(ItemKind(item.kind).label),
+        "unit": item.unit,
+        "title": item.label,
+        "value": _as_number(item.value) if is_shown else None,
+        "currency": item.currency,
+        "at_least": item.at_least,
+        "people_low": item.people_low if is_shown else None,
+        "people_high": item.people_high,
+        "records": item.records,
+        "value_text": _get_value_text(item),
+        "note": _get_note(item, words),
+    }
+
+
+def _is_shown(item: Item) -> bool:
+    """Return False for a number that is unknown, or too small to be shown."""
+    return bool(item.value) or not (item.at_least or item.unrecorded)
+
+
+def _as_number(value: int | Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+def _get_value_text(item: Item) -> str:
+    if item.kind == ItemKind.WIN and item.on:
+        return day_text(item.on)
+    if item.kind == ItemKind.REACH:
+        return gettext("%(number)s attendances") % {"number": item.number}
+    return item.people if item.kind == ItemKind.TRAINING else item.number
+
+
+def _get_note(item: Item, words: Sequence[str]) -> str:
+    if item.kind == ItemKind.WIN:
+        return item.evidence or gettext("No evidence")
+    if item.kind == ItemKind.REACH:
+        return phrases((gettext("%(people)s different people") % {"people": item.people}, item.events))
+    more = [gettext("%(number)s more") % {"number": len(words) - NAMED}] if len(words) > NAMED else []
+    return phrases((*words[:NAMED], *more))
