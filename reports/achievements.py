@@ -82,7 +82,7 @@ ACHIEVEMENTS = ListExport(
 NAMED = 10
 
 
-def read_output_words(period: HalfYear) -> dict[str, list[str]]:
+def read_output_names(period: HalfYear) -> dict[str, list[str]]:
     """Return by unit what a community's outputs were, in its scope, the largest number first: "at least 60 (bags)".
 
     Without units that count people, whose single numbers may be small.
@@ -94,21 +94,21 @@ def read_output_words(period: HalfYear) -> dict[str, list[str]]:
         named = outputs.exclude(what="").exclude(unit__in=(ATTENDANCE, CONTACTS))
         for unit, what, number, at_least in named.values_list("unit", "what", "quantity", "at_least"):
             totals[unit, what] += Amount(number, at_least, 1)
-    words: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
     for (unit, what), amount in sorted(totals.items(), key=lambda row: (-row[1].value, row[0])):
-        words[unit].append(join_bracketed(count_text(amount.value, at_least=amount.at_least), what))
-    return words
+        names[unit].append(join_bracketed(count_text(amount.value, at_least=amount.at_least), what))
+    return names
 
 
-def describe_achievements(several: Sequence[Facts], words: Mapping[str, Sequence[str]]) -> list[Achievement]:
-    """Return a row for each number; ``words``: what the outputs were, by unit."""
+def describe_achievements(several: Sequence[Facts], names: Mapping[str, Sequence[str]]) -> list[Achievement]:
+    """Return a row for each number; ``names``: what the outputs were, by unit."""
     items = list_items(several)
     return [
-        _describe(item, words.get(item.code, ())) for kind in ItemKind for item in items if item.kind == kind
+        _describe(item, names.get(item.code, ())) for kind in ItemKind for item in items if item.kind == kind
     ]
 
 
-def _describe(item: Item, words: Sequence[str]) -> Achievement:
+def _describe(item: Item, names: Sequence[str]) -> Achievement:
     is_shown = _is_shown(item)
     return {
         "kind": item.kind,
@@ -122,7 +122,7 @@ def _describe(item: Item, words: Sequence[str]) -> Achievement:
         "people_high": item.people_high,
         "records": item.records,
         "value_text": _get_value_text(item),
-        "note": _get_note(item, words),
+        "note": _get_note(item, names),
     }
 
 
@@ -143,10 +143,10 @@ def _get_value_text(item: Item) -> str:
     return item.people if item.kind == ItemKind.TRAINING else item.number
 
 
-def _get_note(item: Item, words: Sequence[str]) -> str:
+def _get_note(item: Item, names: Sequence[str]) -> str:
     if item.kind == ItemKind.WIN:
         return item.evidence or gettext("No evidence")
     if item.kind == ItemKind.REACH:
         return phrases((gettext("%(people)s different people") % {"people": item.people}, item.events))
-    more = [gettext("%(number)s more") % {"number": len(words) - NAMED}] if len(words) > NAMED else []
-    return phrases((*words[:NAMED], *more))
+    more = [gettext("%(number)s more") % {"number": len(names) - NAMED}] if len(names) > NAMED else []
+    return phrases((*names[:NAMED], *more))

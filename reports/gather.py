@@ -20,7 +20,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
-from reports.achievements import read_output_words
+from reports.achievements import read_output_names
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import get_own_questions
 from reports.schema import OwnQuestion, Scope
@@ -80,7 +80,7 @@ class GatheredData:
     pictures: list[MaterialVersion] = field(default_factory=list)
     asking: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
-    output_words: Mapping[str, list[str]] = field(default_factory=dict)
+    output_names: Mapping[str, list[str]] = field(default_factory=dict)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
         return self.figures_by_part.get((str(half_year), part.code), [])
@@ -159,7 +159,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         offices=[office],
         asking=len(communities),
         own_questions=get_own_questions(office, community, rounds[-1]),
-        output_words=read_output_words(half_year) if community else {},
+        output_names=read_output_names(half_year) if community else {},
     )
 
 
