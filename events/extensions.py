@@ -5,6 +5,7 @@ from events.campaign_imports import CampaignImport
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
 from events.invited import make_members_present
+from events.output_imports import OutputImport
 from events.strategies import get_evidence_events, get_unasked_organizations
 from events.views.research import get_linked_events
 from tfc.registry import Extensions
@@ -26,7 +27,7 @@ extensions = Extensions(
         "events:evidence-event-add",
         "events:research-events",
     ],
-    imports=[EventImport, HeadcountImport, CampaignImport],
+    imports=[EventImport, HeadcountImport, OutputImport, CampaignImport],
     exports=lists,
     on_acceptance=make_members_present,
     notifications=[notices],

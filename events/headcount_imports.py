@@ -1,9 +1,6 @@
 """Import of headcounts for existing events (communities/imports/kinds.py). Existing counts are not replaced."""
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,12 +12,13 @@ from events.counts import Attendance, check_counts
 from events.import_changes import (
     EventRowImport,
     build_match,
+    find_held_events,
     get_counts,
     get_headcounts,
 )
 from events.import_fields import DATE, PEOPLE, TITLE
 from events.imports import add_problems, without_total
-from events.models import Event, EventStatus
+from events.models import Event
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
@@ -58,7 +56,7 @@ class HeadcountImport(EventRowImport):
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         """Match rows with events; three queries. A row of an event without counts has no match: it adds them."""
-        here = _find_held_events({values["date"] for _key, values in rows})
+        here = find_held_events({values["date"] for _key, values in rows})
         matches = {}
         for key, values in rows:
             match = self._match(here.get(key, []), values)
@@ -95,11 +93,3 @@ def _attendance(values: Values) -> Attendance:
     people: Count | None = values.get("people")
     exact = people.value if people and not people.at_least else None
     return Attendance(people_present=exact, headcounts=get_headcounts(values))
-
-
-def _find_held_events(days: set[dt.date]) -> dict[Hashable, list[Event]]:
-    events = Event.objects.not_deleted().filter(local_day__in=days, status=EventStatus.HELD)
-    events_by_key: dict[Any, list[Event]] = defaultdict(list)
-    for event in events.prefetch_related("headcounts", "outputs", "memberpresences").order_by("pk"):
-        events_by_key[event.local_day, normalize_text(event.title)].append(event)
-    return events_by_key

@@ -1,7 +1,8 @@
 """What the imports of events and of headcounts share: comparing a row with an event, changing it, and half-years."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,7 @@ from events.output_units import ATTENDANCE
 from stakeholders.date_range import half_year_label
 from tfc.periods import HalfYear
 from tfc.spreadsheets.import_fields import InvalidValue
+from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
 
@@ -120,6 +122,24 @@ def _describe_locked(half_year: HalfYear, rows: int) -> str:
     return message % {"count": rows, "half_year": half_year_label(half_year)}
 
 
+def find_held_events(days: set[dt.date]) -> dict[Hashable, list[Event]]:
+    """Return the held events of these days by day and title."""
+    events = Event.objects.not_deleted().filter(local_day__in=days, status=EventStatus.HELD)
+    events_by_key: dict[Any, list[Event]] = defaultdict(list)
+    for event in events.prefetch_related("headcounts", "outputs", "memberpresences").order_by("pk"):
+        events_by_key[event.local_day, normalize_text(event.title)].append(event)
+    return events_by_key
+
+
+def restore_event(made: ImportedRecord, by: User) -> int | None:
+    """Restore what an import replaced; return the new revision, None if the event was changed since."""
+    event = Event.objects.get(pk=made.id)
+    try:
+        return correct_back(event=event, revision=made.revision, before=made.before or {}, by=by).revision
+    except (ConflictError, ValidationError):
+        return None
+
+
 class EventRowImport(Import):
     """Base of imports with one row per event, which may count its people by groups, and change the existing event."""
 
@@ -156,9 +176,4 @@ class EventRowImport(Import):
         return ImportedRecord(event.pk, event.revision, before)
 
     def change_back(self, made: ImportedRecord) -> int | None:
-        event = Event.objects.get(pk=made.id)
-        before = made.before or {}
-        try:
-            return correct_back(event=event, revision=made.revision, before=before, by=self.by).revision
-        except (ConflictError, ValidationError):
-            return None
+        return restore_event(made, self.by)

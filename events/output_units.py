@@ -44,17 +44,23 @@ def is_unit(code: str) -> bool:
     return code in _LABELS or currency in CURRENCIES or code in _get_office_units()
 
 
+def get_unit_codes() -> list[str]:
+    """Return the codes of all units that can be chosen, with money in each currency."""
+    own = [code for code, unit in _get_office_units().items() if unit.retired_at is None]
+    return [*OutputUnit.values, *own, *(f"{MONEY}{currency}" for currency in CURRENCIES)]
+
+
 def get_unit_choices(country: str, recorded: Collection[str] = ()) -> list[tuple[str, Any]]:
     """Return the units to choose from, with the currency of ``country`` before the others. ``recorded``: codes that
     are always among them.
     """
-    own = [code for code, unit in _get_office_units().items() if unit.retired_at is None]
-    money = [f"{MONEY}{currency}" for currency in CURRENCIES]
-    first = f"{MONEY}{get_currency(country)}"
-    codes = dict.fromkeys([*OutputUnit.values, *own, *(code for code in money if code == first), *recorded])
+    first, every = f"{MONEY}{get_currency(country)}", get_unit_codes()
+    codes = dict.fromkeys(
+        [*(code for code in every if not code.startswith(MONEY) or code == first), *recorded]
+    )
     return [
         *((code, get_unit_label(code)) for code in codes),
-        (_("Other currencies"), [(code, get_unit_currency(code)) for code in money if code not in codes]),
+        (_("Other currencies"), [(code, get_unit_currency(code)) for code in every if code not in codes]),
     ]
 
 

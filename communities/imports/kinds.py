@@ -51,7 +51,7 @@ class ExistingRecord:
     """
 
     differs: Mapping[str, Any] = field(default_factory=dict)
-    problem: Remark | None = None
+    problem: Remark | InvalidValue | None = None
     id: int = 0
     revision: int = 0
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -160,10 +160,29 @@ def delete_campaign(*, campaign: Campaign, by: User) -> None:
 
 
 @transaction.atomic
-def take_back_campaigns(*, by: User, made: Mapping[int, int]) -> set[int]:
-    """Move imported campaigns of {id: revision} to the trash if they were not changed since; return their ids."""
-    unchanged = Campaign.objects.annotate(stage_count=Count("stages")).filter(stage_count=1)
-    return trash_unchanged(Campaign.objects.filter(pk__in=unchanged.values("pk")), made)
+def take_back_campaigns(
+    *,
+    by: User,
+    made: Mapping[int, int],
+    new: Collection[int],
+    stages: Collection[int],
+    outputs: Collection[int],
+) -> set[int]:
+    """Undo an import to the campaigns of {id: revision}: those that are ``new`` go to the trash if nothing was recorded
+    since; from the others these stages and outputs are removed. Return the ids of those that are undone.
+    """
+    later_stages = CampaignStage.objects.filter(campaign=OuterRef("pk")).exclude(pk__in=stages)
+    later_outputs = CampaignOutput.objects.filter(campaign=OuterRef("pk")).exclude(pk__in=outputs)
+    unchanged = Campaign.objects.filter(~Exists(later_stages), ~Exists(later_outputs))
+    gone = trash_unchanged(unchanged, {pk: made[pk] for pk in new})
+    for campaign in Campaign.objects.not_deleted().filter(pk__in=set(made).difference(new)):
+        campaign.outputs.filter(pk__in=outputs).delete()
+        added = campaign.stages.filter(pk__in=stages)
+        for stage in added.order_by("-id"):
+            remove_stage(campaign=campaign, stage_id=stage.pk, by=by)
+        if not added.exists():
+            gone.add(campaign.pk)
+    return gone
 
 
 @transaction.atomic

@@ -160,4 +160,12 @@ def test_each_page_asks_as_much_of_the_database_for_many_rows(importer: ImportCl
     assert importer.client.get(f"{importer.url}?template=organizations").content.startswith(
         b"\xef\xbb\xbfName,Sector,"
     )
-    assert set(kinds()) == {"campaigns", "events", "headcounts", "organizations", "services", "members"}
+    assert set(kinds()) == {
+        "campaigns",
+        "events",
+        "headcounts",
+        "organizations",
+        "outputs",
+        "services",
+        "members",
+    }
