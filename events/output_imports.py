@@ -125,9 +125,9 @@ def _get_line(values: Values) -> OutputLine:
 
 def _find_stored(event: Event, values: Values) -> ExistingRecord | None:
     """Return what the event has of this unit in these words; None if it has nothing."""
-    words = normalize_text(values.get("what", ""))
+    what = normalize_text(values.get("what", ""))
     for output in event.outputs.all():
-        if (output.unit, normalize_text(output.what)) == (values["unit"], words):
+        if (output.unit, normalize_text(output.what)) == (values["unit"], what):
             quantity = Count(output.quantity, at_least=output.at_least)
             return ExistingRecord({} if quantity == values["quantity"] else {"quantity": quantity})
     return None
