@@ -1,4 +1,4 @@
-"""What the pages show of campaigns: their timeline, their running totals, and one line about each."""
+"""What the pages show of campaigns: their timeline and their running totals."""
 
 import datetime as dt
 from collections import Counter
@@ -22,12 +22,6 @@ from events.models import (
 from events.output_units import get_unit_label
 from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed, join_title
-
-
-def describe_campaign(campaign: Campaign) -> str:
-    """Return “Petition · City council · Asked since May 1, 2026”; only after ``with_stage``."""
-    parts = (campaign.get_kind_display(), campaign.decided_by, campaign.stage_text)
-    return " · ".join(str(part) for part in parts if part)
 
 
 @dataclass(frozen=True)

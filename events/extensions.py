@@ -13,6 +13,7 @@ from tfc.retention import Retention
 
 extensions = Extensions(
     panels={
+        "organization_campaigns": organization_panels.get_campaigns,
         "organization_meetings": organization_panels.summarize_meetings,
         "organization_timeline": organization_panels.get_meeting_sources,
         "research_methods": get_linked_events,
@@ -20,6 +21,7 @@ extensions = Extensions(
         "organizations_not_asked": get_unasked_organizations,
     },
     pages=[
+        "events:campaign-detail",
         "events:connections",
         "events:development-plan",
         "events:event-detail",

@@ -1,4 +1,4 @@
-"""Notifications about events: events that are over and need an outcome; news of trainings."""
+"""Notifications about events that are over and need an outcome, news of trainings, and shared campaigns."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, NoticeGroup, Role
 from communities.notices import DueNotice, NoticeKind
-from events.models import Event, EventStatus, TrainingSignUp
+from events.models import CampaignShare, Event, EventStatus, TrainingSignUp
 
 OVER = NoticeKind("event_is_over", NoticeGroup.TEAM, _("A past event needs an outcome"))
 CANCELLED = NoticeKind("training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was canceled"))
 MOVED_UP = NoticeKind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
-KINDS = (OVER, CANCELLED, MOVED_UP)
+SHARED = NoticeKind("campaign_shared", NoticeGroup.TEAM, _("Another community shares a campaign with you"))
+KINDS = (OVER, CANCELLED, MOVED_UP, SHARED)
 # No day is longer, even when the clocks are set back.
 LONGEST_DAY = dt.timedelta(hours=26)
 
@@ -26,7 +27,15 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     return [
         *(DueNotice(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
         *_list_training_notices(community, now),
+        *_list_shared_campaigns(community),
     ]
+
+
+def _list_shared_campaigns(community: Community) -> Iterator[DueNotice]:
+    shares = CampaignShare.objects.waiting_for(community).order_by("id")
+    for pk, declared_at in shares.values_list("pk", "declared_at"):
+        path = reverse("events:campaign-answer", args=[community.slug, pk])
+        yield DueNotice(SHARED, str(pk), path, since=declared_at)
 
 
 def _list_training_notices(community: Community, now: dt.datetime) -> Iterator[DueNotice]:

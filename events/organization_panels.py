@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils import timezone
 
-from events.models import EventStatus, OrganizationPresence
+from events.models import Campaign, CampaignPartner, EventStatus, OrganizationPresence
 from stakeholders.models import Organization
 from stakeholders.organization_timeline import Source, TimelineReader
 from stakeholders.timeline import Kind
@@ -39,3 +40,10 @@ def summarize_meetings(organization: Organization, day: dt.date, months: int) ->
     return there.annotate(
         last=Max("event__local_day"), recent=Count("event", filter=recent, distinct=True)
     ).values_list("last", "recent")
+
+
+def get_campaigns(organization: Organization) -> QuerySet[Campaign]:
+    """Query the campaigns in which the organization takes part or decides, newest first."""
+    joined = CampaignPartner.objects.filter(organization=organization).values("campaign")
+    campaigns = Campaign.objects.not_deleted().filter(Q(pk__in=joined) | Q(decider=organization))
+    return campaigns.with_stage(timezone.localdate()).select_related("decider").newest_first()

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from events.campaigns import describe_campaign
 from events.models import (
     Campaign,
     CampaignKind,
@@ -82,7 +81,7 @@ def _campaign(row: Campaign, seeker: Seeker) -> Hit:
     return Hit(
         title=row.title,
         url=reverse("events:campaign-detail", args=[seeker.slug, row.pk]),
-        meta=describe_campaign(row),
+        meta=row.summary,
         texts=[row.goal],
     )
 

@@ -135,6 +135,12 @@ class Campaign(Record):
         return _("%(stage)s since %(day)s") % {"stage": self.stage_name, "day": date_format(self.stage_since)}
 
     @property
+    def summary(self) -> str:
+        """“Petition · City council · Asked since May 1, 2026”; only after ``with_stage``."""
+        parts = (self.get_kind_display(), self.decided_by, self.stage_text)
+        return " · ".join(str(part) for part in parts if part)
+
+    @property
     def stage_name(self) -> str:
         """The name of the newest stage; only after ``with_stage``."""
         return str(STAGE_NAMES.get(self.stage or "", ""))

@@ -17,7 +17,7 @@ from communities.audit.versions import get_requested_version
 from communities.models import Role
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
-from events.campaigns import describe_campaign, get_target, get_timeline, get_totals, list_partners
+from events.campaigns import get_target, get_timeline, get_totals, list_partners
 from events.forms.campaigns import (
     CampaignEventForm,
     CampaignForm,
@@ -71,7 +71,7 @@ def campaign_list(request: CommunityRequest) -> HttpResponse:
 
 
 def _row(campaign: Campaign) -> dict[str, Any]:
-    return {"campaign": campaign, "meta": describe_campaign(campaign)}
+    return {"campaign": campaign, "meta": campaign.summary}
 
 
 def _list_deleted(request: CommunityRequest) -> list[DeletedRecord]:

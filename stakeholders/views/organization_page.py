@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,8 @@ from stakeholders.organization_timeline import TimelineReader, build_timeline
 from stakeholders.timeline import Cursor
 from stakeholders.views.organizations import visible_contacts
 from tfc.auditing import note_reading
-from tfc.registry import reverse_page
+from tfc.batched_queries import evaluate_together
+from tfc.registry import get_panels, reverse_page
 
 
 @community_view(Role.MEMBER)
@@ -30,7 +32,10 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     organization = get_object_or_404(Organization.objects.select_related("created_by"), pk=organization_id)
     if organization.deleted_at:
         return _redirect_to_merged(request, organization)
-    contacts = list(visible_contacts(request).filter(organization=organization).order_by("name", "id"))
+    contacts = visible_contacts(request).filter(organization=organization).order_by("name", "id")
+    [get_campaigns] = get_panels("organization_campaigns")
+    campaigns = get_campaigns(organization)
+    evaluate_together(contacts, campaigns)
     cursor = Cursor.parse(request.GET.get("before", ""))
     story = build_timeline(TimelineReader(request, organization), cursor)
     engagement = get_engagement_status(
@@ -44,6 +49,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
         "organization": organization,
         "contacts": contacts,
         "connections": engagement,
+        "campaigns": campaigns,
         "next": _get_suggestion(request, organization, engagement) if may_record else None,
         "timeline": story,
         "is_first_page": cursor is None,
@@ -56,7 +62,7 @@ def organization_detail(request: CommunityRequest, organization_id: int) -> Http
     return render(request, "stakeholders/organization_detail.html", context)
 
 
-def _count_contacts(organization: Organization, visible: list[Contact]) -> int:
+def _count_contacts(organization: Organization, visible: QuerySet[Contact]) -> int:
     """Return the number of contacts, including those that the reader may not see."""
     return len(visible) or Contact.objects.not_deleted().filter(organization=organization).count()
 
