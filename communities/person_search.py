@@ -1,15 +1,12 @@
 """Everything in a community's records about one person, found by name, email address or phone number."""
 
-import re
-import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import islice
 from typing import Any
-from unicodedata import normalize
 
 from django.apps import apps
-from django.db.models import BinaryField, Model, Q, TextField
+from django.db.models import BinaryField, Func, JSONField, Model, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,101 +17,13 @@ from communities.audit.labels import KINDS_BY_TABLE, get_record_kind
 from communities.audit.person_requests import table_title
 from communities.audit.sentences import get_titles
 from communities.models import AuditDetails, Community, Membership
+from communities.person_query import PersonQuery
 from communities.place_rows import rows_of_place
 from communities.text_removal import collect_text, find_spans
 from tfc.personal_data import PersonalTexts, UnsearchedFiles, get_unsearched_files, personal_texts
 
 MOST = 200
 AROUND = 120
-# The last digits that identify a number, without the country code.
-DIGITS = 10
-# Characters of a mailbox name that must not precede the address.
-MAILBOX = "._%+-"
-LATIN = "A-Za-z0-9\u00c0-\u024f"
-# Phones and word processors write hyphens and apostrophes in several ways.
-# Quotation marks: first and last name in two cells of an import.
-SPACES, BETWEEN_NAMES = r"[\s\-\u2010-\u2015]+", r"[\s,\"\-\u2010-\u2015]+"
-# Between first and last name there may be other names or initials, but no end of a sentence or list item.
-OTHER_NAME = r"(?:[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,24}|[^\s,;:.!?/()0-9\-\u2010-\u2015]{1,2}[.])"
-MOST_OTHER_NAMES = 3
-APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
-# Accents as separate characters, as some systems write them.
-COMBINING = "[\u0300-\u036f]*"
-
-
-@dataclass(frozen=True)
-class PersonQuery:
-    """The search terms. At least one of them is given."""
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        """Return {term: a regular expression that PostgreSQL and Python interpret alike}."""
-        expressions: dict[str, str] = {}
-        # An empty expression would find every record.
-        if parts := list(filter(None, re.split(BETWEEN_NAMES, normalize("NFC", self.name)))):
-            # "Maria Lopez Garcia" is also written "Lopez Garcia, Maria", and "Maria Lopez" "Maria G. Lopez".
-            orders = sorted({tuple(parts[at:] + parts[:at]) for at in range(len(parts))})
-            between = f"(?:{SPACES}{OTHER_NAME}){{0,{MOST_OTHER_NAMES}}}{BETWEEN_NAMES}"
-            expressions["name"] = "|".join(
-                between.join(map(_build_accent_pattern, order)) for order in orders
-            )
-        if self.email:
-            expressions["email"] = re.escape(self.email)
-        if digits := re.sub(r"\D", "", self.phone):
-            # The country code, the zero before an area code and an opening parenthesis belong to the number.
-            between = "[^0-9A-Za-z]{0,3}"
-            expressions["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
-            expressions["phone"] += between.join(digits[-DIGITS:])
-        return expressions
-
-    @cached_property
-    def expression(self) -> str:
-        return "|".join(f"({source})" for source in self.sources.values())
-
-    @cached_property
-    def patterns(self) -> dict[str, "re.Pattern[str]"]:
-        """Return them with word boundaries: "Ann" does not match within "Anniversary"."""
-        compiled = {}
-        for key, source in self.sources.items():
-            before, after = LATIN, f"[{LATIN}]"
-            if key == "email":
-                # "ann@example.com" is not "ann@example.com.mx".
-                before, after = LATIN + MAILBOX, f"[{LATIN}]|[.-]+[{LATIN}]"
-            compiled[key] = re.compile(rf"(?<![{before}])(?:{source})(?!{after})", re.IGNORECASE)
-        return compiled
-
-
-def _build_accent_pattern(word: str) -> str:
-    """Return a regular expression that matches "López" by "Lopez" and the other way round, ignoring case."""
-    return "".join(_letter(character) for character in word)
-
-
-def _letter(character: str) -> str:
-    if character in APOSTROPHES:
-        return f"[{APOSTROPHES}]"
-    forms = _LATIN_LETTERS.get(_base(character), "")
-    return f"[{forms}]{COMBINING}" if forms else re.escape(character)
-
-
-def _base(character: str) -> str:
-    return normalize("NFD", character)[0].lower()
-
-
-def _latin_letters() -> dict[str, str]:
-    """Return {letter: the letter with and without accents, lowercase and uppercase}."""
-    letters: dict[str, str] = {}
-    for character in (*map(chr, range(0xC0, 0x250)), *string.ascii_letters):
-        if character.isalpha():
-            base = _base(character)
-            letters[base] = letters.get(base, "") + character
-    return letters
-
-
-_LATIN_LETTERS = _latin_letters()
 
 
 @dataclass(frozen=True)
@@ -171,21 +80,33 @@ def _matches(
 ) -> Iterable[Match]:
     condition, casts = Q(), {}
     for column in texts.columns:
-        casts[f"{column}_as_text"] = Cast(column, TextField())
+        casts[f"{column}_as_text"] = _as_text(model._meta.get_field(column))
         condition |= Q(**{f"{column}_as_text__iregex": query.expression})
-    rows = list(rows_of_place(model, community).alias(**casts).filter(condition).order_by("pk")[: MOST + 1])
-    titles = get_titles({model._meta.db_table: {row.pk for row in rows}})
-    for row in rows:
-        if lines := list(_lines(row, texts, query)):
-            yield Match(
-                key=f"{texts.model}:{row.pk}",
-                title=titles.get((model._meta.db_table, row.pk), ""),
-                url=_url(row, community),
-                lines=[(name, text) for _column, name, text in lines],
-                row=row,
-                texts=texts,
-                columns=tuple(column for column, _name, _text in lines),
-            )
+    rows = rows_of_place(model, community).alias(**casts).filter(condition).order_by("pk")
+    # The expression has no word boundaries, so the database also finds "plan legal help" for "An Le".
+    named = ((row, lines) for row in rows.iterator() if (lines := list(_lines(row, texts, query))))
+    matching_rows = list(islice(named, MOST + 1))
+    titles = get_titles({model._meta.db_table: {row.pk for row, _lines in matching_rows}})
+    for row, lines in matching_rows:
+        yield Match(
+            key=f"{texts.model}:{row.pk}",
+            title=titles.get((model._meta.db_table, row.pk), ""),
+            url=_url(row, community),
+            lines=[(name, text) for _column, name, text in lines],
+            row=row,
+            texts=texts,
+            columns=tuple(column for column, _name, _text in lines),
+        )
+
+
+def _as_text(column: Any) -> Any:
+    """Return the column as text; line breaks in a JSON column as spaces."""
+    text = Cast(column.name, TextField())
+    if not isinstance(column, JSONField):
+        return text
+    return Func(
+        text, Value(r"\\[nrt]"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
+    )
 
 
 def _lines(row: Any, texts: PersonalTexts, query: PersonQuery) -> Iterable[tuple[str, str, str]]:
@@ -205,7 +126,7 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
 
 def _history_matches(query: PersonQuery) -> list[Match]:
     """Return changes whose values before or after name the person, one line for each record."""
-    details = AuditDetails.objects.alias(text=Cast("details", TextField())).filter(
+    details = AuditDetails.objects.alias(text=_as_text(AuditDetails._meta.get_field("details"))).filter(
         text__iregex=query.expression
     )
     numbers: dict[tuple[str, int], int] = {}

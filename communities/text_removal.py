@@ -12,18 +12,19 @@ from django.utils import timezone
 
 from tfc.deletion_log import TEXT, Purge, tell_removal, text_digest
 
-# Shorter than any words that can be searched for, so that it fits in place of them.
 REMOVED = "[…]"
+ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|.)")
 Span: TypeAlias = tuple[int, int]
-# What is searched for, and its replacement.
+# What is searched for, and its replacement. A match of the group "address" stays.
 Replacement: TypeAlias = tuple["re.Pattern[str]", str]
 
 
 def collect_text(value: Any) -> str:
-    """Return a column's value as one text."""
+    """Return a column's value as one text; line breaks in a JSON value as spaces."""
     if value is None or isinstance(value, str):
         return value or ""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return ESCAPED.sub(lambda match: match[1] if match[1] in '"\\' else " ", text)
 
 
 def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
@@ -47,7 +48,10 @@ def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
         return value if text == str(value) else text
     if isinstance(value, str):
         for pattern, new in replacements:
-            value = pattern.sub(lambda _match, new=new: new, value)  # type: ignore[misc]
+            value = pattern.sub(
+                lambda match, new=new: match.groupdict().get("address") or new,  # type: ignore[misc]
+                value,
+            )
         return value
     if isinstance(value, list):
         return [replace_text(item, replacements) for item in value]
@@ -66,7 +70,12 @@ def remove_text(field: "models.Field[Any, Any]", value: Any, patterns: Sequence[
     if (new == REMOVED and field.blank) or find_spans(collect_text(new), patterns):
         # The second: words that reach over several items.
         return _get_empty_value(field)
-    return new
+    return new if _fits(field, new) else _get_empty_value(field)
+
+
+def _fits(field: "models.Field[Any, Any]", value: Any) -> bool:
+    """Return False for a text that became too long: "李明" is shorter than what replaces it."""
+    return not field.max_length or len(value) <= field.max_length
 
 
 def store_texts(row: Any, texts: dict[str, Any]) -> bool:
@@ -120,7 +129,7 @@ def remove_again(removal: Purge) -> int:
     if isinstance(value, str) and text_digest(text) == removal.before:
         for begin, end in reversed(removal.spans):
             text = f"{text[:begin]}{REMOVED}{text[end:]}"
-        new = new if _is_address(field) else text
+        new = new if _is_address(field) or not _fits(field, text) else text
     return int(store_texts(row, {removal.column: new}))
 
 

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.person_search import PersonQuery
+from communities.person_query import CHINESE, PersonQuery, get_digits
 
 FEWEST_DIGITS = 6
 
 
 def _valid_phone(phone: str) -> None:
-    if len(re.sub(r"\D", "", phone)) < FEWEST_DIGITS:
+    if len(get_digits(phone)) < FEWEST_DIGITS:
         raise ValidationError(_("Enter at least 6 digits of the phone number."))
 
 
@@ -23,7 +23,7 @@ def _full_name(name: str) -> None:
     without a space.
     """
     name_parts = re.findall(r"\w+", name)
-    if len(name_parts) == 1 and name_parts[0][0] < "\u2e80":
+    if len(name_parts) == 1 and (name_parts[0][0] < CHINESE or len(name_parts[0]) == 1):
         raise ValidationError(_("Enter first and last name."))
 
 

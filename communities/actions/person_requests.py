@@ -25,7 +25,8 @@ from communities.models import (
     PersonRequestKind,
     User,
 )
-from communities.person_search import Match, PersonQuery
+from communities.person_query import PersonQuery
+from communities.person_search import Match
 from communities.text_removal import empty_columns, remove_words, replace_text, store_texts
 from tfc import leases
 from tfc.deletion_log import AUDIT, tell_purge
@@ -45,7 +46,7 @@ def correct_person(
     """
     counts: Counter[str] = Counter()
     unchanged: list[Match] = []
-    replacements = [(pattern, new[key]) for key, pattern in query.patterns.items() if new.get(key)]
+    replacements = query.build_corrections(new)
     for match in matches:
         if match.row is None:
             continue

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.actions.closing import empty_account
 from communities.models import OutgoingMail, User
-from communities.person_search import PersonQuery
+from communities.person_query import PersonQuery
 from library.models import MaterialVersion
 from reports.models import ArchiveRun
 from stakeholders.models import Evidence, EvidenceFile, Organization

@@ -25,7 +25,7 @@ from communities.models import (
     PersonRequest,
     User,
 )
-from communities.person_search import PersonQuery
+from communities.person_query import PersonQuery
 from evaluation.models import AnswerDraft
 from events.models import Event, EventKind, MemberPresence
 from reports.models import Report
