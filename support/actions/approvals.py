@@ -3,7 +3,7 @@
 A coordinator may approve alone if the team has no other leader. The row and the audit log record that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -46,7 +46,8 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
         if name in fields
     )
     if not was_public or leads:
-        return CLEARED_APPROVAL | {"published_by": by} | {f"{name}_by": by for name in DETAILS}
+        changes = {name for name in DETAILS if changed.get_detail(name) != stored.get_detail(name)}
+        return CLEARED_APPROVAL | get_authors(stored, by, changes=changes)
     approval: dict[str, Any] = {}
     for name in DETAILS:
         now = changed.get_detail(name)
@@ -56,6 +57,15 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
         if not now:
             approval[f"approved_{name}"] = ""
     return approval
+
+
+def get_authors(stored: Service, by: User, *, changes: Collection[str] = ()) -> dict[str, Any]:
+    """Return who published the service and who entered each detail, when ``by`` publishes it with these ``changes``.
+
+    A detail that waits keeps its author, who could approve it otherwise.
+    """
+    waiting = set(stored.waiting_details) - set(changes)
+    return {"published_by": by} | {f"{name}_by": by for name in DETAILS if name not in waiting}
 
 
 def may_approve_alone(community_id: int, person: User) -> bool:
@@ -117,10 +127,13 @@ def hide_detail(*, service: Service, name: str, by: User) -> None:
     """Hide one of DETAILS until another person approves it. An address becomes confidential."""
     fields: dict[str, Any] = {
         f"approved_{name}": "",
-        f"{name}_by": by,
         "approved_alone": False,
         "updated_at": timezone.now(),
     }
+    stored = Service.objects.select_for_update().get(pk=service.pk)
+    if name not in stored.waiting_details:
+        # Otherwise the author of the new value stays the one who may not approve it.
+        fields[f"{name}_by"] = by
     shown = ~Q(**{f"approved_{name}": ""})
     if name == "address":
         fields["address_is_public"] = False

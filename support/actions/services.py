@@ -8,10 +8,9 @@ from django.db import transaction
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
-from support.actions.approvals import CLEARED_APPROVAL, get_approval_fields
+from support.actions.approvals import CLEARED_APPROVAL, get_approval_fields, get_authors
 from support.actions.confirming import expire_links
 from support.models import OpeningHours, Outcome, Service
-from support.models.approval import DETAILS
 from support.opening import Span
 from tfc.sent_before import SentBeforeError, check_same_content
 
@@ -75,7 +74,7 @@ def restore_service(*, service: Service, by: User) -> None:
     that reply waits for the team again.
     """
     mark_row(service, deleted=False)
-    authors = {"published_by": by} | {f"{name}_by": by for name in DETAILS}
+    authors = get_authors(Service.objects.get(pk=service.pk), by)
     Service.objects.filter(pk=service.pk, is_public=True).update(**CLEARED_APPROVAL, **authors)
     service.confirmations.filter(outcome=Outcome.ENDED).update(settled_at=None, outcome="")
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 DETAILS = ("phone", "website", "address")
 # Public texts that need no approval as long as they contain no contact.
 TEXTS = ("name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage")
-# A number that can be called (not 911 or 9:00 to 17:00), a link or an email address.
+# A number that can be called (not 911 or 9:00 to 17:00), a link or an email address. Word processors write hyphens in
+# several ways, and people write links without "https".
 CONTACT = re.compile(
-    r"(?:\d[\s().+/-]{0,3}){7,}|https?:|www\.|\S@\S|\w\.(?:com|org|net|info|app|me|io)\b", re.IGNORECASE
+    r"(?:\d[\s().+/\-\u2010-\u2015\u200b\u2060·]{0,3}){7,}|1[-.]8\d\d[-.]\w|\w://|\btel:|www\.|\S@\S"
+    r"|\w\.(?:com|org|net|info|app|me|io)\b"
+    r"|\w{2}\.(?:[a-z]{2,3}|care|center|help|life|link|live|online|page|site|support)\b|\w\.[a-z]{2,}/\S",
+    re.IGNORECASE,
 )
 
 

@@ -1,0 +1,102 @@
+"""Whoever entered a phone number of a service never approves it, whatever others do to the service meanwhile."""
+
+import pytest
+from django.test import Client
+
+from support.actions.approvals import get_approval_fields
+from support.models import Service
+from support.models.approval import has_contact
+from tests.base import World, sign_in, within
+from tests.support.services_base import services, stored
+from tests.support.test_approvals import approve, edit, hide, public
+from tests.support.test_approvals import shown as shown  # noqa: PLC0414 (a fixture)
+
+NEW = "+1 626-555-0199"
+
+
+@pytest.fixture
+def author(world: World, shown: Service) -> Client:
+    """A leader who entered another number, which waits."""
+    author = sign_in(Client(), world["hill-leader"])
+    edit(author, shown, phone=NEW)
+    return author
+
+
+@pytest.fixture
+def other(world: World) -> Client:
+    return sign_in(Client(), world["hill-coordinator"])
+
+
+def check_author_approves_no_number(world: World, author: Client, service: Service, client: Client) -> None:
+    approve(author, stored(world.hill, service))
+    assert NEW not in public(client)
+
+
+@pytest.mark.django_db
+def test_another_leader_hides_the_old_number(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    hide(other, shown, "phone")
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+@pytest.mark.django_db
+def test_another_leader_restores_the_service(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    author.post(services("hill", f"{shown.pk}/delete/"))
+    other.post(services("hill", f"{shown.pk}/restore/"))
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+@pytest.mark.django_db
+def test_another_leader_imports_a_text_with_a_link(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    with within(world.hill):
+        service, text = Service.objects.get(pk=shown.pk), {"intake": "See www.new.example"}
+        fields = text | get_approval_fields(service, text, world["hill-coordinator"])
+        Service.objects.filter(pk=shown.pk).update(**fields)
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "626\u2013555\u20130199",
+        "626\u2011555\u20110199",
+        "626 · 555 · 0199",
+        "626\u200b555\u200b0199",
+        "６２６５５５０１９９",
+        "1-888-GET-HELP",
+        "tel:12345",
+        "bit.ly/abc",
+        "t.co/x",
+        "safe-house.help",
+        "example.co.uk",
+        "Example.MX",
+        "ftp://x.example",
+    ],
+)
+def test_a_number_or_link_is_recognized_however_it_is_written(text: str):
+    assert has_contact(f"Ask here: {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon.-Fri., 9 a.m. to 5 p.m.",
+        "Lun. a vie., p. ej. comida. Sra. López",
+        "9:00–17:00, call 911, 24/7",
+        "U.S. citizens aged 12–18, 18.5 miles, St.Mary church, P.O. Box 12",
+        "周一至周五9:00—17:00。拨打911。",
+    ],
+)
+def test_ordinary_text_has_no_contact(text: str):
+    assert not has_contact(text)
