@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communities.models import Community
-from events.counts import MOST_OUTPUT
+from events.forms.outputs import OutputNumberField
 from events.models import Campaign, CampaignEvent, CampaignKind, Event, EventStatus, Stage
 from events.output_units import get_unit_choices
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -95,16 +95,10 @@ class CampaignForm(SentForm):
         )
     )
     target = conditional(
-        forms.IntegerField(
+        OutputNumberField(
             label=gettext_lazy("Target number"),
             required=False,
-            min_value=1,
-            max_value=MOST_OUTPUT,
             help_text=gettext_lazy("For example 2,000 signatures. Leave it empty if there is no number."),
-            error_messages={
-                "min_value": gettext_lazy("Enter a number above zero."),
-                "max_value": gettext_lazy("Enter a smaller number."),
-            },
         )
     )
     target_unit = conditional(forms.ChoiceField(label=gettext_lazy("Unit of the target"), required=False))
@@ -188,16 +182,7 @@ class CampaignOutputForm(forms.Form):
     """What the campaign reached outside of its events."""
 
     on = PastDayField(label=gettext_lazy("Date"), initial=timezone.localdate)
-    quantity = forms.IntegerField(
-        label=gettext_lazy("How many"),
-        min_value=1,
-        max_value=MOST_OUTPUT,
-        error_messages={
-            "required": gettext_lazy("Enter a number."),
-            "min_value": gettext_lazy("Enter a number above zero."),
-            "max_value": gettext_lazy("Enter a smaller number."),
-        },
-    )
+    quantity = OutputNumberField(label=gettext_lazy("How many"))
     unit = forms.ChoiceField(
         label=gettext_lazy("Unit"), error_messages={"required": gettext_lazy("Choose one.")}
     )

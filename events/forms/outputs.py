@@ -27,6 +27,19 @@ class FieldRow:
     fields: list[BoundField]
 
 
+class OutputNumberField(forms.IntegerField):
+    """The number of an output, or of what should be reached."""
+
+    default_error_messages = {
+        "required": _("Enter a number."),
+        "min_value": _("Enter a number above zero."),
+        "max_value": _("Enter a smaller number."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST_OUTPUT, **kwargs)
+
+
 class OutputRowsMixin(forms.Form):
     """The form calls ``add_output_rows`` when it is made, and ``clean_output_rows`` in ``clean``."""
 
@@ -37,12 +50,8 @@ class OutputRowsMixin(forms.Form):
         self.recorded_outputs = recorded
         units = cache(lambda: get_unit_choices(get_country(), {line.unit for line in recorded}))
         for number in self._output_numbers():
-            self.fields[f"output_{number}_quantity"] = forms.IntegerField(
-                label=_("How many"),
-                required=False,
-                min_value=1,
-                max_value=MOST_OUTPUT,
-                widget=NumberInput({"class": "form-control"}),
+            self.fields[f"output_{number}_quantity"] = OutputNumberField(
+                label=_("How many"), required=False, widget=NumberInput({"class": "form-control"})
             )
             self.fields[f"output_{number}_unit"] = choice(_("Unit"), units)
             self.fields[f"output_{number}_what"] = text_field(_("In words"))

@@ -63,7 +63,7 @@ WRONG = (
     ({"on": TOMORROW}, "Enter a date that is not in the future."),
     ({"people": "-3"}, "Ensure this value is greater than or equal to 0."),
     ({"people": ""}, "Enter a number."),
-    ({"output_1_quantity": "-1"}, "Ensure this value is greater than or equal to 1."),
+    ({"output_1_quantity": "-1"}, "Enter a number above zero."),
     ({"output_1_unit": ""}, "Choose one."),
     ({"recorded_by": "999999"}, "Select a valid choice."),
 )

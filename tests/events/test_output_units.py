@@ -67,3 +67,21 @@ def test_search_finds_an_output_by_its_words(world: World, signed_in, event: Eve
     assert (
         url(f"{event.pk}/") not in signed_in("dale-member").get("/c/dale/search/?q=freedom").content.decode()
     )
+
+
+def test_a_number_that_cannot_be_gets_a_sentence_and_stays(world: World, signed_in, event: Event, subtests):
+    client, page = signed_in("hill-leader"), url(f"{event.pk}/record/")
+    for quantity, sentence in (
+        ("-5", "Enter a number above zero."),
+        ("0", "Enter a number above zero."),
+        ("99999999999", "Enter a smaller number."),
+        ("1.5", "Enter a whole number."),
+        ("many", "Enter a whole number."),
+        ("", "Enter a number."),
+    ):
+        with subtests.test(quantity):
+            response = client.post(page, type_output(event, "items") | {"output_1_quantity": quantity})
+            assert response.status_code == 422
+            assert response.context["form"].errors == {"output_1_quantity": [sentence]}
+            assert f'value="{quantity}"' in response.content.decode()
+    assert recorded(world, event).outputs == ()
