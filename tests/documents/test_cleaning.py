@@ -118,6 +118,13 @@ def test_evidence_of_an_archive_is_rewritten():
         ('a;"=HYPERLINK(""https://evil.example"")"\n', False),
         ("a\n+cmd|'/c calc'!A1\n", False),
         ("a\n@SUM(1)\n", False),
+        ("a\n- 3 volunteer(s) needed,+1 (626) 555-0142 | home\n", True),
+        ("a\n-2+3+cmd|' /C calc'!A0\n", False),
+        ("a\n-(cmd|' /C calc'!A0)\n", False),
+        ("a,-1+WEBSERVICE(B1)\n", False),
+        ("a\n＝cmd|' /C calc'!A0\n", False),
+        ("sep=^\na^=WEBSERVICE(B1)\n", False),
+        ("sep=;\na;b\n", True),
     ],
 )
 def test_a_csv_has_no_formulas(text: str, accepted: bool):

@@ -13,7 +13,7 @@ from typing import IO, Any
 import filetype
 from django.core.exceptions import ValidationError
 
-from tfc.documents.fields import get_cell_formula
+from tfc.documents.fields import get_cell_formula, get_delimiters
 from tfc.documents.findings import Finding, RefusedError
 from tfc.documents.kinds import DOCUMENTS, PDF, PICTURES, TEXTS, TYPES
 from tfc.documents.sentences import CONTENTS, explain_refusal, explain_removal
@@ -93,11 +93,13 @@ def _check_beginning(file: Any, suffix: str) -> None:
 def _check_text(file: Any, suffix: str) -> None:
     """Require UTF-8 without NUL; in a CSV file also no cell that a spreadsheet program calculates."""
     text = io.TextIOWrapper(getattr(file, "file", file), encoding="utf-8-sig")
+    delimiters = ""
     try:
         for number, line in enumerate(text, start=1):
             if "\0" in line:
                 raise RefusedError([Finding("not-text")])
-            if suffix == ".csv" and (formula := get_cell_formula(line)):
+            delimiters = delimiters or get_delimiters(line)
+            if suffix == ".csv" and (formula := get_cell_formula(line, delimiters)):
                 raise RefusedError([Finding.in_part("formula", f"{number}: {formula}")])
     except UnicodeDecodeError as error:
         raise RefusedError([Finding("not-text")]) from error

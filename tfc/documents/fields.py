@@ -28,11 +28,14 @@ CALLS = re.compile(
 )
 LINK_CALL = re.compile(r'HYPERLINK\s*\(\s*"([^"]*)"', re.IGNORECASE)
 OTHER_FILE = re.compile(r"^\s*(?:\\\\|file:|[a-z]:\\|ftp:)|\[[^\]]*\.[a-z]{3,4}\]", re.IGNORECASE)
-# Matches a cell of a CSV file that a spreadsheet program calculates: not "- Monday (9 to 5)", "+1 555 0100" or
-# "@handle".
-CELL_FORMULA = re.compile(r"[\s\"']*(?:=\s*\S|[+\-@][+\-=@\s]*[A-Za-z][\w.]*(?:\(|\s*\|))")
-# Spreadsheet programs split at one of these, depending on the regional settings.
-DELIMITERS = re.compile(r"[,;\t]")
+# Matches a cell of a CSV file that a spreadsheet program calculates, also by full-width signs: not "- Monday (9 to 5)",
+# "+1 555 0100" or "@handle". After a sign, a call or a DDE link may follow any operator.
+CELL_FORMULA = re.compile(
+    r"[\s\"']*(?:[=＝]\s*\S|[+\-@＋－＠](?:.*[+\-*/^&=<>(,;@])?\s*[A-Za-z][\w.]*(?:\(|\s*\|))"
+)
+# Spreadsheet programs split at one of these, by the regional settings, or at the one that the first line names.
+DELIMITERS = ",;\t"
+NAMED_DELIMITER = re.compile(r"[\s\"]*sep=(.)", re.IGNORECASE)
 
 
 def is_safe_address(target: str) -> bool:
@@ -75,6 +78,12 @@ def get_active_formula(formula: str) -> str:
     return "DDE" if "|" in plain else ""
 
 
-def get_cell_formula(line: str) -> str:
+def get_delimiters(first_line: str) -> str:
+    named = NAMED_DELIMITER.match(first_line)
+    return DELIMITERS + named[1] if named else DELIMITERS
+
+
+def get_cell_formula(line: str, delimiters: str = DELIMITERS) -> str:
     """Return the first cell of a CSV line that is calculated when the file is opened, or ""."""
-    return next((cell for cell in DELIMITERS.split(line) if CELL_FORMULA.match(cell)), "")
+    cells = re.split(f"[{re.escape(delimiters)}]", line)
+    return next((cell for cell in cells if CELL_FORMULA.match(cell)), "")
