@@ -183,7 +183,11 @@ OFFICE_TRASH = Section(_("Trash"), "trash", (Entry("library:office-item-trash", 
 OFFICE_WORK = Section(
     _("Our work"),
     "calendar",
-    (Entry("events:office-event-list", _("Events"), "calendar"),),
+    (
+        Entry("events:office-event-list", _("Events"), "calendar"),
+        Entry("stakeholders:office-partnership-list", _("Partnerships"), "link"),
+        Entry("stakeholders:grant-list", _("Grants"), "receipt"),
+    ),
 )
 OFFICE_STAFF = Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),))
 OFFICE_EXPORT = Section(

@@ -1,6 +1,7 @@
 """What dashboards adds to pages and jobs of other apps (tfc/registry.py)."""
 
 from dashboards import personal_data, search
+from dashboards.deliverables import build_deliverable_rows
 from dashboards.town_charts import residents_charts
 from tfc.registry import Extensions
 from tfc.retention import Retention
@@ -8,6 +9,8 @@ from tfc.retention import Retention
 extensions = Extensions(
     pages=[
         "dashboards:candidate-outcomes",
+        "dashboards:deliverable-add",
+        "dashboards:deliverable-restore",
         "dashboards:figures",
         "dashboards:home",
         "dashboards:international-home",
@@ -19,7 +22,7 @@ extensions = Extensions(
         "dashboards:office-target-list",
         "dashboards:service-gaps",
     ],
-    panels={"residents_surveys": residents_charts},
+    panels={"residents_surveys": residents_charts, "grant_deliverables": build_deliverable_rows},
     search=search,
     retention=Retention(personal={"dashboards.viewsubscription": "user"}),
     personal_data=personal_data,

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
     achievements,
+    deliverables,
     figures,
     home,
     international,
@@ -41,6 +42,13 @@ office_targets_urls = [
     path("<uuid:thread>/close/", targets.office_target_close, name="office-target-close"),
 ]
 
+office_deliverables_urls = [
+    path("new/", deliverables.deliverable_add, name="deliverable-add"),
+    path("<int:deliverable_id>/", deliverables.deliverable_edit, name="deliverable-edit"),
+    path("<int:deliverable_id>/delete/", deliverables.deliverable_delete, name="deliverable-delete"),
+    path("<int:deliverable_id>/restore/", deliverables.deliverable_restore, name="deliverable-restore"),
+]
+
 office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", office.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
@@ -54,6 +62,7 @@ office_urls: list[URLPattern | URLResolver] = [
     path("figures/", figures.office_figures, name="office-figures"),
     path("professionals/", professionals.office_professionals, name="office-professionals"),
     path("targets/", include(office_targets_urls)),
+    path("grants/<int:grant_id>/deliverables/", include(office_deliverables_urls)),
 ]
 
 international_urls = [

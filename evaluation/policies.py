@@ -52,6 +52,7 @@ OPERATIONS = [
     ),
     migrations.RunSQL(PUBLIC_TABLES_STAY, "DROP FUNCTION tfc_stays_as_made() CASCADE"),
     # The office's own questions
+    IsolateOffice("DeliverableLink", figures="", communities=""),
     IsolateOffice("CustomItem"),
     IsolateOffice("CustomItemVersion", verbs="SELECT, INSERT, DELETE"),
     IsolateCommunity("CustomAnswer", office="read", figures=""),

@@ -135,7 +135,11 @@ def _get_office_sums(targets: Sequence[Target], reader: Reader, today: dt.date) 
     sums = [target for target in targets if not target.community_id and target.measure != Measure.COMMUNITIES]
     if not sums:
         return {}
-    vary_on = [today, *sorted(target.pk for target in sums)]
+    # A deliverable's plan is a target that is not stored, and changes with its deliverable.
+    vary_on = [
+        today,
+        *sorted(f"{target.pk} {target.measure}:{target.code} {target.baseline_on}" for target in sums),
+    ]
     if any(target.measure == Measure.OASIS_EVENTS for target in sums):
         vary_on.append(OfficeEvent.objects.aggregate(changed=Max("updated_at"), number=Count("pk")))
     return cache_until_change(sums[0].office_id, "targets", vary_on, lambda: _get_points(sums, reader, today))

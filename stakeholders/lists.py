@@ -18,9 +18,12 @@ from stakeholders.models import (
     Contact,
     Contribution,
     ContributionKind,
+    Deliverable,
     Finding,
     FindingStatus,
+    Grant,
     Method,
+    OfficePartnership,
     Organization,
     Partnership,
     PartnershipKind,
@@ -29,6 +32,7 @@ from stakeholders.models import (
     Sector,
     Strategy,
     StrategyLevel,
+    SubGrant,
     TieKind,
 )
 from stakeholders.strategies import get_strategy_progress
@@ -241,4 +245,73 @@ PARTNERSHIPS = ListExport(
     ),
 )
 
+OFFICE_PARTNERSHIPS = ListExport(
+    code="office-partnerships",
+    title=_("Our own partnerships"),
+    about=_("Task forces and coalitions in which Oasis itself takes part."),
+    get_rows=lambda list_request: (
+        OfficePartnership.objects.filter(office=list_request.place).not_deleted().in_order()
+    ),
+    fields=PARTNERSHIPS.fields,
+)
+
+
+def _of_grants(rows: Any, list_request: ListRequest) -> Any:
+    return (
+        rows.filter(office=list_request.place, grant__deleted_at=None).not_deleted().select_related("grant")
+    )
+
+
+OF_GRANT = (
+    Field("grant_id", "#activity+grant+id", _("Number of the record of the grant"), Kind.COUNT),
+    Field("grant", "#activity+grant+name", _("Grant"), Kind.TEXT, "grant.title"),
+)
+GRANTS = ListExport(
+    code="grants",
+    title=_("Grants"),
+    about=_("Grants to Oasis, with funder, period, amount and currency."),
+    get_rows=lambda list_request: Grant.objects.filter(office=list_request.place).not_deleted().in_order(),
+    fields=(
+        replace(ID, tag="#activity+grant+id"),
+        Field("title", "#activity+grant+name", _("Title"), Kind.TEXT),
+        Field("funder", "#org+funder+name", _("Funder"), Kind.TEXT),
+        Field("number", "#activity+grant+code", _("Number of the grant"), Kind.TEXT),
+        Field("starts_on", "#date+start", _("From"), Kind.DATE),
+        Field("ends_on", "#date+end", _("Until"), Kind.DATE),
+        Field("amount", "#value+grant", _("Amount"), Kind.NUMBER),
+        Field("currency", "#currency", _("Currency"), Kind.CODE),
+        Field("note", "#description+note", _("Note"), Kind.TEXT),
+    ),
+)
+DELIVERABLES = ListExport(
+    code="deliverables",
+    title=_("Deliverables"),
+    about=_("What was promised for grants to Oasis, and by when."),
+    get_rows=lambda list_request: _of_grants(Deliverable.objects.soonest_first(), list_request),
+    fields=(
+        *OF_GRANT,
+        Field("title", "#activity+name", _("Title"), Kind.TEXT),
+        Field("quantity", "#targeted+num", _("How many"), Kind.COUNT),
+        Field("unit", "#output+unit+name", _("Unit"), Kind.TEXT),
+        Field("due_on", "#date+due", _("Due on"), Kind.DATE),
+    ),
+)
+SUB_GRANTS = ListExport(
+    code="sub-grants",
+    title=_("Sub-grants"),
+    about=_("Parts of grants that communities received."),
+    get_rows=lambda list_request: _of_grants(SubGrant.objects.newest_first(), list_request).select_related(
+        "grant", "recipient"
+    ),
+    fields=(
+        *OF_GRANT,
+        Field("community", "#adm+community+name", _("Community"), Kind.TEXT, "recipient.name"),
+        Field("day", "#date+occurred", _("Day"), Kind.DATE, "on"),
+        Field("amount", "#value+sub_grant", _("Amount"), Kind.NUMBER),
+        Field("currency", "#currency", _("Currency"), Kind.CODE),
+        Field("purpose", "#description+purpose", _("What it is for"), Kind.TEXT),
+    ),
+)
+
+OFFICE_LISTS = (OFFICE_PARTNERSHIPS, GRANTS, DELIVERABLES, SUB_GRANTS)
 COMMUNITY_LISTS = (ORGANIZATIONS, CONTACTS, STRATEGIES, CONTRIBUTIONS, PARTNERSHIPS, FINDINGS)

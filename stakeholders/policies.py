@@ -16,6 +16,11 @@ OPERATIONS = [
     IsolateCommunity("Contribution"),
     # The office reads partnerships for its reports, but not what a community deleted.
     IsolateCommunity("Partnership", office="read", office_where="deleted_at IS NULL", figures=""),
+    # An office's own partnerships and grants; a community reads what it receives
+    IsolateOffice("OfficePartnership", figures="", communities=""),
+    IsolateOffice("Grant", figures="", communities=""),
+    IsolateOffice("Deliverable", figures="", communities=""),
+    IsolateOffice("SubGrant", figures="", communities="named", named=("recipient",)),
     # Research and findings
     IsolateCommunity("Research"),
     IsolateCommunity("ResearchStep"),

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
 from stakeholders.focus import get_vulnerability_title as vulnerability_title
+from stakeholders.grant_words import describe_deliverable, describe_grant
 from stakeholders.models import (
     Briefing,
     Contact,
     Contribution,
     ContributionKind,
+    Deliverable,
     Finding,
+    Grant,
+    OfficePartnership,
     Organization,
     Partnership,
     PartnershipKind,
@@ -172,4 +176,62 @@ COMMUNITY_KINDS = (
         number="briefing_id",
     ),
 )
-OFFICE_KINDS = (PARTNERSHIPS,)
+
+
+def _own_partnership(row: OfficePartnership, seeker: Seeker) -> Hit:
+    page = reverse("stakeholders:office-partnership-list", args=[seeker.slug])
+    return Hit(title=row.name, url=page, meta=describe_partnership(row))
+
+
+def _grant(row: Grant, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("stakeholders:grant-detail", args=[seeker.slug, row.pk]),
+        meta=describe_grant(row),
+        texts=[row.note],
+    )
+
+
+def _deliverable(row: Deliverable, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.title,
+        url=reverse("stakeholders:grant-detail", args=[seeker.slug, row.grant_id]),
+        meta=describe_deliverable(row),
+    )
+
+
+OFFICE_KINDS = (
+    PARTNERSHIPS,
+    Findable(
+        code="office-partnerships",
+        title=_("Our own partnerships"),
+        icon="link",
+        rows=lambda seeker: OfficePartnership.objects.filter(office=seeker.place).not_deleted().in_order(),
+        columns=lambda seeker: ["name", "partner_name", build_label_case("kind", PartnershipKind.choices)],
+        tell=_own_partnership,
+    ),
+    Findable(
+        code="grants",
+        title=_("Grants"),
+        icon="receipt",
+        rows=lambda seeker: Grant.objects.filter(office=seeker.place).not_deleted().in_order(),
+        columns=lambda seeker: ["title", "funder", "number", "note"],
+        tell=_grant,
+        page="stakeholders:grant-detail",
+        number="grant_id",
+    ),
+    Findable(
+        code="deliverables",
+        title=_("Deliverables"),
+        icon="check",
+        rows=lambda seeker: (
+            Deliverable.objects.filter(office=seeker.place, grant__deleted_at=None)
+            .not_deleted()
+            .soonest_first()
+        ),
+        columns=lambda seeker: ["title", "unit"],
+        tell=_deliverable,
+        page="stakeholders:grant-detail",
+        number="grant_id",
+    ),
+)

@@ -12,7 +12,9 @@ from stakeholders.views import (
     focus,
     focus_change,
     focus_decide,
+    grants,
     merging,
+    office_partnerships,
     organization_page,
     organizations,
     partnerships,
@@ -219,9 +221,52 @@ office_evidence_urls = [
     path("<int:shared_id>/file/", spot_checks.shared_evidence_file, name="shared-evidence-file"),
 ]
 
+office_partnerships_urls = [
+    path("", office_partnerships.office_partnership_list, name="office-partnership-list"),
+    path("new/", office_partnerships.office_partnership_add, name="office-partnership-add"),
+    path(
+        "<int:own_partnership_id>/",
+        office_partnerships.office_partnership_edit,
+        name="office-partnership-edit",
+    ),
+    path(
+        "<int:own_partnership_id>/delete/",
+        office_partnerships.office_partnership_delete,
+        name="office-partnership-delete",
+    ),
+    path(
+        "<int:own_partnership_id>/restore/",
+        office_partnerships.office_partnership_restore,
+        name="office-partnership-restore",
+    ),
+]
+
+office_grants_urls = [
+    path("", grants.grant_list, name="grant-list"),
+    path("new/", grants.grant_add, name="grant-add"),
+    path("<int:grant_id>/", grants.grant_detail, name="grant-detail"),
+    path("<int:grant_id>/edit/", grants.grant_edit, name="grant-edit"),
+    path("<int:grant_id>/delete/", grants.grant_delete, name="grant-delete"),
+    path("<int:grant_id>/restore/", grants.grant_restore, name="grant-restore"),
+    path("<int:grant_id>/sub-grants/new/", grants.sub_grant_add, name="sub-grant-add"),
+    path("<int:grant_id>/sub-grants/<int:sub_grant_id>/", grants.sub_grant_edit, name="sub-grant-edit"),
+    path(
+        "<int:grant_id>/sub-grants/<int:sub_grant_id>/delete/",
+        grants.sub_grant_delete,
+        name="sub-grant-delete",
+    ),
+    path(
+        "<int:grant_id>/sub-grants/<int:sub_grant_id>/restore/",
+        grants.sub_grant_restore,
+        name="sub-grant-restore",
+    ),
+]
+
 office_urls: list[URLPattern | URLResolver] = [
     path("vulnerabilities/", include(office_vulnerabilities_urls)),
     path("evidence/", include(office_evidence_urls)),
+    path("partnerships/", include(office_partnerships_urls)),
+    path("grants/", include(office_grants_urls)),
     path("weights/", weights.weight_list, name="weight-list"),
     path("weights/<slug:vulnerability>/", weights.weight_set, name="weight-set"),
 ]

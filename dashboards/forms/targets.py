@@ -30,8 +30,8 @@ YEARS_BACK, YEARS_AHEAD = 3, 6
 Choices = list[tuple[str, Any]]
 
 
-def subjects(*, of_office: bool) -> Choices:
-    """Return what can be counted, as ``measure:code``."""
+def list_counts(*, of_office: bool) -> Choices:
+    """Return what is counted from the start of a target, as ``measure:code``."""
     of_whole_office = [(f"{measure}:", describe_measure(measure, "")) for measure in OFFICE_MEASURES]
     events = [
         (f"{Measure.EVENTS}:{code}", describe_measure(Measure.EVENTS, code))
@@ -41,13 +41,18 @@ def subjects(*, of_office: bool) -> Choices:
         (f"{Measure.PEOPLE}:{code}", describe_measure(Measure.PEOPLE, code))
         for code in ("", *Profession.values)
     ]
+    return [*(of_whole_office if of_office else []), *events, *people]
+
+
+def subjects(*, of_office: bool) -> Choices:
+    """Return what a target can follow, as ``measure:code``."""
     parts = [
         (f"{Measure.PART}:{part.code}", describe_measure(Measure.PART, part.code, part))
         for part in parts_to_aim_at(over_all=False)
     ]
     return [
         ("", _("Choose one.")),
-        (_("What is new since the start"), [*(of_whole_office if of_office else []), *events, *people]),
+        (_("What is new since the start"), list_counts(of_office=of_office)),
         (_("What each half-year shows"), parts),
     ]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from evaluation.measures.measured import Number
 
@@ -159,6 +160,12 @@ def _get_standing(distance: Fraction | None, plan: Plan) -> Standing:
     if distance > plan.margin:
         return Standing.AHEAD
     return Standing.BEHIND if distance < -plan.margin else Standing.ON_TRACK
+
+
+def get_shortfall(plan: Plan, reached: Number, planned: Fraction) -> Number:
+    """Return by how much a value is short of the planned one; of whole things, of the next whole number."""
+    wanted: Number = ceil(planned) if plan.grain else planned
+    return max(Fraction(wanted) - Fraction(reached), Fraction(0))
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,39 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="DeliverableLink",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("deliverable", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.deliverable", verbose_name="Deliverable")),
+            ("thread", models.UUIDField(null=True, verbose_name="Target")),
+            (
+                "measure",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("communities", "Communities started"),
+                        ("oasis_events", "Events held or sponsored by Oasis"),
+                        ("events", "Events"),
+                        ("people", "Professionals trained"),
+                        ("part", "Half-year survey"),
+                    ],
+                    max_length=12,
+                    verbose_name="What to count",
+                ),
+            ),
+            ("code", models.CharField(blank=True, max_length=40, verbose_name="Kind")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="evaluation_deliverablelink_in_office"),
+                tfc.tenancy.SameTenant(field="deliverable", key="office", name="evaluation_deliverablelink_deliverable"),
+                models.UniqueConstraint(fields=("office", "deliverable"), name="evaluation_one_deliverable_link"),
+                models.CheckConstraint(condition=models.Q(("thread", None), ("measure", ""), _connector="XOR"), name="evaluation_deliverable_counted_once"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="EventRollup",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

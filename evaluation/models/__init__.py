@@ -1,6 +1,7 @@
 """Models of the evaluation: rounds, submissions, figures, roll-ups and custom questions."""
 
 from evaluation.models.custom import CustomAnswer, CustomItem, CustomItemVersion, CustomKind, CustomState
+from evaluation.models.deliverables import DeliverableLink
 from evaluation.models.figures import Comparison, Declaration, Figure, Group
 from evaluation.models.public_tables import PublicTable
 from evaluation.models.quality import QualityAnswer, QualityCount
@@ -39,6 +40,7 @@ __all__ = [
     "CustomState",
     "Decision",
     "Declaration",
+    "DeliverableLink",
     "EventRollup",
     "Figure",
     "FigureTotal",

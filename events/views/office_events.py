@@ -98,7 +98,7 @@ def office_event_edit(request: OfficeRequest, office_event_id: int) -> HttpRespo
         template="events/office_event_form.html",
         context={"event": event},
         done_url=url,
-        shown=lambda stored: {"stored": {"event": stored, "meta": describe_office_event(stored)}},
+        shown=lambda stored: {"stored": {"title": stored.title, "meta": describe_office_event(stored)}},
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import check_order
-from stakeholders.models import GRANT_ROLES, Partnership, PartnershipKind, PartnershipRole
+from stakeholders.models import GRANT_ROLES, OfficePartnership, Partnership, PartnershipKind, PartnershipRole
 
 FIRST_DAY = dt.date(1980, 1, 1)
 YEARS_AHEAD = 10
@@ -69,6 +69,19 @@ class PartnershipForm(SentForm):
         if kind and role and (kind == PartnershipKind.SUB_GRANT) != (role in GRANT_ROLES):
             self.add_error("role", _WRONG_ROLE[kind == PartnershipKind.SUB_GRANT])
         return cleaned
+
+
+class OfficePartnershipForm(PartnershipForm):
+    """An office's sub-grants belong to its grants."""
+
+    class Meta(PartnershipForm.Meta):
+        model = OfficePartnership  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, left_out in (("kind", (PartnershipKind.SUB_GRANT,)), ("role", GRANT_ROLES)):
+            field: Any = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0] not in left_out]
 
 
 _WRONG_ROLE = {

@@ -291,6 +291,60 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="Grant",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("title", models.CharField(max_length=160, verbose_name="Title")),
+            ("funder", models.CharField(max_length=160, verbose_name="Funder")),
+            ("number", models.CharField(blank=True, max_length=80, verbose_name="Number of the grant")),
+            ("starts_on", models.DateField(verbose_name="From")),
+            ("ends_on", models.DateField(verbose_name="Until")),
+            ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Amount")),
+            ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+            ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_grant_in_office"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="stakeholders_grant_sent_once"),
+                models.CheckConstraint(condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="stakeholders_grant_ends_after_start"),
+                models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="stakeholders_grant_amount"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="Deliverable",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("grant", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="deliverables", to="stakeholders.grant", verbose_name="Grant")),
+            ("title", models.CharField(max_length=160, verbose_name="Title")),
+            ("quantity", models.PositiveIntegerField(verbose_name="How many")),
+            ("unit", models.CharField(max_length=60, verbose_name="Unit")),
+            ("due_on", models.DateField(verbose_name="Due on")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_deliverable_in_office"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="stakeholders_deliverable_sent_once"),
+                tfc.tenancy.SameTenant(field="grant", key="office", name="stakeholders_deliverable_grant"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="DistinctPair",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -530,6 +584,39 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="OfficePartnership",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("kind", models.CharField(choices=[("task_force", "Task force"), ("coalition", "Coalition"), ("sub_grant", "Sub-grant")], max_length=12, verbose_name="Kind")),
+            ("name", models.CharField(max_length=160, verbose_name="Name")),
+            (
+                "role",
+                models.CharField(
+                    choices=[("leads", "Leads it"), ("member", "Is a member"), ("advises", "Advises it"), ("receives", "Receives the grant"), ("gives", "Passes the grant on")],
+                    max_length=10,
+                    verbose_name="Role",
+                ),
+            ),
+            ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="Partner")),
+            ("starts_on", models.DateField(verbose_name="From")),
+            ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_officepartnership_in_office"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="stakeholders_officepartnership_sent_once"),
+                models.CheckConstraint(condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"), name="stakeholders_officepartnership_ends_after_start"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
         name="OrganizationMerge",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -592,7 +679,6 @@ TABLES = [
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
-            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("kind", models.CharField(choices=[("task_force", "Task force"), ("coalition", "Coalition"), ("sub_grant", "Sub-grant")], max_length=12, verbose_name="Kind")),
             ("name", models.CharField(max_length=160, verbose_name="Name")),
             (
@@ -606,13 +692,14 @@ TABLES = [
             ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="Partner")),
             ("starts_on", models.DateField(verbose_name="From")),
             ("ends_on", models.DateField(blank=True, null=True, verbose_name="Until")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
         ],
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="stakeholders_partnership_in_community"),
                 models.UniqueConstraint(fields=("community", "client_id"), name="stakeholders_partnership_sent_once"),
-                tfc.tenancy.SameTenant(field="community", key="office", name="stakeholders_partnership_office"),
                 models.CheckConstraint(condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"), name="stakeholders_partnership_ends_after_start"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="stakeholders_partnership_office"),
             ]
         },
     ),
@@ -787,6 +874,34 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategystep_in_community"),
                 tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
+            ]
+        },
+    ),
+    migrations.CreateModel(
+        name="SubGrant",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("grant", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="sub_grants", to="stakeholders.grant", verbose_name="Grant")),
+            ("recipient", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Community")),
+            ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Amount")),
+            ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+            ("on", models.DateField(verbose_name="Date")),
+            ("purpose", models.CharField(blank=True, max_length=300, verbose_name="What it is for")),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(fields=("office", "id"), name="stakeholders_subgrant_in_office"),
+                models.UniqueConstraint(fields=("office", "client_id"), name="stakeholders_subgrant_sent_once"),
+                tfc.tenancy.SameTenant(field="grant", key="office", name="stakeholders_subgrant_grant"),
+                tfc.tenancy.SameTenant(field="recipient", key="office", name="stakeholders_subgrant_recipient"),
+                models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="stakeholders_subgrant_amount"),
             ]
         },
     ),

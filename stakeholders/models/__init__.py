@@ -15,7 +15,14 @@ from stakeholders.models.findings import (
     VulnerabilityGroup,
 )
 from stakeholders.models.focus import FocusDecision, FocusStakeholder, InfluenceWeight, Verdict
-from stakeholders.models.partnerships import GRANT_ROLES, Partnership, PartnershipKind, PartnershipRole
+from stakeholders.models.grants import Deliverable, Grant, SubGrant
+from stakeholders.models.partnerships import (
+    GRANT_ROLES,
+    OfficePartnership,
+    Partnership,
+    PartnershipKind,
+    PartnershipRole,
+)
 from stakeholders.models.register import (
     Contact,
     ContactQuerySet,
@@ -56,6 +63,7 @@ __all__ = [
     "ContactQuerySet",
     "Contribution",
     "ContributionKind",
+    "Deliverable",
     "DistinctPair",
     "Evidence",
     "EvidenceFile",
@@ -66,9 +74,11 @@ __all__ = [
     "FindingStatus",
     "FocusDecision",
     "FocusStakeholder",
+    "Grant",
     "InfluenceWeight",
     "LocationReading",
     "Method",
+    "OfficePartnership",
     "OfficeTerm",
     "Organization",
     "OrganizationMerge",
@@ -91,6 +101,7 @@ __all__ = [
     "StrategyAssessment",
     "StrategyLevel",
     "StrategyStep",
+    "SubGrant",
     "TieKind",
     "TrustAnswer",
     "TrustInvitation",

@@ -1,13 +1,13 @@
-"""Task forces, coalitions and sub-grants of the community, with its role and start."""
+"""Task forces, coalitions and sub-grants of a community, and an office's own, with the role and the start."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import CurrentOffice, Record, SameTenant, TrashQuerySet
+from tfc.tenancy import CurrentOffice, OfficeRecord, Record, SameTenant, TrashQuerySet
 
 
 class PartnershipKind(models.TextChoices):
@@ -28,7 +28,10 @@ class PartnershipRole(models.TextChoices):
 GRANT_ROLES = (PartnershipRole.RECEIVES, PartnershipRole.GIVES)
 
 
-class PartnershipQuerySet(TrashQuerySet["Partnership"]):
+PartnershipRow = TypeVar("PartnershipRow", bound=models.Model)
+
+
+class PartnershipQuerySet(TrashQuerySet[PartnershipRow]):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Filter those in force on at least one of the days."""
         return self.not_deleted().filter(Q(ends_on=None) | Q(ends_on__gte=first), starts_on__lte=last)
@@ -38,12 +41,9 @@ class PartnershipQuerySet(TrashQuerySet["Partnership"]):
         return self.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
 
 
-class Partnership(Record):
-    """``ends_on`` is empty while no end is known. The office reads those that are not in the trash."""
+class PartnershipDetails(models.Model):
+    """``ends_on`` is empty while no end is known."""
 
-    office = models.ForeignKey(
-        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
-    )
     kind = models.CharField(_("Kind"), max_length=12, choices=PartnershipKind)
     name = models.CharField(_("Name"), max_length=160)
     role = models.CharField(_("Role"), max_length=10, choices=PartnershipRole)
@@ -51,17 +51,40 @@ class Partnership(Record):
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
 
-    objects: ClassVar[PartnershipQuerySet] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(Record.Meta):
+    class Meta:
+        abstract = True
         constraints = [
-            *Record.Meta.constraints,
-            SameTenant(field="community", name="stakeholders_partnership_office", key="office"),
             models.CheckConstraint(
-                name="stakeholders_partnership_ends_after_start",
+                name="stakeholders_%(class)s_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Partnership(Record, PartnershipDetails):
+    """The office reads those that are not in the trash."""
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+
+    objects: ClassVar["PartnershipQuerySet[Partnership]"] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            *PartnershipDetails.Meta.constraints,
+            SameTenant(field="community", name="stakeholders_partnership_office", key="office"),
+        ]
+
+
+class OfficePartnership(OfficeRecord, PartnershipDetails):
+    """A task force or coalition in which the office itself takes part."""
+
+    objects: ClassVar["PartnershipQuerySet[OfficePartnership]"] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(OfficeRecord.Meta):
+        constraints = [*OfficeRecord.Meta.constraints, *PartnershipDetails.Meta.constraints]

@@ -1,9 +1,11 @@
 """What the pages for adding, changing, deleting and restoring a record have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,13 +30,20 @@ def add_page(
     *,
     template: str,
     done_url: str,
+    context: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Show the form, or add the record. ``add``: the action, called with the form's values."""
+    """Show the form, or add the record. ``add``: the action, called with the form's values; its ValidationError is
+    shown at the fields.
+    """
     if form.is_bound and form.is_valid():
-        add(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect(done_url)
-    return render(request, template, {"form": form}, status=422 if form.is_bound else 200)
+        try:
+            add(by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(done_url)
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
 def redirect_deleted(request: SignedIn, done_url: str, *, undo_url: str) -> HttpResponse:
@@ -71,6 +80,8 @@ def change_page(
         except SavedMeanwhileError:
             stored = again()
             status, form, context = 409, form.overwriting(stored.revision), context | shown(stored)
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, get_saved_message(request, form.instance, done))
             return redirect(done_url)

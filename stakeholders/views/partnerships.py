@@ -1,6 +1,7 @@
 """Task forces, coalitions and sub-grants: list, add, edit, delete."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,9 @@ from communities.models import Role
 from communities.trash import DeletedRecord
 from stakeholders.actions import partnerships as actions
 from stakeholders.forms.partnerships import PartnershipForm
-from stakeholders.models import Partnership
+from stakeholders.grant_words import describe_sub_grant
+from stakeholders.models import Partnership, SubGrant
+from stakeholders.models.partnerships import PartnershipDetails, PartnershipQuerySet
 from stakeholders.partnership_words import describe_partnership
 from stakeholders.views.changing import add_page, change_page, redirect_deleted, redirect_restored
 
@@ -29,42 +32,68 @@ TRASH_SIZE = 10
 @community_view(Role.MEMBER)
 @require_safe
 def partnership_list(request: CommunityRequest) -> HttpResponse:
-    today = timezone.localdate()
-    rows = [_row(partnership) for partnership in Partnership.objects.not_deleted().in_order()[:AT_MOST]]
     may_record = request.role >= Role.LEADER
-    deleted_partnerships = Partnership.objects.in_trash().order_by("-deleted_at", "-id")
+    get_edit_url = partial(_url, request, "edit") if may_record else None
+    partnerships = Partnership.objects
     context = {
-        "current": [row for row in rows if not _is_over(row["partnership"], today)],
-        "past": [row for row in rows if _is_over(row["partnership"], today)],
-        "deleted": [_build_deleted(request, partnership) for partnership in deleted_partnerships[:TRASH_SIZE]]
+        **build_groups(partnerships.not_deleted(), timezone.localdate(), get_edit_url),
+        "deleted": build_deleted(partnerships.in_trash(), partial(_url, request, "restore"))
         if may_record
         else [],
+        "received": [
+            (sub_grant, describe_sub_grant(sub_grant))
+            for sub_grant in SubGrant.objects.not_deleted()
+            .filter(recipient=request.community)
+            .newest_first()[:AT_MOST]
+        ],
         "may_record": may_record,
     }
     return render(request, "stakeholders/partnership_list.html", context)
 
 
-def _row(partnership: Partnership) -> dict[str, Any]:
-    return {"partnership": partnership, "meta": describe_partnership(partnership)}
+def build_groups(
+    partnerships: "PartnershipQuerySet[Any]", today: dt.date, get_edit_url: Callable[[int], str] | None
+) -> dict[str, Any]:
+    """Return the rows of current and of past partnerships, linked to their forms if the reader may change them."""
+    rows = [
+        {
+            "partnership": partnership,
+            "meta": describe_partnership(partnership),
+            "url": get_edit_url(partnership.pk) if get_edit_url else "",
+        }
+        for partnership in partnerships.in_order()[:AT_MOST]
+    ]
+    return {
+        "current": [row for row in rows if not _is_over(row["partnership"], today)],
+        "past": [row for row in rows if _is_over(row["partnership"], today)],
+    }
 
 
-def _build_deleted(request: CommunityRequest, partnership: Partnership) -> DeletedRecord:
-    return DeletedRecord(
-        title=partnership.name,
-        meta=describe_partnership(partnership),
-        record=partnership,
-        restore_url=reverse(
-            "stakeholders:partnership-restore", args=[request.community.slug, partnership.pk]
-        ),
-    )
+def build_stored(partnership: PartnershipDetails) -> dict[str, Any]:
+    """Return the context that shows what another person saved meanwhile."""
+    return {"stored": {"title": partnership.name, "meta": describe_partnership(partnership)}}
 
 
-def _is_over(partnership: Partnership, today: dt.date) -> bool:
+def build_deleted(
+    partnerships: "PartnershipQuerySet[Any]", get_restore_url: Callable[[int], str]
+) -> list[DeletedRecord]:
+    return [
+        DeletedRecord(
+            title=partnership.name,
+            meta=describe_partnership(partnership),
+            record=partnership,
+            restore_url=get_restore_url(partnership.pk),
+        )
+        for partnership in partnerships.order_by("-deleted_at", "-id")[:TRASH_SIZE]
+    ]
+
+
+def _is_over(partnership: PartnershipDetails, today: dt.date) -> bool:
     return partnership.ends_on is not None and partnership.ends_on < today
 
 
-def _list(request: CommunityRequest) -> str:
-    return reverse("stakeholders:partnership-list", args=[request.community.slug])
+def _url(request: CommunityRequest, name: str, *args: int) -> str:
+    return reverse(f"stakeholders:partnership-{name}", args=[request.community.slug, *args])
 
 
 @community_view(Role.LEADER)
@@ -75,7 +104,8 @@ def partnership_add(request: CommunityRequest) -> HttpResponse:
         PartnershipForm(request.POST or None),
         actions.add_partnership,
         template="stakeholders/partnership_form.html",
-        done_url=_list(request),
+        context={"list_url": _url(request, "list")},
+        done_url=_url(request, "list"),
     )
 
 
@@ -91,9 +121,14 @@ def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResp
         partial(actions.edit_partnership, partnership=partnership),
         partial(get_object_or_404, partnerships, pk=partnership_id),
         template="stakeholders/partnership_form.html",
-        context={"partnership": partnership},
-        done_url=_list(request),
-        shown=lambda stored: {"stored": _row(stored)},
+        context={
+            "partnership": partnership,
+            "table": partnership._meta.db_table,
+            "list_url": _url(request, "list"),
+            "delete_url": _url(request, "delete", partnership.pk),
+        },
+        done_url=_url(request, "list"),
+        shown=build_stored,
     )
 
 
@@ -102,8 +137,8 @@ def partnership_edit(request: CommunityRequest, partnership_id: int) -> HttpResp
 def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpResponse:
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.delete_partnership(partnership=partnership, by=request.user)
-    undo_url = reverse("stakeholders:partnership-restore", args=[request.community.slug, partnership.pk])
-    return redirect_deleted(request, _list(request), undo_url=undo_url)
+    undo_url = _url(request, "restore", partnership.pk)
+    return redirect_deleted(request, _url(request, "list"), undo_url=undo_url)
 
 
 @community_view(Role.LEADER)
@@ -111,4 +146,4 @@ def partnership_delete(request: CommunityRequest, partnership_id: int) -> HttpRe
 def partnership_restore(request: CommunityRequest, partnership_id: int) -> HttpResponse:
     partnership = get_object_or_404(Partnership, pk=partnership_id)
     actions.restore_partnership(partnership=partnership, by=request.user)
-    return redirect_restored(request, _list(request))
+    return redirect_restored(request, _url(request, "list"))

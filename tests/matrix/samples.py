@@ -155,7 +155,7 @@ def _of_office(office: Office, staff: User) -> dict[str, Any]:
         **formation_samples.of_office(office, staff),
         **target_samples.of_office(office, staff),
         **training_samples.of_office(office, staff),
-        **office_work_samples.of_office(staff),
+        **office_work_samples.of_office(office, staff),
         **list_samples.of_place(office, staff),
         "invitation_id": invitation.pk,
         "token": TOKEN + office.slug,

@@ -1,0 +1,141 @@
+"""Forms for an office's grants, their deliverables and sub-grants."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.choosing_towns import TownSearchForm
+from communities.models import Community, Office
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
+from stakeholders.forms.contributions import AmountField, currency_choices, get_currency
+from stakeholders.forms.days import check_order
+from stakeholders.forms.partnerships import PeriodDayField
+from stakeholders.models import Deliverable, Grant, SubGrant
+
+ENTER_DATE = {"required": gettext_lazy("Enter a date.")}
+NUMBER_ERRORS = {
+    "required": gettext_lazy("Enter a number."),
+    "invalid": gettext_lazy("Enter a whole number."),
+    "min_value": gettext_lazy("Enter a number above zero."),
+    "max_value": gettext_lazy("Enter a smaller number."),
+}
+MOST = 100_000_000
+
+
+class GivenAmountField(AmountField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Amount"),
+            error_messages={
+                "required": gettext_lazy("Enter a number."),
+                "invalid": gettext_lazy("Enter a number, such as 1,200 or 99.50."),
+            },
+        )
+
+    def validate(self, value: Any) -> None:
+        if value is not None and value <= 0:
+            raise ValidationError(_("Enter a number above zero."))
+        super().validate(value)
+
+
+class GrantForm(SentForm):
+    starts_on = PeriodDayField(label=gettext_lazy("From"), error_messages=ENTER_DATE)
+    ends_on = PeriodDayField(label=gettext_lazy("Until"), error_messages=ENTER_DATE)
+    amount = GivenAmountField()
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+
+    class Meta:
+        model = Grant
+        fields = ["title", "funder", "number", "starts_on", "ends_on", "amount", "currency", "note"]
+        labels = {
+            "title": gettext_lazy("Title"),
+            "funder": gettext_lazy("Funder"),
+            "number": gettext_lazy("Number of the grant"),
+            "note": gettext_lazy("Note"),
+        }
+        help_texts = {"note": gettext_lazy("Name no victim or survivor.")}
+        error_messages = {
+            "title": {"required": gettext_lazy("Enter a title.")},
+            "funder": {"required": gettext_lazy("Enter a name.")},
+        }
+        widgets = {
+            "title": forms.TextInput(PLAIN_TEXT),
+            "funder": forms.TextInput(PLAIN_TEXT),
+            "number": forms.TextInput(PLAIN_TEXT),
+            "note": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office = office
+        own = self.instance.currency or get_currency(office.country)
+        self.fields["currency"].choices = currency_choices(own)  # type: ignore[attr-defined]
+        self.initial["currency"] = own
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_order(self, "starts_on", "ends_on", _("Enter an end after the start."))
+        return cleaned
+
+    def overwriting(self, revision: int) -> "GrantForm":
+        return overwrite(self, revision, office=self.office)
+
+
+class DeliverableForm(SentForm):
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How many"), min_value=1, max_value=MOST, error_messages=NUMBER_ERRORS
+    )
+    due_on = PeriodDayField(label=gettext_lazy("Due on"), error_messages=ENTER_DATE)
+
+    class Meta:
+        model = Deliverable
+        fields = ["title", "quantity", "unit", "due_on"]
+        labels = {"title": gettext_lazy("Title"), "unit": gettext_lazy("Unit")}
+        help_texts = {"unit": gettext_lazy("For example: trainings, people, events.")}
+        error_messages = {
+            "title": {"required": gettext_lazy("Enter a title.")},
+            "unit": {"required": gettext_lazy("Enter a unit.")},
+        }
+        widgets = {"title": forms.TextInput(PLAIN_TEXT), "unit": forms.TextInput(PLAIN_TEXT)}
+
+
+class SubGrantForm(TownSearchForm, SentForm):
+    recipient = forms.ModelChoiceField(
+        label=gettext_lazy("Community"),
+        queryset=Community.objects.none(),
+        empty_label=gettext_lazy("Choose…"),
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+    amount = GivenAmountField()
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+    on = PeriodDayField(label=gettext_lazy("Date"), error_messages=ENTER_DATE)
+
+    class Meta:
+        model = SubGrant
+        fields = ["recipient", "amount", "currency", "on", "purpose"]
+        labels = {"purpose": gettext_lazy("What it is for")}
+        help_texts = {"purpose": gettext_lazy("The community reads this.")}
+        widgets = {"purpose": forms.TextInput(PLAIN_TEXT)}
+
+    def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grant = grant
+        self.fields["currency"].choices = currency_choices(grant.currency)  # type: ignore[attr-defined]
+        self.initial.setdefault("currency", grant.currency)
+        if not self.instance.pk:
+            self.initial["currency"] = grant.currency
+        self.offer_towns("recipient", Community.objects.filter(office_id=grant.office_id))
+
+    def overwriting(self, revision: int) -> "SubGrantForm":
+        return overwrite(self, revision, grant=self.grant)
+
+
+def overwrite(form: Any, revision: int, **more: Any) -> Any:
+    data = form.data.copy()
+    data["revision"] = str(revision)
+    again = type(form)(data, instance=form.instance, **more)
+    again.is_valid()
+    return again

@@ -1,0 +1,182 @@
+"""An office follows its grants, what it promised for them, and what it passes on to communities."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from communities.models import AuditEntry
+from stakeholders.models import Deliverable, Grant, OfficePartnership, SubGrant
+from tests.base import World, sign_in, within
+
+LIST = "/office/usa/grants/"
+GRANT: dict[str, Any] = {
+    "title": "Train the town",
+    "funder": "Humanity Fund",
+    "number": "HF-7",
+    "starts_on": "2026-01-01",
+    "ends_on": "2026-12-31",
+    "amount": "1,000.00",
+    "currency": "USD",
+}
+DELIVERABLE: dict[str, Any] = {
+    "title": "Trainings held", "quantity": "60", "unit": "trainings", "due_on": "2026-12-31", "follow": "",
+}  # fmt: skip
+
+
+def new_id(number: int) -> dict[str, str]:
+    return {"client_id": f"6f1c4a1e-0000-4000-8000-{number:012}"}
+
+
+@pytest.fixture
+def client(signed_in) -> Client:
+    return signed_in("usa-staff")
+
+
+@pytest.fixture
+def url(client: Client, world: World) -> str:
+    assert client.post(LIST + "new/", GRANT | new_id(1)).status_code == 302
+    with within(world.usa):
+        return f"{LIST}{Grant.objects.get().pk}/"
+
+
+def sub_grant(world: World, **more: Any) -> dict[str, Any]:
+    values = {"recipient": world.hill.pk, "amount": "600", "currency": "USD", "on": "2026-03-01"}
+    return values | {"purpose": "Posters"} | new_id(2) | more
+
+
+def test_it_records_a_grant(client: Client, world: World, url: str):
+    with within(world.usa):
+        grant = Grant.objects.get()
+    assert (grant.amount, grant.currency, grant.ends_on) == (Decimal(1000), "USD", date(2026, 12, 31))
+    page = client.get(LIST).content.decode()
+    assert "Humanity Fund · HF-7 · 1,000 USD" in page
+    client.post(url + "delete/")
+    assert client.get(url).status_code == 404
+    client.post(url + "restore/")
+    assert client.get(url).status_code == 200
+
+
+WRONG_GRANTS = (
+    ({"amount": "-5"}, "Enter a number above zero."),
+    ({"amount": "much"}, "Enter a number, such as 1,200 or 99.50."),
+    ({"ends_on": "2025-12-31"}, "Enter an end after the start."),
+    ({"currency": "XXX"}, "Select a valid choice."),
+    ({"title": ""}, "Enter a title."),
+    ({"funder": ""}, "Enter a name."),
+)
+
+
+def test_a_wrong_grant_gets_a_sentence(client: Client, world: World, subtests):
+    for change, sentence in WRONG_GRANTS:
+        with subtests.test(change=change):
+            response = client.post(LIST + "new/", GRANT | new_id(1) | change)
+            assert response.status_code == 422
+            assert sentence in response.content.decode()
+            assert "HF-7" in response.content.decode()
+
+
+def test_a_sub_grant_fits_its_grant(client: Client, world: World, url: str, subtests):
+    add = url + "sub-grants/new/"
+    assert client.post(add, sub_grant(world)).status_code == 302
+    assert "Passed on: 600 USD. Left: 400 USD." in client.get(url).content.decode()
+    for change, sentence in (
+        ({"amount": "400.01"}, "This is more than the grant has left: 400 USD."),
+        ({"amount": "-1"}, "Enter a number above zero."),
+        ({"amount": "1", "currency": "EUR"}, "Choose USD, the currency of the grant."),
+        ({"amount": "1", "on": "2027-01-01"}, "Enter a date within the period of the grant."),
+        ({"amount": "1", "recipient": world.moor.pk}, "Select a valid choice."),
+    ):
+        with subtests.test(change=change):
+            response = client.post(add, sub_grant(world, **new_id(3), **change))
+            assert response.status_code == 422
+            assert sentence in response.content.decode()
+    with within(world.usa):
+        assert SubGrant.objects.get().amount == 600
+        number = SubGrant.objects.get().pk
+    form = GRANT | {"revision": "1", "amount": "500"}
+    assert "Enter at least as much." in client.post(url + "edit/", form).content.decode()
+    own = f"{url}sub-grants/{number}/"
+    assert client.post(own, sub_grant(world, amount="1000", revision=1)).status_code == 302
+    client.post(own + "delete/")
+    client.post(add, sub_grant(world, amount="1", **new_id(4)))
+    client.post(own + "restore/")
+    assert "This is more than the grant has left: 999 USD." in client.get(url).content.decode()
+
+
+def test_a_community_reads_only_its_own_sub_grant(client: Client, world: World, url: str):
+    client.post(url + "sub-grants/new/", sub_grant(world))
+    assert "600 USD" in sign_in(Client(), world["hill-member"]).get("/c/hill/partnerships/").content.decode()
+    assert (
+        "600 USD" not in sign_in(Client(), world["dale-member"]).get("/c/dale/partnerships/").content.decode()
+    )
+    with within(world.dale):
+        assert not SubGrant.objects.exists()
+    with within(world.hill):
+        assert SubGrant.objects.count() == 1
+        assert not Grant.objects.exists()
+        assert SubGrant.objects.update(amount=1) == 0
+
+
+def test_a_deliverable_is_due_within_the_grant(client: Client, world: World, url: str, subtests):
+    add = url + "deliverables/new/"
+    for change, sentence in (
+        ({"due_on": "2027-01-01"}, "Enter a date within the period of the grant."),
+        ({"due_on": "2026-01-01"}, "Enter a date within the period of the grant."),
+        ({"quantity": "-2"}, "Enter a number above zero."),
+        ({"quantity": "some"}, "Enter a whole number."),
+        ({"unit": ""}, "Enter a unit."),
+        ({"follow": "count:magic:"}, "Select a valid choice."),
+    ):
+        with subtests.test(change=change):
+            response = client.post(add, DELIVERABLE | new_id(5) | change)
+            assert response.status_code == 422
+            assert sentence in response.content.decode()
+    assert client.post(add, DELIVERABLE | new_id(5)).status_code == 302
+    assert "Not followed" in client.get(url).content.decode()
+    earlier = GRANT | {"revision": "1", "ends_on": "2026-06-30"}
+    assert "is due outside of this period" in client.post(url + "edit/", earlier).content.decode()
+    with within(world.usa):
+        own = f"{url}deliverables/{Deliverable.objects.get().pk}/"
+    assert client.post(own, DELIVERABLE | {"revision": "1", "quantity": "70"}).status_code == 302
+    assert "70 trainings" in client.get(url).content.decode()
+    client.post(own + "delete/")
+    assert "70 trainings" not in client.get(url).content.decode().split("Recently deleted")[0]
+    client.post(own + "restore/")
+    assert "70 trainings" in client.get(url).content.decode()
+
+
+def test_an_office_records_its_own_task_forces(client: Client, world: World):
+    page = "/office/usa/partnerships/"
+    form = {"kind": "task_force", "name": "County task force", "role": "member", "starts_on": "2025-01-01"}
+    assert client.post(page + "new/", form | new_id(6)).status_code == 302
+    assert "County task force" in client.get(page).content.decode()
+    with within(world.usa):
+        partnership = OfficePartnership.objects.get()
+        assert AuditEntry.objects.filter(table_name="stakeholders_officepartnership").exists()
+    with within(world.hill):
+        assert not OfficePartnership.objects.exists()
+    wrong = client.post(page + "new/", form | new_id(7) | {"ends_on": "2024-01-01"})
+    assert "Enter an end after the start." in wrong.content.decode()
+    assert client.post(page + "new/", form | new_id(7) | {"kind": "sub_grant"}).status_code == 422
+    changed = form | {"revision": partnership.revision, "name": "State task force"}
+    assert client.post(f"{page}{partnership.pk}/", changed).status_code == 302
+    client.post(f"{page}{partnership.pk}/delete/")
+    assert "Recently deleted" in client.get(page).content.decode()
+    client.post(f"{page}{partnership.pk}/restore/")
+    assert "State task force" in client.get(page).content.decode()
+
+
+def test_guests_only_read(client: Client, url: str, signed_in):
+    guest = signed_in("oasis-staff")
+    assert "Add a deliverable" not in guest.get(url).content.decode()
+    for path in (LIST + "new/", url + "edit/", url + "deliverables/new/", url + "sub-grants/new/"):
+        assert guest.get(path).status_code == 302
+
+
+def test_search_finds_them_by_their_words(client: Client, url: str):
+    client.post(url + "deliverables/new/", DELIVERABLE | new_id(5))
+    for text in ("Humanity", "Trainings held"):
+        assert url in client.get("/office/usa/search/", {"q": text}).content.decode()
