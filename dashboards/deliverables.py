@@ -53,8 +53,12 @@ def describe_progress(followed: TargetProgress) -> str:
     value, verdict, latest = describe_value(followed), followed.verdict, followed.latest
     if verdict is None:
         return value
-    if verdict.standing == Standing.BEHIND and latest and latest.lower is not None and verdict.planned:
-        missing = get_shortfall(followed.plan, latest.lower, verdict.planned)
-        text = _("behind plan by %(number)s") % {"number": amount_text(missing, followed.unit)}
-        return phrases((value, text))
+    if latest and latest.lower is not None and verdict.planned:
+        missing = {
+            "number": amount_text(get_shortfall(followed.plan, latest.lower, verdict.planned), followed.unit)
+        }
+        if verdict.standing == Standing.BEHIND:
+            return phrases((value, _("behind plan by %(number)s") % missing))
+        if verdict.recorded == Standing.BEHIND:
+            return phrases((value, _("behind plan by %(number)s by the records") % missing))
     return phrases((value, standing_text(verdict)))

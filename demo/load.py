@@ -20,6 +20,7 @@ from demo.accounts import store_communities, store_offices
 from demo.formation import store_formation
 from demo.help import store_totals
 from demo.library import Files, files_in_background, store_library
+from demo.office_work import store_office_work
 from demo.offices import store_custom_answers, store_office, store_spot_check
 from demo.places import build_places
 from demo.plan import Plan, Town
@@ -94,6 +95,7 @@ def _load(plan: Plan, files: Files, tell: Tell) -> None:
     store_formation(offices["usa"], plan)
     store_boards(communities, offices, plan.now)
     store_trainings(offices["usa"], plan)
+    store_office_work(plan.now.date())
     store_targets(plan)
     if SHOWCASE in communities:
         coordinator = User.objects.get(email=get_demo_email(Role.COORDINATOR, SHOWCASE))

@@ -98,6 +98,11 @@ OFFICE_KEEPS = {
     "officerecentrecord",
     "officedatalink",
     "officebulkexport",
+    "officeevent",
+    "officeoutput",
+    "officepartnership",
+    "grant",
+    "deliverable",
 }
 
 # Never shown to anyone in the samples.
