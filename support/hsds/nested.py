@@ -165,11 +165,11 @@ def _attributes(entry: Entry) -> Iterator[Object]:
 def from_object(service: Object) -> Entry:
     """Read an HSDS object; invalid values become empty, with a sentence in ``notes`` if it matters."""
     notes: list[str] = []
-    name, provider = to_text(service.get("name")), to_text(_dict(service.get("organization")).get("name"))
+    name, provider = _to_line(service.get("name")), _to_line(_dict(service.get("organization")).get("name"))
     hours, always = _hours(service, notes)
     kinds, ineligibility = _parse_kinds(service)
     return Entry(
-        id=to_text(service.get("id")) or derive_id("unnamed", name.casefold(), provider.casefold()),
+        id=_to_line(service.get("id")) or derive_id("unnamed", name.casefold(), provider.casefold()),
         name=name,
         provider=provider,
         kinds=kinds,
@@ -179,11 +179,11 @@ def from_object(service: Object) -> Entry:
         ineligibility=ineligibility,
         intake=to_text(service.get("application_process")),
         coverage=", ".join(
-            filter(None, (to_text(area.get("name")) for area in get_objects(service, "service_areas")))
+            filter(None, (_to_line(area.get("name")) for area in get_objects(service, "service_areas")))
         ),
         phone=next(
             (
-                to_text(phone.get("number"))
+                _to_line(phone.get("number"))
                 for phone in get_objects(service, "phones")
                 if to_text(phone.get("number"))
             ),
@@ -203,6 +203,11 @@ def to_text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return normalize_text(str(value))
+
+
+def _to_line(value: Any) -> str:
+    """Return the text in one line, for columns of one line."""
+    return " ".join(to_text(value).split())
 
 
 def get_objects(parent: Object, name: str) -> list[Object]:
@@ -256,7 +261,7 @@ def _address(service: Object) -> str:
         for address in get_objects(_dict(place.get("location")), "addresses"):
             parts = ("address_1", "address_2", "city", "state_province", "postal_code")
             line = ""
-            for part in (to_text(address.get(name)) for name in parts):
+            for part in (_to_line(address.get(name)) for name in parts):
                 # Many lines, including ours, already contain the postal code or city.
                 if part and part.casefold() not in line.casefold():
                     line = f"{line}, {part}" if line else part

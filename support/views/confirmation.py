@@ -17,6 +17,7 @@ from support.actions import confirming as actions
 from support.forms.confirming import ReplyForm
 from support.models import Reply, Service, ServiceConfirmation
 from support.opening import format_week
+from tfc.auditing import note_reading
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_token
 
@@ -30,19 +31,31 @@ class ProviderRequest(LinkRequest):
 
 
 def with_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Read the address outside the access decorator: the login that serves the link may read none."""
+    """Read the address outside the access decorator: the login that serves the link may read none.
+
+    A confidential one that is read leaves a trace: the link may have gone to an address that a leader entered.
+    """
 
     @wraps(view)
     def add_address(request: HttpRequest, community: str, token: str) -> HttpResponseBase:
-        town, address = town_named(community), None
-        if town is not None:
-            with community_scope(town.pk, town.office_id):
-                confirmations = ServiceConfirmation.objects.filter(token_hash=hash_token(token))
-                address = confirmations.values_list("service__address", flat=True).first()
-        request.address = address or ""  # type: ignore[attr-defined]
+        request.address = _read_address(community, token)  # type: ignore[attr-defined]
         return view(request, community=community, token=token)
 
     return add_address
+
+
+def _read_address(slug: str, token: str) -> str:
+    town = town_named(slug)
+    if town is None:
+        return ""
+    with community_scope(town.pk, town.office_id):
+        confirmations = ServiceConfirmation.objects.select_related("service")
+        question = confirmations.filter(token_hash=hash_token(token)).first()
+        if question is None or not actions.is_open(question):
+            return ""
+        if question.service.address and not question.service.address_is_public:
+            note_reading("service_addresses", question.service_id)
+        return question.service.address
 
 
 # Outermost: an error report must not contain the provider's text.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.reauthentication import confirm_reader
 from communities.trash import add_deleted_message
 from support.actions import confirming as actions
 from support.forms.confirming import ConfirmForm, SettleForm
@@ -20,8 +21,13 @@ from support.views.services import build_service_context, find_service
 @community_view(Role.LEADER)
 @require_POST
 def service_ask(request: CommunityRequest, service_id: int) -> HttpResponse:
-    """Queue the email; it is sent after the commit, and the page of the service shows the result."""
+    """Queue the email; it is sent after the commit, and the page of the service shows the result.
+
+    Its link shows a confidential address, so who sends it is asked as who reads it.
+    """
     service = find_service(service_id)
+    if service.address and not service.address_is_public:
+        confirm_reader(request)
     if service.email:
         actions.ask_provider(service=service, community=request.community, by=request.user)
         message = _("%(provider)s will get an email. This page shows whether it was sent, and the answer.")

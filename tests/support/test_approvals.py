@@ -13,7 +13,7 @@ from support.imports import ServiceImport
 from support.models import Service
 from tests.base import World, within
 from tests.support.public_base import get_text, page, publish
-from tests.support.services_base import SECRET, make, service_data, services, stored
+from tests.support.services_base import SECRET, TOKEN, ask_service, make, service_data, services, stored
 from tfc.logins import PUBLIC, use_login
 
 APPROVALS = services("hill", "approvals/")
@@ -276,6 +276,36 @@ class TestReadingAnAddress:
         assert response.status_code == 302
         assert "reauthenticate" in response["Location"]
         assert self.readings(world, house) == []
+
+    def test_a_link_for_the_provider_leaves_a_trace(self, world: World, client: Client, house: Service):
+        """A leader may have entered an email address of their own."""
+        ask_service(world, house)
+        page = f"/p/hill/confirm/{TOKEN}/"
+        assert SECRET in get_text(client.get(page))
+        assert self.readings(world, house) == [None]
+        with within(world.hill):
+            Service.objects.filter(pk=house.pk).update(address_is_public=True)
+        assert SECRET in get_text(client.get(page))
+        assert self.readings(world, house) == [None]
+
+    def test_whoever_sends_the_link_is_asked_as_well(
+        self,
+        world: World,
+        signed_in,
+        house: Service,
+        mailoutbox: list[Any],
+        django_capture_on_commit_callbacks,
+    ):
+        with within(world.hill):
+            Service.objects.filter(pk=house.pk).update(email="desk@hope.example")
+        client = signed_in("hill-leader")
+        session = client.session
+        session["account_authentication_methods"][0]["at"] -= 3600
+        session.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(services("hill", f"{house.pk}/ask/"))
+        assert "reauthenticate" in response["Location"]
+        assert mailoutbox == []
 
     def test_the_preview_of_an_import_does_not_show_it(self, world: World, house: Service):
         importer = ServiceImport(world.hill, world["hill-leader"])

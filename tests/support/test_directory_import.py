@@ -304,3 +304,20 @@ def test_it_refuses_json_that_no_program_reads(world: World, signed_in, content)
     response = upload(signed_in("hill-leader"), content)
     assert response.status_code == 422
     assert "Choose a ZIP or JSON file" in str(response.context["form"].errors["file"])
+
+
+def test_texts_of_one_line_get_one_line(world: World, signed_in):
+    """Directories of others write names and addresses in several lines."""
+    broken = an_object(
+        name="Night\nLine\u2028here",
+        organization={"id": "p", "name": "Hope\r\nHouse"},
+        service_areas=[{"name": "Hill\n  County"}],
+    )
+    assert read_in(signed_in("hill-leader"), as_json(broken)).status_code == 302
+    service = only(world)
+    assert (service.name, service.provider, service.coverage) == (
+        "Night Line here",
+        "Hope House",
+        "Hill County",
+    )
+    service.full_clean()
