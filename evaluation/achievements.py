@@ -94,7 +94,9 @@ def get_office_facts(
     wins = get_wins(period, last, **place) if community else get_office_wins(period, last, office)
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
-    evaluate_together(campaigns, wins, outputs, figures, stories, *more)
+    # An office reads no briefings.
+    briefings = _get_briefings(period) if community else BriefingShare.objects.none()
+    evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
@@ -106,6 +108,7 @@ def get_office_facts(
         *list_wins(wins),
         *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
         *_list_office_contributions(figures),
+        *_list_briefings(briefings),
         *_list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}

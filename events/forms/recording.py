@@ -1,31 +1,63 @@
 """Form for the attendance of an event, planned or held."""
 
+from dataclasses import replace
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.models import Community
 from events.actions.recording import get_attendance
+from events.counts import Attendance, OutputLine
 from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
 from events.guests import get_guest_totals
 from events.models import Event, Occasion
+from events.output_units import ATTENDANCE
 from tfc.text.punctuation import sentences
 
 
 class RecordForm(RevisionForm, AttendanceForm):
+    """A lower bound of people present is stored as an output, since the exact number is unknown."""
+
+    people_at_least = forms.BooleanField(
+        label=_("At least this many"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
     def __init__(self, *args: Any, community: Community, event: Event, with_invited: bool = False) -> None:
-        recorded = get_attendance(event)
+        came = get_attendance(event)
+        bounds = [line for line in came.outputs if line.unit == ATTENDANCE and line.at_least]
+        others = tuple(line for line in came.outputs if line not in bounds)
+        recorded = replace(came, outputs=others, people_present=bounds[0].quantity) if bounds else came
         super().__init__(
             *args,
             community=community,
             kind=event.kind,
             recorded=recorded,
             with_invited=with_invited,
-            initial={**attendance_initial(recorded), "revision": event.revision},
+            initial={
+                **attendance_initial(recorded),
+                "people_at_least": bool(bounds),
+                "revision": event.revision,
+            },
         )
-        self.order_fields(["people_present", "members", "invited"])
+        self.order_fields(["people_present", "people_at_least", "members", "invited"])
         self._suggest(get_guest_totals(event)[Occasion.THERE])
+
+    def attendance(self) -> Attendance:
+        typed = super().attendance()
+        if typed.people_present is None or not self.cleaned_data.get("people_at_least"):
+            return typed
+        bound = OutputLine(ATTENDANCE, typed.people_present, at_least=True)
+        return replace(typed, people_present=None, outputs=(*typed.outputs, bound))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.ask_for("people_present", "people_at_least", _("Enter a number."))
+        return cleaned
 
     def _suggest(self, checked_in: int) -> None:
         """Show the number of check-ins as a help text, not as the value: people without a phone are

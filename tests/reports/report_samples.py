@@ -118,11 +118,11 @@ def wanted(tenant: Community | Office, language: str = "en") -> ReportRequest:
     return ReportRequest(scope, NOW, Round.objects.get(half_year=NOW), language)
 
 
-def get_snapshot(tenant: Community | Office, language: str = "en") -> Any:
+def get_snapshot(tenant: Community | Office, language: str = "en", half_year: str = NOW) -> Any:
     community = tenant if isinstance(tenant, Community) else None
     office = tenant.office if isinstance(tenant, Community) else tenant
     with within(tenant), translation.override(language):
-        gathered = gather(office, community, HalfYear.parse(NOW))
+        gathered = gather(office, community, HalfYear.parse(half_year))
         return make_snapshot(gathered, language=language, made_at=COUNTED_AT)
 
 
