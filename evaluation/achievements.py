@@ -95,7 +95,7 @@ def get_office_facts(
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
     # An office reads no briefings.
-    briefings = _get_briefings(period) if community else BriefingShare.objects.none()
+    briefings = _get_briefings(period) if community else _get_briefings(period).none()
     evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
