@@ -31,7 +31,7 @@ from evaluation.professionals import (
     read_office_professionals,
 )
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import CampaignOutput, CampaignStage, Event, EventKind
+from events.models import CampaignOutput, CampaignStage, Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, Contribution, ContributionKind
@@ -171,8 +171,15 @@ def list_items(several: Sequence[Facts]) -> list[Item]:
         ),
         *_list_reach(EVERY_KIND, everything.reach),
         *(item for kind, results in kinds.items() for item in _list_reach(kind, results.together.reach)),
-        *_add_items(item for facts in several for item in facts.others),
+        *sorted(_add_items(item for facts in several for item in facts.others), key=_get_order),
     ]
+
+
+def _get_order(item: Item) -> tuple[int, int]:
+    """Return where an item stands: by kind, campaigns by stage, wins from the newest on."""
+    if item.kind == ItemKind.CAMPAIGN:
+        return ItemKind.values.index(item.kind), Stage.values.index(item.unit)
+    return ItemKind.values.index(item.kind), -item.on.toordinal() if item.on else 0
 
 
 def _sort_unit(unit: str) -> tuple[bool, bool, str]:

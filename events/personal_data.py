@@ -67,7 +67,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("events.campaign", ("title", "goal", "decider_name")),
     PersonalTexts("events.campaignoutput", ("what",)),
     PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
-    PersonalTexts("events.campaignshare", ("title", "goal")),
+    PersonalTexts("events.campaignshare", ("title", "goal", "stages")),
     PersonalTexts("events.jointshare", ("title", "place")),
     PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),
     PersonalTexts("events.leadergoal", ("text",)),

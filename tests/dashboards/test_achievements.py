@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dashboards.achievements_page import ItemTable, Line
 from evaluation.achievement_items import Item, ItemKind
+from evaluation.achievements import Facts, list_items
 from evaluation.rollups.events import refresh_events
 from events.actions import Attendance, OutputLine
 from events.actions.campaigns import add_campaign, add_output, add_stage, delete_campaign
@@ -161,6 +162,16 @@ def test_a_cut_list_says_how_many_there_are(done: World, signed_in: SignIn, monk
     page = signed_in("usa-staff").get(USA).content.decode()
     assert "The newest 1 of 2" in page
     assert "Older" not in page
+
+
+def test_stages_and_wins_of_several_offices_are_in_order():
+    def build_facts(stage: str, year: int) -> Facts:
+        win = Item(ItemKind.WIN, "policy", 1, records=1, name="Rule", on=dt.date(year, 3, 3))
+        return Facts({}, [Item(ItemKind.CAMPAIGN, stage, 1, records=1), win])
+
+    items = list_items([build_facts("adopted", 2024), build_facts("asked", 2025), build_facts("asked", 2023)])
+    assert [item.on.year for item in items[:3] if item.on] == [2025, 2024, 2023]
+    assert [(item.unit, item.value) for item in items[3:]] == [("asked", 2), ("adopted", 1)]
 
 
 def test_a_phone_folds_long_tables_but_never_the_people_reached():
