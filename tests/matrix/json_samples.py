@@ -31,6 +31,7 @@ BY_OTHERS = {
     "communities.ImportBatch.readings": "what was answered to these questions",
     "communities.ImportBatch.sheets": "gone as soon as one is chosen, before there are rows",
     "communities.ImportRow.doubts": "remarks about cells, shown with them",
+    "events.CampaignShare.stages": "the stages of the campaign, which are rows of their own",
     "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
     "reports.Report.snapshot": "tests/security/isolation/test_reports.py",
 }
