@@ -6,6 +6,7 @@ wrong is UNCLEAR: a person reads it later, and until then it widens the bounds o
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,7 +60,8 @@ def classify_answers(route: OpenAnswer, hotline: OpenAnswer, local_help: LocalHe
 def _read_answer(answer: OpenAnswer, code: str) -> str:
     if answer.refused:
         return REFUSED
-    if not simplify(answer.text).strip(" .,!?-。，！？"):
+    # Punctuation, spaces and invisible characters say nothing.
+    if all(unicodedata.category(character)[0] in "PZC" for character in answer.text):
         return DONT_KNOW if answer.dont_know else REFUSED
     return code
 
@@ -169,4 +171,4 @@ def _names_other_people(clause: str) -> bool:
             clause = clause.replace(others, "")
         return not clause.strip()
     tokens = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
-    return all(word in vocabulary.OTHER_PEOPLE for word in tokens)
+    return bool(tokens) and all(word in vocabulary.OTHER_PEOPLE for word in tokens)

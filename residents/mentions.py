@@ -20,6 +20,10 @@ UNSURE_DIGITS = 2
 # Lengths from which one and two letters of a name may be wrong; one more wrong letter is unsure.
 SHORT_NAME, LONG_NAME = 5, 8
 NEAR = 4  # words between a negation and what it denies
+# Hyphens as word processors write them, and characters without width, which come along when text is copied.
+_PLAIN = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
 _CLAUSE_ENDS = re.compile(r"[.,;:!?\n。，；：！？、]+")
 _DENIALS = frozenset({"no", "no way", "not", "never", "nunca", "jamas", "ni hablar", "不", "不行", "没有"})
 _WORD = re.compile(r"[a-z0-9'#]+")
@@ -45,8 +49,10 @@ class Mention:
 
 
 def simplify(text: str) -> str:
-    """Return lower case without accents, with single spaces and plain digits instead of full-width ones."""
-    return " ".join(without_accents(text.replace("’", "'")).casefold().split())
+    """Return lower case without accents, with single spaces, plain hyphens, and plain digits instead of full-width
+    ones.
+    """
+    return " ".join(without_accents(text.translate(_PLAIN).replace("’", "'")).casefold().split())
 
 
 def split_clauses(text: str) -> list[str]:

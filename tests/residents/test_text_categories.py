@@ -127,6 +127,22 @@ def test_it_knows_each_of_the_hotlines_of_an_office(text: str, code: str):
     assert read_hotline(text, LocalHelp("1-888-373-7888, 988", "US", "911")) == code
 
 
+@pytest.mark.parametrize("text", ["1–888–373–7888", "1‑888‑373‑7888", "888 – 373 – 7888", "888\u200b3737888"])
+def test_a_number_is_read_with_any_hyphens(text: str):
+    assert read_hotline(text, US) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *((text, "refused") for text in ("—", "¿?", "***", "\u200b", "\ufeff \u2060", "…")),
+        *((text, UNCLEAR) for text in ("👮", "7*7", "12", "<3")),
+    ],
+)
+def test_signs_alone_say_nothing_and_other_short_texts_are_read_by_a_person(text: str, code: str):
+    assert classify_answers(OpenAnswer(text), OpenAnswer(text), US) == (code, code)
+
+
 def test_a_number_is_no_end_of_a_sentence():
     assert split_clauses("it is 888.373.7888, i think") == ["it is 888-373-7888", "i think"]
 
