@@ -1,4 +1,4 @@
-"""Exported lists of campaigns and of their stages."""
+"""Exported lists of campaigns, of their stages, and of their outputs."""
 
 from dataclasses import replace
 
@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models import Campaign, CampaignKind, CampaignStage, Stage
+from events.models import Campaign, CampaignKind, CampaignOutput, CampaignStage, Stage
+from events.output_columns import OF_OUTPUT
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
 
 
@@ -41,14 +42,18 @@ def _campaign_stages(list_request: ListRequest) -> QuerySet[CampaignStage]:
     return stages.order_by("campaign_id", "on", "id")
 
 
+# The first columns of the lists of what belongs to a campaign.
+OF_CAMPAIGN = (
+    Field("campaign_id", "#activity+id", _("Number of the campaign"), Kind.COUNT),
+    Field("campaign", "#activity+name", _("Campaign"), Kind.TEXT),
+)
 CAMPAIGN_STAGES = ListExport(
     code="campaign_stages",
     title=_("Stages of campaigns"),
     about=_("One row for each stage of each campaign, with its evidence. No data link."),
     get_rows=_campaign_stages,
     fields=(
-        Field("campaign_id", "#activity+id", _("Number of the campaign"), Kind.COUNT),
-        Field("campaign", "#activity+name", _("Campaign"), Kind.TEXT),
+        *OF_CAMPAIGN,
         *code_fields("stage", "#status+stage", _("Stage"), Stage.choices),
         Field("since", "#date+stage", _("Since"), Kind.DATE, "on"),
         Field("evidence", "#description+evidence", _("Evidence"), Kind.TEXT),
@@ -57,3 +62,21 @@ CAMPAIGN_STAGES = ListExport(
         Field("lesson", "#description+lesson", _("What you learned"), Kind.TEXT),
     ),
 )  # fmt: skip
+
+
+def _campaign_outputs(list_request: ListRequest) -> QuerySet[CampaignOutput]:
+    outputs = CampaignOutput.objects.filter(campaign__deleted_at=None).select_related("campaign")
+    return outputs.order_by("campaign_id", "on", "id")
+
+
+CAMPAIGN_OUTPUTS = ListExport(
+    code="campaign_outputs",
+    title=_("Outputs of campaigns"),
+    about=_("What campaigns reached outside of their events. No data link."),
+    get_rows=_campaign_outputs,
+    fields=(
+        *OF_CAMPAIGN,
+        Field("on", "#date+output", _("Date"), Kind.DATE),
+        *OF_OUTPUT,
+    ),
+)

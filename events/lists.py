@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.campaign_lists import CAMPAIGN_STAGES, CAMPAIGNS
+from events.campaign_lists import CAMPAIGN_OUTPUTS, CAMPAIGN_STAGES, CAMPAIGNS
 from events.forms.filters import COMING, UNRESOLVED, EventFilterForm
 from events.list_queries import half_years_with_events
 from events.models import (
@@ -27,12 +27,11 @@ from events.models import (
     Profession,
     TrainingTopic,
 )
-from events.output_units import UNITS_OF_PEOPLE, get_unit_label
+from events.output_columns import OF_OUTPUT
 from events.trainings import cards
 from stakeholders.lists import OF_ORGANIZATION
 from stakeholders.models import Organization, Sector
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
-from tfc.lists.declared import as_code
 from tfc.periods import HalfYear
 
 TITLE = _("Events")
@@ -202,12 +201,7 @@ OUTPUTS = ListExport(
     get_rows=_outputs,
     fields=(
         *OF_EVENT,
-        Field("unit", "#output+unit+code", as_code(_("Unit")), Kind.CODE),
-        Field("unit_name", "#output+unit+name", _("Unit"), Kind.TEXT, lambda row: get_unit_label(row.unit)),
-        Field("quantity", "#output+num", _("How many"), Kind.PEOPLE, meaning=_("In the unit next to it"),
-              is_people=lambda row: row.unit in UNITS_OF_PEOPLE),
-        Field("at_least", "#output+min", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
-        Field("what", "#description+what", _("What"), Kind.TEXT),
+        *OF_OUTPUT,
     ),
 )  # fmt: skip
 
@@ -288,5 +282,14 @@ OFFICE_OUTPUTS = ListExport(
     ),
 )  # fmt: skip
 
-COMMUNITY_LISTS = (EVENTS, PRESENCES, OUTPUTS, PROFESSIONALS, HEADCOUNTS, CAMPAIGNS, CAMPAIGN_STAGES)
+COMMUNITY_LISTS = (
+    EVENTS,
+    PRESENCES,
+    OUTPUTS,
+    PROFESSIONALS,
+    HEADCOUNTS,
+    CAMPAIGNS,
+    CAMPAIGN_STAGES,
+    CAMPAIGN_OUTPUTS,
+)
 OFFICE_LISTS = (TRAININGS, OFFICE_EVENTS, OFFICE_OUTPUTS)

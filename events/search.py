@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models import (
     Campaign,
     CampaignKind,
+    CampaignOutput,
+    CampaignStage,
     Event,
     EventKind,
     OfficeEvent,
@@ -73,21 +76,34 @@ def _strategy_columns(seeker: Seeker) -> list[Any]:
 
 
 def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
-    campaigns = Campaign.objects.not_deleted().with_stage(timezone.localdate())
+    campaigns = (
+        Campaign.objects.not_deleted()
+        .with_stage(timezone.localdate())
+        .annotate(
+            evidence=_join_texts(CampaignStage, "evidence"), reached=_join_texts(CampaignOutput, "what")
+        )
+    )
     return campaigns.select_related("decider").newest_first()
 
 
-def _campaign(row: Campaign, seeker: Seeker) -> Hit:
+def _join_texts(model: type[CampaignStage | CampaignOutput], column: str) -> Subquery:
+    """Return the texts of what belongs to a campaign, as one."""
+    rows = model._default_manager.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    return Subquery(rows.annotate(texts=StringAgg(column, "; ")).values("texts"))
+
+
+def _campaign(row: Any, seeker: Seeker) -> Hit:
     return Hit(
         title=row.title,
         url=reverse("events:campaign-detail", args=[seeker.slug, row.pk]),
         meta=row.summary,
-        texts=[row.goal],
+        texts=[row.goal, row.evidence or "", row.reached or ""],
     )
 
 
 def _campaign_columns(seeker: Seeker) -> list[Any]:
-    return ["title", "goal", "decider_name", "decider__name", build_label_case("kind", CampaignKind.choices)]
+    kind = build_label_case("kind", CampaignKind.choices)
+    return ["title", "goal", "decider_name", "decider__name", kind, "evidence", "reached"]
 
 
 def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:

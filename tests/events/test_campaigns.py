@@ -326,12 +326,26 @@ def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
 
 def test_it_is_found_by_its_words_and_exported(world: World, signed_in):
     campaign, client = make_campaign(world, decider_name="Hershey"), signed_in("hill-leader")
-    for word in ("chocolate", "Hershey", "Raise bar"):
+    with within(world.hill):
+        day, by = dt.date(2025, 5, 1), world["hill-leader"]
+        actions.add_stage(campaign=campaign, stage="asked", on=day, evidence="Open letter", by=by)
+        actions.add_output(campaign=campaign, on=day, unit="items", quantity=60, what="postcards", by=by)
+    for word in ("chocolate", "Hershey", "Raise bar", "open letter", "postcards"):
         assert f"{HILL}{campaign.pk}/" in get_text(client.get("/c/hill/search/", {"q": word}))
     row = json.loads(b"".join(client.get("/c/hill/exports/campaigns.json").streaming_content))["rows"][0]
     assert (row["title"], row["decided_by"], row["stage"], row["won_on"]) == (
         "Raise the Bar",
         "Hershey",
-        "planned",
+        "asked",
         None,
+    )
+    row = json.loads(b"".join(client.get("/c/hill/exports/campaign_outputs.json").streaming_content))["rows"][
+        0
+    ]
+    assert (row["campaign"], row["on"], row["unit"], row["quantity"], row["what"]) == (
+        "Raise the Bar",
+        "2025-05-01",
+        "items",
+        60,
+        "postcards",
     )
