@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -78,12 +78,14 @@ ACHIEVEMENTS = ListExport(
     ),
 )  # fmt: skip
 
+# By unit: how many, and what they were.
+OutputNames: TypeAlias = Mapping[str, Sequence[tuple[Amount, str]]]
 # The most names of things that are listed with one unit.
 NAMED = 10
 
 
-def read_output_names(period: HalfYear) -> dict[str, list[str]]:
-    """Return by unit what a community's outputs were, in its scope, the largest number first: "at least 60 (bags)".
+def read_output_names(period: HalfYear) -> OutputNames:
+    """Return by unit what a community's outputs were, in its scope, the largest number first.
 
     Without units that count people, whose single numbers may be small.
     """
@@ -94,13 +96,13 @@ def read_output_names(period: HalfYear) -> dict[str, list[str]]:
         named = outputs.exclude(what="").exclude(unit__in=(ATTENDANCE, CONTACTS))
         for unit, what, number, at_least in named.values_list("unit", "what", "quantity", "at_least"):
             totals[unit, what] += Amount(number, at_least, 1)
-    names: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[tuple[Amount, str]]] = defaultdict(list)
     for (unit, what), amount in sorted(totals.items(), key=lambda row: (-row[1].value, row[0])):
-        names[unit].append(join_bracketed(count_text(amount.value, at_least=amount.at_least), what))
+        names[unit].append((amount, what))
     return names
 
 
-def describe_achievements(several: Sequence[Facts], names: Mapping[str, Sequence[str]]) -> list[Achievement]:
+def describe_achievements(several: Sequence[Facts], names: OutputNames) -> list[Achievement]:
     """Return a row for each number; ``names``: what the outputs were, by unit."""
     items = list_items(several)
     return [
@@ -108,7 +110,7 @@ def describe_achievements(several: Sequence[Facts], names: Mapping[str, Sequence
     ]
 
 
-def _describe(item: Item, names: Sequence[str]) -> Achievement:
+def _describe(item: Item, names: Sequence[tuple[Amount, str]]) -> Achievement:
     is_shown = _is_shown(item)
     return {
         "kind": item.kind,
@@ -143,10 +145,16 @@ def _get_value_text(item: Item) -> str:
     return item.people if item.kind == ItemKind.TRAINING else item.number
 
 
-def _get_note(item: Item, names: Sequence[str]) -> str:
+def _get_note(item: Item, names: Sequence[tuple[Amount, str]]) -> str:
     if item.kind == ItemKind.WIN:
         return item.evidence or gettext("No evidence")
     if item.kind == ItemKind.REACH:
         return phrases((gettext("%(people)s different people") % {"people": item.people}, item.events))
+    # One name of all of them needs no number of its own.
+    is_only = len(names) == 1 and names[0][0].value == item.value
+    shown = [
+        join_bracketed(count_text(amount.value, at_least=amount.at_least), what)
+        for amount, what in names[:NAMED]
+    ]
     more = [gettext("%(number)s more") % {"number": len(names) - NAMED}] if len(names) > NAMED else []
-    return phrases((*names[:NAMED], *more))
+    return names[0][1] if is_only else phrases((*shown, *more))

@@ -20,7 +20,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
-from reports.achievements import read_output_names
+from reports.achievements import OutputNames, read_output_names
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.own_questions import get_own_questions
 from reports.schema import OwnQuestion, Scope
@@ -80,7 +80,7 @@ class GatheredData:
     pictures: list[MaterialVersion] = field(default_factory=list)
     asking: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
-    output_names: Mapping[str, list[str]] = field(default_factory=dict)
+    output_names: OutputNames = field(default_factory=dict)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
         return self.figures_by_part.get((str(half_year), part.code), [])

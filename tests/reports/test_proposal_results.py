@@ -124,7 +124,7 @@ RESULTS = {
         ),
         "newspaper articles",
         ("at least 8,000", "Placements (posters, benches, articles)", "at least 3"),
-        ("at least 8,000", "10 (newspaper articles)", "at least 3 (announcement and interviews)"),
+        ("at least 8,000", "newspaper articles", "announcement and interviews"),
     ),
     "60 freedom bags, 100 in a year": Result(
         EnterEvent(
