@@ -2,22 +2,15 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, build_holder_condition
-
-
-def _has_confirmed_address(person: Any) -> Q:
-    """Return the condition of contacts with a confirmed email address of the account: an unconfirmed one may belong
-    to another person.
-    """
-    condition = Q(pk__in=[])
-    for address in EmailAddress.objects.filter(user=person.pk, verified=True):
-        condition |= Q(email__iexact=address.email)
-    return condition
-
+from tfc.personal_data import (
+    OwnRecords,
+    PersonalTexts,
+    UnsearchedFiles,
+    build_address_condition,
+    build_holder_condition,
+)
 
 OWN_RECORDS = (
     OwnRecords(
@@ -30,7 +23,7 @@ OWN_RECORDS = (
             (_("Email address"), lambda record: record.email),
             (_("Phone"), lambda record: record.phone),
         ),
-        _has_confirmed_address,
+        build_address_condition("email"),
         ("organization",),
     ),
     OwnRecords(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import User
 from support.actions.approvals import get_approval_fields
 from support.models import Service
-from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
+from tfc.personal_data import OwnRecords, PersonalTexts, build_address_condition, build_holder_condition
 
 
 def _correct_service(service: Service, texts: Mapping[str, Any], by: User) -> Mapping[str, Any]:
@@ -18,6 +18,17 @@ def _correct_service(service: Service, texts: Mapping[str, Any], by: User) -> Ma
 
 
 OWN_RECORDS = (
+    OwnRecords(
+        "support.interest",
+        _("Volunteer inquiries"),
+        (
+            (_("Name"), lambda record: record.name),
+            (_("Email address or phone number"), lambda record: record.reach),
+            (_("How you would like to help"), lambda record: record.message),
+            (_("Date"), lambda record: record.on),
+        ),
+        build_address_condition("reach"),
+    ),
     OwnRecords(
         "support.pathway",
         _("Services you are the contact for"),

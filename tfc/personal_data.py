@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.functional import Promise
 
@@ -26,6 +27,20 @@ Text: TypeAlias = str | Promise
 def build_holder_condition(lookup: str) -> Callable[[Any], Q]:
     """Return the condition that a record's ``lookup`` leads to the account."""
     return lambda person: Q(**{lookup: person.pk})
+
+
+def build_address_condition(lookup: str) -> Callable[[Any], Q]:
+    """Return the condition that a record's ``lookup`` is a confirmed email address of the account: an unconfirmed one
+    may belong to another person.
+    """
+
+    def has_confirmed_address(person: Any) -> Q:
+        condition = Q(pk__in=[])
+        for address in EmailAddress.objects.filter(user=person.pk, verified=True):
+            condition |= Q(**{f"{lookup}__iexact": address.email})
+        return condition
+
+    return has_confirmed_address
 
 
 HELD_BY_USER = build_holder_condition("user")

@@ -2,10 +2,12 @@
 
 import re
 import time
+import uuid
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from communities.account_data import get_authored_models
 from communities.audit.labels import get_record_kind
@@ -13,6 +15,7 @@ from communities.models import Membership, NoticeSetting, User
 from evaluation.models import AnswerDraft
 from events.models import Event, LeaderGoal, MemberPresence
 from stakeholders.models import Contact, Organization
+from support.models import Interest
 from tests.base import World, sign_in, within
 from tests.matrix.samples import Samples
 from tfc.personal_data import get_excluded_records, get_own_records
@@ -101,6 +104,20 @@ def test_a_contact_with_an_unconfirmed_or_foreign_address_is_another_person(worl
             created_by=world["hill-leader"],
         )  # fmt: skip
     assert "Some One Else" not in download(sign_in(Client(), world["hill-leader"]))
+
+
+def test_it_has_the_inquiry_that_a_volunteer_sent_from_this_address(world: World):
+    with within(world.hill, coordinator=True):
+        for reach, text in (
+            (world["hill-leader"].email.upper(), "I can drive."),
+            ("else@example.org", "I cook."),
+        ):
+            Interest.objects.create(
+                name="M. L.", reach=reach, message=text, on=timezone.localdate(), client_id=uuid.uuid4()
+            )
+    page = download(sign_in(Client(), world["hill-leader"]))
+    assert "I can drive." in page
+    assert "I cook." not in page
 
 
 def test_it_needs_a_fresh_proof(world: World, client: Client):
