@@ -213,6 +213,7 @@ OFFICE = Menus(
                 Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
                 Entry("dashboards:office-map", _("Map"), "globe"),
                 Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
+                Entry("stakeholders:office-briefing-list", _("Briefings"), "file"),
                 Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),
             (Entry("dashboards:candidate-outcomes", _("Candidate outcomes"), "history"),),

@@ -127,6 +127,7 @@ def get_office_url(office: Office, period: Period, item: Item) -> str:
     pages = {
         ItemKind.TRAINING: reverse("dashboards:office-professionals", args=[office.slug]),
         ItemKind.CONTRIBUTION: reverse("dashboards:office-part", args=[office.slug, "resources_identified"]),
+        ItemKind.BRIEFING: reverse("stakeholders:office-briefing-list", args=[office.slug]),
         ItemKind.STORY: reverse("library:office-story-list", args=[office.slug]),
     }
     return pages.get(ItemKind(item.kind)) or get_records_url(period, item)

@@ -9,6 +9,7 @@ from demo.places import NEW, SHOWCASE, Place
 from demo.register import OrganizationPlan, get_active_numbers
 from demo.sources import make_random, read_json, read_rows
 from stakeholders.actions.briefing_files import make_briefing
+from stakeholders.actions.briefings import store_statuses
 from stakeholders.briefings.snapshot import digest, get_current_snapshot
 from stakeholders.models import (
     Briefing,
@@ -110,6 +111,7 @@ def store_briefings(
             make_briefing(briefing=briefing, community=community, displayed_digest=shown, by=by, at=at)
         for share in shares:
             share.save()
+        store_statuses(briefing)
 
 
 def _get_shared_on(share: dict[str, int], decided_on: date, today: date) -> date:

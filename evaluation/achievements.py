@@ -34,7 +34,7 @@ from evaluation.rollups.events import sum_by_community_and_kind
 from events.models import CampaignOutput, CampaignStage, Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
-from stakeholders.models import BriefingShare, Contribution, ContributionKind
+from stakeholders.models import BriefingShare, BriefingStatus, Contribution, ContributionKind
 from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -94,8 +94,7 @@ def get_office_facts(
     wins = get_wins(period, last, **place) if community else get_office_wins(period, last, office)
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
-    # An office reads no briefings.
-    briefings = _get_briefings(period) if community else _get_briefings(period).none()
+    briefings = _get_briefings(period) if community else _get_briefing_statuses(period, office)
     evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
@@ -277,6 +276,14 @@ def _get_briefings(period: HalfYear | None) -> "QuerySet[BriefingShare, Any]":
     if period:
         shares = shares.shared_in(period.first_day, period.last_day)
     return shares.values_list("pk", "answered_on", "followed_on")
+
+
+def _get_briefing_statuses(period: HalfYear | None, office: Office) -> "QuerySet[BriefingStatus, Any]":
+    """Return what an office may read of briefings."""
+    statuses = BriefingStatus.objects.filter(office=office)
+    if period:
+        statuses = statuses.shared_in(period.first_day, period.last_day)
+    return statuses.values_list("pk", "answered_on", "followed_on")
 
 
 def _list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:

@@ -15,6 +15,8 @@ from stakeholders.findings import display_finding
 from stakeholders.forms.register import SearchForm
 from stakeholders.horizon import horizon
 from stakeholders.models import (
+    Audience,
+    BriefingStatus,
     Contact,
     Contribution,
     ContributionKind,
@@ -313,5 +315,20 @@ SUB_GRANTS = ListExport(
     ),
 )
 
-OFFICE_LISTS = (OFFICE_PARTNERSHIPS, GRANTS, DELIVERABLES, SUB_GRANTS)
+BRIEFINGS = ListExport(
+    code="office-briefings",
+    title=_("Briefings"),
+    about=_("When communities briefed officials, and what followed, without findings."),
+    get_rows=lambda list_request: (
+        BriefingStatus.objects.filter(office=list_request.place).select_related("community").newest_first()
+    ),
+    fields=(
+        Field("community", "#adm+community+name", _("Community"), Kind.TEXT, "community.name"),
+        *code_fields("audience", "#meta+audience", _("Kind of official"), Audience.choices),
+        Field("given_on", "#date+given", _("Given on"), Kind.DATE, "shared_on"),
+        Field("answered_on", "#date+answered", _("Answered on"), Kind.DATE),
+        Field("followed_on", "#date+followed", _("Follow-up date"), Kind.DATE),
+    ),
+)
+OFFICE_LISTS = (BRIEFINGS, OFFICE_PARTNERSHIPS, GRANTS, DELIVERABLES, SUB_GRANTS)
 COMMUNITY_LISTS = (ORGANIZATIONS, CONTACTS, STRATEGIES, CONTRIBUTIONS, PARTNERSHIPS, FINDINGS)

@@ -49,5 +49,7 @@ OPERATIONS = [
     IsolateCommunity("BriefingFinding", figures=""),
     IsolateCommunity("BriefingFile", figures=""),
     IsolateCommunity("BriefingShare", figures=""),
+    # The office reads when a briefing was given and answered, and not the briefing.
+    IsolateCommunity("BriefingStatus", office="read", figures=""),
     auditing.audit(first_audited("stakeholders")),
 ]

@@ -261,7 +261,7 @@ NOT_AUDITED: Mapping[str, tuple[str, ...]] = {
         "evaluation_figure", "evaluation_figuretotal", "evaluation_publictable",
         "evaluation_qualitycount", "evaluation_refresh", "evaluation_stalemark",
         "evaluation_standingrollup", "events_publicevent", "events_trainingline", "reports_reportfile",
-        "stakeholders_briefingfile", "support_supporttotal",
+        "stakeholders_briefingfile", "stakeholders_briefingstatus", "support_supporttotal",
     ),
     "what one person alone sees": (
         "communities_lastvisit", "communities_digestday", "communities_notice", "communities_noticesetting",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
-from stakeholders.models import Briefing, BriefingFinding, BriefingShare
+from stakeholders.models import Briefing, BriefingFinding, BriefingShare, BriefingStatus
 
 NOT_GIVEN_BEFORE = _("This briefing was made on %(day)s. Enter that day or a later one.")
 
@@ -55,11 +55,29 @@ def _choose(briefing: Briefing, findings: Iterable[int]) -> None:
 def delete_briefing(*, briefing: Briefing, by: User) -> None:
     """Move a briefing to the trash, with its shares."""
     mark_row(briefing, deleted=True)
+    store_statuses(briefing)
 
 
 @transaction.atomic
 def restore_briefing(*, briefing: Briefing, by: User) -> None:
     mark_row(briefing, deleted=False)
+    store_statuses(briefing)
+
+
+def store_statuses(briefing: Briefing) -> None:
+    """Store again what the office sees of a briefing's shares."""
+    BriefingStatus.objects.filter(share__briefing=briefing).delete()
+    shares = BriefingShare.objects.counting().filter(briefing=briefing)
+    BriefingStatus.objects.bulk_create(
+        BriefingStatus(
+            share=share,
+            audience=briefing.audience,
+            shared_on=share.shared_on,
+            answered_on=share.answered_on,
+            followed_on=share.followed_on,
+        )
+        for share in shares.order_by("pk")
+    )
 
 
 @transaction.atomic
@@ -69,7 +87,9 @@ def add_share(*, briefing: Briefing, by: User, client_id: UUID | None = None, **
     ValidationError for a day before the briefing was made.
     """
     check_given(briefing, fields["shared_on"])
-    return add_row(BriefingShare, by, client_id, fields | {"briefing": briefing})
+    share = add_row(BriefingShare, by, client_id, fields | {"briefing": briefing})
+    store_statuses(briefing)
+    return share
 
 
 @transaction.atomic
@@ -82,6 +102,7 @@ def edit_share(*, share: BriefingShare, by: User, revision: int, **fields: Any) 
     if fields["shared_on"] != stored.shared_on:
         check_given(stored.briefing, fields["shared_on"])
     edit_row(share, revision, fields)
+    store_statuses(stored.briefing)
 
 
 def check_given(briefing: Briefing, shared_on: dt.date) -> None:
@@ -96,8 +117,10 @@ def check_given(briefing: Briefing, shared_on: dt.date) -> None:
 @transaction.atomic
 def delete_share(*, share: BriefingShare, by: User) -> None:
     mark_row(share, deleted=True)
+    store_statuses(share.briefing)
 
 
 @transaction.atomic
 def restore_share(*, share: BriefingShare, by: User) -> None:
     mark_row(share, deleted=False)
+    store_statuses(share.briefing)

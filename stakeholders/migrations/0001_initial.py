@@ -222,6 +222,33 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="BriefingStatus",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("share", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.briefingshare")),
+            (
+                "audience",
+                models.CharField(
+                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
+                ),
+            ),
+            ("shared_on", models.DateField(verbose_name="Given on")),
+            ("answered_on", models.DateField(null=True, verbose_name="Answered on")),
+            ("followed_on", models.DateField(null=True, verbose_name="Follow-up date")),
+        ],
+        options={
+            "indexes": [models.Index(fields=["office", "-shared_on"], name="stakeholders_briefing_status")],
+            "constraints": [
+                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_briefingstatus_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="stakeholders_briefingstatus_office"),
+                tfc.tenancy.SameTenant(field="share", name="stakeholders_briefingstatus_share"),
+                models.UniqueConstraint(fields=("community", "share"), name="stakeholders_one_briefing_status"),
+            ],
+        },
+    ),
+    migrations.CreateModel(
         name="Contact",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -1,6 +1,13 @@
 """Models of organizations, research, focus stakeholders and strategies."""
 
-from stakeholders.models.briefings import Audience, Briefing, BriefingFile, BriefingFinding, BriefingShare
+from stakeholders.models.briefings import (
+    Audience,
+    Briefing,
+    BriefingFile,
+    BriefingFinding,
+    BriefingShare,
+    BriefingStatus,
+)
 from stakeholders.models.contributions import Contribution, ContributionKind
 from stakeholders.models.findings import (
     AffectedGroup,
@@ -58,6 +65,7 @@ __all__ = [
     "BriefingFile",
     "BriefingFinding",
     "BriefingShare",
+    "BriefingStatus",
     "CheckVerdict",
     "Contact",
     "ContactQuerySet",

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from stakeholders.models.findings import Finding
 from stakeholders.models.register import Organization
-from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
+from tfc.tenancy import CurrentOffice, Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class Audience(models.TextChoices):
@@ -127,3 +127,38 @@ class BriefingShare(Record):
             SameTenant(field="briefing", name="stakeholders_briefingshare_briefing"),
             SameTenant(field="organization", name="stakeholders_briefingshare_organization"),
         ]
+
+
+class BriefingStatusQuerySet(models.QuerySet["BriefingStatus"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-shared_on", "-id")
+
+    def shared_in(self, first: dt.date, last: dt.date) -> Self:
+        return self.filter(shared_on__range=(first, last))
+
+
+class BriefingStatus(TenantModel):
+    """What the office sees of a briefing that was given: its days and the kind of official, never a text.
+
+    The office does not read the share itself.
+    """
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+    share = models.ForeignKey(BriefingShare, models.CASCADE, db_constraint=False, related_name="+")
+    audience = models.CharField(pgettext_lazy("a reader", "Who it is for"), max_length=16, choices=Audience)
+    shared_on = models.DateField(_("Given on"))
+    answered_on = models.DateField(_("Answered on"), null=True)
+    followed_on = models.DateField(_("Follow-up date"), null=True)
+
+    objects: ClassVar[BriefingStatusQuerySet] = BriefingStatusQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="stakeholders_briefingstatus_office", key="office"),
+            SameTenant(field="share", name="stakeholders_briefingstatus_share"),
+            models.UniqueConstraint(fields=["community", "share"], name="stakeholders_one_briefing_status"),
+        ]
+        indexes = [models.Index(fields=["office", "-shared_on"], name="stakeholders_briefing_status")]

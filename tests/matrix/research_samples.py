@@ -11,6 +11,7 @@ from stakeholders.models import (
     BriefingFile,
     BriefingFinding,
     BriefingShare,
+    BriefingStatus,
     Contribution,
     DistinctPair,
     Evidence,
@@ -145,6 +146,7 @@ def _given(by: User, organization: Organization, finding: Finding, token: str) -
         briefing=briefing, name="x.pdf", content=PDF, size=len(PDF), sha256=hashlib.sha256(PDF).hexdigest()
     )
     share = BriefingShare.objects.create(briefing=briefing, recipient="x", shared_on=DAY, created_by=by)
+    BriefingStatus.objects.create(share=share, audience=briefing.audience, shared_on=DAY)
     return {
         "contribution_id": contribution.pk,
         "trust_round_id": trust.pk,

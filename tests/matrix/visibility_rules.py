@@ -17,7 +17,7 @@ from events.models import Campaign, CampaignOutput, CampaignStage, PublicEvent
 from library.models import CommentReport
 from reports.models import Report, ReportFile, ReportShare
 from residents.models import TurnedAway
-from stakeholders.models import Partnership, SharedEvidence, SpotCheck
+from stakeholders.models import BriefingStatus, Partnership, SharedEvidence, SpotCheck
 from tests.base import tenant_models
 from tests.matrix.people_samples import INVITED, MODEL, may_see_person
 from tfc.sharing import SharedModel
@@ -54,6 +54,7 @@ OFFICE_READS = {
     model._meta.model_name
     for model in (
         Answer,
+        BriefingStatus,
         Campaign,
         CampaignOutput,
         CampaignStage,
