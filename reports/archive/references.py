@@ -31,6 +31,7 @@ PLAIN = frozenset(
         "evaluation.figure.interval",
         "evaluation.figure.joint",
         "evaluation.publictable.content",
+        "events.campaignshare.stages",
         "events.eventchange.fields",
         "library.material.sectors",
         "library.story.needs",
