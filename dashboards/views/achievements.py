@@ -19,7 +19,7 @@ from communities.models import Role
 from dashboards import achievement_sources as sources
 from dashboards import achievements_page as page
 from dashboards.models.subscriptions import Place
-from dashboards.office_work import get_office_work
+from dashboards.office_work import OfficeWork
 from evaluation.achievements import list_items
 from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
@@ -50,7 +50,8 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
     office, period = request.office, _get_period(request)
     history = sources.get_history()
-    items = page.get_office_items(office, period, history)
+    own_work = OfficeWork(office, period)
+    items = page.get_office_items(office, period, history, *own_work.queries)
     item = page.find_item(items, request.GET.get("item", ""))
     grid_lines = lines(activity_grid(office.pk))
     cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
@@ -60,7 +61,7 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
         "item": item,
         "sources": sources.get_communities(office, period, item) if item else None,
         "history": sources.list_history(history),
-        "own_work": get_office_work(office, period),
+        "own_work": own_work,
         "lines": grid_lines,
         "kinds": EventKind,
         "cell": cell,

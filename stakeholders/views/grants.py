@@ -1,5 +1,6 @@
 """An office's grants and the parts of them that communities receive: list, detail, add, edit, delete, restore."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -17,9 +18,10 @@ from stakeholders.actions import grants as actions
 from stakeholders.contribution_texts import format_money
 from stakeholders.forms.grants import GrantForm, SubGrantForm
 from stakeholders.grant_words import describe_deliverable, describe_grant, describe_sub_grant
-from stakeholders.models import Grant, SubGrant
+from stakeholders.models import Deliverable, Grant, SubGrant
 from stakeholders.models.grants import GrantQuerySet
 from stakeholders.views.changing import add_page, change_page, redirect_deleted, redirect_restored
+from tfc.batched_queries import evaluate_together
 from tfc.registry import get_panels, reverse_page
 
 # More than an office ever has; the newest are shown.
@@ -75,25 +77,33 @@ def _row(grant: Grant) -> dict[str, Any]:
 def grant_detail(request: OfficeRequest, grant_id: int) -> HttpResponse:
     grant = find_grant(request, grant_id)
     [follow_deliverables] = get_panels("grant_deliverables")
-    sub_grants = list(grant.sub_grants.not_deleted().select_related("recipient").newest_first())
+    sub_grants = grant.sub_grants.not_deleted().select_related("recipient").newest_first()
+    deliverables = grant.deliverables.not_deleted().soonest_first()
+    deleted_deliverables = grant.deliverables.in_trash().order_by("-deleted_at")[:TRASH_SIZE]
+    deleted_sub_grants = (
+        grant.sub_grants.in_trash().select_related("recipient").order_by("-deleted_at")[:TRASH_SIZE]
+    )
+    evaluate_together(sub_grants, deliverables, deleted_deliverables, deleted_sub_grants)
     passed_on = sum((sub_grant.amount for sub_grant in sub_grants), start=grant.amount * 0)
     context = {
         "grant": grant,
         "meta": describe_grant(grant),
-        "deliverables": follow_deliverables(grant, list(grant.deliverables.not_deleted().soonest_first())),
+        "deliverables": follow_deliverables(grant, list(deliverables)),
         "sub_grants": [(sub_grant, describe_sub_grant(sub_grant)) for sub_grant in sub_grants],
         "passed_on": format_money(passed_on, grant.currency),
         "left": format_money(grant.amount - passed_on, grant.currency),
-        "deleted": [] if request.is_guest else _list_deleted_parts(request, grant),
+        "deleted": []
+        if request.is_guest
+        else _list_deleted_parts(request, grant, deleted_deliverables, deleted_sub_grants),
     }
     return render(request, "stakeholders/grant_detail.html", context)
 
 
-def _list_deleted_parts(request: OfficeRequest, grant: Grant) -> list[DeletedRecord]:
+def _list_deleted_parts(
+    request: OfficeRequest, grant: Grant, deliverables: Iterable[Deliverable], sub_grants: Iterable[SubGrant]
+) -> list[DeletedRecord]:
     """Return the deleted deliverables and sub-grants, the most recently deleted first."""
     slug = request.office.slug
-    deliverables = grant.deliverables.in_trash().order_by("-deleted_at")[:TRASH_SIZE]
-    sub_grants = grant.sub_grants.in_trash().select_related("recipient").order_by("-deleted_at")[:TRASH_SIZE]
     rows = [
         DeletedRecord(
             title=deliverable.title,
