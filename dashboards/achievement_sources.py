@@ -119,7 +119,7 @@ def _list_communities(office: Office, period: Period, item: Item) -> Iterator[So
         facts = Facts({kind: Results.add_up(results) for kind, results in kinds.items()}, ())
         if own := find_item(list_items([facts]), f"{item.kind}:{item.code}"):
             url = reverse("dashboards:office-community", args=[office.slug, community.slug])
-            yield SourceRow(community.name, _describe(own), url)
+            yield SourceRow(community.name, own.text, url)
 
 
 def _get_results(office: Office, period: Period) -> dict[Community, dict[str, list[Results]]]:
@@ -136,20 +136,12 @@ def _get_results(office: Office, period: Period) -> dict[Community, dict[str, li
     return results
 
 
-def _describe(item: Item) -> str:
-    """Return the number of an item in a line of text; for people reached it says which number it is."""
-    if item.kind != ItemKind.REACH:
-        return item.number
-    numbers = {"attendances": item.number, "people": item.people, "events": item.events}
-    return _("%(attendances)s attendances, %(people)s different people (%(events)s)") % numbers
-
-
 def get_offices(offices: Sequence[tuple[Office, Facts]], period: Period, item: Item) -> SourceList:
     """Return each office's part of an item."""
     rows = [
         SourceRow(
             office.name,
-            _describe(own),
+            own.text,
             f"{reverse('dashboards:office-achievements', args=[office.slug])}?period={period.code}",
         )
         for office, facts in offices

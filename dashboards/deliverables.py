@@ -7,18 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluation.deliverables import follow_deliverables
-from evaluation.measures.plans import Standing, get_shortfall
 from evaluation.targets import TargetProgress
-from reports.target_texts import (
-    amount_text,
-    describe_measure,
-    describe_value,
-    get_target_title,
-    standing_text,
-)
+from reports.target_texts import describe_measure, describe_progress, get_target_title
 from stakeholders.grant_words import describe_deliverable
 from stakeholders.models import Deliverable, Grant
-from tfc.text.punctuation import phrases
 
 
 @dataclass(frozen=True)
@@ -46,19 +38,3 @@ def _build_row(grant: Grant, deliverable: Deliverable, followed: TargetProgress 
     own_plan = target.pk is not None and target.pk < 0
     counted = describe_measure(target.measure, target.code) if own_plan else get_target_title(target)
     return DeliverableRow(title, planned, url, counted, describe_progress(followed))
-
-
-def describe_progress(followed: TargetProgress) -> str:
-    """Return “12 of 60, behind plan by 8”."""
-    value, verdict, latest = describe_value(followed), followed.verdict, followed.latest
-    if verdict is None:
-        return value
-    if latest and latest.lower is not None and verdict.planned:
-        missing = {
-            "number": amount_text(get_shortfall(followed.plan, latest.lower, verdict.planned), followed.unit)
-        }
-        if verdict.standing == Standing.BEHIND:
-            return phrases((value, _("behind plan by %(number)s") % missing))
-        if verdict.recorded == Standing.BEHIND:
-            return phrases((value, _("behind plan by %(number)s by the records") % missing))
-    return phrases((value, standing_text(verdict)))

@@ -103,6 +103,14 @@ class Item:
             "number": number_text(self.unrecorded),
         }
 
+    @property
+    def text(self) -> str:
+        """Return the number in a line of text; for people reached it says which number it is."""
+        if self.kind != ItemKind.REACH:
+            return self.number
+        numbers = {"attendances": self.number, "people": self.people, "events": self.events}
+        return _("%(attendances)s attendances, %(people)s different people (%(events)s)") % numbers
+
     def as_json(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
             "kind": self.kind, "unit": self.unit, "value": _as_number(self.value), "currency": self.currency,

@@ -168,8 +168,8 @@ def list_items(several: Sequence[Facts]) -> list[Item]:
             )
             for unit, amount in outputs
         ),
-        *_list_reach(EVERY_KIND, everything.reach),
-        *(item for kind, results in kinds.items() for item in _list_reach(kind, results.together.reach)),
+        *list_reach(EVERY_KIND, everything.reach),
+        *(item for kind, results in kinds.items() for item in list_reach(kind, results.together.reach)),
         *sorted(_add_items(item for facts in several for item in facts.others), key=_get_order),
     ]
 
@@ -185,7 +185,7 @@ def _sort_unit(unit: str) -> tuple[bool, bool, str]:
     return unit.startswith(MONEY), unit.startswith("own-"), unit
 
 
-def _list_reach(kind: str, reach: Reach) -> Iterator[Item]:
+def list_reach(kind: str, reach: Reach) -> Iterator[Item]:
     if reach.events or reach.unrecorded:
         # Of the unrecorded events nobody knows, so that every number is a lower bound.
         at_least = reach.at_least or bool(reach.unrecorded)

@@ -3,7 +3,7 @@ the community may see them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -91,10 +91,15 @@ def read_output_names(period: HalfYear) -> OutputNames:
     """
     events = Event.objects.held().in_period(period).order_by()
     campaigns = get_campaign_outputs(period).order_by()
+    columns = ("unit", "quantity", "at_least", "what")
+    outputs = Output.objects.filter(event__in=events.values("pk"))
+    return sum_names([*outputs.values_list(*columns), *campaigns.values_list(*columns)])
+
+
+def sum_names(lines: Iterable[tuple[str, int, bool, str]]) -> OutputNames:
     totals: dict[tuple[str, str], Amount] = defaultdict(Amount)
-    for outputs in (Output.objects.filter(event__in=events.values("pk")), campaigns):
-        named = outputs.exclude(what="").exclude(unit__in=(ATTENDANCE, CONTACTS))
-        for unit, what, number, at_least in named.values_list("unit", "what", "quantity", "at_least"):
+    for unit, number, at_least, what in lines:
+        if what and unit not in (ATTENDANCE, CONTACTS):
             totals[unit, what] += Amount(number, at_least, 1)
     names: dict[str, list[tuple[Amount, str]]] = defaultdict(list)
     for (unit, what), amount in sorted(totals.items(), key=lambda row: (-row[1].value, row[0])):
@@ -106,18 +111,21 @@ def describe_achievements(several: Sequence[Facts], names: OutputNames) -> list[
     """Return a row for each number; ``names``: what the outputs were, by unit."""
     items = list_items(several)
     return [
-        _describe(item, names.get(item.code, ())) for kind in ItemKind for item in items if item.kind == kind
+        describe_item(item, names.get(item.code, ()))
+        for kind in ItemKind
+        for item in items
+        if item.kind == kind
     ]
 
 
-def _describe(item: Item, names: Sequence[tuple[Amount, str]]) -> Achievement:
+def describe_item(item: Item, names: Sequence[tuple[Amount, str]]) -> Achievement:
     is_shown = _is_shown(item)
     return {
         "kind": item.kind,
         "kind_text": str(ItemKind(item.kind).label),
         "unit": item.unit,
         "title": item.label,
-        "value": _as_number(item.value) if is_shown else None,
+        "value": as_number(item.value) if is_shown else None,
         "currency": item.currency,
         "at_least": item.at_least,
         "people_low": item.people_low if is_shown else None,
@@ -133,7 +141,7 @@ def _is_shown(item: Item) -> bool:
     return bool(item.value) or not (item.at_least or item.unrecorded)
 
 
-def _as_number(value: int | Decimal) -> int | float:
+def as_number(value: int | Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 

@@ -22,12 +22,14 @@ from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
 from reports.achievements import OutputNames, read_output_names
 from reports.choice import Choice, readable_stories, usable_pictures
+from reports.office_work import describe_own_work
 from reports.own_questions import get_own_questions
-from reports.schema import OwnQuestion, Scope
+from reports.schema import Achievement, OwnQuestion, Scope
 from reports.target_texts import gather_targets
 from stakeholders.contribution_texts import Supplement
 from stakeholders.models import BriefingShare, Partnership
 from tfc.periods import HalfYear
+from tfc.text.punctuation import join_title
 
 # Three years: as many half-years as a chart shows at a glance.
 HALF_YEARS_SHOWN = 6
@@ -67,6 +69,7 @@ class GatheredData:
     submissions: Mapping[int, Submission]
     historical: list[HistoricalActivity]
     achievements: list[Facts]
+    own_work: list[Achievement]
     targets: list[TargetProgress]
     receipts: Mapping[tuple[int, str], ReceiptFacts]
     details: Mapping[tuple[int, str], Mapping[str, Any]]
@@ -150,6 +153,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         achievements=[
             get_office_facts(office, half_year, community=community),
         ],
+        own_work=[] if community else describe_own_work(office, half_year),
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year, towns),
         details=_details(half_year, towns),
@@ -186,6 +190,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
         achievements=[],
+        own_work=[],
         targets=[],
         supplements=_get_supplements(periods[-1], chosen),
         partnerships=[
@@ -228,6 +233,11 @@ def gather_together(
         submissions=merged("submissions"),
         historical=listed("historical"),
         achievements=listed("achievements"),
+        own_work=[
+            {**row, "title": join_title(gathered.office.name, row["title"])}
+            for gathered in gathered_offices
+            for row in gathered.own_work
+        ],
         targets=[],
         receipts=merged("receipts"),
         details=merged("details"),

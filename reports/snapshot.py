@@ -92,7 +92,10 @@ def make_snapshot(
         "offices": office_rows(gathered) if together else [],
         "stories": [describe_story(story) for story in gathered.stories],
         "pictures": build_pictures(gathered.pictures) if gathered.pictures else [],
-        "achievements": describe_achievements(gathered.achievements, gathered.output_names),
+        "achievements": [
+            *describe_achievements(gathered.achievements, gathered.output_names),
+            *gathered.own_work,
+        ],
         "historical": [_activity(activity) for activity in gathered.historical],
         "targets": target_results(gathered.targets),
         "own_questions": gathered.own_questions,

@@ -14,7 +14,7 @@ from communities.models.targets import OFFICE_MEASURES
 from evaluation.instrument import Part, Unit
 from evaluation.measures import REASONS
 from evaluation.measures.measured import Number, exact, sure
-from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict
+from evaluation.measures.plans import END_UNKNOWN, NOTHING_KNOWN, RANGE, Standing, Verdict, get_shortfall
 from evaluation.target_points import BEFORE_RECORDS, NO_STAGES, Point
 from evaluation.targets import (
     TargetProgress,
@@ -291,3 +291,19 @@ def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
         }
         for followed_target in targets
     ]
+
+
+def describe_progress(followed: TargetProgress) -> str:
+    """Return “12 of 60, behind plan by 8”."""
+    value, verdict, latest = describe_value(followed), followed.verdict, followed.latest
+    if verdict is None:
+        return value
+    if latest and latest.lower is not None and verdict.planned:
+        missing = {
+            "number": amount_text(get_shortfall(followed.plan, latest.lower, verdict.planned), followed.unit)
+        }
+        if verdict.standing == Standing.BEHIND:
+            return phrases((value, _("behind plan by %(number)s") % missing))
+        if verdict.recorded == Standing.BEHIND:
+            return phrases((value, _("behind plan by %(number)s by the records") % missing))
+    return phrases((value, standing_text(verdict)))

@@ -9,12 +9,17 @@ from tfc.number_text import number_text
 
 
 def describe_grant(grant: Grant) -> str:
-    """Return “Humanity fund · No. 7 · 40,000 USD · Jan. 1, 2026 to Dec. 31, 2026”."""
+    """Return “40,000 USD · Humanity fund · No. 7 · Jan. 1, 2026 to Dec. 31, 2026”."""
+    return " · ".join((format_money(grant.amount, grant.currency), describe_terms(grant)))
+
+
+def describe_terms(grant: Grant) -> str:
+    """Return “Humanity fund · No. 7 · Jan. 1, 2026 to Dec. 31, 2026”."""
     period = _("%(first)s to %(last)s") % {
         "first": date_format(grant.starts_on),
         "last": date_format(grant.ends_on),
     }
-    parts = (grant.funder, grant.number, format_money(grant.amount, grant.currency), period)
+    parts = (grant.funder, grant.number, period)
     return " · ".join(part for part in parts if part)
 
 

@@ -19,10 +19,10 @@ from communities.models import Role
 from dashboards import achievement_sources as sources
 from dashboards import achievements_page as page
 from dashboards.models.subscriptions import Place
-from dashboards.office_work import OfficeWork
 from evaluation.achievements import list_items
 from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
+from reports.office_work import OfficeWork
 from tfc.read_replica import use_replica
 
 
@@ -50,7 +50,7 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
     office, period = request.office, _get_period(request)
     history = sources.get_history()
-    own_work = OfficeWork(office, period)
+    own_work = OfficeWork(office, period.half_year)
     items = page.get_office_items(office, period, history, *own_work.queries)
     item = page.find_item(items, request.GET.get("item", ""))
     grid_lines = lines(activity_grid(office.pk))

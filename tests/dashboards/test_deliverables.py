@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from communities.models import Measure
-from dashboards.deliverables import describe_progress
 from evaluation.deliverables import follow_deliverables, link_deliverable
 from evaluation.measures.plans import Plan, get_shortfall
 from events.models import OfficeEvent
+from reports.target_texts import describe_progress
 from stakeholders.models import Deliverable, Grant
 from tests.base import World, within
 from tests.dashboards.test_targets import set_by

@@ -3,6 +3,7 @@ achievements page and in the report, with "at least" where the proposal has a lo
 report needs an opened half-year.
 """
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from evaluation.actions.figures import refresh_figures
 from evaluation.models import Round
 from evaluation.rollups.events import refresh_events
 from reports.build import draw_pdf
+from stakeholders.models import Grant
 from tests.base import World, within
 from tests.events.base import days_ago, plan
 from tests.reports.report_samples import get_snapshot
@@ -241,3 +243,96 @@ def test_no_form_asks_for_a_survivor_and_texts_say_so(world: World, signed_in: S
     response = signed_in("hill-coordinator").get(HILL + address.format(event=event.pk))
     assert response.status_code == 200
     assert REMINDER.search(response.content.decode())
+
+
+@dataclass(frozen=True)
+class OfficeResult:
+    """What the office enters itself: address of the form, what is typed, and as in `Result`."""
+
+    address: str
+    typed: dict[str, str]
+    query: str
+    texts: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return self.typed.get("title") or self.typed["name"]
+
+
+OFFICE_RESULTS = {
+    "5,000 people trained under a grant": OfficeResult(
+        "events/new/",
+        {"role": "held", "kind": "stakeholder_training", "title": "Trainings under the federal grant",
+         "people": "5000", "at_least": "on", "output_1_quantity": "60", "output_1_unit": "items",
+         "output_1_at_least": "on", "output_1_what": "freedom bags"},
+        "federal grant",
+        ("Held by Oasis", "at least 5,000 attendances", "at least 60"),
+    ),
+    "the sub-grant": OfficeResult(
+        "grants/new/",
+        {"title": "Outreach and training in the county", "funder": "Department of Justice", "amount": "250000",
+         "currency": "USD"},
+        "department of justice",
+        ("Outreach and training in the county", "250,000 USD", "Department of Justice"),
+    ),
+    "the task force": OfficeResult(
+        "partnerships/new/",
+        {"kind": "task_force", "name": "L.A. Anti-Trafficking Task Force", "role": "member"},
+        "task force",
+        ("L.A. Anti-Trafficking Task Force",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("result", OFFICE_RESULTS.values(), ids=OFFICE_RESULTS)
+def test_a_result_of_the_office_is_entered_found_and_reported(
+    world: World, signed_in: SignIn, result: OfficeResult
+):
+    day = days_ago(world.hill, 1)
+    half_year = HalfYear.from_day(day)
+    with within(world.usa):
+        Round.objects.create(half_year=str(half_year), due_on=half_year.last_day, opened_at=timezone.now())
+    client = signed_in("usa-staff")
+    days = {"on": str(day), "starts_on": str(day), "ends_on": str(day + dt.timedelta(days=700))}
+    fields = client.get(f"/office/usa/{result.address}").context["form"].fields
+    dates = {name: value for name, value in days.items() if name in fields}
+    save(client, f"/office/usa/{result.address}", {"client_id": str(uuid4()), **dates, **result.typed})
+    found = client.get("/office/usa/search/", {"q": result.query}).content.decode()
+    assert result.title in re.sub("<[^>]+>", "", found)
+    page = client.get(f"/office/usa/achievements/?period={half_year}").content.decode()
+    snapshot = get_snapshot(world.usa, half_year=str(half_year))
+    report = str([row for row in snapshot["achievements"] if row["kind"] == "own_work"])
+    printed = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(snapshot))).pages).split()
+    )
+    for text in result.texts:
+        assert text in page
+        assert text in report
+        assert text in printed
+
+
+def test_the_plan_of_a_grant_is_in_the_report(world: World, signed_in: SignIn):
+    day = days_ago(world.hill, 1)
+    half_year = HalfYear.from_day(day)
+    with within(world.usa):
+        Round.objects.create(half_year=str(half_year), due_on=half_year.last_day, opened_at=timezone.now())
+    client = signed_in("usa-staff")
+    grant = {"title": "Train the county", "funder": "Justice", "amount": "9", "currency": "USD"}
+    days = {"starts_on": str(day), "ends_on": str(day + dt.timedelta(days=700))}
+    save(client, "/office/usa/grants/new/", {"client_id": str(uuid4()), **grant, **days})
+    deliverable = {
+        "title": "Trainings held",
+        "quantity": "60",
+        "unit": "trainings",
+        "due_on": days["ends_on"],
+    }
+    with within(world.usa):
+        address = f"/office/usa/grants/{Grant.objects.get().pk}/"
+    save(client, f"{address}deliverables/new/", {"client_id": str(uuid4()), "follow": "", **deliverable})
+    [row] = [
+        row
+        for row in get_snapshot(world.usa, half_year=str(half_year))["achievements"]
+        if "Trainings" in row["title"]
+    ]
+    assert row["title"] == "Train the county: Trainings held"
+    assert row["value_text"].startswith("60 trainings")

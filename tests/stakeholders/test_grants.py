@@ -52,7 +52,7 @@ def test_it_records_a_grant(client: Client, world: World, url: str):
         grant = Grant.objects.get()
     assert (grant.amount, grant.currency, grant.ends_on) == (Decimal(1000), "USD", date(2026, 12, 31))
     page = client.get(LIST).content.decode()
-    assert "Humanity Fund · HF-7 · 1,000 USD" in page
+    assert "1,000 USD · Humanity Fund · HF-7" in page
     client.post(url + "delete/")
     assert client.get(url).status_code == 404
     client.post(url + "restore/")

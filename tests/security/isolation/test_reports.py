@@ -17,13 +17,18 @@ from tests.matrix.response_contents import canaries_in, get_body, unpacked
 from tests.matrix.samples import Samples
 from tests.security.isolation.address_walk import PERSONS, get_client
 
-# The columns that a report contains: reasons for missing figures, custom questions with answers, and partnerships. No
-# stakeholder, finding, event or person is named.
+# The columns that a community's report contains: reasons for missing figures, custom questions with answers,
+# partnerships, what outputs were, and won campaigns with their evidence. No stakeholder, finding, event or person is
+# named.
 TOLD = {
     "answer-evidence",
     "answer-reason",
+    "campaign-title",
+    "campaignoutput-what",
+    "campaignstage-evidence",
     "customanswer-text",
     "customitemversion-texts",
+    "output-what",
     "partnership-name",
     "partnership-partner_name",
 }

@@ -1,0 +1,144 @@
+"""What an office itself did in a period, apart from what its communities record, and its rows in a report."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from communities.models import Office
+from evaluation.achievement_items import EVERY_KIND, Item, ItemKind
+from evaluation.achievements import list_reach
+from evaluation.deliverables import follow_deliverables
+from evaluation.measures.achievements import CONTACTS, INWARD, Reach
+from events.campaigns import Total, sum_outputs
+from events.models import OfficeEvent, OfficeEventRole, OfficeOutput
+from reports.achievements import as_number, describe_item, sum_names
+from reports.schema import Achievement
+from reports.target_texts import describe_progress
+from stakeholders.contribution_texts import format_money
+from stakeholders.grant_words import describe_deliverable, describe_grant, describe_terms
+from stakeholders.models import Grant, OfficePartnership
+from stakeholders.partnership_words import describe_partnership
+from tfc.batched_queries import evaluate_together
+from tfc.disclosure import Reader
+from tfc.number_text import number_text
+from tfc.periods import HalfYear
+from tfc.text.punctuation import join_title
+
+# The kind of these rows, after those of `ItemKind`.
+OWN_WORK = "own_work"
+# More grants, or partnerships, than an office ever has at a time.
+MOST = 50
+
+
+class OfficeWork:
+    """``queries`` are evaluated with others of the page. Events that a community records too are left out, since the
+    community's achievements contain them. ``half_year`` None: all time. ``reader``: NETWORK for a report.
+    """
+
+    def __init__(self, office: Office, half_year: HalfYear | None, reader: Reader = Reader.COMMUNITY) -> None:
+        events = OfficeEvent.objects.filter(office=office).counted()
+        grants = Grant.objects.filter(office=office).not_deleted().in_order()
+        partnerships = OfficePartnership.objects.filter(office=office).not_deleted().in_order()
+        if half_year:
+            first, last = half_year.first_day, half_year.last_day
+            events = events.filter(on__range=(first, last))
+            grants = grants.filter(starts_on__lte=last, ends_on__gte=first)
+            partnerships = partnerships.between(first, last)
+        self._reader = reader
+        self._events, self._grants, self._partnerships = events, grants[:MOST], partnerships[:MOST]
+        outputs = OfficeOutput.objects.filter(event__in=events).order_by("id")
+        # Unit, number, whether it is a lower bound, and what it was.
+        self.lines = outputs.values_list("unit", "quantity", "at_least", "what")
+        self.queries = (self._events, self.lines, self._grants, self._partnerships)
+
+    @property
+    def events(self) -> list[tuple[str, int]]:
+        """Return the name of each role and the number of events in it."""
+        roles = [event.role for event in self._events]
+        return [(str(role.label), roles.count(role)) for role in OfficeEventRole if role in roles]
+
+    @property
+    def reach(self) -> Item | None:
+        """Return the people at these events; None without an event for others than the team."""
+        return next(list_reach(EVERY_KIND, _sum_reach(self._events, self._reader)), None)
+
+    @property
+    def outputs(self) -> list[Total]:
+        return sum_outputs((unit, number, at_least) for unit, number, at_least, _what in self.lines)
+
+    @property
+    def grants(self) -> list[tuple[Grant, str]]:
+        """Return the grants that ran in the period."""
+        return [(grant, describe_grant(grant)) for grant in self._grants]
+
+    @property
+    def partnerships(self) -> list[tuple[OfficePartnership, str]]:
+        return [(partnership, describe_partnership(partnership)) for partnership in self._partnerships]
+
+
+def _sum_reach(events: Iterable[OfficeEvent], reader: Reader) -> Reach:
+    reach = Reach()
+    for event in events:
+        if event.kind in INWARD:
+            continue
+        if event.people is None:
+            reach += Reach(unrecorded=1)
+        elif reader.hides(event.people):
+            reach += Reach(at_least=True, events=1)
+        else:
+            reach += Reach(event.people, event.people, event.at_least, events=1)
+    return reach
+
+
+def describe_own_work(office: Office, half_year: HalfYear) -> list[Achievement]:
+    """Return what the office did itself, in its scope: its events, their outputs and people, and its grants."""
+    work = OfficeWork(office, half_year, Reader.NETWORK)
+    evaluate_together(*work.queries)
+    names = sum_names(work.lines)
+    items = [Item(ItemKind.OUTPUT, total.unit, total.quantity, "", total.at_least) for total in work.outputs]
+    units = [describe_item(item, names.get(item.unit, ())) for item in items if not _is_small(item)]
+    reach = work.reach
+    reached = [describe_item(reach, ())] if reach else []
+    rows: list[Achievement] = [
+        *(_describe_work(role, number, number_text(number)) for role, number in work.events),
+        *reached,
+        *units,
+    ]
+    rows += [_describe_work(partnership.name, None, "", about) for partnership, about in work.partnerships]
+    for grant, _text in work.grants:
+        rows += _describe_grant(grant)
+    return [{**row, "kind": OWN_WORK, "kind_text": _("The office's own work")} for row in rows]
+
+
+def _is_small(item: Item) -> bool:
+    return item.unit == CONTACTS and Reader.NETWORK.hides(int(item.value))
+
+
+def _describe_grant(grant: Grant) -> Iterator[Achievement]:
+    amount = format_money(grant.amount, grant.currency)
+    row = _describe_work(grant.title, as_number(grant.amount), amount, describe_terms(grant))
+    yield {**row, "currency": grant.currency}
+    deliverables = list(grant.deliverables.not_deleted().soonest_first())
+    followed = follow_deliverables(grant, deliverables)
+    for deliverable in deliverables:
+        progress = followed.get(deliverable.pk)
+        title = join_title(grant.title, deliverable.title)
+        text = describe_progress(progress) if progress else ""
+        yield _describe_work(title, None, describe_deliverable(deliverable), text)
+
+
+def _describe_work(title: str, value: int | float | None, value_text: str, note: str = "") -> Achievement:
+    return {
+        "kind": OWN_WORK,
+        "kind_text": "",
+        "unit": "",
+        "title": title,
+        "value": value,
+        "currency": "",
+        "at_least": False,
+        "people_low": None,
+        "people_high": None,
+        "records": None,
+        "value_text": value_text,
+        "note": note,
+    }
