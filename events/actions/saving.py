@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from communities.models import User
 from events.event_time import EventTime, check_when
 from events.models import Event, EventAction, EventChange, EventStatus, Hosting, JointShare, PublicEvent
-from tfc import bulk
 from tfc.sent_before import SentBeforeError
 from tfc.tenancy import current_scope
 
@@ -189,8 +188,10 @@ def write_down(
     at: dt.datetime,
 ) -> None:
     """Write the history rows alone; enough for events without public or joint copies (see `record_change`)."""
-    rows = [(event_id, (fields or {}).get(event_id, {})) for event_id in event_ids]
-    bulk.insert_values(EventChange(action=action, by=by, at=at), ("event_id", "fields"), rows)
+    EventChange.objects.bulk_create(
+        EventChange(event_id=event_id, action=action, by=by, at=at, fields=(fields or {}).get(event_id, {}))
+        for event_id in event_ids
+    )
 
 
 def refuse_unless_planned(event: Event) -> None:
