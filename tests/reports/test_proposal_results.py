@@ -297,8 +297,8 @@ def test_a_result_of_the_office_is_entered_found_and_reported(
     fields = client.get(f"/office/usa/{result.address}").context["form"].fields
     dates = {name: value for name, value in days.items() if name in fields}
     save(client, f"/office/usa/{result.address}", {"client_id": str(uuid4()), **dates, **result.typed})
-    found = client.get("/office/usa/search/", {"q": result.query}).content.decode()
-    assert result.title in re.sub("<[^>]+>", "", found)
+    results = client.get("/office/usa/search/", {"q": result.query}).content.decode()
+    assert result.title in re.sub("<[^>]+>", "", results)
     page = client.get(f"/office/usa/achievements/?period={half_year}").content.decode()
     snapshot = get_snapshot(world.usa, half_year=str(half_year))
     report = str([row for row in snapshot["achievements"] if row["kind"] == "own_work"])
