@@ -66,6 +66,7 @@ def campaign_list(request: CommunityRequest) -> HttpResponse:
         "requests": CampaignShare.objects.waiting_for(request.community),
         "deleted": _list_deleted(request) if may_record else [],
         "may_record": may_record,
+        "is_cut": len(campaigns) == AT_MOST,
     }
     return render(request, "events/campaign_list.html", context)
 

@@ -349,3 +349,11 @@ def test_it_is_found_by_its_words_and_exported(world: World, signed_in):
         60,
         "postcards",
     )
+
+
+def test_a_long_list_says_that_it_is_not_complete(world: World, signed_in, monkeypatch: pytest.MonkeyPatch):
+    make_campaign(world)
+    client, note = signed_in("hill-member"), "Only the newest 200 campaigns are listed"
+    assert note not in get_text(client.get(HILL))
+    monkeypatch.setattr("events.views.campaigns.AT_MOST", 1)
+    assert note in get_text(client.get(HILL))
