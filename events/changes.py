@@ -75,7 +75,9 @@ def _get_stage_source(community: Community, since: dt.datetime) -> ChangeSource:
         return Change(stages[0].at, mention_others(_describe_stage(stages[-1])), url, "flag")
 
     earlier = CampaignStage.objects.filter(campaign=OuterRef("campaign"), pk__lt=OuterRef("pk"))
-    stages = CampaignStage.objects.filter(at__gte=since, on__gte=since.date(), campaign__deleted_at=None)
+    stages = CampaignStage.objects.filter(
+        at__gte=since, on__gte=timezone.localdate(since), campaign__deleted_at=None
+    )
     stages = stages.select_related("by", "campaign").annotate(is_further=Exists(earlier))
     return ChangeSource(
         stages.order_by("-at", "-pk")[:MOST],
@@ -131,7 +133,9 @@ def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]
     begun = begun.filter(status=EventStatus.HELD).select_related("community")
     won = _("%(name)s won the campaign “%(campaign)s”.")
     wins = (
-        CampaignStage.objects.wins().counted_once().filter(office=office, at__gte=since, on__gte=since.date())
+        CampaignStage.objects.wins()
+        .counted_once()
+        .filter(office=office, at__gte=since, on__gte=timezone.localdate(since))
     )
     return [
         build_change_source(

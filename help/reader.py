@@ -85,12 +85,15 @@ INTERNATIONAL_PAGES = frozenset(
         "communities:office-retention",
         "communities:office-team",
         "communities:privacy-edit",
+        "events:office-event-list",
         "library:office-announcement-list",
         "library:office-item-trash",
         "library:office-material-list",
         "library:office-report-list",
         "library:office-story-list",
         "reports:office-report-list",
+        "stakeholders:grant-list",
+        "stakeholders:office-partnership-list",
     }
 )
 

@@ -108,6 +108,7 @@ def test_it_leads_staff_through_their_office(signed_in):
         "Home",
         "Communities",
         "Evaluation",
+        "Our work",
         "Trainings",
         "Library",
     ]
@@ -123,6 +124,7 @@ def test_it_leads_international_staff_back_to_all_offices(signed_in):
         assert [item.url for item in navigation.main] == [
             "/international/",
             "/international/offices/",
+            "/office/oasis/events/",
             "/office/oasis/reports/",
             "/office/oasis/library/",
         ]

@@ -154,7 +154,7 @@ def plan_and_record_an_event(page: Page, diary: Diary) -> None:
     page.get_by_label("How many", exact=True).first.fill("300")
     page.get_by_label("Unit").first.select_option("items")
     page.get_by_label("In words").first.fill("Cards with the hotline")
-    page.get_by_label("At least this many").first.check()
+    page.get_by_label("At least this many").nth(1).check()
     page.get_by_role("button", name="Save as held").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fair on Main Street")
     expect(page.locator("main")).to_contain_text("300")

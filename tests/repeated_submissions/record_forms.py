@@ -113,6 +113,30 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "library/stories/new/": STORY,
     OFFICE + "exports/<slug:list_code>/": LINK,
     OFFICE + "custom-questions/new/": {"kind": "text", "title_en": NEW, "half_year": OFFERED},
+    OFFICE + "events/new/": {"role": "held", "kind": "awareness", "title": NEW, "on": day(-2)},
+    OFFICE + "grants/new/": {
+        "title": NEW,
+        "funder": NEW,
+        "starts_on": day(-9),
+        "ends_on": day(300),
+        "amount": "1000",
+        "currency": "USD",
+    },
+    # The days of the grant are fixed in the samples.
+    OFFICE + "grants/<int:grant_id>/deliverables/new/": {
+        "title": NEW,
+        "quantity": "5",
+        "unit": NEW,
+        "due_on": "2026-06-30",
+    },
+    OFFICE + "grants/<int:grant_id>/sub-grants/new/": {
+        "recipient": OFFERED,
+        "amount": "1",
+        "currency": "USD",
+        "on": "2026-03-02",
+        "purpose": NEW,
+    },
+    OFFICE + "partnerships/new/": {"kind": "coalition", "name": NEW, "role": "member", "starts_on": day(-9)},
     OFFICE + "reports/new/": {},
     OFFICE + "team/invite/": {},
     OFFICE + "units/new/": {"title_en": NEW},
@@ -151,6 +175,8 @@ ONLY_TYPED = {
     OFFICE + "custom-questions/new/",
     OFFICE + "units/new/",
     OFFICE + "vulnerabilities/new/",
+    OFFICE + "events/new/", OFFICE + "grants/new/", OFFICE + "grants/<int:grant_id>/deliverables/new/",
+    OFFICE + "grants/<int:grant_id>/sub-grants/new/", OFFICE + "partnerships/new/",
 }  # fmt: skip
 
 EDITING: dict[str, str] = {
@@ -181,6 +207,11 @@ EDITING: dict[str, str] = {
     OFFICE + "announcements/<int:announcement_id>/edit/": "title",
     OFFICE + "candidates/<int:candidate_id>/edit/": "routes",
     OFFICE + "library/materials/<int:material_id>/edit/": "title",
+    OFFICE + "events/<int:office_event_id>/edit/": "title",
+    OFFICE + "grants/<int:grant_id>/edit/": "title",
+    OFFICE + "grants/<int:grant_id>/deliverables/<int:deliverable_id>/": "title",
+    OFFICE + "grants/<int:grant_id>/sub-grants/<int:sub_grant_id>/": "purpose",
+    OFFICE + "partnerships/<int:own_partnership_id>/": "name",
 }
 # Fields that the page leaves empty stay empty, for the same reason.
 AS_THEY_ARE = {
@@ -194,6 +225,10 @@ AS_THEY_ARE = {
     TOWN + "organizations/<int:organization_id>/edit/", TOWN + "services/<int:service_id>/edit/",
     TOWN + "services/<int:service_id>/pathway/", TOWN + "targets/<uuid:thread>/edit/",
     OFFICE + "targets/<uuid:thread>/edit/", OFFICE + "trainings/<int:training_id>/edit/",
+    OFFICE + "events/<int:office_event_id>/edit/", OFFICE + "grants/<int:grant_id>/edit/",
+    OFFICE + "grants/<int:grant_id>/deliverables/<int:deliverable_id>/",
+    OFFICE + "grants/<int:grant_id>/sub-grants/<int:sub_grant_id>/",
+    OFFICE + "partnerships/<int:own_partnership_id>/",
 }  # fmt: skip
 # An event lasts a year at most, and the samples' event began on a fixed day.
 LEFT_EMPTY = {"ends_day": ""}

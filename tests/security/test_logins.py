@@ -99,6 +99,7 @@ def test_what_offices_pages_only_join_shows_them_nothing():
     assert joined == {
         "residents_awarenesswave",
         "events_event",
+        "stakeholders_briefingshare",
         "stakeholders_evidence",
         "stakeholders_organization",
     }

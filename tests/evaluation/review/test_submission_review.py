@@ -48,7 +48,7 @@ def test_it_shows_computed_and_own_figures_ratings_and_counts(world, submission,
 
 def test_it_shows_counts_of_records_and_no_record(world, submission, signed_in):
     page = signed_in("usa-staff").get(url(submission)).content.decode()
-    assert "/events/" not in page
+    assert "/hill/events/" not in page
     assert "High School" not in page
 
 
