@@ -1,7 +1,7 @@
 """What dashboards adds to pages and jobs of other apps (tfc/registry.py)."""
 
 from dashboards import personal_data, search
-from dashboards.deliverables import build_deliverable_rows
+from dashboards.target_pages import build_deliverable_rows
 from dashboards.town_charts import residents_charts
 from tfc.registry import Extensions
 from tfc.retention import Retention

@@ -1,4 +1,4 @@
-"""The contents of target pages: list rows, and one target with its chart, table and sources."""
+"""The contents of target pages: list rows, one target with its chart, table and sources; a grant's deliverables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from charts import ReachedStep, plan_chart
 from communities.community_pager import PAGE
 from communities.models import Community, Measure, Office, Target
+from evaluation.deliverables import follow_deliverables
 from evaluation.measures.measured import Number, exact, sure
 from evaluation.target_points import Point
 from evaluation.targets import TargetProgress, get_status, get_target_part, get_target_unit
@@ -20,7 +21,9 @@ from events.models import EventKind
 from reports.target_texts import (
     amount_text,
     describe_coverage,
+    describe_measure,
     describe_planned_value,
+    describe_progress,
     describe_scope,
     describe_value,
     format_point_day,
@@ -30,6 +33,8 @@ from reports.target_texts import (
     point_text,
     reason_text,
 )
+from stakeholders.grant_words import describe_deliverable
+from stakeholders.models import Deliverable, Grant
 from tfc.charts import Chart
 from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import end_sentence, join_title, sentences
@@ -230,3 +235,30 @@ def _receipt(target: Target, office: Office, community: Community | None) -> dic
         "hashes": [receipt_hash[:12] for _community, receipt_hash in receipt["figures"][:MOST]],
         "more": max(len(receipt["figures"]) - MOST, 0),
     }
+
+
+@dataclass(frozen=True)
+class DeliverableRow:
+    """``counted``: by what it is followed. ``progress``: text such as "12 of 60, behind plan by 8"."""
+
+    title: str
+    planned: str
+    url: str
+    counted: str
+    progress: str = ""
+
+
+def build_deliverable_rows(grant: Grant, deliverables: Sequence[Deliverable]) -> list[DeliverableRow]:
+    followed = follow_deliverables(grant, deliverables)
+    return [_build_row(grant, deliverable, followed.get(deliverable.pk)) for deliverable in deliverables]
+
+
+def _build_row(grant: Grant, deliverable: Deliverable, followed: TargetProgress | None) -> DeliverableRow:
+    url = reverse("dashboards:deliverable-edit", args=[grant.office.slug, grant.pk, deliverable.pk])
+    title, planned = deliverable.title, describe_deliverable(deliverable)
+    if followed is None:
+        return DeliverableRow(title, planned, url, _("Not followed: choose a target or a count."))
+    target = followed.target
+    own_plan = target.pk is not None and target.pk < 0
+    counted = describe_measure(target.measure, target.code) if own_plan else get_target_title(target)
+    return DeliverableRow(title, planned, url, counted, describe_progress(followed))

@@ -20,8 +20,7 @@ from demo.accounts import store_communities, store_offices
 from demo.formation import store_formation
 from demo.help import store_totals
 from demo.library import Files, files_in_background, store_library
-from demo.office_work import store_office_work
-from demo.offices import store_custom_answers, store_office, store_spot_check
+from demo.offices import store_custom_answers, store_office, store_office_work, store_spot_check
 from demo.places import build_places
 from demo.plan import Plan, Town
 from demo.records import is_stored, store_town

@@ -14,7 +14,6 @@ from stakeholders.views import (
     focus_decide,
     grants,
     merging,
-    office_briefings,
     office_partnerships,
     organization_page,
     organizations,
@@ -268,7 +267,7 @@ office_urls: list[URLPattern | URLResolver] = [
     path("evidence/", include(office_evidence_urls)),
     path("partnerships/", include(office_partnerships_urls)),
     path("grants/", include(office_grants_urls)),
-    path("briefings/", office_briefings.office_briefing_list, name="office-briefing-list"),
+    path("briefings/", briefings.office_briefing_list, name="office-briefing-list"),
     path("weights/", weights.weight_list, name="weight-list"),
     path("weights/<slug:vulnerability>/", weights.weight_set, name="weight-set"),
 ]

@@ -1,4 +1,4 @@
-"""Rows of a form for what an event produced, each with a unit, a number and words."""
+"""Rows of a form for what an event produced, each with a unit, a number and words; and the units of an office."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -11,8 +11,12 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from events.counts import MOST_OUTPUT, OutputLine
+from events.models import OfficeUnit, OutputUnit
 from events.output_units import get_unit_choices
+from stakeholders.actions.terms import TITLES
+from stakeholders.forms.terms import TermForm
 from tfc.form_fields import NumberInput
+from tfc.spreadsheets.import_fields import in_all_languages
 
 EMPTY_OUTPUTS = 3
 MOST_OUTPUTS = 40
@@ -130,3 +134,16 @@ def choice(label: Any, choices: Any) -> forms.ChoiceField:
         choices=lambda: [("", _("Choose…")), *(choices() if callable(choices) else choices)],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
+
+
+class UnitForm(TermForm):
+    class Meta(TermForm.Meta):
+        model = OfficeUnit
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        listed = {label.casefold() for unit in OutputUnit for label in in_all_languages(unit.label)}
+        for name in TITLES:
+            if cleaned.get(name, "").casefold() in listed:
+                self.add_error(name, _("Enter one that is not listed."))
+        return cleaned

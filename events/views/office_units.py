@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import OfficeRequest, office_view
-from events.forms.office_units import UnitForm
+from events.forms.outputs import UnitForm
 from events.models import OfficeUnit, OutputUnit
 from stakeholders.actions.terms import add_term, rename_term, restore_term, retire_term
 

@@ -1,5 +1,7 @@
-"""What an office adds to a list of choices (`OfficeTerm`): a vulnerability, or a unit of outputs; in its scope."""
+"""What an office adds to a list of choices (`OfficeTerm`): a vulnerability, or a unit of outputs; and its weights of
+vulnerabilities. In its scope."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
-from stakeholders.models import OfficeTerm
+from stakeholders.models import InfluenceWeight, OfficeTerm
 
 TITLES = ("title_en", "title_es", "title_zh")
 Term = TypeVar("Term", bound=OfficeTerm)
@@ -70,3 +72,12 @@ def restore_term(*, term: OfficeTerm, by: User) -> None:
     _check_titles(stored)
     stored.retired_at = None
     stored.save(update_fields=["retired_at"])
+
+
+@transaction.atomic
+def set_weights(*, vulnerability: str, changes: Mapping[str, int | None], reason: str, by: User) -> None:
+    """Add one row for each sector of ``changes``; None removes the office's own number."""
+    InfluenceWeight.objects.bulk_create(
+        InfluenceWeight(vulnerability=vulnerability, sector=sector, weight=weight, reason=reason, set_by=by)
+        for sector, weight in changes.items()
+    )

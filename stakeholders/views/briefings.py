@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view, fresh_login
+from communities.access import CommunityRequest, OfficeRequest, community_view, fresh_login, office_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
 from stakeholders.actions import briefings as actions
@@ -21,10 +22,11 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.briefings.pdf import TooLongError
 from stakeholders.briefings.snapshot import digest, get_current_snapshot, get_typed_texts
 from stakeholders.forms.briefings import BriefingForm
-from stakeholders.models import Briefing, BriefingFile, BriefingShare, Finding, FindingStatus
+from stakeholders.models import Briefing, BriefingFile, BriefingShare, BriefingStatus, Finding, FindingStatus
 from stakeholders.personal_details import find_details
 from stakeholders.views.changing import redirect_restored
 from stakeholders.vulnerabilities import catalogue
+from tfc import keyset
 from tfc.batched_queries import count_together
 from tfc.downloads import attachment
 from tfc.query_params import row_number
@@ -33,6 +35,9 @@ from tfc.typesetting import DrawingError
 logger = logging.getLogger(__name__)
 
 PAGE = 25
+# In the list of an office.
+PAGE_SIZE = 50
+NEWEST_FIRST = ("-shared_on", "-pk")
 # The most findings offered; a team with more should rank them first.
 OFFERED = 40
 
@@ -201,3 +206,29 @@ def _form(request: CommunityRequest, briefing: Briefing | None) -> BriefingForm:
 def _show_existing(request: CommunityRequest, briefing: Briefing) -> HttpResponse:
     messages.info(request, _("Its PDF is final."))
     return redirect("stakeholders:briefing-detail", request.community.slug, briefing.pk)
+
+
+@office_view
+@require_safe
+def office_briefing_list(request: OfficeRequest) -> HttpResponse:
+    statuses = BriefingStatus.objects.filter(office=request.office)
+    page = keyset.read_page(
+        statuses.select_related("community"), NEWEST_FIRST, request.GET, PAGE_SIZE, among=statuses
+    )
+    context = {
+        "rows": [{"status": status, "meta": describe_status(status)} for status in page.rows],
+        **keyset.addresses(page, request.path, {}),
+    }
+    return render(request, "stakeholders/office_briefing_list.html", context)
+
+
+def describe_status(status: BriefingStatus) -> str:
+    """Return “A mayor or council · answered on March 3, 2026”."""
+    parts: list[Any] = [status.get_audience_display()]
+    if status.answered_on:
+        parts.append(_("answered on %(day)s") % {"day": date_format(status.answered_on)})
+    if status.followed_on:
+        parts.append(_("followed up on %(day)s") % {"day": date_format(status.followed_on)})
+    if not status.answered_on and not status.followed_on:
+        parts.append(_("no answer yet"))
+    return " · ".join(str(part) for part in parts)

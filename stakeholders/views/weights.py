@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
-from stakeholders.actions.vulnerabilities import set_weights
+from stakeholders.actions.terms import set_weights
 from stakeholders.forms.vulnerabilities import WeightForm
 from stakeholders.influence import Influence
 from stakeholders.influence_matrix_page import get_matrix
