@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Community, Office, Stage
+from communities.models import TAKES_PART, Community, Office, Stage
 from dashboards.next_steps.facts import NextStep
 from evaluation.board import Board
 from evaluation.figure_queries.round_membership import get_communities_to_start
@@ -72,6 +72,17 @@ def _open_round(board: Board) -> NextStep | None:
     if not _may_open(board):
         return None
     ready = _list_communities_to_start(board)
+    if not ready and not any(board.by_stage.get(stage) for stage in TAKES_PART):
+        # Nobody would get a survey.
+        return NextStep(
+            _("Wait for a coordinator"),
+            _link(board, "communities:office-communities"),
+            _("Communities"),
+            _(
+                "You get an email when a coordinator accepts the invitation. Then you move the community to "
+                "leadership team and open the half-year in one step."
+            ),
+        )
     title = _("Open a half-year")
     if ready:
         title = ngettext(

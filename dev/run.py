@@ -63,7 +63,8 @@ def run(arguments: list[str]) -> int:
             raise StackError(DEMO_IS_HERE)
         end_leftovers(LOGS)
         check_port_free(port)
-        url = f"http://127.0.0.1:{port}/"
+        # By name, since passkeys need a domain.
+        url = f"http://localhost:{port}/"
         servers = Servers(folder, demo=not arguments)
         services = servers.running
         try:

@@ -37,7 +37,7 @@ def get_event_counts(community: Community, event: Event, recorded: RecordedAtten
         return []
     half_year = HalfYear.from_day(event.local_day)
     # Before that stage no figure applies.
-    too_early = "" if community.stage in TAKES_PART else _("Figures begin at the stage “Leadership team”.")
+    too_early = "" if community.stage in TAKES_PART else _("It counts from the stage “Leadership team” on.")
     counts = [
         EventCount(
             part(code),

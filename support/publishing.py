@@ -59,7 +59,7 @@ def get_requirements(community: Community, profile: PublicProfile | None) -> lis
         Requirement(
             _("A service for each need"),
             not missing,
-            _("Missing: %(needs)s") % {"needs": listed(missing)} if missing else "",
+            _("Good to have. Missing: %(needs)s") % {"needs": listed(missing)} if missing else "",
             reverse("support:service-list", args=[community.slug]),
         ),
         Requirement(

@@ -43,7 +43,7 @@ SECRET_KEY = _get_required("SECRET_KEY")
 # Former secret keys: what they signed or encrypted can still be read.
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
-SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
 # The identifier under which each office publishes to IATI: "usa=US-EIN-12-3456789,uk=GB-CHC-1234567".
 IATI_ORGANIZATIONS = dict(entry.split("=", 1) for entry in _list("IATI_ORGANIZATIONS") if "=" in entry)
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")

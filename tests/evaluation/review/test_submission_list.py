@@ -19,7 +19,7 @@ def test_it_lists_communities_by_state(world, round_, signed_in):
     hand_in(world.hill, round_, world["hill-coordinator"])
     page = signed_in("usa-staff").get(f"{URL}?round=2026-H1").content.decode()
     assert sections(page) == {"submitted": ["Hill"], "not_started": ["Dale"]}
-    assert "One of 2 communities has not submitted" in page
+    assert "1 of 2 has not submitted" in page
 
 
 def test_it_takes_the_newest_round_and_filters_by_state(world, round_, signed_in):

@@ -138,7 +138,7 @@ def test_it_says_who_has_not_submitted_before_it_closes(world, staff):
     hand_in(world.hill, round_, world["hill-coordinator"])
     answer_all(world.dale, round_, world["dale-coordinator"])
     page = staff.get(f"{LIST}{round_.pk}/close/").content.decode()
-    assert "One of 2 communities has not submitted" in page
+    assert "1 of 2 has not submitted" in page
     assert "Dale" in page
     assert "Hill" not in page
     assert "This half-year runs until" not in page
