@@ -83,10 +83,10 @@ def survey(request: CommunityRequest) -> HttpResponse:
     round_ = open_round_for(request.community)
     if round_ is not None and request.community.stage in TAKES_PART:
         return _overview(request, round_)
-    asked = request.community.stage in TAKES_PART
+    takes_part = request.community.stage in TAKES_PART
     # A survey that nobody may start yet would lead to empty questions.
-    rounds = _rounds(request) if asked else _rounds(request).exclude(survey=None)
-    context = {"asked": asked, "rounds": _build_round_rows(rounds)}
+    rows = [row for row in _build_round_rows(_rounds(request)) if takes_part or row["state"]]
+    context = {"asked": takes_part, "rounds": rows}
     return render(request, "evaluation/survey/no_round.html", context)
 
 
