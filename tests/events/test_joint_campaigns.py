@@ -11,6 +11,7 @@ from evaluation.achievements import get_office_facts, list_items
 from events.actions import campaigns, joint_campaigns
 from events.models import Campaign, CampaignShare, CampaignStage
 from tests.base import World, within
+from tests.events.base import days_ago
 
 PAGE = "/c/{}/events/campaigns/"
 
@@ -59,7 +60,9 @@ def test_the_other_community_reads_it_and_accepts_with_a_new_campaign(
     hill = f"{PAGE.format('hill')}{campaign.pk}/"
     assert "Joint campaign with" in get_text(signed_in("hill-leader").get(hill))
     with within(world.dale):
-        campaigns.add_stage(campaign=own, stage="pledged", on=dt.date.today(), by=world["dale-coordinator"])  # noqa: DTZ011
+        campaigns.add_stage(
+            campaign=own, stage="pledged", on=days_ago(world.dale, 0), by=world["dale-coordinator"]
+        )
     assert "Pledged" in get_text(signed_in("hill-leader").get(hill))
     signed_in("hill-leader").post(f"{hill}joint/leave/")
     assert "declined" in get_text(signed_in(dale).get(f"{PAGE.format('dale')}{own.pk}/"))
@@ -118,7 +121,7 @@ def test_two_communities_that_both_claim_the_total_get_a_sentence(
 def test_a_joint_campaign_and_its_win_are_counted_once_by_the_office(
     world: World, signed_in, campaign: Campaign
 ):
-    today = dt.date.today()  # noqa: DTZ011
+    today = days_ago(world.hill, 0)
     row = share(world, signed_in, campaign)
     signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
     won = {"stage": "adopted", "on": dt.date(2025, 4, 1), "evidence": "Vote"}
