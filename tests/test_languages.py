@@ -21,7 +21,7 @@ NAMES = re.compile(
     r"(https://)?Canary-[\w-]+(@x)?(\.example)?|[\w.-]+@[\w.]+|TraffickFree|Traffick|Free|Oasis( USA| UK)?|"
     r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|(testserver)?/c/hill/|America/Los_Angeles|"
     r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
-    r"(http://)?127\.0\.0\.1:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|IATI|DHIS2|HXL|\.xlsx?|\.ods|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
+    r"(http://)?localhost:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|IATI|DHIS2|HXL|\.xlsx?|\.ods|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
     r"WCAG|Poedit|docs/translating\.md|Esc|"
     r"LGBTQ|USD|^[A-Z]{3}$|[A-Z]{3}(?=，)|Chrome|Firefox|Safari|iPhone|Android|Samsung|Shift|Enter|Tab|Letter|Pasadena|"
     r"Altadena|“risks”|Excel|OpenDocument|LibreOffice|CANARY-[\w-]+|Europe/London|DOCX|PPTX|XLSX|ODT|MP[34]|TXT|^opening$|x\.png|https://x\.example|\d+-[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}"

@@ -110,7 +110,8 @@ def end_in_good_order(web: Web) -> None:
     ):
         connection.sendall(SLOW)
         slow.sendall(head(100_000) + b"a")
-        time.sleep(0.3)
+        # Long enough for a busy server to accept each connection, and shorter than its slow answer.
+        time.sleep(0.6)
         assert web.service.process
         web.service.process.send_signal(signal.SIGTERM)
         begin = time.monotonic()
