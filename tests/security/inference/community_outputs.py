@@ -41,7 +41,7 @@ READERS = {"office": "usa-staff", "international": "oasis-staff", "public": None
 QUERIES = {"<slug:part>/": "?as=json", "<slug:file_format>": "?metadata"}
 CHANGING = re.compile(
     # The time of a file, the key of an empty form, and the id of a row that both readings created.
-    r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?"
+    r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.]+(\+00:00|Z)?"
     r'|value="[0-9a-f]{8}-[0-9a-f-]{27}"'
     r"|sent=\d+"
     # The headers of a single message.
