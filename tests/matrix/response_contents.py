@@ -48,7 +48,7 @@ def unpacked(content: bytes, depth: int = DEPTH) -> Iterator[bytes]:
     if content.startswith(b"\x1f\x8b"):
         content = gzip.decompress(content)
     yield content
-    if b"\n " in content:
+    if b"\n " in content and not content.startswith(b"PK\x03\x04"):
         # A folded calendar line continues after a space, inside a word.
         yield re.sub(rb"\r?\n ", b"", content)
     if content.startswith(b"PK\x03\x04") and depth:
