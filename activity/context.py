@@ -13,6 +13,7 @@ from communities.notices import get_own_zone, unread_here
 from communities.offline_queue import get_queue_state, version
 from communities.places import get_place_url, get_places
 from communities.views.pages import THEMES
+from dashboards.setup import Step, get_next_setup_step
 
 Keys = tuple[tuple[str, str], ...]
 # Pages without a place of their own, read in between.
@@ -96,6 +97,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "whereabouts": LazyValue(lambda: _get_page_context(request)),
         "navigation": LazyValue(lambda: get_navigation(request, *get_current_place(request))),
         "tabs": LazyValue(lambda: get_tabs(request)),
+        "next_setup_step": LazyValue(lambda: _get_setup_step_after_saving(request)),
         "unread_notices": LazyValue(lambda: unread_here(request)),
         # For pages without an access decorator, which activate no place's time zone.
         "own_zone": lambda: get_own_zone(request.user),
@@ -132,6 +134,18 @@ def _get_page_context(request: HttpRequest) -> PageContext:
     leads_in = request.path in (reverse("communities:start"), reverse("account_login"))
     keys = get_shortcuts() if _uses_keys(user) else ()
     return PageContext("", "", "", "", reader, keys=keys, leads_in=leads_in, user_number=number)
+
+
+# The apps and the page with records of the set-up: other pages have a next step of their own.
+SETUP_PAGES = frozenset({"communities", "events", "stakeholders", "support:public-edit"})
+
+
+def _get_setup_step_after_saving(request: HttpRequest) -> Step | None:
+    """Return the next step of the community's set-up on pages that people see after they saved one."""
+    community, match = getattr(request, "community", None), request.resolver_match
+    if community is None or match is None or SETUP_PAGES.isdisjoint((match.namespace, match.view_name)):
+        return None
+    return get_next_setup_step(community, request.role)  # type: ignore[attr-defined]
 
 
 def _uses_keys(user: Any) -> bool:

@@ -172,6 +172,7 @@ OFFICE_LIBRARY = Section(
     (
         Entry("library:office-material-list", _("Materials"), "book"),
         Entry("library:office-story-list", _("Stories"), "people"),
+        Entry("library:office-announcement-list", _("Announcements"), "flag"),
         Entry("library:office-report-list", _("Reported"), "flag"),
     ),
 )
@@ -185,6 +186,7 @@ OFFICE_WORK = Section(
     "calendar",
     (
         Entry("events:office-event-list", _("Events"), "calendar"),
+        Entry("events:office-campaign-list", _("Campaigns"), "flag"),
         Entry("stakeholders:office-partnership-list", _("Partnerships"), "link"),
         Entry("stakeholders:grant-list", _("Grants"), "receipt"),
     ),
@@ -209,14 +211,17 @@ OFFICE = Menus(
             "community",
             (
                 Entry("communities:office-communities", _("Communities"), "community"),
+                Entry("dashboards:office-attention", _("Needs attention"), "flag"),
                 Entry("communities:candidate-list", _("Candidates"), "seed"),
                 Entry("dashboards:office-calendar", _("Calendar"), "calendar"),
                 Entry("dashboards:office-map", _("Map"), "globe"),
                 Entry("stakeholders:shared-evidence-list", _("Evidence"), "eye"),
                 Entry("stakeholders:office-briefing-list", _("Briefings"), "file"),
-                Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),
-            (Entry("dashboards:candidate-outcomes", _("Candidate outcomes"), "history"),),
+            (
+                Entry("dashboards:candidate-outcomes", _("Candidate outcomes"), "history"),
+                Entry("stakeholders:route-list", _("Known routes"), "globe"),
+            ),
         ),
         Section(
             _("Evaluation"),
@@ -232,6 +237,7 @@ OFFICE = Menus(
             ),
             (
                 Entry("dashboards:office-figures", _("Figures"), "report"),
+                Entry("dashboards:missing-records", _("Missing records"), "more"),
                 Entry("evaluation:office-data-quality", _("Data quality"), "eye"),
                 Entry("support:office-support-counts", _("Support counts"), "help"),
             ),
@@ -280,7 +286,6 @@ INTERNATIONAL = Menus(
                 Entry("dashboards:international-offices", _("Offices"), "office"),
                 Entry("dashboards:international-achievements", _("Achievements"), "check"),
                 Entry("dashboards:international-map", _("Map"), "globe"),
-                Entry("library:office-announcement-list", _("Announcements"), "flag"),
             ),
         ),
         OFFICE_WORK,

@@ -18,6 +18,8 @@ OTHER_PAGES = (
     Entry("events:event-plan", _("Plan an event"), "plus"),
     Entry("stakeholders:finding-add", _("Record a finding"), "plus"),
     Entry("stakeholders:organization-add", _("Add an organization"), "plus"),
+    Entry("support:service-add", _("Add a service"), "plus"),
+    Entry("support:hotline-add", _("Add a local hotline"), "phone"),
     Entry("communities:team-invite", _("Invite a person"), "invite"),
     Entry("communities:office-team-invite", _("Invite a person"), "invite"),
     Entry("communities:settings-cadence", _("Meeting rhythm"), "repeat"),

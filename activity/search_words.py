@@ -54,6 +54,10 @@ PAGE_WORDS = {
     "reports:report-list": REPORTS,
     "reports:office-report-list": REPORTS,
     "support:public-edit": "public page website publish página pública sitio web publicar 公开页面 网站 发布",
+    "support:hotline-add": (
+        "hotline helpline crisis line phone number emergency línea de ayuda teléfono número de emergencia "
+        "热线 求助电话 电话号码"
+    ),
     "communities:team": (
         "team members users people roles permissions invite a person equipo miembros usuarios personas "
         "permisos invitar una 团队 成员 用户 权限 邀请成员"

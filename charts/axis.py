@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext
 
 from evaluation.instrument import Unit
+from evaluation.wording import in_unit
 from tfc.charts.texts import measure_width
-from tfc.number_text import number_text, percent_text
 
 FAR = 34
 # A line that rises by less stays below the label.
@@ -194,10 +194,6 @@ def ticks(scale: Linear, unit: Unit) -> list[Tick]:
     has_half = unit == Unit.PERCENT or scale.high % 2 == 0
     steps = (0, scale.high / 2, scale.high) if has_half else (0, scale.high)
     return [Tick(scale(step), in_unit(step, unit)) for step in steps]
-
-
-def in_unit(number: float, unit: Unit) -> str:
-    return percent_text(number) if unit == Unit.PERCENT else number_text(number)
 
 
 def half_year_labels(half_years: Sequence[str], middles: Sequence[float], size: float) -> list[HalfYearLabel]:

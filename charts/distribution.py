@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from charts.axis import Linear, in_unit, nice_top
+from charts.axis import Linear, nice_top
 from charts.data import places_data
 from evaluation.comparison import Quartiles, quartiles
 from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
-from evaluation.wording import value_text
+from evaluation.wording import in_unit, value_text
 from tfc.charts import Chart, LinkedText
 from tfc.charts.texts import measure_width, shorten_to_width
 from tfc.text.punctuation import clauses, end_sentence, join_title, sentences

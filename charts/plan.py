@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from charts.axis import Linear, in_unit, ticks, vertical
+from charts.axis import Linear, ticks, vertical
 from charts.data import plan_data
 from charts.trend import Layout
 from evaluation.instrument import Unit
 from evaluation.measures.plans import Plan
-from evaluation.wording import day_text
+from evaluation.wording import day_text, in_unit
 from tfc.charts import Chart, Key
 from tfc.charts.texts import measure_width
 from tfc.text.punctuation import join_title, sentences

@@ -6,11 +6,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from charts.axis import in_unit
 from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import to_json_number
-from evaluation.wording import bounds_text, interval_text, value_text
+from evaluation.wording import bounds_text, in_unit, interval_text, value_text
 from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import clauses, join_title, listed, phrases

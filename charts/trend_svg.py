@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from charts.axis import LINE, HalfYearLabel, Tick
 
 if TYPE_CHECKING:
     from charts.trend import Geometry, Spot
+
+# Size of a sparkline, in pixels.
+WIDTH, HEIGHT, MARGIN = 96, 28, 3
 
 
 def render_trend_svg(
@@ -125,3 +129,26 @@ def _draw_half_years(geometry: "Geometry", labels: Sequence[HalfYearLabel]) -> I
 def _draw_axis_text(geometry: "Geometry", x: float, below: int, text: str) -> str:
     place = f'x="{x}" y="{geometry.floor}" dy="{below}" text-anchor="middle"'
     return f'<text class="{geometry.layout.axis}" {place}>{escape(text)}</text>'
+
+
+def draw_line(values: Sequence[float]) -> SafeString | None:
+    """Return a line without axes, for its direction only: an SVG that screen readers skip, oldest value first. None for
+    fewer than two values.
+    """
+    if len(values) < 2:
+        return None
+    low, high = min(values), max(values)
+    step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
+    scale = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0
+    middle = 0 if high > low else (HEIGHT - 2 * MARGIN) / 2
+    points = [
+        (round(MARGIN + at * step, 1), round(HEIGHT - MARGIN - middle - (value - low) * scale, 1))
+        for at, value in enumerate(values)
+    ]
+    line = " ".join(f"{x},{y}" for x, y in points)
+    x, y = points[-1]
+    return format_html(
+        '<svg class="tf-sparkline" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+        '<polyline points="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        WIDTH, HEIGHT, line, x, y,
+    )  # fmt: skip

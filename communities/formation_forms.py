@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choosing_towns import TownSearchForm
 from communities.formation import SCALE, SHORT
-from communities.forms import CommunityForm, day_field
+from communities.forms import CommunityForm, PositionForm, day_field
 from communities.models import Candidate, CandidateStage, Community, Criterion, SiteAssessment, Stage, Verdict
 from tfc.text.punctuation import join_title
 
 
-class CandidateForm(forms.ModelForm):
+class CandidateForm(PositionForm, forms.ModelForm):
     """``shown_version``: the fingerprint of the version read, when a candidate is edited."""
 
     shown_version = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
@@ -24,6 +24,8 @@ class CandidateForm(forms.ModelForm):
             "name",
             "region",
             "country",
+            "latitude",
+            "longitude",
             "proposed_by",
             "routes",
             "notes",

@@ -134,19 +134,9 @@ class TimeZoneForm(ConflictCheckForm):
         return self.cleaned_data["time_zone"]
 
 
-class CommunityForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    slug = forms.SlugField(
-        label=_("Web address"),
-        required=False,
-        max_length=50,
-        help_text=_("Such as boyle-heights. It cannot be changed later. Leave empty to use the name."),
-    )
-    city = forms.CharField(label=_("City"), max_length=120, required=False)
-    region = forms.CharField(label=_("State or region"), max_length=120, required=False)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, help_text=_("Half-years end at midnight there.")
-    )
+class PositionForm(forms.Form):
+    """The position of a town, both coordinates or neither."""
+
     latitude = forms.DecimalField(
         label=_("Latitude"),
         required=False,
@@ -167,6 +157,39 @@ class CommunityForm(forms.Form):
         help_text=_("Such as -118.14. West of Greenwich is negative."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "tf-input--width-10"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        conditional(self.fields["latitude"])
+        conditional(self.fields["longitude"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        # A field with its own error needs no second message.
+        both = {"latitude", "longitude"} - set(self.errors)
+        if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
+            missing = "latitude" if cleaned["latitude"] is None else "longitude"
+            self.add_error(missing, _("Enter both, or neither."))
+        return cleaned
+
+
+class CommunityForm(PositionForm):
+    field_order: tuple[str, ...] = (
+        "name", "slug", "city", "region", "time_zone", "latitude", "longitude", "coordinator_email",
+    )  # fmt: skip
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    slug = forms.SlugField(
+        label=_("Web address"),
+        required=False,
+        max_length=50,
+        help_text=_("Such as boyle-heights. It cannot be changed later. Leave empty to use the name."),
+    )
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    region = forms.CharField(label=_("State or region"), max_length=120, required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("Half-years end at midnight there.")
+    )
     coordinator_email = email_field()
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
@@ -174,8 +197,6 @@ class CommunityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.country = country
         conditional(self.fields["time_zone"])
-        conditional(self.fields["latitude"])
-        conditional(self.fields["longitude"])
         self.fields["time_zone"].choices = [("", _("That of the town")), *zone_choices()]  # type: ignore[attr-defined]
         field = self.fields["coordinator_email"]
         field.label = _("Email address of the first coordinator")
@@ -199,32 +220,25 @@ class CommunityForm(forms.Form):
             raise ValidationError(_("Choose a time zone: this state or country has several."))
         return zone
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        # A field with its own error needs no second message.
-        both = {"latitude", "longitude"} - set(self.errors)
-        if len(both) == 2 and (cleaned["latitude"] is None) != (cleaned["longitude"] is None):
-            missing = "latitude" if cleaned["latitude"] is None else "longitude"
-            self.add_error(missing, _("Enter both, or neither."))
-        return cleaned
-
 
 def day_field(**more: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class PrivacyForm(forms.ModelForm):
+    # Required: people must be able to ask about their data and to report a barrier.
+    contact_email = forms.EmailField(
+        label=_("Email address for privacy and accessibility"),
+        help_text=_("Shown on the privacy notice and accessibility statement."),
+    )
+
     class Meta:
         model = Office
         fields = ("contact_email", "privacy_en", "privacy_es", "privacy_zh")
         labels = {
-            "contact_email": _("Email address for privacy and accessibility"),
             "privacy_en": _("Privacy notice, own text in English"),
             "privacy_es": _("Privacy notice, own text in Spanish"),
             "privacy_zh": _("Privacy notice, own text in Chinese"),
-        }
-        help_texts = {
-            "contact_email": _("Shown on the privacy notice and accessibility statement."),
         }
         widgets = {name: forms.Textarea({"rows": 6}) for name in ("privacy_en", "privacy_es", "privacy_zh")}
 

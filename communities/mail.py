@@ -57,11 +57,11 @@ def post_on_commit(
     """Send one message per person after the commit, so that no address is shown to others.
 
     ``write`` returns subject and text and is called in each person's own language, or else in ``language``; the link
-    to ``path`` follows the text, and one to ``stop``, which mail programs offer as a button of their own (RFC 8058).
+    to ``path`` follows the text, and one to ``stop``. Mail programs offer a button of their own (RFC 8058), which leads
+    to ``stop`` or else ends all emails but those about the account.
     People who want no emails get none.
     """
     recipients, messages, site = list(users), [], settings.SITE_URL
-    headers = unsubscribe_headers(site + stop) if stop else None
     refused = NoticeSetting.objects.filter(Q(nothing=True) | Q(emails_off=True), user__in=recipients)
     silent = set(refused.values_list("user_id", flat=True))
     for user in recipients:
@@ -72,6 +72,7 @@ def post_on_commit(
             text += f"\n\n{site}{path}\n"
             if stop:
                 text += "\n{}\n\n{}\n".format(_("Stop these emails:"), site + stop)
+        headers = unsubscribe_headers(site + (stop or unsubscribe_path(user)))
         messages.append(automatic_message(subject, text, [user.email], headers))
     transaction.on_commit(partial(_send, messages))
 

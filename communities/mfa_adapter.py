@@ -3,10 +3,13 @@
 import base64
 import hashlib
 from functools import cache
+from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # Secrets stored before encryption have no prefix, are read unchanged, and are encrypted at the next set-up.
@@ -20,6 +23,11 @@ class FactorAdapter(DefaultMFAAdapter):
             "That code is wrong. Enter the current code of your app, or an unused recovery code."
         ),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 (allauth's name)
+        """Return the name that the form proposes for a new passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)s") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         return MARK + _cipher().encrypt(text.encode()).decode()

@@ -86,7 +86,7 @@ OPERATIONS = [
     IsolateCommunity("RequiredLanguage"),
     IsolateCommunity("PopulationProfile"),
     IsolateCommunity("RosterConfirmation"),
-    IsolateCommunity("RolePeriod"),
+    IsolateCommunity("RolePeriod", office="read"),
     IsolateCommunity("Workforce", figures=""),
     IsolateCommunity("DataLink", figures=""),
     IsolateCommunity("SetupProgress", office="read", figures="write"),

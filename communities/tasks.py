@@ -26,6 +26,20 @@ def remind() -> int:
     return remind_all(now=timezone.now())
 
 
+@shared_task
+def remind_members(community_id: int) -> int:
+    """Update the notifications of one community, at once after its office did something; return how many are new."""
+    return sum(
+        _remind_in(community, timezone.now())
+        for community in Community.objects.filter(office__is_sample=False, pk=community_id)
+    )
+
+
+def _remind_in(community: Community, now: dt.datetime) -> int:
+    with community_scope(community.pk, community.office_id, coordinator=True):
+        return remind_community(community=community, now=now)
+
+
 def remind_all(*, now: dt.datetime) -> int:
     """Remind each place in its own scope, a community's as its coordinator; a failing one does not stop the others.
 
@@ -35,8 +49,7 @@ def remind_all(*, now: dt.datetime) -> int:
     real = Community.objects.filter(office__is_sample=False).select_related("office")
     for community in real.order_by("id"):
         try:
-            with community_scope(community.pk, community.office_id, coordinator=True):
-                made += remind_community(community=community, now=now)
+            made += _remind_in(community, now)
         except Exception:
             logger.exception("people of community %s could not be reminded", community.pk)
     for office in Office.objects.real().order_by("id"):

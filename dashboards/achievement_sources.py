@@ -103,7 +103,9 @@ def _build_event_row(community: Community, event: Event, text: str) -> SourceRow
 
 
 def get_communities(office: Office, period: Period, item: Item) -> SourceList:
-    """Return each community's campaigns, or its sum of outputs or people reached, by name, in the office's scope."""
+    """Return the campaigns of each community and of the office itself, or their sums of outputs or people reached, by
+    name, in the office's scope.
+    """
     rows = list(_list_communities(office, period, item))
     return SourceList(rows, len(rows))
 
@@ -112,19 +114,25 @@ def _list_communities(office: Office, period: Period, item: Item) -> Iterator[So
     if item.kind == ItemKind.CAMPAIGN:
         campaigns = get_campaigns(period.last_day, office=office).select_related("community")
         for parts in group_by_stage(campaigns.order_by("title")).get(item.unit, ()):
-            yield SourceRow(parts[0].title, listed(sorted(part.community.name for part in parts)))
+            names = sorted((part.community or office).name for part in parts)
+            yield SourceRow(parts[0].title, listed(names))
         return
-    by_community = _get_results(office, period)
-    for community, kinds in sorted(by_community.items(), key=lambda row: (row[0].name, row[0].pk)):
+    by_place = _get_results(office, period)
+    for place, kinds in sorted(by_place.items(), key=lambda row: (row[0].name, row[0].pk)):
         facts = Facts({kind: Results.add_up(results) for kind, results in kinds.items()}, ())
         if own := find_item(list_items([facts]), f"{item.kind}:{item.code}"):
-            url = reverse("dashboards:office-community", args=[office.slug, community.slug])
-            yield SourceRow(community.name, own.text, url)
+            yield SourceRow(place.name, own.text, _get_place_url(office, place))
 
 
-def _get_results(office: Office, period: Period) -> dict[Community, dict[str, list[Results]]]:
-    """Return each community's results by kind of event, and those of its campaigns."""
-    results: dict[Community, dict[str, list[Results]]] = defaultdict(lambda: defaultdict(list))
+def _get_place_url(office: Office, place: Community | Office) -> str:
+    if isinstance(place, Office):
+        return reverse("events:office-campaign-list", args=[office.slug])
+    return reverse("dashboards:office-community", args=[office.slug, place.slug])
+
+
+def _get_results(office: Office, period: Period) -> dict[Community | Office, dict[str, list[Results]]]:
+    """Return the results of each community by kind of event, and those of its campaigns, or of the office's own."""
+    results: dict[Community | Office, dict[str, list[Results]]] = defaultdict(lambda: defaultdict(list))
     rollups = EventRollup.objects.filter(office=office).select_related("community")
     if period.half_year:
         rollups = rollups.filter(half_year=str(period.half_year))
@@ -132,7 +140,8 @@ def _get_results(office: Office, period: Period) -> dict[Community, dict[str, li
         results[rollup.community][rollup.kind].append(Results.from_json(rollup.results))
     outputs = get_campaign_outputs(period.half_year, office=office).select_related("campaign", "community")
     for output in outputs:
-        results[output.community][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))
+        place = output.community or office
+        results[place][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))
     return results
 
 

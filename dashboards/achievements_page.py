@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office
 from dashboards.figures.international import offices_with_stages
-from evaluation.achievement_items import Item, ItemKind
+from evaluation.achievement_items import EVERY_KIND, Item, ItemKind
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
@@ -57,7 +57,7 @@ class Period:
     @property
     def last_day(self) -> dt.date:
         """The last day of the period, or today."""
-        return min(self.half_year.last_day, self.today) if self.half_year else self.today
+        return self.half_year.get_reference_day(self.today) if self.half_year else self.today
 
     def filter_events(self, events: Any) -> Any:
         return events.in_period(self.half_year) if self.half_year else events
@@ -80,6 +80,19 @@ class ItemTable:
     def is_open(self) -> bool:
         """Whether a phone shows it at once; a wide screen always does."""
         return self.kind == ItemKind.REACH or len(self.lines) <= OPEN
+
+    @property
+    def first_lines(self) -> Sequence[Line]:
+        """The lines that are never folded: of people reached the sum and the largest kinds of events."""
+        return self._sorted[: OPEN + 1]
+
+    @property
+    def more_lines(self) -> Sequence[Line]:
+        return self._sorted[OPEN + 1 :]
+
+    @property
+    def _sorted(self) -> Sequence[Line]:
+        return sorted(self.lines, key=lambda line: (line.item.unit != EVERY_KIND, -line.item.value))
 
 
 def build_tables(items: Iterable[Item], get_url: Callable[[Item], str]) -> list[ItemTable]:

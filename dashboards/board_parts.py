@@ -12,8 +12,8 @@ from evaluation.community_results import rate_community
 from evaluation.figure_queries.overrides import collect_overrides, get_override_answers
 from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_visibility import GUARDED
-from evaluation.instrument import Part
-from evaluation.measures import Override, PooledFigure, State
+from evaluation.instrument import PARTS, Part
+from evaluation.measures import Override, PooledFigure, Rating, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.office_totals import Totals, cache_until_change, totals_over
@@ -22,8 +22,10 @@ from tfc.disclosure import Display, Reader, show_share
 from tfc.periods import HalfYear
 
 A_PAGE = 50
+# Items that a home page names on a phone.
+NAMED = 5
 # The columns of a figure that `get_visible_values` reads.
-NUMBERS = ("community_id", "state", "value", "numerator", "denominator")
+NUMBERS = ("community_id", "state", "value", "numerator", "denominator", "upper")
 _numbers = attrgetter(*NUMBERS)
 
 
@@ -110,13 +112,15 @@ def get_visible_values(
     """
     own = {key[0]: override for key, override in board.overrides.items() if key[2] == part.code}
     values: dict[int, float | None] = {}
-    for town, state, value, top, bottom in (
+    for town, state, value, top, bottom, most in (
         figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
     ):
         override = own.get(town)
         if override is not None and override.counts and state != State.NOT_APPLICABLE:
             values[town] = _get_override_value(override)
-        elif value is None or (part.code in GUARDED and _is_hidden(int(top or 0), int(bottom or 0))):
+        elif value is None or (
+            part.code in GUARDED and _is_hidden(*(int(number or 0) for number in (top, bottom, most)))
+        ):
             values[town] = None
         else:
             values[town] = float(value)
@@ -135,8 +139,8 @@ def _get_override_value(override: Override) -> float:
 
 
 @lru_cache(maxsize=10_000)
-def _is_hidden(top: int, bottom: int) -> bool:
-    return show_share(top, bottom, Reader.NETWORK).display is Display.HIDDEN
+def _is_hidden(top: int, bottom: int, most: int) -> bool:
+    return show_share(top, bottom, Reader.NETWORK, unclear=max(most - top, 0)).display is Display.HIDDEN
 
 
 def figures_of_part(board: Board, part: Part, community_ids: Sequence[int]) -> list[TownFigure]:
@@ -216,3 +220,10 @@ def _get_town_trends(
         for town in sorted(towns, key=lambda community: community.name)
         if town.pk in town_ids
     ]
+
+
+def list_most_failing(board: Board) -> list[tuple[Part, int]]:
+    """Return the items that most communities do not meet, with how many do not."""
+    ratings = board.totals.ratings if board.totals else {}
+    failing = [(part, ratings.get(part.code, {}).get(Rating.NOT_MET, 0)) for part in PARTS]
+    return sorted((entry for entry in failing if entry[1]), key=lambda entry: -entry[1])[:NAMED]

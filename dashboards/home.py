@@ -42,7 +42,8 @@ class HomeStatus:
     indicators: Sequence[RatedIndicator]
     waiting: HomeFacts
     look_again: Entry | None = None
-    # The first unanswered question of the round or current half-year whose figure is not unknown.
+    # The first unanswered question of the round or current half-year whose figure is not unknown; without answers the
+    # survey's first question.
     next_part: Part | None = None
 
     @property
@@ -77,7 +78,8 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
     waiting = get_home_facts(community, user, half_year, today)
     figures = {figure.part: figure for figure in _figures_of(community.pk, str(half_year))}
     answered = {answer.part: answer for answer in round_answers.answers if answer.decision != Decision.OPEN}
-    left = [part for part in PARTS if part.code not in answered]
+    left = (part for part in PARTS if part.code not in answered)
+    next_part = next((part for part in left if not _is_unknown(figures.get(part.code))), None)
     return HomeStatus(
         half_year=half_year,
         round=round_answers.round,
@@ -92,7 +94,7 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
         ),
         waiting=waiting,
         look_again=to_look_at(figures, answered),
-        next_part=next((part for part in left if not _is_unknown(figures.get(part.code))), None),
+        next_part=next_part if answered else next_part and PARTS[0],
     )
 
 

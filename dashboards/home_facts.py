@@ -13,7 +13,7 @@ from communities.actions.visits import A_VISIT
 from communities.models import Cadence, Community, Notice, Pairing, RosterConfirmation, User
 from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds
 from dashboards.since_last_visit import VISIT_PREFIXES, get_visit_columns
-from evaluation.models import Declaration
+from evaluation.models import Declaration, StaleMark
 from events.models import Event, JointShare
 from stakeholders.models import FocusStakeholder, Research, Strategy
 from stakeholders.strategy_status import CLAIMS
@@ -46,6 +46,8 @@ class HomeFacts:
     has_declared_no_research: bool
     has_pairing: bool
     has_joint_question: bool
+    # Records were saved that the figures do not contain yet.
+    is_updating: bool
     # Kinds of the user's open notifications.
     notice_kinds: Sequence[str]
     # The user's last visit, and what is new since (dashboards.since_last_visit).
@@ -74,6 +76,7 @@ def _columns() -> dict[str, Any]:
         "has_declared_no_research": Exists(declared),
         "has_pairing": Exists(Pairing.objects.running().for_community(town)),
         "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
+        "is_updating": Exists(StaleMark.objects.all()),
         "notice_kinds": ArraySubquery(Notice.objects.open().filter(user=user).order_by().values("kind")),
         **get_visit_columns(town, user, visit_began),
     }

@@ -25,6 +25,7 @@ from dashboards.next_steps.services_and_joint_events import (
 from dashboards.setup import Checklist
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import SubmissionState
+from evaluation.notices import REMARKED
 from events.models import Event, EventKind, EventStatus, JointShare
 from support.confirming import REMIND_DAYS
 from tfc.periods import HalfYear
@@ -45,6 +46,16 @@ def mend_returned(facts: Facts) -> NextStep | None:
         _("Your office returned the half-year survey"),
         facts.link("evaluation:survey"),
         pgettext("verb", "Open"),
+    )
+
+
+def answer_remarks(facts: Facts) -> NextStep | None:
+    if REMARKED.code not in facts.waiting.notice_kinds or facts.role < Role.COORDINATOR:
+        return None
+    return NextStep(
+        _("Your office left a remark on the half-year survey"),
+        facts.link("evaluation:survey"),
+        pgettext("verb", "Answer"),
     )
 
 
@@ -99,14 +110,15 @@ def get_next_steps(
     # What is overdue is as urgent as what is due today.
     by_due = sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today))
     steps = islice(filter(None, (source.make(facts) for source in by_due)), MOST)
-    if first := _continue_setup(setup):
-        return [first, *(step for step in steps if step.url != first.url)][:MOST]
+    if setup and (first := _continue_setup(setup)):
+        in_list = {step.url for step in setup.steps}
+        return [first, *(step for step in steps if step.url not in in_list)][:MOST]
     return list(steps)
 
 
-def _continue_setup(setup: Checklist | None) -> NextStep | None:
-    step = next((step for step in setup.open_steps if step.url), None) if setup else None
-    return NextStep(step.title, step.url, _("Continue"), step.note) if step else None
+def _continue_setup(setup: Checklist) -> NextStep | None:
+    step = setup.next
+    return NextStep(step.position, step.url, _("Continue"), step.note) if step else None
 
 
 def _rest(facts: Facts) -> NextStep | None:
@@ -240,6 +252,7 @@ SOURCES = (
     StepSource(approve_services, _get_today),
     StepSource(_declare_cadence, _get_today),
     StepSource(mend_returned, _get_today),
+    StepSource(answer_remarks, _get_today),
     StepSource(settle_replies, _get_today),
     StepSource(_resolve_events, _get_today),
     StepSource(answer_joint_question, _get_today),

@@ -3,12 +3,11 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from charts import Place, Point, Town, build_point, distribution, multiples, spread, stack, trend
 from communities.models import Community, Office
@@ -25,34 +24,6 @@ from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_text, half_year_within
 from tfc.text.punctuation import end_sentence, phrases
-
-
-def indicators_chart(board: Board) -> Chart:
-    """Return the number of communities by rating, one row per indicator; cached for equal numbers."""
-    rows = tuple(
-        (title, tuple(sorted(_counts(rating_counts).items()))) for title, rating_counts in board.distribution
-    )
-    source = _source(board.office, board.round.half_year if board.round else "")
-    return _indicators(str(get_language()), rows, board.expected_count, source, _today())
-
-
-@lru_cache(maxsize=100)
-def _indicators(
-    _language: str,
-    rows: tuple[tuple[str, tuple[tuple[str, int], ...]], ...],
-    community_count: int,
-    source: str,
-    made_on: dt.date,
-) -> Chart:
-    return stack(
-        "indicators",
-        _("Communities by rating"),
-        [(title, dict(counts)) for title, counts in rows],
-        first=_("Indicator"),
-        note=_communities(community_count),
-        source=source,
-        made_on=made_on,
-    )
 
 
 def rounds_charts(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dashboards.alerts import describe_alert
 from tfc.personal_data import OwnRecords, PersonalTexts
 
 OWN_RECORDS = (
@@ -14,6 +15,7 @@ OWN_RECORDS = (
             (_("Since"), lambda record: record.created_at),
         ),
     ),
+    OwnRecords("dashboards.alert", _("Your alerts"), ((_("Alert"), describe_alert),)),
     OwnRecords(
         "dashboards.pinnedcommunity",
         _("Communities you pinned"),
@@ -21,8 +23,13 @@ OWN_RECORDS = (
         related=("community",),
     ),
 )
+NOT_OWN = {
+    "dashboards.communityattention": "who takes care of a community is in the follow-ups, which are counted"
+}
 PERSONAL_TEXTS = (PersonalTexts("dashboards.sentview", ("name",), _("figures that were emailed")),)
 OTHER_TEXTS = {
+    "dashboards.alert": ("condition", "part", "matches"),
+    "dashboards.recordrequest": ("code",),
     "dashboards.viewsubscription": ("query", "language", "last_period"),
     "dashboards.sentview": ("period",),
 }

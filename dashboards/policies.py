@@ -5,11 +5,17 @@ These are the operations of this app's first migration; later tables have them i
 
 from communities.audit.tables import first_audited
 from tfc import auditing
-from tfc.tenancy_operations import IsolateOffice, IsolateOwner
+from tfc.tenancy_operations import ADD_ONLY, IsolateCommunity, IsolateOffice, IsolateOwner
 
 OPERATIONS = [
     IsolateOffice("PinnedCommunity", figures="", communities=""),
+    IsolateOffice("CommunityAttention", figures="write", communities=""),
+    IsolateOffice("OfficeSummary", figures="write", communities=""),
+    IsolateOffice("AttentionRule", communities="", verbs=ADD_ONLY),
+    IsolateOffice("FollowUp", communities=""),
+    IsolateCommunity("RecordRequest", office="write", community="read", figures=""),
     IsolateOwner("ViewSubscription"),
     IsolateOwner("SentView"),
+    IsolateOwner("Alert", figures="write"),
     auditing.audit(first_audited("dashboards")),
 ]

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.models import (
     Cadence,
     Community,
+    Invitation,
     PopulationProfile,
     RequiredLanguage,
     Role,
@@ -20,20 +23,24 @@ from communities.models import (
     SetupStep,
 )
 from communities.models.setup import EARLY
+from evaluation.target_points import MEMBERS
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research
+from support.models import PublicProfile
+from tfc.text.punctuation import sentences
 
-# A coordinator and two more leaders.
-TEAM = 3
+# A coordinator and the other members with whom a community counts as started.
+TEAM = MEMBERS + 1
 SECTORS = 4
 
 
 @dataclass
 class Facts:
-    """Facts of one community. ``leading``: people who are leaders or coordinators today."""
+    """Facts of one community. ``people``: those with a role today; ``invited`` is known in the community's scope."""
 
     coordinators: int = 0
-    leading: int = 0
+    people: int = 0
+    invited: int = 0
     sectors: set[str] = field(default_factory=set)
     has: set[SetupStep] = field(default_factory=set)
 
@@ -41,7 +48,7 @@ class Facts:
 def get_completed_steps(facts: Facts) -> list[SetupStep]:
     """Return the completed steps in the order of the list."""
     done = set(facts.has)
-    if facts.coordinators and facts.leading >= TEAM:
+    if facts.coordinators and facts.people >= TEAM:
         done.add(SetupStep.TEAM)
     if len(facts.sectors) >= SECTORS:
         done.add(SetupStep.SECTORS)
@@ -59,6 +66,7 @@ def get_facts(communities: Iterable[Community], *, using: str = "default") -> di
         return rows.annotate(what=Value(what), said=value).values_list("community_id", "what", "said")
 
     is_there = Value("")
+    usable = {"accepted_at": None, "withdrawn_at": None, "expires_at__gt": timezone.now()}
     held = {"deleted_at": None, "status": EventStatus.HELD, "kind": EventKind.TEAM_MEETING}
     rows = get_rows(RolePeriod, "role", Cast("role", CharField()), ended_on=None).union(
         get_rows(Organization, "sector", Cast("sector", CharField()), deleted_at=None).distinct(),
@@ -67,6 +75,8 @@ def get_facts(communities: Iterable[Community], *, using: str = "default") -> di
         get_rows(PopulationProfile, SetupStep.PROFILE, is_there).distinct(),
         get_rows(Research, SetupStep.RESEARCH, is_there, deleted_at=None).distinct(),
         get_rows(Event, SetupStep.MEETING, is_there, **held).distinct(),
+        get_rows(PublicProfile, SetupStep.PAGE, is_there, is_published=True),
+        *([get_rows(Invitation, "invited", is_there, **usable)] if using == "default" else ()),
         all=True,
     )
     for community_id, what, text in rows:
@@ -76,8 +86,10 @@ def get_facts(communities: Iterable[Community], *, using: str = "default") -> di
 
 def _add(facts: Facts, what: str, text: str) -> None:
     if what == "role":
-        facts.leading += int(text) >= Role.LEADER
+        facts.people += 1
         facts.coordinators += int(text) == Role.COORDINATOR
+    elif what == "invited":
+        facts.invited += 1
     elif what == "sector":
         facts.sectors.add(text)
     else:
@@ -86,12 +98,16 @@ def _add(facts: Facts, what: str, text: str) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the checklist. ``url`` is "" if this user cannot do it."""
+    """A step of the checklist. ``url`` is "" if this user cannot do it. ``position``: its place and title in a
+    sentence. ``waits``: for people who are invited.
+    """
 
     title: str
+    position: str
     note: str
     state: str
     url: str
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,8 +120,9 @@ class Checklist:
         return len(self.steps)
 
     @property
-    def open_steps(self) -> list[Step]:
-        return [step for step in self.steps if step.state != "done"]
+    def next(self) -> Step | None:
+        """Return the first step that this user can do now."""
+        return next((step for step in self.steps if step.url and not step.waits), None)
 
 
 def checklist(community: Community, role: Role) -> Checklist | None:
@@ -120,6 +137,12 @@ def checklist(community: Community, role: Role) -> Checklist | None:
     return Checklist(steps, len(done))
 
 
+def get_next_setup_step(community: Community, role: Role) -> Step | None:
+    """Return the step of the set-up that this user can do now; two queries at most, in the community's scope."""
+    setup = checklist(community, role) if role >= Role.LEADER else None
+    return setup.next if setup else None
+
+
 # The page of each step, and the role that it requires.
 PAGES = {
     SetupStep.TEAM: ("communities:team-invite", Role.COORDINATOR),
@@ -127,6 +150,7 @@ PAGES = {
     SetupStep.LANGUAGES: ("communities:settings-languages", Role.COORDINATOR),
     SetupStep.PROFILE: ("communities:settings-profile", Role.COORDINATOR),
     SetupStep.SECTORS: ("stakeholders:organization-add", Role.LEADER),
+    SetupStep.PAGE: ("support:public-edit", Role.COORDINATOR),
     SetupStep.RESEARCH: ("stakeholders:research", Role.MEMBER),
     SetupStep.MEETING: ("events:meeting-log", Role.LEADER),
 }
@@ -135,12 +159,22 @@ PAGES = {
 def _step(step: SetupStep, facts: Facts, community: Community, role: Role, *, is_done: bool) -> Step:
     page, least = PAGES[step]
     url = reverse(page, args=[community.slug]) if role >= least and not is_done else ""
-    return Step(str(step.label), "" if is_done else _note(step, facts), "done" if is_done else "todo", url)
+    number = list(SetupStep).index(step) + 1
+    position = _("Step %(number)s of %(count)s: %(title)s") % {
+        "number": number,
+        "count": len(SetupStep),
+        "title": step.label,
+    }
+    note = "" if is_done else _note(step, facts)
+    waits = step == SetupStep.TEAM and bool(facts.invited)
+    return Step(str(step.label), position, note, "done" if is_done else "todo", url, waits)
 
 
 def _note(step: SetupStep, facts: Facts) -> str:
     if step == SetupStep.TEAM:
-        return _("%(count)s of %(needed)s lead so far.") % {"count": facts.leading, "needed": TEAM}
+        people = _("%(count)s of %(needed)s so far.") % {"count": facts.people, "needed": TEAM}
+        invited = ngettext("One person is invited.", "%(count)s people are invited.", facts.invited)
+        return sentences((people, invited % {"count": facts.invited} if facts.invited else ""))
     if step == SetupStep.SECTORS:
         return _("%(count)s of %(needed)s sectors so far.") % {"count": len(facts.sectors), "needed": SECTORS}
     if step == SetupStep.PROFILE:

@@ -74,12 +74,18 @@ class SumReceipt:
             "communities": [_line(term) for term in self.terms],
             "together_once": self.together_once,
             "counted_again": number_cell(self.counted_again),
-            "sum": _numbers(self.pooled.measured),
+            "sum": _numbers(self.pooled.measured)
+            | ({"percent": number_cell(self.pooled.measured.value)} if self.is_weighted else {}),
             "known_count": self.pooled.value_count,
             "applicable": self.pooled.applicable,
             "overrides": self.pooled.overridden,
             "states": {state.value: self.states[state] for state in State},
         }
+
+    @property
+    def is_weighted(self) -> bool:
+        """Return whether these are surveys of residents, pooled by population."""
+        return self.pooled.measured.percent_only
 
     @property
     def name(self) -> str:
@@ -189,6 +195,7 @@ def _line(term: Term) -> dict[str, Any]:
         "version": term.version,
         "receipt": term.fingerprint or None,
         "own": term.visible.overridden,
+        **{name: term.visible.details[name] for name in ("population",) if name in term.visible.details},
         **_numbers(term.visible),
     }
 

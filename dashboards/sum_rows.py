@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.instrument import Part
 from evaluation.measures import PooledFigure
-from evaluation.wording import fraction_text, overrides_text, value_text
+from evaluation.wording import fraction_text, interval_text, overrides_text, value_text
 from tfc.number_text import number_text
 from tfc.text.punctuation import phrases
 
@@ -50,7 +50,7 @@ def _row(
         phrases((_("%(part)s of %(whole)s") % counts, overrides_text(pooled.overridden))),
         pooled.measured.state.value,
         value_text(pooled.measured),
-        fraction_text(pooled.measured) or str(pooled.measured.reason_text),
+        fraction_text(pooled.measured) or interval_text(pooled.measured) or str(pooled.measured.reason_text),
         receipt_url(part.code),
         _("%(title)s: how this sum was calculated") % {"title": part.title},
     )

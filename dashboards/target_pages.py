@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from charts import ReachedStep, plan_chart
@@ -37,7 +38,7 @@ from stakeholders.grant_words import describe_deliverable
 from stakeholders.models import Deliverable, Grant
 from tfc.charts import Chart
 from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import end_sentence, join_title, sentences
+from tfc.text.punctuation import end_sentence, join_bracketed, join_title, sentences
 
 # Steps below a chart, and fingerprints of figures.
 MOST = PAGE + 1
@@ -249,7 +250,7 @@ class DeliverableRow:
 
 
 def build_deliverable_rows(grant: Grant, deliverables: Sequence[Deliverable]) -> list[DeliverableRow]:
-    followed = follow_deliverables(grant, deliverables)
+    followed = follow_deliverables(deliverables)
     return [_build_row(grant, deliverable, followed.get(deliverable.pk)) for deliverable in deliverables]
 
 
@@ -260,5 +261,15 @@ def _build_row(grant: Grant, deliverable: Deliverable, followed: TargetProgress 
         return DeliverableRow(title, planned, url, _("Not followed: choose a target or a count."))
     target = followed.target
     own_plan = target.pk is not None and target.pk < 0
-    counted = describe_measure(target.measure, target.code) if own_plan else get_target_title(target)
+    counted = _describe_count(grant, target) if own_plan else get_target_title(target)
     return DeliverableRow(title, planned, url, counted, describe_progress(followed))
+
+
+def _describe_count(grant: Grant, target: Target) -> str:
+    """Return what is counted, and since when if that is before the grant: most counts are known by half-year only."""
+    counted = describe_measure(target.measure, target.code)
+    first_day = HalfYear.from_day(grant.starts_on).first_day
+    if target.measure == Measure.COMMUNITIES or first_day == grant.starts_on:
+        return counted
+    since = _("counted from the half-year that begins %(day)s") % {"day": date_format(first_day)}
+    return join_bracketed(counted, since)

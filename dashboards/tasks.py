@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.actions import count_joint_events, record_setup
-from communities.models import Community, Pairing
+from communities.models import Community, Office, Pairing
 from communities.models.setup import EARLY
+from dashboards.actions.attention import refresh_attention
 from dashboards.figures.sending import send_all
 from dashboards.pairings import get_shared_keys
 from dashboards.setup import get_completed_steps, get_facts, joint_days
@@ -27,6 +28,14 @@ def send_views() -> int:
 
 
 FIGURES = "figures"
+
+
+@shared_task
+def refresh_reasons() -> int:
+    """Find again which communities need attention; return the number of communities looked at."""
+    looked_at = refresh_attention(Office.objects.of_countries().using(FIGURES).order_by("pk"), using=FIGURES)
+    logger.info("attention: %s communities", looked_at)
+    return looked_at
 
 
 @shared_task

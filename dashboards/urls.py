@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dashboards.views import (
     achievements,
+    alerts,
+    attention,
     deliverables,
     figures,
     home,
@@ -28,6 +30,7 @@ community_urls: list[URLPattern | URLResolver] = [
     path("service-gaps/", home.service_gaps, name="service-gaps"),
     path("", home.home, name="home"),
     path("achievements/", achievements.community_achievements, name="achievements"),
+    path("alerts/", alerts.alerts, name="alerts"),
     path("figures/", figures.figures, name="figures"),
     path("professionals/", professionals.professionals, name="professionals"),
     path("professionals/workforce/", professionals.workforce_set, name="workforce-set"),
@@ -53,6 +56,16 @@ office_urls: list[URLPattern | URLResolver] = [
     path("candidates/outcomes/", office.formation_outcome, name="candidate-outcomes"),
     path("", office.office_home, name="office-home"),
     path("achievements/", achievements.office_achievements, name="office-achievements"),
+    path("alerts/", alerts.office_alerts, name="office-alerts"),
+    path("attention/", attention.office_attention, name="office-attention"),
+    path("attention/rules/", attention.attention_rules, name="attention-rules"),
+    path(
+        "communities/<slug:community_slug>/follow-up/",
+        attention.community_follow_up,
+        name="community-follow-up",
+    ),
+    path("missing-records/", attention.missing_records, name="missing-records"),
+    path("missing-records/<slug:check>/", attention.missing_record, name="missing-record"),
     path("trends/", office.office_trends, name="office-trends"),
     path("parts/<slug:part>/", office.office_part, name="office-part"),
     path("communities/<slug:community_slug>/figures/", office.office_community, name="office-community"),

@@ -1,4 +1,4 @@
-"""The campaigns of a town, with their stages, outputs and events, in its own scope."""
+"""The campaigns of a town, or of the office itself, with their stages, outputs and events, in its own scope."""
 
 from datetime import date
 from typing import Any
@@ -18,17 +18,23 @@ def store_campaigns(place: Place, by: User, today: date) -> None:
     for plan in read_json("campaigns.json"):
         if plan["town"] != place.slug:
             continue
-        values = {name: plan[name] for name in FIELDS if name in plan}
-        campaign = Campaign.objects.create(created_by=by, **values)
-        stages = _get_past_rows(plan["stages"], today)
-        CampaignStage.objects.bulk_create(CampaignStage(campaign=campaign, by=by, **row) for row in stages)
-        outputs = _get_past_rows(plan.get("outputs", []), today)
-        CampaignOutput.objects.bulk_create(CampaignOutput(campaign=campaign, **row) for row in outputs)
+        campaign = store_campaign(plan, by, today)
         if plan.get("events"):
-            actions = Event.objects.held().filter(kind=CAMPAIGN, local_day__gte=stages[0]["on"])
+            first_day = campaign.stages.in_order()[0].on
+            actions = Event.objects.held().filter(kind=CAMPAIGN, local_day__gte=first_day)
             CampaignEvent.objects.bulk_create(
                 CampaignEvent(campaign=campaign, event=event) for event in actions.soonest_first()
             )
+
+
+def store_campaign(plan: dict[str, Any], by: User, today: date) -> Campaign:
+    values = {name: plan[name] for name in FIELDS if name in plan}
+    campaign = Campaign.objects.create(created_by=by, **values)
+    stages = _get_past_rows(plan["stages"], today)
+    CampaignStage.objects.bulk_create(CampaignStage(campaign=campaign, by=by, **row) for row in stages)
+    outputs = _get_past_rows(plan.get("outputs", []), today)
+    CampaignOutput.objects.bulk_create(CampaignOutput(campaign=campaign, **row) for row in outputs)
+    return campaign
 
 
 def _get_past_rows(rows: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from communities import actions
@@ -26,6 +27,7 @@ from demo.people import COLLEAGUE_NAME
 from demo.plan import Plan
 from demo.sign_ins import COLLEAGUE, STAFF
 from demo.sources import read_json
+from stakeholders.actions.routes import add_route
 from tfc.tenancy import community_scope, office_scope
 
 CALIFORNIA = "California"
@@ -49,6 +51,8 @@ def store_formation(office: Office, plan: Plan) -> None:
 
 
 def _store_candidates(office: Office, people: tuple[User, User], plan: Plan) -> None:
+    for route in DATA["known_routes"]:
+        add_route(by=people[0], name=route["name"], source=route["source"], places="\n".join(route["places"]))
     for candidate in DATA["candidates"]:
         _store_candidate(office, candidate, people, plan.now)
     for town in Community.objects.filter(slug__in=DATA["started"]).order_by("pk"):
@@ -66,8 +70,9 @@ def _store_candidate(
     office: Office, text: Mapping[str, Any], people: tuple[User, User], now: datetime
 ) -> None:
     day = now.date() - timedelta(days=text["days"])
-    fields = {name: text.get(name, "") for name in ("name", "proposed_by", "routes", "notes")}
-    fields |= {"region": CALIFORNIA, "country": "USA"}
+    fields: dict[str, Any] = {name: text.get(name, "") for name in ("name", "proposed_by", "routes", "notes")}
+    latitude, longitude = map(Decimal, text["position"])
+    fields |= {"region": CALIFORNIA, "country": "USA", "latitude": latitude, "longitude": longitude}
     candidate = actions.propose_candidate(office=office, fields=fields, by=people[0], on=day)
     if text.get("visited"):
         visit = day + timedelta(days=20)

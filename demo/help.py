@@ -146,7 +146,7 @@ def store_help(plan: HelpPlan, memberships: Sequence[Membership], today: date) -
     if plan.about:
         PublicProfile.objects.create(
             about_en=plan.about["en"], about_es=plan.about["es"], about_zh=plan.about["zh"],
-            is_published=True, updated_by=by,
+            show_achievements=True, is_published=True, updated_by=by,
         )  # fmt: skip
     Interest.objects.bulk_create(
         Interest(

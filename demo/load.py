@@ -16,6 +16,9 @@ from communities.imports import columns, reading, storing
 from communities.imports.checking import Checker, check_chunk
 from communities.imports.kinds import kinds
 from communities.models import Community, ImportBatch, ImportState, Role, User
+from dashboards.actions.alerts import add_alert
+from dashboards.actions.attention import refresh_attention
+from dashboards.models import AlertCondition
 from demo.accounts import store_communities, store_offices
 from demo.formation import store_formation
 from demo.help import store_totals
@@ -101,6 +104,7 @@ def _load(plan: Plan, files: Files, tell: Tell) -> None:
         _store_showcase(communities[SHOWCASE], coordinator, staff["usa"], plan.now)
     tell("reports")
     recompute_stale_figures()
+    refresh_attention(offices.values(), using="figures")
 
 
 def _store_showcase(community: Community, coordinator: User, staff: User, now: datetime) -> None:
@@ -112,6 +116,7 @@ def _store_showcase(community: Community, coordinator: User, staff: User, now: d
     store_archive(community)
     yesterday = datetime.combine(now.date() - timedelta(days=1), time(18), UTC)
     with community_scope(community.pk, community.office_id, coordinator=True):
+        add_alert(place=community, condition=AlertCondition.SILENT, limit=30, by=coordinator)
         remind_community(community=community, now=yesterday)
     with office_scope(community.office_id):
         remind_office(office=community.office, now=yesterday)

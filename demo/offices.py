@@ -6,6 +6,10 @@ from random import Random
 from typing import Any
 
 from communities.models import Community, Office, ThresholdSetting, User
+from dashboards.actions.alerts import add_alert
+from dashboards.actions.attention import follow_up
+from dashboards.models import AlertCondition
+from demo.campaigns import store_campaign
 from demo.plan import Plan
 from demo.sign_ins import STAFF
 from demo.sources import make_random, read_json, read_rows
@@ -22,6 +26,7 @@ from evaluation.models import (
     SubmissionState,
 )
 from events.actions import load_historical_activities
+from events.actions.joint_campaigns import share_campaign
 from events.actions.office_events import add_office_event
 from events.counts import OutputLine
 from events.models import OfficeEvent
@@ -154,6 +159,13 @@ def store_office_work(today: date) -> None:
         for partnership in plan["partnerships"]:
             partnerships.add_office_partnership(by=staff, **_with_days(partnership))
         _store_grant(plan["grant"], office, staff)
+        for step in plan["follow_ups"]:
+            if town := Community.objects.filter(office=office, slug=step.pop("town")).first():
+                follow_up(community=town, by=staff, **step)
+        add_alert(place=office, condition=AlertCondition.SILENT, limit=60, by=staff)
+        campaign = store_campaign(plan["campaign"], staff, today)
+        if town := Community.objects.filter(office=office, slug=plan["campaign"]["asks"]).first():
+            share_campaign(campaign=campaign, other=town, by=staff)
 
 
 def _store_grant(plan: dict[str, Any], office: Office, by: User) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from communities.models import Community, RosterConfirmation, User
 from demo.plan import Town
-from demo.surveys import ACCEPTED, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
+from demo.surveys import ACCEPTED, REMARKS, RETURNED, SUBMITTED, OverridePlan, SurveyPlan
 from evaluation.actions.figures import freeze_figures
 from evaluation.actions.overrides import decide_counting_values, get_overrides_to_review, review_overrides
 from evaluation.actions.submitted_records import store_submitted_records
@@ -18,6 +18,7 @@ from evaluation.models import (
     Declaration,
     Figure,
     Round,
+    StepState,
     Submission,
     SubmissionState,
     SubmissionStep,
@@ -70,12 +71,30 @@ def _store_survey(
         )
         for step in survey.steps
     )
+    _store_remarks(submission, community.slug, coordinator, staff)
     _store_answers(survey, submission, coordinator)
     decide_counting_values(submission)
     if survey.state in (SUBMITTED, ACCEPTED):
         freeze_figures(community, survey.half_year)
         if round_.is_open:
             store_submitted_records(submission, moment=timezone.now())
+
+
+def _store_remarks(submission: Submission, slug: str, coordinator: User, staff: User) -> None:
+    """After it was submitted, an hour apart."""
+    at = submission.submitted_at
+    for town, half_year, part, state, text in REMARKS:
+        if at and (town, half_year) == (slug, submission.round.half_year):
+            at += timedelta(hours=1)
+            SubmissionStep.objects.create(
+                office_id=submission.office_id,
+                submission=submission,
+                part=part,
+                state=state,
+                reason=text,
+                by=staff if state == StepState.REMARK else coordinator,
+                at=at,
+            )
 
 
 def _store_answers(survey: SurveyPlan, submission: Submission, coordinator: User) -> None:

@@ -155,6 +155,7 @@ def _build_findings(today: date) -> tuple[FindingPlan, ...]:
 def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> Discovery:
     """Three steps of a research, the focus that its findings suggest, and a first strategy with a hotel."""
     begun = today - timedelta(days=140)
+    heard_from = begun + timedelta(days=30)
     research = ResearchPlan(
         question=_translate("Who in our town is vulnerable, and who notices?"),
         begun_on=begun,
@@ -163,10 +164,10 @@ def _build_discovery(organizations: Sequence[OrganizationPlan], today: date) -> 
             step: begun + timedelta(days=20 * number)
             for number, step in enumerate((Step.DESIGN, Step.METHODS, Step.FIELDWORK), start=1)
         },
-        methods=((Method.INTERVIEW, begun, 5), (Method.LISTENING_GROUP, begun, 14)),
+        methods=((Method.INTERVIEW, heard_from, 5), (Method.LISTENING_GROUP, heard_from, 14)),
         findings=_build_findings(today),
-        places="",
-        people_to_hear="",
+        places=_translate("Hotels on the main road, and two schools"),
+        people_to_hear=_translate("Night clerks, counselors and Spanish speakers"),
     )
     hotel = next(number for number, plan in enumerate(organizations) if plan.sector == Sector.LOCAL_BUSINESS)
     return Discovery(

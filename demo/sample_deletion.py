@@ -25,6 +25,7 @@ EXCLUDED_MODELS = frozenset(
         "communities.candidatemove",
         "communities.formationdecision",
         "communities.target",
+        "dashboards.attentionrule",
         "evaluation.publictable",
         "evaluation.stalemark",
         "library.boardpost",

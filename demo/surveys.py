@@ -74,6 +74,8 @@ DECLARED: dict[tuple[str, HalfYear], tuple[str, ...]] = {
 # ``denominator``: none where only percentages are known.
 OVERRIDES = DATA["overrides"]
 RETURN_REASONS = DATA["return_reasons"]
+# On single questions: the town, the half-year, the question, who writes, and the text.
+REMARKS = DATA["remarks"]
 
 
 def build_rounds(now: datetime) -> list[RoundPlan]:

@@ -19,6 +19,8 @@ CLOCKS = (
     # Ordinary days.
     "2027-02-09 00:30",
     "2027-05-11 07:30",
+    # In California still the evening before, and summer days that were counted back from now start an hour apart.
+    "2027-12-02 07:30",
     "2027-08-18 12:00",
     "2027-10-05 23:30",
     # The last evening of a half-year, in Greenwich and in California.

@@ -12,6 +12,7 @@ RUN = ROOT / ".run"
 LOGS = RUN / "logs"
 BUILD = ROOT / "build"  # output of the benchmarks
 PREPARED = RUN / "prepared"  # exists if the database was migrated and filled
+SCHEMA = RUN / "schema"  # the hash of the first migrations that the database was made from
 EMAILS = RUN / "emails"  # emails of the demo, a file each
 EMPTY = RUN / "empty"  # exists if it was started without the demo: make run ARGS=empty
 RESTORED = RUN / "restored"  # exists if the database was restored from a backup: no demo is added to it

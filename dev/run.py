@@ -1,5 +1,6 @@
 """`make run`, `make manage` and other commands on the demo: all its processes, or one program next to them."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ from types import MappingProxyType
 
 from dev.environment import failure
 from dev.foreground import run_in_foreground, without_interrupts
-from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, PYTHON, RESTORED, RUN
+from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, PYTHON, RESTORED, ROOT, RUN, SCHEMA
 from dev.processes import check_port_free, end_leftovers
 from dev.programs import application_services
 from dev.servers import Servers, stop_all
@@ -41,9 +42,14 @@ SCHEMA_COMMANDS = {
 
 # The office of an installation without the demo, and the first person who signs in.
 OFFICE = ("--name", "Oasis USA", "--slug", "usa", "--country", "US")
+CONTACT = ("--contact-email", "privacy@oasis.example")
 STAFF = ("--staff-name", "Ann Lee", "--staff-email", "ann@oasis.example")
 DEMO_IS_HERE = (
     "The demo's data are in .run. Delete them with `make reset`; then `make run ARGS=empty` starts without."
+)
+OLD_SCHEMA = (
+    "The data in .run are from an older version, whose tables were different. Delete them with `make reset`; "
+    "then start again."
 )
 
 
@@ -168,6 +174,7 @@ def get_added_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Update the database, the translations, the static files and the demo's data to the code."""
+    check_schema()
     PREPARED.unlink(missing_ok=True)
     # Translations and static files need no database, so they are made while it is migrated.
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -189,6 +196,22 @@ def prepare(environment: Mapping[str, str]) -> None:
     PREPARED.touch()
 
 
+def check_schema() -> None:
+    """Raise StackError if our own database was made from other first migrations: `migrate` changes none of its tables,
+    and pages would fail. While no installation exists, first migrations are written again (tests.migrations.renew).
+    """
+    if os.environ.get("DATABASE_URL"):
+        return
+    digest = hashlib.sha256()
+    for pattern in ("*/migrations/0001_initial.py", "*/policies.py"):
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    made_from = SCHEMA.read_text() if SCHEMA.exists() else ""
+    if made_from != digest.hexdigest() and (made_from or PREPARED.exists()):
+        raise StackError(OLD_SCHEMA)
+    SCHEMA.write_text(digest.hexdigest())
+
+
 def add_first_data(environment: Mapping[str, str]) -> None:
     """Load the demo, or without it open an office; add nothing to what was opened or restored before."""
     if RESTORED.exists() or EMPTY.exists():
@@ -196,7 +219,7 @@ def add_first_data(environment: Mapping[str, str]) -> None:
     if environment.get("DEMO"):
         run_step("Loading the demo's data", ["manage.py", "load_demo", "--skip-checks"], environment)
     else:
-        run_step("Opening an office", ["manage.py", "open_office", *OFFICE, *STAFF], environment)
+        run_step("Opening an office", ["manage.py", "open_office", *OFFICE, *CONTACT, *STAFF], environment)
         EMPTY.touch()
 
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, VENV, check_room
+from dev.layout import EMAILS, EMPTY, LOGS, PREPARED, ROOM_FOR_SERVERS, RUN, SCHEMA, VENV, check_room
 from dev.postgres import Postgres, get_home
 from dev.processes import Service, end_leftovers, start_time
 from dev.state import RunFolder
@@ -79,6 +79,7 @@ class Servers:
         postgres = Postgres(home, LOGS, self.folder.secret("database"))
         if not postgres.is_finished():
             PREPARED.unlink(missing_ok=True)
+            SCHEMA.unlink(missing_ok=True)
         self.running.append(postgres.start())
         return prepare_logins(postgres.url)
 

@@ -68,6 +68,11 @@ class Item:
         return f"{MONEY}{self.currency}" if self.currency and self.kind == ItemKind.OUTPUT else self.unit
 
     @property
+    def is_shown(self) -> bool:
+        """Return False for a number that is unknown, or too small to be shown."""
+        return bool(self.value) or not (self.at_least or self.unrecorded)
+
+    @property
     def label(self) -> str:
         return str(LABELS[ItemKind(self.kind)](self))
 
@@ -113,7 +118,7 @@ class Item:
 
     def as_json(self) -> dict[str, Any]:
         fields: dict[str, Any] = {
-            "kind": self.kind, "unit": self.unit, "value": _as_number(self.value), "currency": self.currency,
+            "kind": self.kind, "unit": self.unit, "value": as_number(self.value), "currency": self.currency,
             "at_least": self.at_least, "records": self.records,
         }  # fmt: skip
         if self.kind in (ItemKind.REACH, ItemKind.TRAINING):
@@ -157,5 +162,5 @@ LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
 }
 
 
-def _as_number(value: int | Decimal) -> int | float:
+def as_number(value: int | Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)

@@ -1,13 +1,14 @@
 """What a community, an office or all offices achieved in a half-year, or over all time: one item for each number."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Office
@@ -61,7 +62,7 @@ def get_community_facts(
     trained = read_community_professionals(today)
     column = next((column for column in trained.columns if column.half_year == period), None)
     groups = column or (trained.together if period is None else None)
-    last = min(period.last_day, today) if period else today
+    last = period.get_reference_day(today) if period else today
     campaigns, wins = get_campaigns(last, community=community), get_wins(period, last, community=community)
     contributions, stories = _get_contributions(period), _get_stories(period, community=community)
     briefings, outputs = _get_briefings(period), get_campaign_outputs(period, community=community)
@@ -89,7 +90,7 @@ def get_office_facts(
     if period:
         rollups = rollups.filter(half_year=str(period))
     today = timezone.localdate(timezone=office.zone)
-    last = min(period.last_day, today) if period else today
+    last = period.get_reference_day(today) if period else today
     campaigns = get_campaigns(last, **place)
     wins = get_wins(period, last, **place) if community else get_office_wins(period, last, office)
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
@@ -115,32 +116,69 @@ def get_office_facts(
     return Facts(sums, others, get_office_unit_labels())
 
 
-def read_facts_by_half_year(
-    community_ids: Collection[int], half_years: Collection[HalfYear], contributions: Iterable[Figure]
-) -> dict[tuple[int, HalfYear], Facts]:
-    """Return the results of events and campaigns, the contributions and the number of wins of each community and
-    half-year, as its office may see them. ``contributions``: the stored figures that contain them.
+@dataclass(frozen=True)
+class StoredFacts:
+    """What several communities achieved, as their office may see it. ``facts`` (of events, and contributions) and
+    ``outputs`` of campaigns are by community and half-year. ``wins``: community, day, kind and joint key, the first
+    first. The community is None for campaigns of the office itself.
     """
+
+    facts: Mapping[tuple[int | None, HalfYear], Facts]
+    outputs: Mapping[tuple[int | None, HalfYear], Sequence[CampaignOutput]]
+    wins: Sequence[tuple[int | None, dt.date, str, UUID | None]]
+
+    def list_items(self, community_ids: Collection[int | None], half_year: HalfYear) -> list[Item]:
+        """Return the items of these communities together; joint events and campaigns count once."""
+        keys = [(pk, half_year) for pk in community_ids]
+        outputs = [output for key in keys for output in self.outputs.get(key, ())]
+        from_campaigns = Facts(
+            {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.NETWORK)},
+            list(self._list_wins(community_ids, half_year)),
+        )
+        return list_items([*(self.facts[key] for key in keys if key in self.facts), from_campaigns])
+
+    def _list_wins(self, community_ids: Collection[int | None], half_year: HalfYear) -> Iterator[Item]:
+        """Yield the number of wins of each kind, a joint one where it was won first."""
+        joint: set[UUID] = set()
+        kinds: Counter[str] = Counter()
+        for community_id, day, kind, joint_key in self.wins:
+            if community_id not in community_ids or joint_key in joint:
+                continue
+            joint |= {joint_key} if joint_key else set()
+            kinds[kind] += HalfYear.from_day(day) == half_year
+        for kind, number in kinds.items():
+            if number:
+                yield Item(ItemKind.WIN, kind, number, records=number)
+
+
+def read_stored_facts(
+    community_ids: Collection[int],
+    half_years: Collection[HalfYear],
+    contributions: Iterable[Figure],
+    office: Office | None = None,
+    *more: "QuerySet[Any]",
+) -> StoredFacts:
+    """``contributions``: the stored figures that contain them. ``office``: whose own campaigns are read too. Evaluates
+    ``more`` in the same query.
+    """
+    places = Q(community__in=community_ids) | (Q(community=None, office=office) if office else Q(pk=None))
     rollups: Any = EventRollup.objects.filter(community__in=community_ids, half_year__in=map(str, half_years))
     rollups = rollups.values_list("community_id", "half_year", "kind", "results")
-    wins: Any = CampaignStage.objects.wins().counted_once().filter(community__in=community_ids).order_by("on")
-    wins = wins.values_list("community_id", "on", "campaign__kind")
-    outputs = get_campaign_outputs(None, community__in=community_ids)
-    evaluate_together(rollups, wins, outputs)
-    by_kind: dict[tuple[int, HalfYear], dict[str, Results]] = defaultdict(dict)
+    wins: Any = CampaignStage.objects.wins().filter(places).order_by("on", "pk")
+    wins = wins.values_list("community_id", "on", "campaign__kind", "campaign__joint_key")
+    outputs = get_campaign_outputs(None).filter(places)
+    evaluate_together(rollups, wins, outputs, *more)
+    by_kind: dict[tuple[int | None, HalfYear], dict[str, Results]] = defaultdict(dict)
     for community_id, half_year, kind, results in rollups:
         by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
-    made: dict[tuple[int, HalfYear], list[CampaignOutput]] = defaultdict(list)
+    made: dict[tuple[int | None, HalfYear], list[CampaignOutput]] = defaultdict(list)
     for output in outputs:
         made[output.community_id, HalfYear.from_day(output.on)].append(output)
-    for key, own in made.items():
-        by_kind[key][FROM_CAMPAIGNS] = sum_outputs(own, Reader.NETWORK)
-    others: dict[tuple[int, HalfYear], list[Item]] = defaultdict(list)
+    contributed: dict[tuple[int | None, HalfYear], list[Item]] = defaultdict(list)
     for figure in contributions:
-        others[figure.community_id, figure.period] += _list_office_contributions([figure.details])
-    for community_id, day, kind in wins:
-        others[community_id, HalfYear.from_day(day)].append(Item(ItemKind.WIN, kind, 1, records=1))
-    return {key: Facts(by_kind.get(key, {}), others.get(key, ())) for key in {*by_kind, *others}}
+        contributed[figure.community_id, figure.period] += _list_office_contributions([figure.details])
+    facts = {key: Facts(by_kind.get(key, {}), contributed.get(key, ())) for key in {*by_kind, *contributed}}
+    return StoredFacts(facts, made, list(wins))
 
 
 def list_items(several: Sequence[Facts]) -> list[Item]:
@@ -258,7 +296,7 @@ def _get_contribution_figures(period: HalfYear | None, **place: Any) -> "QuerySe
 
 def _list_office_contributions(figures: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
     for details in figures:
-        total = details.get("beside", {}).get("giving", {}).get("total", {})
+        total = details.get("supplementary", {}).get("giving", {}).get("total", {})
         unknown = total.get("unknown", {})
         for currency, amount in total.get("money", {}).items():
             yield _contribution(ContributionKind.MONEY, amount, currency, unknown)

@@ -1,11 +1,11 @@
 """The office's board: its communities' results in a round and over rounds. Figures only, never records.
 
 Statements about all communities come from totals; single communities are read page by page. Their figures pass through
-evaluation.figure_visibility, in `get_rated_indicators` and here. Sums contain no guarded count: surveys of different
+evaluation.figure_visibility here. Sums contain no guarded count: surveys of different
 communities are never added up, and 1b adds up groups, not people.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,38 +16,22 @@ from django.db.models import Count, QuerySet, Value
 
 from communities.models import Community, Office, Stage
 from communities.thresholds import Thresholds, get_setting_lines, parse_thresholds, thresholds_for
-from evaluation.community_results import RatedIndicator, RatedPart, rate_community
+from evaluation.community_results import RatedIndicator, RatedPart
 from evaluation.figure_visibility import mask_figure
 from evaluation.figures import get_overrides
-from evaluation.instrument import INDICATORS, PARTS, Indicator, Part
-from evaluation.measures import IndicatorRating, Measurement, Override, PooledFigure, Rating
-from evaluation.models import Figure, Round, Submission, SubmissionState
+from evaluation.instrument import INDICATORS, PARTS, Part
+from evaluation.measures import Measurement, Override, PooledFigure, Rating
+from evaluation.models import Figure, FigureTotal, Round, Submission, SubmissionState
 from evaluation.models.figures import FigureKey
-from evaluation.office_totals import Totals, pool_offices, totals_in, totals_over, without_figures
+from evaluation.office_totals import Totals, build_totals, pool_offices, totals_in, totals_over
 from evaluation.review import NOT_STARTED, SURVEY_STATES, CommunitySurvey
+from tfc.batched_queries import evaluate_together
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.disclosure import Reader
 
 # Labels of the two kinds of counts that are read in one query.
 STAGE, STATE = "stage", "state"
 NOT_HANDED_IN = (NOT_STARTED, SubmissionState.DRAFT, SubmissionState.RETURNED)
-
-
-@dataclass(frozen=True)
-class CommunityRatingsRow:
-    """One community in a round: its survey's state and its five indicators, in the order of the instrument."""
-
-    community: Community
-    state: str
-    indicators: Sequence[IndicatorRating]
-
-    @property
-    def is_missing(self) -> bool:
-        return self.state in NOT_HANDED_IN
-
-    @property
-    def cells(self) -> list[tuple[Indicator, IndicatorRating]]:
-        return list(zip(INDICATORS, self.indicators, strict=True))
 
 
 @dataclass(frozen=True)
@@ -86,6 +70,18 @@ class Board:
     round: Round | None
     rounds: Sequence[Round]
     settings: Sequence[str] | None = None
+
+    def read_with(self, *more: "QuerySet[Any, Any]") -> None:
+        """Read the totals and the numbers of communities and surveys, and evaluate ``more``, all in one query."""
+        counted = _count_by_state(self.office, self.round)
+        if self.round is None:
+            evaluate_together(counted, *more)
+        else:
+            period = self.round.period
+            totals = FigureTotal.objects.for_office(self.office.pk).for_half_year(period)
+            evaluate_together(totals, counted, *more)
+            self.set_cached(totals=build_totals(self.office, [period], totals)[period])
+        self.set_cached(_counted=list(counted))
 
     def set_cached(self, **values: Any) -> None:
         """Store values by property name that were already read, so that they are not read again."""
@@ -156,23 +152,6 @@ class Board:
     def parts(self) -> list[tuple[Part, PooledFigure | None]]:
         return [(part, self.pooled.get(part.code)) for part in PARTS]
 
-    @cached_property
-    def distribution(self) -> list[tuple[str, Counter[Rating]]]:
-        """Return how many communities have each rating, one row per indicator."""
-        if self.totals is None:
-            return []
-        totals = self.totals
-        # The rating of a community without figures depends on the thresholds; most offices have no such communities.
-        nothing = without_figures(self.thresholds) if totals.expected_count > totals.computed else {}
-        return [
-            (str(indicator.title), totals.distribution(indicator.code, nothing)) for indicator in INDICATORS
-        ]
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of the indicators, in the order of each row."""
-        return tuple(title for title, _counted in self.distribution)
-
 
 def get_round_board(office: Office, half_year: str | None) -> Board:
     """Return the board for a round, the newest if none is named; an empty one for an office without
@@ -216,19 +195,6 @@ def pool_boards(boards: Iterable[Board], half_year: str) -> dict[str, PooledFigu
         for part in PARTS
     }
     return {code: pooled for code, pooled in pooled_by_part.items() if pooled}
-
-
-def get_rated_indicators(board: Board, community_ids: Sequence[int]) -> dict[int, list[RatedIndicator]]:
-    """Return the rated indicators of these communities as the office may see them; two queries."""
-    period = require_round(board).period
-    figures: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for figure in Figure.objects.for_half_year(period).for_communities(community_ids).without_receipts():
-        figures[figure.community_id][figure.part] = figure
-    overrides = get_overrides([period], community_ids=community_ids)
-    return {
-        town: rate_community(figures[town], overrides, board.thresholds, Reader.NETWORK)
-        for town in community_ids
-    }
 
 
 def require_round(board: Board) -> Round:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from communities.models import Office
 from evaluation.achievement_items import Item, ItemKind
@@ -48,7 +49,7 @@ def sum_outputs(outputs: Iterable[CampaignOutput], reader: Reader) -> Results:
 def get_campaigns(last: dt.date, **place: Any) -> CampaignQuerySet:
     """Return the campaigns with their stages on the last day of the period, or today."""
     campaigns = Campaign.objects.not_deleted().filter(**place).with_stage(last)
-    return campaigns.only("title", "joint_key", "community")
+    return campaigns.only("title", "joint_key", "community", "office")
 
 
 def group_by_stage(campaigns: Iterable[Campaign]) -> dict[str, list[list[Campaign]]]:
@@ -70,10 +71,15 @@ def get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> CampaignSt
 
 
 def get_office_wins(period: HalfYear | None, last: dt.date, office: Office) -> CampaignStageQuerySet:
-    """Return the wins of an office's communities, a joint one once, with the names of its communities as ``places``."""
+    """Return the wins of an office and its communities, a joint one once, with the names of its communities, and of
+    the office if it takes part, as ``places``.
+    """
     parts = Campaign.objects.for_office(office).filter(joint_key=OuterRef("campaign__joint_key"))
-    names = ArraySubquery(parts.order_by("community__name").values("community__name"))
-    return get_wins(period, last, office=office).counted_once().annotate(places=names)
+    names = parts.annotate(place=Coalesce("community__name", "office__name")).order_by("place")
+    wins = (
+        get_wins(period, last, office=office).counted_once().select_related("campaign", "community", "office")
+    )
+    return wins.annotate(places=ArraySubquery(names.values("place")))
 
 
 def list_campaigns(campaigns: Iterable[Campaign]) -> Iterator[Item]:
@@ -88,7 +94,7 @@ def list_wins(wins: Iterable[CampaignStage]) -> Iterator[Item]:
     """Yield the wins by name, those of an office with their communities."""
     for win in wins:
         names = getattr(win, "places", None)
-        place = "" if names is None else listed(names or [win.community.name])
+        place = "" if names is None else listed(names or [(win.community or win.office).name])
         yield Item(
             ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
             evidence=win.evidence, place=place,

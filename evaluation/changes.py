@@ -37,6 +37,7 @@ def _step_words(state: str) -> str:
         StepState.RETURNED: _("The office returned the survey of %(half_year)s."),
         StepState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
         StepState.REOPENED: _("The office reopened the survey of %(half_year)s."),
+        StepState.REMARK: _("The office left a remark on the survey of %(half_year)s."),
     }
     return sentences.get(StepState(state), "")
 
@@ -47,6 +48,7 @@ def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]
         StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
         StepState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
         StepState.REOPENED: _("The survey of %(name)s of %(half_year)s was reopened."),
+        StepState.REPLY: _("%(name)s answered a remark on the survey of %(half_year)s."),
     }
     steps = SubmissionStep.objects.filter(at__gte=since, state__in=list(sentences))
 

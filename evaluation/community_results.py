@@ -15,7 +15,7 @@ from evaluation.figure_visibility import (
 from evaluation.instrument import INDICATORS, Indicator, Part, parts_of_indicator
 from evaluation.measures import IndicatorRating, Measurement, Override, Rating
 from evaluation.models import Figure
-from evaluation.wording_ratings import explain_indicator, explain_rating
+from evaluation.wording_ratings import explain_indicator, explain_rating, failures_text
 from tfc.disclosure import Reader
 
 
@@ -48,10 +48,16 @@ class RatedIndicator:
     @property
     def why(self) -> str:
         """Explain how the rating follows from those of its parts."""
-        parts = [rated_part.part for rated_part in self.parts]
-        return explain_indicator(
-            parts, [rated_part.rating for rated_part in self.parts], self.rating, self.thresholds
-        )
+        return explain_indicator(*self._rated_parts, self.rating, self.thresholds)
+
+    @property
+    def failures(self) -> str:
+        """Name the parts that are known not to be met."""
+        return failures_text(*self._rated_parts)
+
+    @property
+    def _rated_parts(self) -> tuple[list[Part], list[Rating]]:
+        return [row.part for row in self.parts], [row.rating for row in self.parts]
 
 
 class RatedIndicators(list[RatedIndicator]):

@@ -7,9 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from communities.models import Stage
+from evaluation.instrument import Unit
 from evaluation.measures import Measurement, State
 from evaluation.models.figures import Comparison, Group
+from evaluation.wording import in_unit
+from tfc.number_text import number_text
 
 # With fewer communities the quartiles mean nothing, and the median could identify one of them.
 MIN_COMMUNITIES = 5
@@ -87,3 +93,35 @@ def quartiles(values: Sequence[float]) -> Quartiles:
         return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
     return Quartiles(at(0.25), at(0.5), at(0.75))
+
+
+def similar_text(unit: Unit, comparison: Comparison | None) -> str:
+    """Return the median and the middle half of similar communities in words."""
+    if comparison is None:
+        return _("Nothing to compare with yet.")
+    numbers = get_quartile_texts(unit, comparison)
+    if comparison.median is None:
+        return _("Too few to compare: known for %(known)s of %(asked)s.") % numbers
+    # The displayed numbers are compared: "between 100% and 100%" is not a range.
+    if numbers["low"] == numbers["high"]:
+        text = _(
+            "%(group)s: median %(median)s, exactly this for half or more. Known for %(known)s of %(asked)s."
+        )
+    else:
+        text = _(
+            "%(group)s: median %(median)s (middle 50%%: %(low)s to %(high)s). Known for %(known)s of %(asked)s."
+        )
+    return text % {**numbers, "group": capfirst(Group(comparison.group).label)}
+
+
+def get_quartile_texts(unit: Unit, comparison: Comparison) -> dict[str, str]:
+    """Return the quartiles in the part's unit, and for how many communities they are known."""
+    quartiles = {"low": comparison.low, "median": comparison.median, "high": comparison.high}
+    texts = {
+        name: "" if number is None else in_unit(float(number), unit) for name, number in quartiles.items()
+    }
+    return {
+        **texts,
+        "known": number_text(comparison.value_count),
+        "asked": number_text(comparison.expected_count),
+    }

@@ -9,7 +9,7 @@ from django.db import transaction
 from communities.models import Direction, Owner, Target, User
 from evaluation.models import DeliverableLink
 from evaluation.targets import TargetProgress, follow_targets
-from stakeholders.models import Deliverable, Grant
+from stakeholders.models import Deliverable
 from tfc.disclosure import Reader
 
 
@@ -31,7 +31,7 @@ def get_deliverable_links(deliverables: Sequence[Deliverable]) -> dict[int, Deli
     return {link.deliverable_id: link for link in links}
 
 
-def build_deliverable_target(grant: Grant, deliverable: Deliverable, link: DeliverableLink) -> Target:
+def build_deliverable_target(deliverable: Deliverable, link: DeliverableLink) -> Target:
     """Return the plan of a deliverable as a target that is never stored: from 0 at the start of the grant to the
     quantity on the day on which it is due.
     """
@@ -43,28 +43,29 @@ def build_deliverable_target(grant: Grant, deliverable: Deliverable, link: Deliv
         code=link.code,
         direction=Direction.UP,
         baseline_value=0,
-        baseline_on=grant.starts_on,
+        baseline_on=deliverable.grant.starts_on,
         goal_value=deliverable.quantity,
         due_on=deliverable.due_on,
     )
 
 
 def follow_deliverables(
-    grant: Grant, deliverables: Sequence[Deliverable], *, as_of: dt.date | None = None
+    deliverables: Sequence[Deliverable], *, as_of: dt.date | None = None
 ) -> Mapping[int, TargetProgress]:
-    """Return the progress of each deliverable that is followed, by its id."""
+    """Return the progress of each deliverable of an office that is followed, by its id; as many queries for many
+    grants as for one.
+    """
     links = get_deliverable_links(deliverables)
     threads = [link.thread for link in links.values() if link.thread]
-    own = Target.objects.of_office().filter(office=grant.office_id, thread__in=threads).latest_versions()
+    offices = {deliverable.office_id for deliverable in deliverables}
+    own = Target.objects.of_office().filter(office__in=offices, thread__in=threads).latest_versions()
     by_thread = {target.thread: target for target in own.select_related("community")}
     targets: dict[int, Target] = {}
     for deliverable in deliverables:
         link = links.get(deliverable.pk)
         if link is None:
             continue
-        target = (
-            by_thread.get(link.thread) if link.thread else build_deliverable_target(grant, deliverable, link)
-        )
+        target = by_thread.get(link.thread) if link.thread else build_deliverable_target(deliverable, link)
         if target:
             targets[deliverable.pk] = target
     followed = follow_targets(list(dict.fromkeys(targets.values())), reader=Reader.NETWORK, as_of=as_of)

@@ -7,6 +7,7 @@ from evaluation import changes, notices, personal_data
 from evaluation.event_counts import get_event_counts
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, Submission
+from evaluation.public_achievements import get_public_achievements
 from tfc.periods import HalfYear
 from tfc.registry import Extensions
 from tfc.retention import Retention
@@ -32,7 +33,11 @@ extensions = Extensions(
         "evaluation:survey",
         "evaluation:survey-all",
     ],
-    panels={"residents_figures": get_receipt_links, "event_counts": get_event_counts},
+    panels={
+        "residents_figures": get_receipt_links,
+        "event_counts": get_event_counts,
+        "public_achievements": get_public_achievements,
+    },
     notifications=[notices],
     changes=changes,
     retention=Retention(personal={"evaluation.answerdraft": "by"}),

@@ -25,8 +25,9 @@ from evaluation.measures import (
     rate,
     unknown,
 )
-from evaluation.measures.measured import share, sure
+from evaluation.measures.measured import share
 from evaluation.measures.ratings import ENDS
+from evaluation.measures.survey import show_known
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey
 from tfc.disclosure import Display, Reader, ShownShare, show_share
@@ -35,7 +36,7 @@ from tfc.intervals import wilson
 # The parts that count residents' answers: those rated by a sample's interval.
 GUARDED = frozenset(part.code for part in PARTS if part.rule == Rule.INTERVAL)
 # Details that explain a survey's figure without counting people.
-KEPT = ("version", "method", "sampling", "convenience")
+KEPT = ("version", "method", "sampling", "convenience", "population")
 SURVEY_RATINGS = frozenset(ENDS) - {Rating.UNKNOWN}
 
 
@@ -148,7 +149,7 @@ def _share(measured: Measurement, part: Part, reader: Reader) -> ShownShare | No
     """
     if part.code not in GUARDED or not measured.has_value or measured.overridden:
         return None
-    return show_share(int(sure(measured.numerator)), sure(measured.denominator), reader)
+    return show_known(measured, reader)
 
 
 def _possible_ratings(

@@ -12,7 +12,8 @@ from communities.models import Community, NoticeGroup, Office, Role, RosterConfi
 from communities.notices import DueNotice, NoticeKind, get_morning
 from communities.thresholds import thresholds_for
 from evaluation.measures import Cadence, regularity
-from evaluation.models import Round, Submission, SubmissionState
+from evaluation.models import Round, StepState, Submission, SubmissionState, SubmissionStep
+from evaluation.remarks import DISCUSSED, get_open_remarks
 from events.models import Event, EventKind
 from tfc.periods import HalfYear
 
@@ -24,10 +25,14 @@ CLOSES = {
 }
 OPENED = NoticeKind("survey_open", NoticeGroup.SURVEY, _("The half-year survey is open"))
 RETURNED = NoticeKind("survey_returned", NoticeGroup.SURVEY, _("Your office returned the half-year survey"))
+REMARKED = NoticeKind(
+    "survey_remark", NoticeGroup.SURVEY, _("Your office left a remark on the half-year survey")
+)
+ANSWERED = NoticeKind("survey_answer", NoticeGroup.SURVEY, _("A community answered a remark on its survey"))
 SUBMITTED = NoticeKind("survey_submitted", NoticeGroup.SURVEY, _("A survey is ready for review"))
 ROSTER = NoticeKind("roster_waits", NoticeGroup.TEAM, _("The team list needs confirming"))
 GAP = NoticeKind("meeting_gap", NoticeGroup.TEAM, _("A team meeting is overdue"))
-KINDS = (*CLOSES.values(), OPENED, RETURNED, SUBMITTED, ROSTER, GAP)
+KINDS = (*CLOSES.values(), OPENED, RETURNED, REMARKED, ANSWERED, SUBMITTED, ROSTER, GAP)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
@@ -36,6 +41,7 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     open_rounds = list(rounds) if _takes_part(community) else []
     return [
         *_list_round_notices(community, open_rounds, today),
+        *_list_remarks(community, open_rounds),
         *_gap(community, today),
     ]
 
@@ -48,10 +54,22 @@ def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
         office=office, state=SubmissionState.SUBMITTED, round__closed_at=None
     ).order_by("id")
     page = reverse("evaluation:submission-list", args=[office.slug])
+    discussed = Submission.objects.filter(office=office, state__in=DISCUSSED, round__closed_at=None)
     return [
-        DueNotice(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
-        for pk, revision, submitted_at in waiting.values_list("id", "revision", "submitted_at")
+        *(
+            DueNotice(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
+            for pk, revision, submitted_at in waiting.values_list("id", "revision", "submitted_at")
+        ),
+        *(
+            DueNotice(ANSWERED, f"{step.pk}", _get_remarks_page(office, step), since=step.at)
+            for step in get_open_remarks(discussed)
+            if step.state == StepState.REPLY
+        ),
     ]
+
+
+def _get_remarks_page(office: Office, step: SubmissionStep) -> str:
+    return reverse("evaluation:submission-remarks", args=[office.slug, step.submission_id, step.part])
 
 
 def _takes_part(community: Community) -> bool:
@@ -85,6 +103,20 @@ def _list_round_notices(
             roster = reverse("communities:roster-confirm", args=[community.slug, round_.half_year])
             since = _get_reminder_start(round_, round_.period.first_day, community)
             yield DueNotice(ROSTER, round_.half_year, roster, Role.COORDINATOR, since=since)
+
+
+def _list_remarks(community: Community, open_rounds: list[Round]) -> Iterator[DueNotice]:
+    """Yield a notification for each remark that waits for an answer."""
+    if not open_rounds:
+        return
+    half_years = {round_.pk: round_.half_year for round_ in open_rounds}
+    discussed = Submission.objects.filter(round__in=half_years, state__in=DISCUSSED)
+    rounds = dict(discussed.values_list("pk", "round_id"))
+    for step in get_open_remarks(rounds) if rounds else ():
+        if step.state == StepState.REMARK:
+            half_year = half_years[rounds[step.submission_id]]
+            page = reverse("evaluation:survey-question", args=[community.slug, half_year, step.part])
+            yield DueNotice(REMARKED, f"{step.pk}", f"{page}#remarks", Role.COORDINATOR, since=step.at)
 
 
 def _get_reminder_start(round_: Round, day: dt.date, community: Community) -> dt.datetime:

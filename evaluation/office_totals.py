@@ -10,13 +10,10 @@ from django.core.cache import caches
 from django.core.cache.utils import make_template_fragment_key
 
 from communities.models import Office
-from communities.thresholds import Thresholds
-from evaluation.community_results import rate_community
 from evaluation.instrument import PARTS, Part
-from evaluation.measures import PooledFigure, Rating, add_up
+from evaluation.measures import PooledFigure, add_up
 from evaluation.models import FigureTotal
 from evaluation.rollups.totals import ASKED, count_expected
-from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
 Made = TypeVar("Made")
@@ -37,24 +34,6 @@ class Totals:
     expected_count: int
     computed: int
     at: datetime | None
-
-    def distribution(self, code: str, nothing: Mapping[str, Rating]) -> Counter[Rating]:
-        """Return the expected communities by their rating of an indicator. ``nothing``: see `without_figures`."""
-        counted = Counter({Rating(rating): number for rating, number in self.ratings.get(code, {}).items()})
-        # Communities with figures that are not expected are rated "does not apply", the only rating without an
-        # applicable figure.
-        counted[Rating.NOT_APPLICABLE] -= counted.total() - self.computed
-        if without := self.expected_count - self.computed:
-            counted[nothing[code]] += without
-        return +counted
-
-
-def without_figures(thresholds: Thresholds) -> dict[str, Rating]:
-    """Return the rating of each indicator where no figure is stored."""
-    rated_indicators = rate_community({}, {}, thresholds, Reader.NETWORK)
-    return {
-        rated_indicator.indicator.code: rated_indicator.rating.rating for rated_indicator in rated_indicators
-    }
 
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
@@ -133,8 +112,11 @@ def pool_offices(part: Part, sums: Iterable[PooledFigure]) -> PooledFigure | Non
     states = Counter[str]()
     for pooled in pooled_figures:
         states.update(pooled.states)
+    measures = [pooled.measured for pooled in pooled_figures]
+    listed = next((measured for measured in measures if measured.reason == "listed_only"), None)
+    measured = listed or add_up(part, [measured for measured in measures if measured.has_value], 0)[0]
     return PooledFigure(
-        measured=add_up(part, [pooled.measured for pooled in pooled_figures if pooled.measured.has_value], 0),
+        measured=measured,
         value_count=sum(pooled.value_count for pooled in pooled_figures),
         applicable=sum(pooled.applicable for pooled in pooled_figures),
         states={state: states[state] for state in pooled_figures[0].states},

@@ -20,7 +20,7 @@ OWN_RECORDS = (
 )
 NOT_OWN = {"evaluation.acceptedversion": "counted as entries of the audit log: who reopened a survey"}
 PERSONAL_TEXTS = (
-    PersonalTexts("evaluation.submissionstep", ("reason",)),
+    PersonalTexts("evaluation.submissionstep", ("reason", "content")),
     PersonalTexts("evaluation.acceptedversion", ("reason", "content"), _("an accepted version of a survey")),
     PersonalTexts("evaluation.answer", ("reason", "evidence")),
     PersonalTexts("evaluation.answerdraft", ("value", "reason", "evidence"), _("the draft of an answer")),
@@ -44,5 +44,6 @@ OTHER_TEXTS = {
     "evaluation.refresh": ("since_stored", "error"),
     "evaluation.eventrollup": ("half_year", "kind", "results"),
     "evaluation.standingrollup": ("half_year", "ratings", "changes"),
+    "evaluation.submissionstep": ("part",),
     "evaluation.submittedrecords": ("digests",),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from communities.thresholds import Thresholds
 from evaluation.measures import Measurement
 from residents.tallies import Pool
-from tfc.disclosure import Reader, guard_table, show_count, show_share
+from tfc.disclosure import Reader, show_count, show_share
 from tfc.intervals import wilson
 
 # Fixed for all, whatever thresholds an office sets for its own pages.
@@ -22,11 +22,14 @@ PARTS = {ACCESS: "access_known", RISKS: "risks_known"}
 
 
 class AnswerCount(NamedTuple):
-    """How many of the valid answers were right (``knows``); may be None for fewer than 30 answers."""
+    """How many of the valid answers were right (``knows``), None for fewer than 30 answers; and how many more may be,
+    since nobody judged them.
+    """
 
     what: str
     knows: int | None
     valid: int
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class PublicRow:
     """What may be published of one count.
 
     Either ``knows`` with percentage and interval, or ``first`` to ``last``: the range of possible numbers. Neither if
-    there are too few answers for a result; ``valid`` is then also left out if it is a small number of people.
+    there are too few answers for a result; ``valid`` is then also left out if it is a small number of people. With
+    ``unclear`` answers, ``knows`` and the percentage are lower ends.
     """
 
     what: str
@@ -45,6 +49,7 @@ class PublicRow:
     upper: float | None = None
     first: int | None = None
     last: int | None = None
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,11 @@ def _list_counted_surveys(
     if "valid" not in details:
         return
     knows = None if measured.numerator is None else int(measured.numerator)
-    yield _pool(details), AnswerCount(what, knows, details["valid"])
+    yield _pool(details), AnswerCount(what, knows, details["valid"], details.get("unclear", 0))
     if what == ACCESS and details.get("prompted_valid"):
         yield _pool(details), AnswerCount(PROMPTED, details["prompted_knows"], details["prompted_valid"])
     for other in details.get("others", ()):
-        yield _pool(other), AnswerCount(what, other["knows"], other["valid"])
+        yield _pool(other), AnswerCount(what, other["knows"], other["valid"], other.get("unclear", 0))
 
 
 def _pool(details: Mapping[str, Any]) -> Pool:
@@ -111,40 +116,22 @@ def _pool(details: Mapping[str, Any]) -> Pool:
 
 
 def _mask_rows(counted: list[AnswerCount], reader: Reader) -> tuple[PublicRow, ...]:
-    """Mask the rows in one guarded table: knows and does not know, with the valid answers as the total of each row."""
-    publishable = [
-        answer_count
-        for answer_count in counted
-        if answer_count.valid >= ENOUGH and answer_count.knows is not None
-    ]
-    table = guard_table(
-        [
-            [answer_count.knows, answer_count.valid - (answer_count.knows or 0)]
-            for answer_count in publishable
-        ],
-        reader,
-        column_totals=False,
-        total=False,
+    return tuple(
+        PublicRow(row.what, show_count(row.valid, reader).count)
+        if row.knows is None or row.valid < ENOUGH
+        else _build_row(row, row.knows, reader)
+        for row in counted
     )
-    rows = {
-        answer_count.what: _row(answer_count, cells[0].count, total.count, reader)
-        for answer_count, cells, total in zip(publishable, table.cells, table.row_totals, strict=True)
-    }
-    few = {
-        answer_count.what: PublicRow(answer_count.what, show_count(answer_count.valid, reader).count)
-        for answer_count in counted
-    }
-    return tuple(rows.get(answer_count.what, few[answer_count.what]) for answer_count in counted)
 
 
-def _row(counted: AnswerCount, knows: int | None, valid: int | None, reader: Reader) -> PublicRow:
-    """Return a row from ``knows`` and ``valid`` as the guard shows them. With 30 answers or more, the range reveals
-    which answer only a few people gave.
-    """
-    if valid is None:
-        return PublicRow(counted.what)
-    if knows is None:
-        possible = show_share(counted.knows, valid, reader).possible
+def _build_row(counted: AnswerCount, knows: int, reader: Reader) -> PublicRow:
+    """With 30 answers or more, the range reveals which answer only a few people gave."""
+    valid, unclear = counted.valid, counted.unclear
+    share = show_share(knows, valid, reader, unclear)
+    if share.part is None:
+        possible = share.possible
         return PublicRow(counted.what, valid, first=possible.start, last=possible.stop - 1)
-    lower, upper = (round(100 * bound, 4) for bound in wilson(knows, valid))
-    return PublicRow(counted.what, valid, knows, round(100 * knows / valid, 4), lower, upper)
+    ends = wilson(knows, valid)[0], wilson(knows + unclear, valid)[1]
+    lower, upper = (round(100 * bound, 4) for bound in ends)
+    percent = round(100 * knows / valid, 4)
+    return PublicRow(counted.what, valid, knows, percent, lower, upper, unclear=unclear)

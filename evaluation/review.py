@@ -1,16 +1,18 @@
 """What an office sees of a community's survey: figures, overrides, numbers of records, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.models import Community, Office
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
+from evaluation.comparison import choose_comparison, similar_text
 from evaluation.custom.round_questions import AnsweredQuestion, get_answered_questions
 from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.figure_visibility import (
@@ -22,13 +24,14 @@ from evaluation.figure_visibility import (
 from evaluation.figures import get_override
 from evaluation.instrument import PARTS, Part, Unit
 from evaluation.measures import Measurement, Override, Rating, State, effective, rate
-from evaluation.measures.measured import replace_by
-from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
+from evaluation.measures.measured import exact, replace_by, sure
+from evaluation.models import Answer, Comparison, Decision, Figure, Round, Submission, SubmissionState
+from evaluation.remarks import Conversation
 from evaluation.survey import get_measurement
-from evaluation.wording import value_text
+from evaluation.wording import in_unit, part_of_whole_text, value_text
 from tfc.disclosure import Reader
-from tfc.number_text import number_text, round_percent
-from tfc.text.punctuation import join_title
+from tfc.number_text import number_text, percent_text, round_percent
+from tfc.text.punctuation import join_bracketed, join_title
 
 NOT_STARTED = "not_started"
 SURVEY_STATES: Mapping[str, Any] = {NOT_STARTED: gettext_lazy("Not started"), **dict(SubmissionState.choices)}
@@ -91,15 +94,35 @@ class ReviewRow:
     version: int
     records: int
     change: str
+    comparison: Comparison | None = None
+    # What changed since the survey was returned, in sentences, and the remarks; set by the review page.
+    resubmitted: Sequence[str] = ()
+    conversation: Conversation | None = None
 
     @property
     def is_override(self) -> bool:
         return self.answer is not None and self.answer.decision == Decision.OVERRIDDEN
 
+    @property
+    def median_text(self) -> str:
+        """Return the median of similar communities in words; empty where too few are known."""
+        median = self.comparison.median if self.comparison else None
+        if median is None:
+            return ""
+        return _("similar communities: median %(median)s") % {
+            "median": in_unit(float(median), self.part.unit)
+        }
 
-def review_rows(submission: Submission) -> list[ReviewRow]:
+    @property
+    def similar_text(self) -> str:
+        return similar_text(self.part.unit, self.comparison)
+
+
+def review_rows(
+    submission: Submission, comparisons: Mapping[tuple[str, str, str], Comparison] | None = None
+) -> list[ReviewRow]:
     """Return the fourteen parts, in the office's scope; a draft's answers are left out, since they are not submitted
-    yet.
+    yet. ``comparisons``: the medians of the office's communities, by key.
     """
     period = submission.round.period
     thresholds = thresholds_for(submission.office_id, period)
@@ -133,16 +156,24 @@ def review_rows(submission: Submission) -> list[ReviewRow]:
                 version=figure.definition_version if figure else part.version,
                 records=records_in(figure, part),
                 change=change_text(part, figure, before.get(part.code)),
+                comparison=choose_comparison(
+                    comparisons or {}, str(period), part.code, submission.community.stage
+                ),
             )
         )
     return rows
 
 
-def get_custom_answers(submission: Submission) -> list[AnsweredQuestion]:
-    """Return the custom questions with the answers that the office may see; a draft's are left out."""
+def get_custom_answers(
+    submission: Submission, more: Sequence[QuerySet[Any, Any]] = ()
+) -> list[AnsweredQuestion]:
+    """Return the custom questions with the answers that the office may see; a draft's are left out.
+
+    One query, which also reads ``more``.
+    """
     visible_submission = None if submission.state == SubmissionState.DRAFT else submission
     return get_answered_questions(
-        submission.round.period, submission.office_id, visible_submission, Reader.NETWORK
+        submission.round.period, submission.office_id, visible_submission, Reader.NETWORK, more=more
     )
 
 
@@ -151,6 +182,17 @@ def _rating(figure: Figure | None, part: Part, counts: Measurement, thresholds: 
     if figure is None or counts.overridden:
         return rate(part, counts, thresholds)
     return Rating(figure.rating)
+
+
+def own_value_text(part: Part, answer: Answer) -> str:
+    """Return the value of an override: "6", or "83% (5 of 6)"."""
+    own = sure(exact(answer.override_value))
+    if part.unit != Unit.PERCENT:
+        return number_text(own)
+    numerator, whole = exact(answer.override_numerator), exact(answer.override_denominator)
+    if numerator is None or whole is None:
+        return percent_text(own)
+    return join_bracketed(percent_text(own), part_of_whole_text(numerator, whole))
 
 
 def records_in(figure: Figure | None, part: Part) -> int:

@@ -200,10 +200,11 @@ class Survey(RoundSurvey):
     @property
     def next(self) -> Entry | None:
         """Return the next entry to check: an answer whose figure changed, else the first open question; None if only
-        `unknown_left` are left.
+        `unknown_left` are left. A survey without answers begins with its first question.
         """
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
-        return next(changed, None) or next((entry for entry in self.left if not entry.is_unknown_left), None)
+        first = next((entry for entry in self.left if not entry.is_unknown_left), None)
+        return next(changed, None) or (first if self.done else first and self.entries[0])
 
     @property
     def is_complete(self) -> bool:

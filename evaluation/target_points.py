@@ -21,17 +21,12 @@ from tfc.periods import HalfYear
 MEMBERS = 3
 NO_STAGES, BEFORE_RECORDS = "no_stages", "before_records"
 # For each day, how many communities started and the first page of them; "first" is the first day with a known stage.
-# Roles are those that memberships have now, or had when they ended: an office reads no others.
 STARTS = """
     WITH stage AS (
         SELECT community_id, stage, since, lead(since) OVER (PARTITION BY community_id ORDER BY since, id) AS until
         FROM communities_stagechange
     ), person AS (
-        SELECT one.community_id, one.user_id, one.role,
-            (one.started_at AT TIME ZONE town.time_zone)::date AS since,
-            (one.ended_at AT TIME ZONE town.time_zone)::date AS until
-        FROM communities_membership one JOIN communities_community town ON town.id = one.community_id
-        WHERE one.community_id IN (SELECT community_id FROM stage)
+        SELECT community_id, user_id, role, started_on AS since, ended_on AS until FROM communities_roleperiod
     ), changed AS (
         SELECT community_id, since AS day FROM stage UNION SELECT community_id, since FROM person
     ), complete AS (
@@ -127,7 +122,7 @@ def build_oasis_points(
     for half_year, without_outcome in zip(half_years, unresolved, strict=True):
         number = recorded.get(str(half_year), 0)
         lower, pending, begun = lower + number, pending + without_outcome, begun or number > 0
-        day = min(half_year.last_day, today)
+        day = half_year.get_reference_day(today)
         if begun:
             points.append(Point(day, half_year, lower=lower, upper=lower + pending))
         else:

@@ -6,6 +6,7 @@ from evaluation.views import (
     quality,
     questions,
     receipts,
+    remarks,
     review,
     rounds,
     survey,
@@ -25,6 +26,7 @@ community_survey_urls = [
     path("<slug:half_year>/submit/", survey.survey_submit, name="survey-submit"),
     path("<slug:half_year>/versions/<int:accepted_id>/", versions.survey_version, name="survey-version"),
     path("<slug:half_year>/<slug:part>/", questions.survey_question, name="survey-question"),
+    path("<slug:half_year>/<slug:part>/remarks/", questions.survey_answer_remark, name="survey-remarks"),
     path("<slug:half_year>/<slug:part>/draft/", questions.survey_draft, name="survey-draft"),
     path("<slug:half_year>/<slug:part>/none/", questions.survey_declare, name="survey-declare"),
     path("<slug:half_year>/<slug:part>/none/withdraw/", questions.survey_withdraw, name="survey-withdraw"),
@@ -46,6 +48,7 @@ office_custom_questions_urls = [
 office_reporting_periods_urls = [
     path("", rounds.round_list, name="round-list"),
     path("open/", rounds.round_open, name="round-open"),
+    path("<int:round_id>/due-date/", rounds.round_due_date, name="round-due-date"),
     path("<int:round_id>/close/", rounds.round_close, name="round-close"),
     path("<int:round_id>/reopen/", rounds.round_reopen, name="round-reopen"),
     path("<int:round_id>/close-again/", rounds.round_close_again, name="round-close-again"),
@@ -56,6 +59,7 @@ office_submissions_urls = [
     path("<int:submission_id>/", review.submission_review, name="submission-review"),
     path("<int:submission_id>/accept/", review.submission_accept, name="submission-accept"),
     path("<int:submission_id>/return/", review.submission_return, name="submission-return"),
+    path("<int:submission_id>/questions/<slug:part>/", remarks.submission_remarks, name="submission-remarks"),
     path("<int:submission_id>/reopen/", review.submission_reopen, name="submission-reopen"),
     path(
         "<int:submission_id>/versions/<int:accepted_id>/",

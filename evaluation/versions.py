@@ -100,7 +100,7 @@ def read_parts(version: AcceptedVersion, reader: Reader) -> list[VersionPart]:
             continue
         measured = Measurement.from_json(stored["figure"])
         shown = mask_rated_figure(measured, Rating(stored["rating"]), part, thresholds, reader)
-        answer = _read_answer(part, stored["answer"])
+        answer = read_answer(part, stored["answer"])
         rows.append(
             VersionPart(
                 part,
@@ -114,7 +114,7 @@ def read_parts(version: AcceptedVersion, reader: Reader) -> list[VersionPart]:
     return rows
 
 
-def _read_answer(part: Part, stored: Mapping[str, Any] | None) -> Answer | None:
+def read_answer(part: Part, stored: Mapping[str, Any] | None) -> Answer | None:
     if stored is None:
         return None
     numbers = {name: _decimal(stored[name]) for name in ("override_value", "override_numerator")}

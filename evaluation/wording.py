@@ -13,7 +13,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import IndicatorRating, Measurement, PooledFigure, Rating, State
 from evaluation.measures.measured import Number
 from tfc.disclosure import Display, ShownShare
-from tfc.number_text import number_text, percent_text
+from tfc.number_text import number_text, percent_text, range_text
 from tfc.text.punctuation import phrases
 
 
@@ -48,7 +48,7 @@ def known_coverage_text(value_count: int, applicable: int) -> str:
 
 
 def value_text(measured: Measurement) -> str:
-    """Return text such as "75%", "6", "0 (reported as zero)", "Not known", "Not added up" or "fewer than 5 of 40"."""
+    """Return text such as "75%", "6", "0 (reported as zero)", "Listed by community" or "fewer than 5 of 40"."""
     if measured.state == State.DECLARED_ZERO:
         return _("0 (reported as zero)")
     if measured.state == State.NOT_APPLICABLE:
@@ -56,8 +56,12 @@ def value_text(measured: Measurement) -> str:
     if measured.state == State.HIDDEN:
         return hidden_text(measured)
     if measured.value is None:
-        return _("Not added up") if measured.reason == "listed_only" else _("Not known")
+        return _("Listed by community") if measured.reason == "listed_only" else _("Not known")
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
+
+
+def in_unit(number: float, unit: Unit) -> str:
+    return percent_text(number) if unit == Unit.PERCENT else number_text(number)
 
 
 def hidden_text(measured: Measurement) -> str:
@@ -154,8 +158,7 @@ def score_text(rated: IndicatorRating) -> str:
     """Return "63%", "50% to 75%"; empty without a score."""
     if rated.score is None or rated.upper_score is None:
         return ""
-    low, high = percent_text(rated.score), percent_text(rated.upper_score)
-    return low if rated.score == rated.upper_score else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return range_text(percent_text(rated.score), percent_text(rated.upper_score))
 
 
 def parts_text(rated: IndicatorRating) -> str:

@@ -50,8 +50,19 @@ def explain_indicator(
     """
     if Rating.HIDDEN in ratings or indicator_rating(ratings, thresholds) != rated or not rated.applicable:
         return ""
+    return sentences(
+        (_get_score_sentence(ratings, rated, thresholds), end_sentence(failures_text(parts, ratings)))
+    )
+
+
+def failures_text(parts: Sequence[Part], ratings: Sequence[Rating]) -> str:
+    """Return "Not met: 1b …", the parts that are known not to be met, whatever is unknown. Empty if a part is hidden,
+    since the others would reveal it.
+    """
     failures = [part for part, rating in zip(parts, ratings, strict=True) if rating == Rating.NOT_MET]
-    return sentences((_get_score_sentence(ratings, rated, thresholds), _get_failure_sentence(failures)))
+    if not failures or Rating.HIDDEN in ratings:
+        return ""
+    return join_title(_("Not met"), phrases(f"{part.label} {part.title}" for part in failures))
 
 
 def _get_score_sentence(ratings: Sequence[Rating], rated: IndicatorRating, thresholds: Thresholds) -> str:
@@ -74,11 +85,6 @@ def _get_open_sentence(rated: IndicatorRating) -> str:
         "Unknown or inconclusive parts: %(count)s of %(whole)s. Anything from not met to met is possible."
     )
     return text % {"count": number_text(missing), "whole": number_text(rated.applicable)}
-
-
-def _get_failure_sentence(failures: Sequence[Part]) -> str:
-    names = phrases(f"{part.label} {part.title}" for part in failures)
-    return end_sentence(join_title(_("Not met"), names)) if failures else ""
 
 
 def _lines(partly: str, met: str) -> str:

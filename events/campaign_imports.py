@@ -115,7 +115,7 @@ class CampaignImport(Import):
         problems += [
             (code, problem) for code in ("target", "reached") if (problem := check_quantity(values.get(code)))
         ]
-        if ("target" in values or "reached" in values) != ("target_unit" in values):
+        if ("target" in values or "reached" in values) and "target_unit" not in values:
             problems.append(("target_unit", _("Choose what the numbers count.")))
         return problems
 

@@ -6,14 +6,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from communities.models import Office
 from events.models import Campaign, CampaignKind, CampaignOutput, CampaignStage, Stage
 from events.output_columns import OF_OUTPUT
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, code_fields
 
 
 def _campaigns(list_request: ListRequest) -> QuerySet[Campaign]:
-    campaigns = Campaign.objects.not_deleted().with_stage(list_request.today)
-    return campaigns.select_related("decider").newest_first()
+    campaigns = Campaign.objects.owned_by(list_request.place).not_deleted().with_stage(list_request.today)
+    # An office reads no organizations, and its own campaigns have none.
+    is_office = isinstance(list_request.place, Office)
+    return (campaigns if is_office else campaigns.select_related("decider")).newest_first()
 
 
 CAMPAIGNS = ListExport(
@@ -37,8 +40,12 @@ CAMPAIGNS = ListExport(
 )  # fmt: skip
 
 
+def _own(list_request: ListRequest) -> QuerySet[Campaign, int]:
+    return Campaign.objects.owned_by(list_request.place).not_deleted().values_list("pk", flat=True)
+
+
 def _campaign_stages(list_request: ListRequest) -> QuerySet[CampaignStage]:
-    stages = CampaignStage.objects.filter(campaign__deleted_at=None).select_related("campaign")
+    stages = CampaignStage.objects.filter(campaign__in=_own(list_request)).select_related("campaign")
     return stages.order_by("campaign_id", "on", "id")
 
 
@@ -65,7 +72,7 @@ CAMPAIGN_STAGES = ListExport(
 
 
 def _campaign_outputs(list_request: ListRequest) -> QuerySet[CampaignOutput]:
-    outputs = CampaignOutput.objects.filter(campaign__deleted_at=None).select_related("campaign")
+    outputs = CampaignOutput.objects.filter(campaign__in=_own(list_request)).select_related("campaign")
     return outputs.order_by("campaign_id", "on", "id")
 
 
@@ -79,4 +86,17 @@ CAMPAIGN_OUTPUTS = ListExport(
         Field("on", "#date+output", _("Date"), Kind.DATE),
         *OF_OUTPUT,
     ),
+)
+OFFICE_CAMPAIGNS = replace(
+    CAMPAIGNS,
+    code="office-campaigns",
+    title=_("Our own campaigns"),
+    about=_("Campaigns that the office runs itself, alone or with its communities."),
+    fields=tuple(field for field in CAMPAIGNS.fields if field.code != "public"),
+)
+OFFICE_CAMPAIGN_STAGES = replace(
+    CAMPAIGN_STAGES, code="office-campaign-stages", title=_("Stages of our own campaigns")
+)
+OFFICE_CAMPAIGN_OUTPUTS = replace(
+    CAMPAIGN_OUTPUTS, code="office-campaign-outputs", title=_("Outputs of our own campaigns")
 )

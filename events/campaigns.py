@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from events.models import (
     CampaignStage,
     Event,
     EventStatus,
+    OfficeEvent,
+    OfficeOutput,
     Output,
 )
 from events.output_units import get_unit_label
@@ -42,12 +45,13 @@ class Total:
 
 def get_totals(campaign: Campaign) -> list[Total]:
     """Return the running total of each unit, over the campaign and its held events."""
-    of_events = Output.objects.filter(
+    lines = campaign.outputs.values_list("unit", "quantity", "at_least")
+    of_events: QuerySet[Any] = Output.objects.filter(
         event__campaignevents__campaign=campaign, event__deleted_at=None, event__status=EventStatus.HELD
     )
-    lines = of_events.values_list("unit", "quantity", "at_least")
-    lines = lines.union(campaign.outputs.values_list("unit", "quantity", "at_least"), all=True)
-    return sum_outputs(lines)
+    if campaign.community_id is None:
+        of_events = OfficeOutput.objects.filter(event__in=campaign.office_events.counted().order_by())
+    return sum_outputs(of_events.values_list("unit", "quantity", "at_least").union(lines, all=True))
 
 
 def sum_outputs(lines: Iterable[tuple[str, int, bool]]) -> list[Total]:
@@ -80,15 +84,18 @@ def get_target(campaign: Campaign, totals: Sequence[Total]) -> dict[str, Any] | 
 
 
 def list_partners(campaign: Campaign) -> list[dict[str, Any]]:
-    """Return the communities with which the campaign is shared, with their own row as ``answer``; one query."""
+    """Return the communities, or the office, with which the campaign is shared, with their own row as ``answer``; one
+    query.
+    """
     if campaign.joint_key is None:
         return []
-    rows = CampaignShare.objects.filter(joint_key=campaign.joint_key).select_related("community", "other")
+    rows = CampaignShare.objects.filter(joint_key=campaign.joint_key)
+    rows = rows.select_related("community", "other", "office")
     answers = {row.community_id: row for row in rows if row.community_id != campaign.community_id}
     own_rows = [row for row in rows if row.campaign_id == campaign.pk]
     return [
-        {"other": row.other, "answer": answers.get(row.other_id)}
-        for row in sorted(own_rows, key=lambda row: row.other.name)
+        {"other": row.recipient, "answer": answers.get(row.other_id)}
+        for row in sorted(own_rows, key=lambda row: row.recipient.name)
     ]
 
 
@@ -99,13 +106,13 @@ class Moment:
     day: dt.date
     title: str
     stage: CampaignStage | None = None
-    event: Event | None = None
+    event: Event | OfficeEvent | None = None
     output: CampaignOutput | None = None
     url: str = ""
     may_be_removed: bool = True
 
 
-def get_timeline(campaign: Campaign, slug: str) -> list[Moment]:
+def get_timeline(campaign: Campaign) -> list[Moment]:
     """Return the stages, events and outputs, newest first; three queries. Of the stages, only the newest can
     be removed, and never the first.
     """
@@ -119,8 +126,21 @@ def get_timeline(campaign: Campaign, slug: str) -> list[Moment]:
         )
         for number, stage in enumerate(stages)
     ]
-    links = CampaignEvent.objects.filter(campaign=campaign, event__deleted_at=None).select_related("event")
+    if campaign.community:
+        moments += _list_event_moments(campaign, campaign.community.slug)
+    else:
+        moments += _list_office_moments(campaign, campaign.office.slug)
     moments += [
+        Moment(output.on, describe_output(output), output=output)
+        for output in campaign.outputs.order_by("on", "id")
+    ]
+    # Sorting is stable: of a day, what comes later in its own list is newer.
+    return sorted(moments, key=lambda moment: moment.day)[::-1]
+
+
+def _list_event_moments(campaign: Campaign, slug: str) -> list[Moment]:
+    links = CampaignEvent.objects.filter(campaign=campaign, event__deleted_at=None).select_related("event")
+    return [
         Moment(
             link.event.local_day,
             str(link.event),
@@ -129,9 +149,17 @@ def get_timeline(campaign: Campaign, slug: str) -> list[Moment]:
         )
         for link in links.order_by("event__starts_at", "event_id")
     ]
-    moments += [
-        Moment(output.on, describe_output(output), output=output)
-        for output in campaign.outputs.order_by("on", "id")
+
+
+def _list_office_moments(campaign: Campaign, slug: str) -> list[Moment]:
+    """Return the office's own events of its campaign, which are linked on the pages of the events."""
+    return [
+        Moment(
+            event.on,
+            str(event),
+            event=event,
+            url=reverse("events:office-event-detail", args=[slug, event.pk]),
+            may_be_removed=False,
+        )
+        for event in campaign.office_events.not_deleted().order_by("on", "id")
     ]
-    # Sorting is stable: of a day, what comes later in its own list is newer.
-    return sorted(moments, key=lambda moment: moment.day)[::-1]

@@ -100,7 +100,7 @@ def _get_invitation_source(community: Community, since: dt.datetime) -> ChangeSo
         shares.order_by("-declared_at", "-pk"),
         lambda share: Change(
             share.declared_at,
-            template % {"name": share.community.name, "title": share.title},
+            template % {"name": share.sender.name, "title": share.title},
             reverse("events:campaign-answer", args=[community.slug, share.pk]),
             "flag",
         ),
@@ -142,7 +142,7 @@ def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]
             wins.select_related("community", "campaign").order_by("-at", "-pk"),
             lambda stage: Change(
                 stage.at,
-                won % {"name": stage.community.name, "campaign": stage.campaign},
+                won % {"name": (stage.community or office).name, "campaign": stage.campaign},
                 reverse_page("office-achievements", office.slug),
                 "flag",
             ),

@@ -3,7 +3,7 @@ unrecorded.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Self
 
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from communities.languages import LANGUAGES, language_name
 from communities.models import PopulationProfile, RequiredLanguage
 from communities.population_csv import GROUP_NAMES
-from events.models import AgeBand, Dimension, EventKind, Profession
+from events.models import AgeBand, Dimension, EventKind, Output, Profession
+from events.output_units import ATTENDANCE
 
 MOST_PEOPLE = 100_000
 MOST_OUTPUT = 100_000_000
@@ -96,6 +97,19 @@ class Attendance:
             headcounts=headcounts,
             outputs=tuple(OutputLine(*row) for row in outputs),
         )
+
+    def with_people(self, people: int | None, *, at_least: bool = False) -> Self:
+        """Return it with this number of people present. A lower bound is an output, and the exact number unknown."""
+        others = tuple(line for line in self.outputs if not is_people_bound(line))
+        if people is None or not at_least:
+            return replace(self, people_present=people, outputs=others)
+        bound = OutputLine(ATTENDANCE, people, at_least=True)
+        return replace(self, people_present=None, outputs=(*others, bound))
+
+
+def is_people_bound(line: OutputLine | Output) -> bool:
+    """Return True if the line is a lower bound of people present: "60+" in a spreadsheet."""
+    return line.unit == ATTENDANCE and line.at_least
 
 
 def count_unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:

@@ -17,7 +17,7 @@ from events.import_changes import (
     get_headcounts,
 )
 from events.import_fields import DATE, PEOPLE, TITLE
-from events.imports import add_problems, without_total
+from events.imports import add_problems, get_inexact_counts
 from events.models import Event
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.remarks import Remark
@@ -47,7 +47,7 @@ class HeadcountImport(EventRowImport):
     def problems(self, values: Values) -> list[tuple[str, str]]:
         if "people" not in values and not get_headcounts(values):
             return [("people", _("This row has no counts. Enter a number or remove the row."))]
-        problems = without_total(values)
+        problems = get_inexact_counts(values)
         try:
             check_counts(_attendance(values))
         except ValidationError as error:

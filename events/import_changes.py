@@ -22,9 +22,9 @@ from communities.imports.kinds import (
 from communities.models import Community, Role, User
 from events.actions.correcting import TIMES, Correction, correct_back, correct_event
 from events.actions.saving import ConflictError
+from events.counts import is_people_bound
 from events.import_fields import COUNT, group_fields, parse_group_code
 from events.models import Event, EventStatus
-from events.output_units import ATTENDANCE
 from stakeholders.date_range import half_year_label
 from tfc.periods import HalfYear
 from tfc.spreadsheets.import_fields import InvalidValue
@@ -51,7 +51,7 @@ def get_people(event: Event) -> Count | None:
     """Return the number of people as a spreadsheet would have it."""
     if event.people_present is not None:
         return Count(event.people_present)
-    lines = [line for line in event.outputs.all() if line.unit == ATTENDANCE and line.at_least]
+    lines = [line for line in event.outputs.all() if is_people_bound(line)]
     return Count(lines[0].quantity, at_least=True) if len(lines) == 1 else None
 
 

@@ -14,7 +14,7 @@ from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from communities.models import Community, User
 from events.actions.importing import ImportedEvent, bring_in_events, take_back_events
 from events.actions.saving import Details
-from events.counts import Attendance, OutputLine, check_counts
+from events.counts import Attendance, check_counts
 from events.event_time import EventTime
 from events.import_changes import (
     DETAILS,
@@ -24,8 +24,7 @@ from events.import_changes import (
     get_headcounts,
 )
 from events.import_fields import EVENT_FIELDS, parse_group_code
-from events.models import Event, EventStatus
-from events.output_units import ATTENDANCE
+from events.models import Dimension, Event, EventStatus
 from stakeholders.duplicates import Entry
 from stakeholders.models import Organization
 from tfc.spreadsheets.normalize import normalize_text
@@ -69,7 +68,7 @@ class EventImport(EventRowImport):
         return values["date"], values["kind"], normalize_text(values.get("title", ""))
 
     def problems(self, values: Values) -> list[tuple[str, str]]:
-        problems = [*self._unknown_organizations(values), *without_total(values)]
+        problems = [*self._unknown_organizations(values), *get_inexact_counts(values)]
         if values.get("ends") and not values.get("starts"):
             problems.append(("starts", _("Enter a start time.")))
         for wrong in self._wrongs(values):
@@ -152,17 +151,14 @@ class EventImport(EventRowImport):
     def _attendance(self, values: Values) -> Attendance:
         """Build the attendance of a row. "60+" is stored as an output, and people present stays unknown."""
         people: Count | None = values.get("people")
-        at_least = people is not None and people.at_least
-        line = OutputLine(ATTENDANCE, people.value, at_least=True) if people and at_least else None
-        return Attendance(
+        attendance = Attendance(
             organizations=tuple(
                 pk for name in values.get("organizations", ()) for pk, _name in self._known(name)[:1]
             ),
             constituencies=tuple(values.get("constituencies", ())),
-            people_present=None if people is None or at_least else people.value,
             headcounts=get_headcounts(values),
-            outputs=(line,) if line else (),
         )
+        return attendance.with_people(people.value, at_least=people.at_least) if people else attendance
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
         stored = _find_stored([key for key, _values in rows], {values["date"] for _key, values in rows})
@@ -211,12 +207,21 @@ def _get_values(event: Event) -> dict[str, Any]:
     }
 
 
-def without_total(values: Values) -> list[tuple[str, str]]:
+def get_inexact_counts(values: Values) -> list[tuple[str, str]]:
+    """Return the problems of counts by group: each needs an exact total.
+
+    A profession is exact as well: "20+" police stored as 20 would be the most that item 11 counts.
+    """
     people: Count | None = values.get("people")
-    if not get_headcounts(values) or (people and not people.at_least):
-        return []
-    message = _("Counts by group need an exact total. Enter it, or remove the groups.")
-    return [("people", message)]
+    problems = []
+    if get_headcounts(values) and (not people or people.at_least):
+        problems.append(("people", _("Counts by group need an exact total. Enter it, or remove the groups.")))
+    message = _("Enter the exact number of this profession, or leave the cell empty.")
+    for code, value in values.items():
+        group = parse_group_code(code)
+        if group and group[0] == Dimension.PROFESSION and value.at_least:
+            problems.append((code, message))
+    return problems
 
 
 def add_problems(problems: list[tuple[str, str]], error: ValidationError, values: Values) -> None:

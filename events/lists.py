@@ -8,7 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.campaign_lists import CAMPAIGN_OUTPUTS, CAMPAIGN_STAGES, CAMPAIGNS
+from events.campaign_lists import (
+    CAMPAIGN_OUTPUTS,
+    CAMPAIGN_STAGES,
+    CAMPAIGNS,
+    OFFICE_CAMPAIGN_OUTPUTS,
+    OFFICE_CAMPAIGN_STAGES,
+    OFFICE_CAMPAIGNS,
+)
 from events.forms.filters import COMING, UNRESOLVED, EventFilterForm
 from events.list_queries import half_years_with_events
 from events.models import (
@@ -242,7 +249,7 @@ TRAININGS = ListExport(
 
 def _office_events(list_request: ListRequest) -> QuerySet[OfficeEvent]:
     events = OfficeEvent.objects.filter(office=list_request.place).not_deleted()
-    return events.select_related("recorded_by").newest_first()
+    return events.select_related("recorded_by", "campaign").newest_first()
 
 
 OFFICE_EVENTS = ListExport(
@@ -260,6 +267,7 @@ OFFICE_EVENTS = ListExport(
         Field("people", "#reached+num", _("People present"), Kind.PEOPLE, meaning=_("Empty if nobody counted")),
         Field("at_least", "#meta+at_least", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
         Field("recorded_by", "#org+name", _("Community that records it too"), Kind.TEXT, "recorded_by.name"),
+        Field("campaign", "#activity+campaign+name", _("Campaign"), Kind.TEXT, "campaign.title"),
     ),
 )  # fmt: skip
 
@@ -292,4 +300,11 @@ COMMUNITY_LISTS = (
     CAMPAIGN_STAGES,
     CAMPAIGN_OUTPUTS,
 )
-OFFICE_LISTS = (TRAININGS, OFFICE_EVENTS, OFFICE_OUTPUTS)
+OFFICE_LISTS = (
+    TRAININGS,
+    OFFICE_EVENTS,
+    OFFICE_OUTPUTS,
+    OFFICE_CAMPAIGNS,
+    OFFICE_CAMPAIGN_STAGES,
+    OFFICE_CAMPAIGN_OUTPUTS,
+)

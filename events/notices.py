@@ -1,4 +1,4 @@
-"""Notifications about events that are over and need an outcome, news of trainings, and shared campaigns."""
+"""Notifications about events that are over and need an outcome, news of trainings, and joint campaigns."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,15 +7,20 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, NoticeGroup, Role
+from communities.models import Community, NoticeGroup, Office, Role
 from communities.notices import DueNotice, NoticeKind
 from events.models import CampaignShare, Event, EventStatus, TrainingSignUp
 
 OVER = NoticeKind("event_is_over", NoticeGroup.TEAM, _("A past event needs an outcome"))
 CANCELLED = NoticeKind("training_cancelled", NoticeGroup.TEAM, _("A training you signed up for was canceled"))
 MOVED_UP = NoticeKind("training_place", NoticeGroup.TEAM, _("You have a place in a training now"))
-SHARED = NoticeKind("campaign_shared", NoticeGroup.TEAM, _("Another community shares a campaign with you"))
-KINDS = (OVER, CANCELLED, MOVED_UP, SHARED)
+SHARED = NoticeKind("campaign_shared", NoticeGroup.TEAM, _("You are invited to a joint campaign"))
+ANSWERED = NoticeKind(
+    "campaign_answered", NoticeGroup.TEAM, _("Your invitation to a joint campaign has an answer")
+)
+KINDS = (OVER, CANCELLED, MOVED_UP, SHARED, ANSWERED)
+# No notification of an answer after this time.
+ANSWERED_FOR = dt.timedelta(days=14)
 # No day is longer, even when the clocks are set back.
 LONGEST_DAY = dt.timedelta(hours=26)
 
@@ -27,15 +32,25 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     return [
         *(DueNotice(OVER, f"{pk}-{day}", path, since=ended) for pk, day, ended in over),
         *_list_training_notices(community, now),
-        *_list_shared_campaigns(community),
+        *_list_campaign_notices(community, now),
     ]
 
 
-def _list_shared_campaigns(community: Community) -> Iterator[DueNotice]:
-    shares = CampaignShare.objects.waiting_for(community).order_by("id")
+def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
+    """Return the invitations to campaigns, and answers to those that the office sent."""
+    return list(_list_campaign_notices(office, now))
+
+
+def _list_campaign_notices(place: Community | Office, now: dt.datetime) -> Iterator[DueNotice]:
+    prefix = "events:" if isinstance(place, Community) else "events:office-"
+    shares = CampaignShare.objects.waiting_for(place)
     for pk, declared_at in shares.values_list("pk", "declared_at"):
-        path = reverse("events:campaign-answer", args=[community.slug, pk])
+        path = reverse(f"{prefix}campaign-answer", args=[place.slug, pk])
         yield DueNotice(SHARED, str(pk), path, since=declared_at)
+    answers = CampaignShare.objects.answering(place).filter(declared_at__gt=now - ANSWERED_FOR)
+    for answer in answers:
+        path = reverse(f"{prefix}campaign-detail", args=[place.slug, answer.answered_campaign])
+        yield DueNotice(ANSWERED, f"{answer.pk}-{answer.holds:d}", path, since=answer.declared_at)
 
 
 def _list_training_notices(community: Community, now: dt.datetime) -> Iterator[DueNotice]:

@@ -22,15 +22,15 @@ OPERATIONS = [
     IsolateCommunity("ResearchEvent"),
     IsolateCommunity("EvidenceEvent"),
     # The office reads campaigns and their stages for its achievements, but not what a community deleted.
-    IsolateCommunity("Campaign", office="read", office_where="deleted_at IS NULL"),
-    IsolateCommunity("CampaignStage", office="read"),
-    IsolateCommunity("CampaignOutput", office="read"),
+    IsolateCommunity("Campaign", office="read", office_where="deleted_at IS NULL", owned=True),
+    IsolateCommunity("CampaignStage", office="read", owned=True),
+    IsolateCommunity("CampaignOutput", office="read", owned=True),
     IsolateCommunity("CampaignPartner", figures=""),
     IsolateCommunity("CampaignEvent", figures=""),
     IsolateOffice("HistoricalActivity"),
     # Not read by the figures: joint events are identified by the key on the events.
     IsolateBetween("JointShare", other="other", shown_when="NOT in_trash"),
-    IsolateBetween("CampaignShare", other="other", shown_when="NOT in_trash"),
+    IsolateBetween("CampaignShare", other="other", shown_when="NOT in_trash", owned=True),
     # The public calendar
     IsolateCommunity("PublicEvent", office="read", figures=""),
     IsolateCommunity("CalendarLink", figures=""),

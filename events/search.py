@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Office
 from events.models import (
     Campaign,
     CampaignKind,
@@ -77,13 +78,16 @@ def _strategy_columns(seeker: Seeker) -> list[Any]:
 
 def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
     campaigns = (
-        Campaign.objects.not_deleted()
+        Campaign.objects.owned_by(seeker.place)
+        .not_deleted()
         .with_stage(timezone.localdate())
         .annotate(
             evidence=_join_texts(CampaignStage, "evidence"), reached=_join_texts(CampaignOutput, "what")
         )
     )
-    return campaigns.select_related("decider").newest_first()
+    # An office reads no organizations, and its own campaigns have none.
+    is_office = isinstance(seeker.place, Office)
+    return (campaigns if is_office else campaigns.select_related("decider")).newest_first()
 
 
 def _join_texts(model: type[CampaignStage | CampaignOutput], column: str) -> Subquery:
@@ -92,10 +96,10 @@ def _join_texts(model: type[CampaignStage | CampaignOutput], column: str) -> Sub
     return Subquery(rows.annotate(texts=StringAgg(column, "; ")).values("texts"))
 
 
-def _campaign(row: Any, seeker: Seeker) -> Hit:
+def _campaign(row: Any, page: str, seeker: Seeker) -> Hit:
     return Hit(
         title=row.title,
-        url=reverse("events:campaign-detail", args=[seeker.slug, row.pk]),
+        url=reverse(page, args=[seeker.slug, row.pk]),
         meta=row.summary,
         texts=[row.goal, row.evidence or "", row.reached or ""],
     )
@@ -103,7 +107,8 @@ def _campaign(row: Any, seeker: Seeker) -> Hit:
 
 def _campaign_columns(seeker: Seeker) -> list[Any]:
     kind = build_label_case("kind", CampaignKind.choices)
-    return ["title", "goal", "decider_name", "decider__name", kind, "evidence", "reached"]
+    columns = ["title", "goal", "decider_name", kind, "evidence", "reached"]
+    return columns if isinstance(seeker.place, Office) else [*columns, "decider__name"]
 
 
 def _training(row: OfficeTraining, page: str, seeker: Seeker) -> Hit:
@@ -160,7 +165,7 @@ COMMUNITY_KINDS = (
         icon="flag",
         rows=_campaigns,
         columns=_campaign_columns,
-        tell=_campaign,
+        tell=lambda row, seeker: _campaign(row, "events:campaign-detail", seeker),
         page="events:campaign-detail",
         number="campaign_id",
     ),
@@ -186,6 +191,16 @@ COMMUNITY_KINDS = (
     ),
 )
 OFFICE_KINDS = (
+    Findable(
+        code="campaigns",
+        title=_("Campaigns"),
+        icon="flag",
+        rows=_campaigns,
+        columns=_campaign_columns,
+        tell=lambda row, seeker: _campaign(row, "events:office-campaign-detail", seeker),
+        page="events:office-campaign-detail",
+        number="campaign_id",
+    ),
     Findable(
         code="office-events",
         title=_("Events"),

@@ -87,35 +87,41 @@ community_events_urls = [
 ]
 
 community_campaigns_urls = [
-    path("", campaigns.campaign_list, name="campaign-list"),
-    path("new/", campaigns.campaign_add, name="campaign-add"),
-    path("<int:campaign_id>/", campaigns.campaign_detail, name="campaign-detail"),
-    path("<int:campaign_id>/edit/", campaigns.campaign_edit, name="campaign-edit"),
-    path("<int:campaign_id>/stage/", campaigns.campaign_stage, name="campaign-stage"),
+    path("", campaigns.campaign_list.community, name="campaign-list"),
+    path("new/", campaigns.campaign_add.community, name="campaign-add"),
+    path("<int:campaign_id>/", campaigns.campaign_detail.community, name="campaign-detail"),
+    path("<int:campaign_id>/edit/", campaigns.campaign_edit.community, name="campaign-edit"),
+    path("<int:campaign_id>/stage/", campaigns.campaign_stage.community, name="campaign-stage"),
     path(
         "<int:campaign_id>/stages/<int:stage_id>/remove/",
-        campaigns.campaign_stage_remove,
+        campaigns.campaign_stage_remove.community,
         name="campaign-stage-remove",
     ),
-    path("<int:campaign_id>/outputs/new/", campaigns.campaign_output_add, name="campaign-output-add"),
+    path(
+        "<int:campaign_id>/outputs/new/", campaigns.campaign_output_add.community, name="campaign-output-add"
+    ),
     path(
         "<int:campaign_id>/outputs/<int:output_id>/remove/",
-        campaigns.campaign_output_remove,
+        campaigns.campaign_output_remove.community,
         name="campaign-output-remove",
     ),
-    path("<int:campaign_id>/events/new/", campaigns.campaign_event_add, name="campaign-event-add"),
+    path("<int:campaign_id>/events/new/", campaigns.campaign_event_add.community, name="campaign-event-add"),
     path(
         "<int:campaign_id>/events/<int:event_id>/remove/",
-        campaigns.campaign_event_remove,
+        campaigns.campaign_event_remove.community,
         name="campaign-event-remove",
     ),
-    path("<int:campaign_id>/joint/", joint_campaigns.campaign_share, name="campaign-share"),
-    path("<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave, name="campaign-leave"),
-    path("<int:campaign_id>/joint/total/", joint_campaigns.campaign_total, name="campaign-total"),
-    path("joint/<int:campaign_share_id>/", joint_campaigns.campaign_answer, name="campaign-answer"),
-    path("joint/<int:campaign_share_id>/decline/", joint_campaigns.campaign_decline, name="campaign-decline"),
-    path("<int:campaign_id>/delete/", campaigns.campaign_delete, name="campaign-delete"),
-    path("<int:campaign_id>/restore/", campaigns.campaign_restore, name="campaign-restore"),
+    path("<int:campaign_id>/joint/", joint_campaigns.campaign_share.community, name="campaign-share"),
+    path("<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave.community, name="campaign-leave"),
+    path("<int:campaign_id>/joint/total/", joint_campaigns.campaign_total.community, name="campaign-total"),
+    path("joint/<int:campaign_share_id>/", joint_campaigns.campaign_answer.community, name="campaign-answer"),
+    path(
+        "joint/<int:campaign_share_id>/decline/",
+        joint_campaigns.campaign_decline.community,
+        name="campaign-decline",
+    ),
+    path("<int:campaign_id>/delete/", campaigns.campaign_delete.community, name="campaign-delete"),
+    path("<int:campaign_id>/restore/", campaigns.campaign_restore.community, name="campaign-restore"),
 ]
 
 community_research_urls = [
@@ -166,6 +172,48 @@ office_urls = [
     path("<int:training_id>/record/", office_trainings.office_training_record, name="office-training-record"),
 ]
 
+office_campaigns_urls = [
+    path("", campaigns.campaign_list.office, name="office-campaign-list"),
+    path("new/", campaigns.campaign_add.office, name="office-campaign-add"),
+    path("<int:campaign_id>/", campaigns.campaign_detail.office, name="office-campaign-detail"),
+    path("<int:campaign_id>/edit/", campaigns.campaign_edit.office, name="office-campaign-edit"),
+    path("<int:campaign_id>/stage/", campaigns.campaign_stage.office, name="office-campaign-stage"),
+    path(
+        "<int:campaign_id>/stages/<int:stage_id>/remove/",
+        campaigns.campaign_stage_remove.office,
+        name="office-campaign-stage-remove",
+    ),
+    path(
+        "<int:campaign_id>/outputs/new/",
+        campaigns.campaign_output_add.office,
+        name="office-campaign-output-add",
+    ),
+    path(
+        "<int:campaign_id>/outputs/<int:output_id>/remove/",
+        campaigns.campaign_output_remove.office,
+        name="office-campaign-output-remove",
+    ),
+    path("<int:campaign_id>/joint/", joint_campaigns.campaign_share.office, name="office-campaign-share"),
+    path(
+        "<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave.office, name="office-campaign-leave"
+    ),
+    path(
+        "<int:campaign_id>/joint/total/", joint_campaigns.campaign_total.office, name="office-campaign-total"
+    ),
+    path(
+        "joint/<int:campaign_share_id>/",
+        joint_campaigns.campaign_answer.office,
+        name="office-campaign-answer",
+    ),
+    path(
+        "joint/<int:campaign_share_id>/decline/",
+        joint_campaigns.campaign_decline.office,
+        name="office-campaign-decline",
+    ),
+    path("<int:campaign_id>/delete/", campaigns.campaign_delete.office, name="office-campaign-delete"),
+    path("<int:campaign_id>/restore/", campaigns.campaign_restore.office, name="office-campaign-restore"),
+]
+
 office_events_urls = [
     path("", office_events.office_event_list, name="office-event-list"),
     path("new/", office_events.office_event_add, name="office-event-add"),
@@ -185,5 +233,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/<slug:office>/trainings/", include(office_urls)),
     path("office/<slug:office>/units/", include(office_unit_urls)),
     path("office/<slug:office>/events/", include(office_events_urls)),
+    path("office/<slug:office>/campaigns/", include(office_campaigns_urls)),
     path("p/<slug:community>/", include(public_urls)),
 ]

@@ -86,6 +86,7 @@ INTERNATIONAL_PAGES = frozenset(
         "communities:office-team",
         "communities:privacy-edit",
         "events:office-event-list",
+        "events:office-campaign-list",
         "library:office-announcement-list",
         "library:office-item-trash",
         "library:office-material-list",

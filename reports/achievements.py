@@ -4,26 +4,28 @@ the community may see them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Office
-from evaluation.achievement_items import Item, ItemKind
+from communities.models import Community, Office
+from evaluation.achievement_items import Item, ItemKind, as_number
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
 from evaluation.campaign_results import get_campaign_outputs
-from evaluation.measures.achievements import ATTENDANCE, CONTACTS, Amount
+from evaluation.measures.achievements import ATTENDANCE, CONTACTS, Amount, Reach, count_people
 from evaluation.models import Round
+from evaluation.rollups.events import read_event_facts
 from evaluation.wording import day_text
-from events.models import Event, Output
+from events.models import Event, EventKind, Output
 from reports.schema import Achievement
+from stakeholders.models import Organization
+from tfc.disclosure import Reader
 from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
-from tfc.number_text import count_text
+from tfc.number_text import count_text, number_text
 from tfc.periods import HalfYear
-from tfc.text.punctuation import join_bracketed, phrases
+from tfc.text.punctuation import clauses, join_bracketed, join_title, phrases
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,6 @@ def _list_rows(list_request: ListRequest) -> Iterator[_Row]:
         yield from (_Row(half_year, item) for item in list_items([facts]))
 
 
-def _read_value(row: _Row) -> Any:
-    return row.item.value if _is_shown(row.item) else None
-
-
 ACHIEVEMENTS = ListExport(
     code="achievements",
     title=_("Achievements"),
@@ -64,12 +62,13 @@ ACHIEVEMENTS = ListExport(
         *code_fields("kind", "#activity+type", _("Kind"), ItemKind.choices, "item.kind"),
         Field("unit", "#indicator+unit+code", _("Unit"), Kind.CODE, "item.unit"),
         Field("title", "#indicator+name", _("What was achieved"), Kind.TEXT, "item.label"),
-        Field("value", "#indicator+value+num", _("How many"), Kind.NUMBER, _read_value,
+        Field("value", "#indicator+value+num", _("How many"), Kind.NUMBER,
+              lambda row: row.item.value if row.item.is_shown else None,
               _("Of people reached the attendances. Empty if unknown or too small to show.")),
         Field("at_least", "#meta+at_least", _("At least"), Kind.YES_NO, "item.at_least"),
         Field("currency", "#currency+code", _("Currency"), Kind.CODE, "item.currency"),
         Field("people_low", "#reached+people+min+num", _("Different people, at least"), Kind.PEOPLE,
-              lambda row: row.item.people_low if _is_shown(row.item) else None),
+              lambda row: row.item.people_low if row.item.is_shown else None),
         Field("people_high", "#reached+people+max+num", _("Different people, at most"), Kind.PEOPLE,
               "item.people_high"),
         Field("records", "#meta+records+num", _("Records"), Kind.COUNT, "item.records"),
@@ -96,6 +95,44 @@ def read_output_names(period: HalfYear) -> OutputNames:
     return sum_names([*outputs.values_list(*columns), *campaigns.values_list(*columns)])
 
 
+@dataclass(frozen=True)
+class WorkDone:
+    """The held events by kind, the most first, as readers outside may see them, and the organizations added."""
+
+    events: Mapping[str, Reach] = field(default_factory=dict)
+    organizations: int = 0
+
+
+def read_work_done(community: Community, period: HalfYear) -> WorkDone:
+    sums: dict[str, Reach] = defaultdict(Reach)
+    for _community, event in read_event_facts(Event.objects.held().in_period(period)):
+        sums[event.kind] += count_people(event, Reader.NETWORK)
+    added = Organization.objects.not_deleted().filter(created_at__range=period.bounds(community.zone)).count()
+    ordered = sorted(sums.items(), key=lambda row: (-row[1].events - row[1].unrecorded, row[0]))
+    return WorkDone(dict(ordered), added)
+
+
+def describe_work_done(work: WorkDone) -> str:
+    """Return a sentence, empty if nothing is known to be done."""
+    done = [join_title(EventKind(kind).label, _describe_events(reach)) for kind, reach in work.events.items()]
+    if work.organizations:
+        done.append(join_title(gettext("Organizations added"), number_text(work.organizations)))
+    return gettext("Done in this half-year: %(work)s.") % {"work": clauses(done)} if done else ""
+
+
+def _describe_events(reach: Reach) -> str:
+    """Return how many events, and how many came: "2 (at least 20 attendances)"."""
+    number = number_text(reach.events + reach.unrecorded)
+    if not reach.events:
+        return number
+    if reach.at_least and not reach.attendances:
+        return join_bracketed(number, gettext("not shown: a small number of people"))
+    people = count_text(reach.attendances, at_least=reach.at_least or bool(reach.unrecorded))
+    is_single = reach.events + reach.unrecorded == 1
+    text = gettext("%(number)s people present") if is_single else gettext("%(number)s attendances")
+    return join_bracketed(number, text % {"number": people})
+
+
 def sum_names(lines: Iterable[tuple[str, int, bool, str]]) -> OutputNames:
     totals: dict[tuple[str, str], Amount] = defaultdict(Amount)
     for unit, number, at_least, what in lines:
@@ -109,40 +146,24 @@ def sum_names(lines: Iterable[tuple[str, int, bool, str]]) -> OutputNames:
 
 def describe_achievements(several: Sequence[Facts], names: OutputNames) -> list[Achievement]:
     """Return a row for each number; ``names``: what the outputs were, by unit."""
-    items = list_items(several)
-    return [
-        describe_item(item, names.get(item.code, ()))
-        for kind in ItemKind
-        for item in items
-        if item.kind == kind
-    ]
+    return [describe_item(item, names.get(item.code, ())) for item in list_items(several)]
 
 
 def describe_item(item: Item, names: Sequence[tuple[Amount, str]]) -> Achievement:
-    is_shown = _is_shown(item)
     return {
         "kind": item.kind,
         "kind_text": str(ItemKind(item.kind).label),
         "unit": item.unit,
         "title": item.label,
-        "value": as_number(item.value) if is_shown else None,
+        "value": as_number(item.value) if item.is_shown else None,
         "currency": item.currency,
         "at_least": item.at_least,
-        "people_low": item.people_low if is_shown else None,
+        "people_low": item.people_low if item.is_shown else None,
         "people_high": item.people_high,
         "records": item.records,
         "value_text": _get_value_text(item),
         "note": _get_note(item, names),
     }
-
-
-def _is_shown(item: Item) -> bool:
-    """Return False for a number that is unknown, or too small to be shown."""
-    return bool(item.value) or not (item.at_least or item.unrecorded)
-
-
-def as_number(value: int | Decimal) -> int | float:
-    return int(value) if value == int(value) else float(value)
 
 
 def _get_value_text(item: Item) -> str:

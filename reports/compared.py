@@ -34,7 +34,7 @@ def build_comparison(gathered: GatheredData) -> ComparisonTable:
 
 def _change(part: Part, since: HalfYear, gathered: GatheredData) -> str:
     if part.rule == Rule.INTERVAL:
-        return _("Surveys of different communities are listed, not added up.")
+        return _("Not compared: a difference between surveys may be chance.")
     if part.unit != Unit.PERCENT and gathered.as_of < gathered.half_year.last_day:
         return _("Not compared: the half-year is not over.")
     before, now = (_figures(part, period, gathered) for period in (since, gathered.half_year))

@@ -38,6 +38,7 @@ def build_panel(report: Report, texts: Mapping[str, str], place: Place) -> dict[
     return {
         "may_write": may_write,
         "acts": acts,
+        "has_texts": any(texts.values()),
         "sections": _sections(report, texts, place) if may_write and not report.is_published else [],
         "files_are_older": not report.is_published and _has_newer_texts(report),
         "versions": [

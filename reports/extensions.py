@@ -1,11 +1,11 @@
 """What reports adds to pages and jobs of other apps (tfc/registry.py)."""
 
-from reports import lists, notices, panels, personal_data, queue_depth, search
+from reports import lists, notices, personal_data, public_table_texts, queue_depth, search
 from tfc.registry import Extensions
 from tfc.retention import Retention
 
 extensions = Extensions(
-    panels={"public_home": panels.get_resident_results},
+    panels={"public_home": public_table_texts.get_resident_results},
     pages=[
         "reports:archive",
         "reports:community-figures-file",

@@ -170,7 +170,7 @@ class ItemFigures(TypedDict):
 class IndicatorResult(TypedDict):
     """An indicator. For an office it has no rating of its own, but the communities' ratings as ``spread``.
 
-    ``beside`` is shown with it and never rated.
+    ``supplements`` are shown with it and never rated.
     """
 
     code: str

@@ -20,7 +20,7 @@ from evaluation.models.figures import FigureKey, FigureQuerySet
 from evaluation.targets import TargetProgress
 from events.models import HistoricalActivity
 from library.models import MaterialVersion, Story
-from reports.achievements import OutputNames, read_output_names
+from reports.achievements import OutputNames, WorkDone, read_output_names, read_work_done
 from reports.choice import Choice, readable_stories, usable_pictures
 from reports.office_work import describe_own_work
 from reports.own_questions import get_own_questions
@@ -84,6 +84,7 @@ class GatheredData:
     asking: int = 0
     own_questions: list[OwnQuestion] = field(default_factory=list)
     output_names: OutputNames = field(default_factory=dict)
+    work_done: WorkDone = field(default_factory=WorkDone)
 
     def get_figures(self, half_year: HalfYear, part: Part) -> list[Figure]:
         return self.figures_by_part.get((str(half_year), part.code), [])
@@ -143,16 +144,14 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
             for period, thresholds in thresholds_over(office.pk, periods).items()
         },
         communities=communities,
-        figures=list(_figures(periods, towns).without_receipts()),
+        figures=list(_figures(periods, towns).for_pooling()),
         overrides=get_overrides(periods, community_ids=towns),
         submissions={
             submission.community_id: submission
             for submission in (surveys if towns is None else surveys.filter(community__in=towns))
         },
         historical=[] if community else list(HistoricalActivity.objects.all()),
-        achievements=[
-            get_office_facts(office, half_year, community=community),
-        ],
+        achievements=[get_office_facts(office, half_year, community=community)],
         own_work=[] if community else describe_own_work(office, half_year),
         targets=gather_targets(office, community, half_year, as_of),
         receipts=_receipts(half_year, towns),
@@ -164,6 +163,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
         asking=len(communities),
         own_questions=get_own_questions(office, community, rounds[-1]),
         output_names=read_output_names(half_year) if community else {},
+        work_done=read_work_done(community, half_year) if community else WorkDone(),
     )
 
 
@@ -185,7 +185,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
             for period, thresholds in thresholds_over(office.pk, periods).items()
         },
         communities=towns,
-        figures=list(_figures(periods, chosen).without_receipts()),
+        figures=list(_figures(periods, chosen).for_pooling()),
         overrides=get_overrides(periods, community_ids=list(chosen)),
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
@@ -278,7 +278,9 @@ def _figures(half_years: Iterable[HalfYear], towns: Collection[int] | None) -> F
 
 def _get_supplements(half_year: HalfYear, towns: Collection[int] | None) -> list[Supplement]:
     figures = _figures([half_year], towns).of_part("resources_identified")
-    return [supplement for supplement in figures.values_list("details__beside", flat=True) if supplement]
+    return [
+        supplement for supplement in figures.values_list("details__supplementary", flat=True) if supplement
+    ]
 
 
 def _briefings(half_year: HalfYear) -> dict[str, int]:

@@ -22,7 +22,7 @@ from stakeholders import contribution_texts
 from stakeholders.partnership_words import describe_partnership
 from tfc.number_text import number_text
 from tfc.periods import HalfYear
-from tfc.text.punctuation import clauses
+from tfc.text.punctuation import clauses, end_sentence, join_title
 
 # Ratings that are based on a score, or hide one.
 SCORED = (*RANGES.values(), Rating.HIDDEN)
@@ -72,7 +72,7 @@ def _summarize_indicator(indicator: Indicator, gathered: GatheredData) -> Indica
         "title": str(indicator.title),
         "rating": "",
         "rating_text": "",
-        "why_text": "",
+        "why_text": _count_failures(indicator, gathered),
         "score": None,
         "score_text": "",
         "known_count": rated,
@@ -88,6 +88,25 @@ def _summarize_indicator(indicator: Indicator, gathered: GatheredData) -> Indica
         "history": [],
         "supplements": _get_supplements(indicator, gathered),
     }
+
+
+def _count_failures(indicator: Indicator, gathered: GatheredData) -> str:
+    """Return in how many communities each item is certainly not met, whatever is unknown in others."""
+    towns = [
+        _get_visible_figures(indicator, community, gathered.half_year, gathered)
+        for community in gathered.applicable_communities
+    ]
+    failures = []
+    for part, figures in zip(parts_of_indicator(indicator.code), zip(*towns, strict=True), strict=False):
+        ratings = [figure.rating for figure in figures if figure.rating != Rating.NOT_APPLICABLE]
+        if count := ratings.count(Rating.NOT_MET):
+            text = ngettext(
+                "Not met in %(count)s of %(all)s community",
+                "Not met in %(count)s of %(all)s communities",
+                len(ratings),
+            ) % {"count": number_text(count), "all": number_text(len(ratings))}
+            failures.append(join_title(f"{part.label} {part.title}", text))
+    return end_sentence(clauses(failures))
 
 
 def _rate_for_community(indicator: Indicator, gathered: GatheredData) -> IndicatorResult:

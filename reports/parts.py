@@ -31,6 +31,8 @@ from reports.figure_schema import (
     CountedFigure,
     FigureValue,
     HistoryPoint,
+    Kind,
+    Kinds,
     OverrideFigure,
     PartDefinition,
     PartFigure,
@@ -84,10 +86,11 @@ def describe_counts(measured: Measurement) -> CountedFigure:
 
 def describe_sum(pooled: PooledFigure, measured: Measurement) -> SummedFigure:
     """Return the sum with its coverage. ``measured``: the figure shown for it."""
+    is_bare = measured.percent_only
     return {
         **describe_counts(measured),
-        "lower": to_json_number(measured.lower),
-        "upper": to_json_number(measured.upper),
+        "lower": None if is_bare else to_json_number(measured.lower),
+        "upper": None if is_bare else to_json_number(measured.upper),
         "known_count": pooled.value_count,
         "applicable": pooled.applicable,
         "known_text": coverage_text(pooled),
@@ -163,8 +166,23 @@ def office_part(part: Part, gathered: GatheredData) -> PartFigure:
         "receipt": build_receipt(
             part, [figure for figure in figures if figure.state != State.NOT_APPLICABLE], gathered
         ),
-        "kinds": get_kinds(part, figures, measured, gathered),
+        "kinds": _list_surveys(figures, part, gathered)
+        if measured.reason == "listed_only"
+        else get_kinds(part, figures, measured, gathered),
     }
+
+
+def _list_surveys(figures: Iterable[Figure], part: Part, gathered: GatheredData) -> Kinds:
+    """Return the residents' surveys of communities side by side."""
+    names = {community.pk: community.name for community in gathered.communities}
+    rows: list[Kind] = []
+    for figure in figures:
+        measured = get_visible_figure(figure, part, gathered, (figure.office_id, figure.period)).measured
+        if measured.has_value or measured.state == State.HIDDEN:
+            text = phrases((value_text(measured), fraction_text(measured)))
+            rows.append({"text": names[figure.community_id], "count": None, "count_text": text})
+    rows.sort(key=lambda row: row["text"])
+    return {"title": _("By community"), "rows": rows, "not_counted": [], "note": ""}
 
 
 def spread(ratings: Iterable[Rating]) -> list[Share]:

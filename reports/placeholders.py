@@ -144,7 +144,7 @@ def figure_words(figure: Mapping[str, Any]) -> str:
     if figure["state"] == "not_applicable":
         return _("not asked")
     if figure["state"] == "unknown":
-        # "Not known" or "Not added up", as in the report.
+        # "Not known" or "Listed by community", as in the report.
         return figure["value_text"][:1].lower() + figure["value_text"][1:]
     value = _("0 (reported as zero)") if figure["state"] == "declared_zero" else figure["value_text"]
     return _with(value, [figure.get(name, "") for name in ("fraction_text", "bounds_text", "known_text")])

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.models import PublicTable
 from evaluation.public_tables import ACCESS, PROMPTED, RISKS, PublicGroup, PublicRow, read_groups
 from residents.models import Sampling
 from tfc.disclosure import Display, ShownShare
-from tfc.number_text import number_text, percent_text
+from tfc.number_text import number_text, percent_text, range_text
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ def _share(row: PublicRow) -> str:
             row.valid,
         )
         return sentence % {"count": number_text(row.valid)}
+    knows = row.knows or 0
+    most = knows + row.unclear
     return _("%(percent)s (%(part)s of %(whole)s)") % {
-        "percent": percent_text(row.percent),
-        "part": number_text(row.knows or 0),
+        "percent": range_text(percent_text(row.percent), percent_text(100 * most / row.valid)),
+        "part": range_text(number_text(knows), number_text(most)),
         "whole": number_text(row.valid),
     }
 
@@ -85,3 +88,10 @@ def _bounds(row: PublicRow) -> str:
         "low": percent_text(row.lower),
         "high": percent_text(row.upper),
     }
+
+
+def get_resident_results() -> dict[str, Any]:
+    """Return what residents knew in the newest published half-year, of the largest group asked; {} without a result."""
+    table = PublicTable.objects.newest_first().first()
+    groups = groups_in_words(table.content) if table else []
+    return {"half_year": table.period, "group": groups[0]} if table and groups else {}

@@ -21,8 +21,8 @@ from reports.figure_schema import (
 # Increases with every change that a reader of older snapshots must know of. Versions 1 to 6 were made before the first
 # installation, and nothing reads them (docs/adr/0046-report-snapshots.md). 7: every key is always there; the sentences
 # of the summary are stored in runs, and the half-years also in words. 9: ``interim`` and ``unknown_parts``.
-# 10: ``achievements``.
-VERSION = 10
+# 10: ``achievements``. 11: ``work_done``.
+VERSION = 11
 
 Scope: TypeAlias = Literal["community", "office", "international", "custom"]
 
@@ -184,9 +184,10 @@ class Snapshot(TypedDict):
     """Dates and times are ISO 8601; ``headings`` are those of page, PDF and spreadsheet in the report's language.
 
     ``narrative`` and ``changes`` are written by people after the figures are computed. ``country``: the office's
-    two-letter code. ``interim``: why the figures are not final, else "". ``unknown_parts``: codes of the parts that are
-    known in none of the half-years. ``compared``: only for custom reports with two half-years or more. ``rounds`` are
-    the codes of the half-years, ``round_texts`` the same in words.
+    two-letter code. ``interim``: why the figures are not final, else "". ``unknown_parts``: codes of the parts that
+    are known in none of the half-years. ``work_done``: a community's events and organizations in a sentence.
+    ``compared``: only for custom reports with two half-years or more. ``rounds`` are the codes of the half-years,
+    ``round_texts`` the same in words.
     """
 
     version: int
@@ -211,6 +212,7 @@ class Snapshot(TypedDict):
     as_of_text: str
     submission: SubmissionStatus | None
     submissions: list[Share]
+    work_done: str
     summary: list[list[Run]]
     known_count: int
     applicable: int

@@ -11,7 +11,7 @@ from evaluation.models import SubmissionState
 from evaluation.wording import day_text, rating_text
 from events.models import EventKind, HistoricalActivity
 from reports import formats, words
-from reports.achievements import describe_achievements
+from reports.achievements import describe_achievements, describe_work_done
 from reports.compared import build_comparison
 from reports.figure_schema import ItemFigures, PartFigure
 from reports.gather import GatheredData
@@ -74,6 +74,7 @@ def make_snapshot(
         "as_of_text": day_text(gathered.as_of),
         "submission": _submission(community, gathered) if community else None,
         "submissions": [] if community else count_submissions(gathered),
+        "work_done": describe_work_done(gathered.work_done),
         "summary": [],
         "known_count": sum(bool(part["known_count"]) for part in parts),
         "applicable": sum(bool(part["applicable"]) for part in parts),

@@ -14,7 +14,7 @@ from evaluation.achievement_items import EVERY_KIND
 from evaluation.wording import rating_text
 from reports.figure_schema import PartFigure
 from reports.schema import Run, Snapshot, get_parts
-from tfc.number_text import number_text
+from tfc.number_text import number_text, range_text
 from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import clauses, end_sentence, join_title, listed, phrases
 
@@ -72,6 +72,7 @@ def summarize_community(snapshot: Snapshot) -> list[str]:
             "known": snapshot["known_count"],
             "all": snapshot["applicable"],
         },
+        *filter(None, [snapshot["work_done"]]),
         *_describe_ratings(snapshot),
         *_describe_work(snapshot),
         *_describe_achievements(snapshot),
@@ -158,6 +159,8 @@ def _describe_ratings(snapshot: Snapshot) -> list[str]:
         "met", "partly_or_met", "partly", "not_met_or_partly", "not_met", "inconclusive", *special,
     ):  # fmt: skip
         parts = [part for part in get_parts(snapshot) if part["rating"] == rating]
+        if rating == "not_rated":
+            parts = [part for part in parts if part["known_count"]]
         if parts:
             text = special.get(rating, _("%(rating)s: %(parts)s."))
             sentences.append(text % {"rating": rating_text(rating), "parts": _list_parts(parts)})
@@ -171,8 +174,8 @@ def _describe_work(snapshot: Snapshot) -> list[str]:
             continue
         lower, upper = int(part["lower"] or 0), part["upper"]
         number = number_text(lower)
-        if upper is not None and upper != lower:
-            number = _("%(low)s to %(high)s") % {"low": number, "high": number_text(upper)}
+        if upper is not None:
+            number = range_text(number, number_text(upper))
         text = COUNTS[part["code"]](int(upper or lower)) % {"number": number}
         if upper is None:
             text = _("at least %(low)s") % {"low": text}

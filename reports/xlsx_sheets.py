@@ -199,7 +199,7 @@ def write_own_questions(book: Book) -> None:
 
 
 def achievements(book: Book) -> None:
-    """Write each number; an unknown one is an empty cell beside its words."""
+    """Write each number. The cell of an unknown number is empty, and the text next to it says why."""
     book.table(
         "achievements",
         "kind achievement value at_least shown currency people_low people_high records details",
@@ -210,7 +210,6 @@ def achievements(book: Book) -> None:
         value=_or_empty("value"),
         at_least=lambda row: book.yes(row["at_least"]),
         shown="value_text",
-        currency="currency",
         people_low=_or_empty("people_low"),
         people_high=_or_empty("people_high"),
         records=_or_empty("records"),

@@ -15,7 +15,7 @@ from residents.models import AwarenessTotal, AwarenessWave
 from residents.tallies import AnswerRow, Pool, Tallies, tally
 from residents.totals import rows_of_total
 from tfc.intervals import wilson
-from tfc.number_text import percent_text
+from tfc.number_text import percent_text, range_text
 from tfc.periods import HalfYear
 
 GetTally = Callable[[Tallies], SurveyTally]
@@ -144,8 +144,7 @@ def _share(knows: int, valid: int, enough: int, unclear: int = 0) -> tuple[str, 
     }
     percent = percent_text(100 * knows / valid)
     if unclear:
-        ends = {"low": percent, "high": percent_text(100 * (knows + unclear) / valid)}
-        percent = _("%(low)s to %(high)s") % ends
+        percent = range_text(percent, percent_text(100 * (knows + unclear) / valid))
     return percent, bounds
 
 

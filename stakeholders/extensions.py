@@ -7,6 +7,7 @@ from tfc.registry import Extensions
 from tfc.retention import Retention
 
 extensions = Extensions(
+    pages=["stakeholders:route-add", "stakeholders:route-list"],
     imports=[OrganizationImport],
     exports=lists,
     notifications=[notices],

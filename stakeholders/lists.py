@@ -24,6 +24,7 @@ from stakeholders.models import (
     Finding,
     FindingStatus,
     Grant,
+    KnownRoute,
     Method,
     OfficePartnership,
     Organization,
@@ -283,6 +284,7 @@ GRANTS = ListExport(
         Field("amount", "#value+grant", _("Amount"), Kind.NUMBER),
         Field("currency", "#currency", _("Currency"), Kind.CODE),
         Field("note", "#description+note", _("Note"), Kind.TEXT),
+        Field("public", "#meta+public", _("Amounts may be published"), Kind.YES_NO, "amounts_are_public"),
     ),
 )
 DELIVERABLES = ListExport(
@@ -330,5 +332,19 @@ BRIEFINGS = ListExport(
         Field("followed_on", "#date+followed", _("Follow-up date"), Kind.DATE),
     ),
 )
-OFFICE_LISTS = (BRIEFINGS, OFFICE_PARTNERSHIPS, GRANTS, DELIVERABLES, SUB_GRANTS)
+ROUTES = ListExport(
+    code="routes",
+    title=_("Known routes"),
+    about=_("Routes that public sources describe, with the places along them."),
+    get_rows=lambda list_request: (
+        KnownRoute.objects.filter(office=list_request.place).not_deleted().by_name()
+    ),
+    fields=(
+        replace(ID, tag="#meta+route+id"),
+        Field("name", "#meta+route+name", _("Name of the route"), Kind.TEXT),
+        Field("source", "#meta+source", _("Source"), Kind.TEXT),
+        Field("places", "#loc+route", _("Places along it"), Kind.TEXT),
+    ),
+)
+OFFICE_LISTS = (BRIEFINGS, OFFICE_PARTNERSHIPS, GRANTS, DELIVERABLES, SUB_GRANTS, ROUTES)
 COMMUNITY_LISTS = (ORGANIZATIONS, CONTACTS, STRATEGIES, CONTRIBUTIONS, PARTNERSHIPS, FINDINGS)

@@ -20,6 +20,7 @@ OPERATIONS = [
     IsolateOffice("OfficePartnership", figures="", communities=""),
     IsolateOffice("Grant", figures="", communities=""),
     IsolateOffice("Deliverable", figures="", communities=""),
+    IsolateOffice("KnownRoute", figures="", communities=""),
     IsolateOffice("SubGrant", figures="", communities="named", named=("recipient",)),
     # Research and findings
     IsolateCommunity("Research"),

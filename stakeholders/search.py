@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
 from stakeholders.focus import get_vulnerability_title as vulnerability_title
-from stakeholders.grant_words import describe_deliverable, describe_grant
+from stakeholders.grant_words import describe_deliverable, describe_grant, describe_sub_grant
 from stakeholders.models import (
     Briefing,
     Contact,
@@ -19,11 +19,13 @@ from stakeholders.models import (
     Deliverable,
     Finding,
     Grant,
+    KnownRoute,
     OfficePartnership,
     Organization,
     Partnership,
     PartnershipKind,
     Sector,
+    SubGrant,
 )
 from stakeholders.partnership_words import describe_partnership
 from stakeholders.vulnerabilities import Vulnerability, catalogue
@@ -200,6 +202,14 @@ def _deliverable(row: Deliverable, seeker: Seeker) -> Hit:
     )
 
 
+def _sub_grant(row: SubGrant, seeker: Seeker) -> Hit:
+    return Hit(
+        title=str(row.recipient),
+        url=reverse("stakeholders:grant-detail", args=[seeker.slug, row.grant_id]),
+        meta=describe_sub_grant(row),
+    )
+
+
 OFFICE_KINDS = (
     PARTNERSHIPS,
     Findable(
@@ -231,7 +241,28 @@ OFFICE_KINDS = (
         ),
         columns=lambda seeker: ["title", "unit"],
         tell=_deliverable,
-        page="stakeholders:grant-detail",
-        number="grant_id",
+    ),
+    Findable(
+        code="sub-grants",
+        title=_("Sub-grants"),
+        icon="receipt",
+        rows=lambda seeker: (
+            SubGrant.objects.filter(office=seeker.place, grant__deleted_at=None)
+            .not_deleted()
+            .select_related("recipient")
+            .newest_first()
+        ),
+        columns=lambda seeker: ["purpose", "recipient__name", "grant__title"],
+        tell=_sub_grant,
+    ),
+    Findable(
+        code="routes",
+        title=_("Known routes"),
+        icon="globe",
+        rows=lambda seeker: KnownRoute.objects.filter(office=seeker.place).not_deleted().by_name(),
+        columns=lambda seeker: ["name", "source", "places"],
+        tell=lambda row, seeker: Hit(
+            title=row.name, url=reverse("stakeholders:route-list", args=[seeker.slug]), meta=row.source
+        ),
     ),
 )

@@ -22,6 +22,7 @@ from stakeholders.views import (
     research_methods,
     research_page,
     research_steps,
+    routes,
     spot_checks,
     strategies,
     strategy_details,
@@ -262,11 +263,20 @@ office_grants_urls = [
     ),
 ]
 
+office_routes_urls = [
+    path("", routes.route_list, name="route-list"),
+    path("new/", routes.route_add, name="route-add"),
+    path("<int:route_id>/", routes.route_edit, name="route-edit"),
+    path("<int:route_id>/delete/", routes.route_delete, name="route-delete"),
+    path("<int:route_id>/restore/", routes.route_restore, name="route-restore"),
+]
+
 office_urls: list[URLPattern | URLResolver] = [
     path("vulnerabilities/", include(office_vulnerabilities_urls)),
     path("evidence/", include(office_evidence_urls)),
     path("partnerships/", include(office_partnerships_urls)),
     path("grants/", include(office_grants_urls)),
+    path("routes/", include(office_routes_urls)),
     path("briefings/", briefings.office_briefing_list, name="office-briefing-list"),
     path("weights/", weights.weight_list, name="weight-list"),
     path("weights/<slug:vulnerability>/", weights.weight_set, name="weight-set"),

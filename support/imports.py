@@ -4,17 +4,19 @@ Imported addresses are confidential until a person changes that.
 """
 
 from collections.abc import Collection, Hashable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.imports.kinds import Values
+from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from communities.languages import LANGUAGES
 from communities.models import Role
 from stakeholders.duplicates import Entry
 from stakeholders.imports import WEBSITE, RegisterImport
+from support.actions.approvals import get_value_authors
 from support.actions.services import add_services, edit_service, undo_added_services
 from support.models import Service, ServiceKind
 from support.opening import Span
@@ -117,6 +119,12 @@ class ServiceImport(RegisterImport):
         if "phone" in fields:
             fields["phone"] = as_written(fields["phone"], self.community.office.country) or ""
         return fields
+
+    def change(self, existing_record: ExistingRecord, values: Values) -> ImportedRecord:
+        """Change the service, and keep who entered the earlier values for the undo."""
+        authors = get_value_authors(Service.objects.get(pk=existing_record.id), existing_record.differs)
+        made = super().change(existing_record, values)
+        return replace(made, before={"fields": {**(made.before or {})["fields"], "authors": authors}})
 
     def edit(self, record: Service, revision: int, fields: dict[str, Any]) -> None:
         """Edit the service and keep its opening hours."""

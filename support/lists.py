@@ -13,6 +13,7 @@ from support import directory
 from support.confirming import Freshness
 from support.forms.services import ServiceFilterForm
 from support.models import Need, Pathway, PathwayCheck, Service
+from support.models.approval import CONFIDENTIAL
 from support.needs import get_needs
 from tfc.lists import ID, Field, Kind, ListExport, ListRequest, as_code, code_fields
 
@@ -63,7 +64,7 @@ SERVICES = ListExport(
     about=_("No file has confidential addresses. A link has only what the public pages show."),
     may_be_linked=True,
     filters=("text", "need", "language", "confirmed"),
-    kept_back=("address", "approved_address"),
+    kept_back=CONFIDENTIAL,
     get_rows=_services,
     shape=_as_shown,
     fields=(

@@ -15,9 +15,10 @@ from support.publishing import is_page_published
 LAPSING = NoticeKind("service_lapses", NoticeGroup.HELP, _("A service needs confirming"))
 REPLY = NoticeKind("provider_replied", NoticeGroup.HELP, _("A provider reported a change"))
 APPROVAL = NoticeKind("service_waits_for_approval", NoticeGroup.HELP, _("A service needs your approval"))
+RETURNED = NoticeKind("service_returned", NoticeGroup.HELP, _("A service was sent back to you"))
 INTEREST = NoticeKind("interest_waits", NoticeGroup.HELP, _("New volunteer inquiry"))
 PUBLISH = NoticeKind("public_page_waits", NoticeGroup.HELP, _("An event waits for your public page"))
-KINDS = (LAPSING, REPLY, APPROVAL, INTEREST, PUBLISH)
+KINDS = (LAPSING, REPLY, APPROVAL, RETURNED, INTEREST, PUBLISH)
 
 
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
@@ -44,6 +45,15 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
             for pk, day in replies.values_list("id", "replied_on")
         ),
         *(DueNotice(APPROVAL, f"{pk}-{revision}", approvals) for pk, revision in waiting),
+        *(
+            DueNotice(
+                RETURNED,
+                f"{service.pk}-{service.revision}",
+                reverse("support:service-detail", args=[community.slug, service.pk]),
+                only=service.returned_to,
+            )
+            for service in Service.objects.not_deleted().exclude(returned_for="")
+        ),
         *(
             DueNotice(INTEREST, str(pk), interest, Role.COORDINATOR, since=get_morning(day, community.zone))
             for pk, day in (*wrote, *burst)

@@ -59,7 +59,8 @@ PERSONAL_TEXTS = (
         "support.service",
         (
             "name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage", "phone",
-            "website", "email", "approved_phone", "approved_website", "address", "approved_address",
+            "website", "email", "approved_phone", "approved_website", "returned_for",
+            "address", "approved_address",
         ),
         hidden=("address", "approved_address"),
         correct=_correct_service,

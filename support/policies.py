@@ -17,7 +17,7 @@ OPERATIONS = [
     IsolateCommunity("DirectoryImport", figures=""),
     IsolateCommunity("Pathway"),
     IsolateCommunity("PathwayCheck"),
-    IsolateCommunity("PublicProfile", figures=""),
+    IsolateCommunity("PublicProfile", figures_columns="id, community_id, is_published"),
     IsolateCoordinators("Interest", mailbox=True),
     IsolateCoordinators("SupportTally", figures="read"),
     IsolateCoordinators("SupportOffered", figures="read"),

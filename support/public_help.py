@@ -22,6 +22,7 @@ from communities.models import Community
 from support.confirming import Freshness, get_freshness
 from support.directory import kind_names, with_hours
 from support.models import Need, Service
+from support.models.approval import CONFIDENTIAL
 from support.needs import get_needs
 from support.opening import (
     format_closing,
@@ -120,7 +121,7 @@ def get_languages(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _rows(community: Community) -> list[dict[str, Any]]:
     now = timezone.now()
-    services = with_hours(Service.objects.public().with_doubts()).defer("address", "approved_address")
+    services = with_hours(Service.objects.public().with_doubts()).defer(*CONFIDENTIAL)
     services = services.order_by("name", "id")
     rows = [_row(service, now, community.zone, community.office.country) for service in services]
     rows.sort(key=lambda row: (RANK[row["open"]], not row["is_fresh"]))

@@ -47,7 +47,7 @@ def get_requirements(community: Community, profile: PublicProfile | None) -> lis
     waiting = Service.objects.waiting_for_approval().exists()
     has_hotline = bool(community.office.hotlines)
     has_text = bool(profile and (profile.about_en or profile.about_es or profile.about_zh))
-    return [
+    requirements = [
         Requirement(
             _("Hotline"), has_hotline, "" if has_hotline else _("Required. Your office has to confirm it.")
         ),
@@ -62,9 +62,9 @@ def get_requirements(community: Community, profile: PublicProfile | None) -> lis
             _("Good to have. Missing: %(needs)s") % {"needs": listed(missing)} if missing else "",
             reverse("support:service-list", args=[community.slug]),
         ),
-        Requirement(
-            _("Services approved"),
-            not waiting,
-            url=reverse("support:approval-list", args=[community.slug]),
-        ),
     ]
+    # Without any service there is nothing to approve.
+    if waiting or met:
+        url = reverse("support:approval-list", args=[community.slug])
+        requirements.append(Requirement(_("Services approved"), not waiting, url=url))
+    return requirements

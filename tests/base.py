@@ -21,6 +21,7 @@ from communities.models import Community, Membership, Office, Role, RolePeriod, 
 from tfc.logins import ACCOUNTS, use_login
 from tfc.sessions import SessionStore
 from tfc.tenancy import GLOBAL_TABLES, community_scope, office_scope
+from tfc.tokens import sign_session_key
 
 LOGINS = ["default", "owner", "figures", "public", "office", "accounts", "links"]
 # For tests that need committed rows (threads, workers, other logins). Teardown empties the tables as the owner.
@@ -152,7 +153,7 @@ def begin_session(client: Client, user: User, **more: object) -> None:
             **more,
         }
         row = Session(
-            session_key=get_random_string(32),
+            session_key=sign_session_key(get_random_string(25)),
             session_data=session.encode(begun),
             expire_date=session.get_expiry_date(),
         )

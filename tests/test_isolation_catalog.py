@@ -116,6 +116,7 @@ def _check_unique(model: type[models.Model]) -> None:
         "reportshare",
         "viewsubscription",
         "sentview",
+        "alert",
         # Only triggers write them.
         "auditentry",
         "auditdetails",

@@ -1,5 +1,6 @@
 """A number is read as people type it, in every number field of every form, and never as another one."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -64,3 +65,16 @@ def test_no_field_lets_the_browser_drop_what_is_typed():
     assert len(fields) > 20
     assert [(form, name) for form, name, field in fields if field.widget.input_type == "number"] == []
     assert TargetForm.base_fields["goal_value"].clean("1,250") == 1250
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (forms.IntegerField(min_value=1900), "12", "Enter 1900 or a larger number."),
+        (forms.DecimalField(max_value=100), "101", "Enter 100 or a smaller number."),
+        (forms.CharField(max_length=3), "four", "This text has 4 characters. Shorten it to 3 or fewer."),
+    ],
+)
+def test_limits_are_explained_in_plain_words(field: forms.Field, typed: str, sentence: str):
+    with pytest.raises(ValidationError, match=f"^{re.escape(str([sentence]))}$"):
+        field.clean(typed)

@@ -53,6 +53,17 @@ def test_a_required_field_refuses_invisible_text():
     assert accepted == []
 
 
+def test_an_optional_field_takes_invisible_text_as_empty():
+    optional = [(form, name, field) for form, name, field in get_forms(forms.CharField) if not field.required]
+    assert len(optional) > 60
+    accepted = [
+        f"{form}.{name}"
+        for form, name, field in optional
+        if type(field) is forms.CharField and field.clean("\u200b\ufeff") not in field.empty_values
+    ]
+    assert accepted == []
+
+
 def _refuses(field: forms.CharField, value: str) -> bool:
     try:
         field.clean(value)

@@ -1,6 +1,6 @@
 """Rules of form fields: numbers as people type them ("1,250.50", "1.250,50", "1 250", "1250,50"), no line break in
-single-line text (in a name one would end an email header, or a line of a calendar or a file), no invisible text where
-one is required, and fields that are required in some cases only.
+single-line text (in a name one would end an email header, or a line of a calendar or a file), no text of invisible
+characters alone, and fields that are required in some cases only.
 
 The first three apply to every field of their type, including those of libraries, so that no new one is forgotten.
 """
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,29 @@ class NumberInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", **(attrs or {})})
+
+
+class PositiveNumberField(forms.IntegerField):
+    """A whole number from 1 on."""
+
+    default_error_messages = {
+        "required": _("Enter a number."),
+        "invalid": _("Enter a whole number."),
+        "min_value": _("Enter a number above zero."),
+        "max_value": _("Enter a smaller number."),
+    }
+
+    def __init__(self, *, max_value: int, min_value: int = 1, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+
+class CountField(PositiveNumberField):
+    """A whole number from 0 on."""
+
+    default_error_messages = {"min_value": _("Enter 0 or a larger number.")}
+
+    def __init__(self, *, max_value: int, **kwargs: Any) -> None:
+        super().__init__(max_value=max_value, min_value=0, **kwargs)
 
 
 def normalize_number(text: str, decimal_places: int = 0) -> str:
@@ -92,8 +116,12 @@ def validate_single_line(value: Any) -> None:
 
 
 def _is_visible(value: Any) -> bool:
-    """Return False for a text of spaces, control characters and zero-width characters alone."""
-    return not isinstance(value, str) or any(unicodedata.category(sign)[0] not in "CZ" for sign in value)
+    """Return False for a text of spaces, control characters and zero-width characters alone; Django refuses null
+    characters with a message of its own.
+    """
+    return not isinstance(value, str) or any(
+        unicodedata.category(sign)[0] not in "CZ" or sign == "\0" for sign in value
+    )
 
 
 def build_single_line_constraint(column: str, name: str) -> models.CheckConstraint:
@@ -106,11 +134,25 @@ def require_single_lines() -> None:
     no setting for a rule that all fields of a type share.
     """
     models.CharField.default_validators = [validate_single_line]
-    validate = forms.CharField.validate
+    to_python, validate = forms.CharField.to_python, forms.CharField.validate
+
+    def read_visible(field: forms.CharField, value: Any) -> Any:
+        text = to_python(field, value)
+        return text if _is_visible(text) else field.empty_value
 
     def validate_lines(field: forms.CharField, value: Any) -> None:
-        validate(field, value if _is_visible(value) else "")
+        validate(field, value)
         if not isinstance(field.widget, forms.Textarea):
             validate_single_line(value)
 
+    forms.CharField.to_python = read_visible  # type: ignore[method-assign, assignment]
     forms.CharField.validate = validate_lines  # type: ignore[method-assign, assignment]
+
+
+def use_plain_messages() -> None:
+    """Replace Django's "Ensure this value is greater than or equal to …"; called once at the start."""
+    MinValueValidator.message = _("Enter %(limit_value)s or a larger number.")
+    MaxValueValidator.message = _("Enter %(limit_value)s or a smaller number.")
+    MaxLengthValidator.message = _(
+        "This text has %(show_value)s characters. Shorten it to %(limit_value)s or fewer."
+    )

@@ -20,6 +20,11 @@ def count_text(number: int | Fraction | float, *, at_least: bool) -> str:
     return _("at least %(low)s") % {"low": text} if at_least else text
 
 
+def range_text(low: str, high: str) -> str:
+    """Return "50% to 75%"; one text where both ends are the same."""
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 # Pages repeat the same few numbers.
 @lru_cache(maxsize=4000)
 def _number_text(number: int | Fraction | float, _language: str) -> str:

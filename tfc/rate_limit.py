@@ -34,12 +34,18 @@ def exceeds_limit(name: str, limit: int, seconds: int = DAY, amount: int = 1) ->
         return False
 
 
+def get_count(name: str) -> int:
+    """Return how many arrived so far; 0 without the cache."""
+    try:
+        count: int = cache.get(f"limit:{name}", 0)
+    except RedisError:
+        return 0
+    return count
+
+
 def is_limit_reached(name: str, limit: int) -> bool:
     """Return True if the next count would exceed the limit; this counts nothing."""
-    try:
-        return cache.get(f"limit:{name}", 0) >= limit
-    except RedisError:
-        return False
+    return get_count(name) >= limit
 
 
 def seconds_to_wait(name: str, limit: int, seconds: int = HOUR) -> int:
@@ -53,18 +59,19 @@ def seconds_to_wait(name: str, limit: int, seconds: int = HOUR) -> int:
 class Sender:
     """The known facts about the sender of an anonymous form.
 
-    ``form``: the form's name. ``network``: a fingerprint of the sender's network. ``has_proof``: whether the browser's
-    script did the proof of work.
+    ``form``: the form's name. ``network``: a fingerprint of the sender's network; ``network_yesterday``: the one that
+    it had the day before. ``has_proof``: whether the browser's script did the proof of work.
     """
 
     form: str
     network: str
     has_proof: bool
+    network_yesterday: str = ""
 
 
-def get_network(request: HttpRequest, form: str) -> str:
-    """Return a keyed fingerprint of the sender's network, different for each form and day, so that answers cannot be
-    linked.
+def get_network(request: HttpRequest, form: str, days_ago: int = 0) -> str:
+    """Return a keyed fingerprint of the sender's network, different for each form and UTC day, so that answers cannot
+    be linked.
 
     It is only used in cache keys that expire within a day. Senders with an unknown address share one.
     """
@@ -73,7 +80,7 @@ def get_network(request: HttpRequest, form: str) -> str:
         network = str(ipaddress.ip_network((address, NETWORK_BITS[address.version]), strict=False))
     except (PermissionDenied, ValueError):
         network = ""
-    day = int(time.time()) // DAY
+    day = int(time.time()) // DAY - days_ago
     return salted_hmac("tfc.rate_limit", f"{form}:{day}:{network}", algorithm="sha256").hexdigest()
 
 
@@ -81,15 +88,17 @@ def is_suspicious(quota: int, sender: Sender, amount: int = 1) -> bool:
     """Count what an anonymous form sent; return True if it belongs to a burst, so that a person must decide whether it
     counts.
 
-    Within ten minutes a quarter of the quota may come from one network and half from all; within a day three quarters
-    from one network. So a street festival behind one address is counted, and no single network uses up a quota.
+    Within ten minutes a quarter of the quota may come from one network and half from all; within a day, also over
+    midnight, three quarters from one network. So a street festival behind one address is counted, and no single network
+    uses up a quota.
     Without the proof of work the limits are much lower: a program that adds two numbers is easy to write. Counting
     stops at the first exceeded limit, so that a burst does not use up what other networks share.
     """
     form, network = sender.form, f"{sender.form}:{sender.network}"
+    yesterday = get_count(f"{form}:{sender.network_yesterday}:day")
     limits = [
         (f"{network}:minutes", max(quota // 4, 5), 10 * MINUTE),
-        (f"{network}:day", max(quota * 3 // 4, 5), DAY),
+        (f"{network}:day", max(quota * 3 // 4, 5) - yesterday, DAY),
         (f"{form}:minutes", max(quota // 2, 5), 10 * MINUTE),
     ]
     if not sender.has_proof:

@@ -34,6 +34,12 @@ OFTEN: dict[str, Any] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 9 * 60},
     },
+    # A reason for attention that no longer holds disappears within minutes.
+    "refresh-reasons": {
+        "task": "dashboards.tasks.refresh_reasons",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 4 * 60},
+    },
     # Sends emails whose task message was lost; people wait for codes by email.
     "send-outgoing": {
         "task": "communities.tasks.send_outgoing",

@@ -11,7 +11,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.utils.translation import gettext_lazy as _
 
-from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant
+from tfc.tenancy import APP, CurrentCommunity, CurrentOffice, SameTenant, TenantModel
 from tfc.tenancy_operations import (
     IN_COMMUNITY,
     IN_HOME_OFFICE,
@@ -27,6 +27,27 @@ class Audience(models.TextChoices):
     OWN = "own", _("Only us")
     OFFICE = "office", _("All communities of our office")
     EVERYONE = "everyone", _("All communities of all offices")
+
+
+class OwnedModel(TenantModel):
+    """A row of a community, which its office reads, or without a community of the office itself. The database fills
+    both from the scope.
+    """
+
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
+    community = models.ForeignKey(  # type: ignore[assignment]
+        "communities.Community",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_default=CurrentCommunity(),
+        related_name="+",
+    )
+
+    class Meta(TenantModel.Meta):
+        abstract = True
 
 
 class SharedModel(models.Model):
@@ -199,15 +220,23 @@ class IsolateBetween(TableOperation):
     """Rows that one community addresses to another of its office: written only by the sender, read by both.
 
     ``other``: the column of the recipient. ``shown_when``: a condition without which the recipient sees nothing.
+    ``owned``: sender or recipient may be the office itself, where the column is empty.
     """
 
-    def __init__(self, model: str, *, other: str, shown_when: str) -> None:
+    def __init__(self, model: str, *, other: str, shown_when: str, owned: bool = False) -> None:
         super().__init__(model)
-        self.other, self.shown_when = other, shown_when
+        self.other, self.shown_when, self.owned = other, shown_when, owned
 
     def policies(self, table: str) -> list[str]:
         condition = f"{self.other}_id = (SELECT tfc_community()) AND {IN_HOME_OFFICE} AND {self.shown_when}"
-        return [
+        statements = [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
             policy(table, "told", condition, verb="SELECT"),
         ]
+        if self.owned:
+            to_office = f"{IN_OFFICE} AND {self.other}_id IS NULL AND {self.shown_when}"
+            statements += [
+                policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
+                policy(table, "office_told", to_office, verb="SELECT"),
+            ]
+        return statements

@@ -107,7 +107,8 @@ class IsolateCommunity(TableOperation):
     ``office`` says what the community's office may do in its own scope: nothing (""), "read" or "write";
     ``office_where`` is a condition without which the office sees no row. ``figures`` says what the figures' login may
     do: nothing (""), "read" (only ``figures_columns`` if they are given), or "write" for the tables that it fills.
-    ``community`` is "read" for rows that only the office writes about the community; with ``restorable`` a coordinator
+    ``owned``: rows without a community are the office's own. ``community`` is "read" for rows that only the office
+    writes about the community; with ``restorable`` a coordinator
     may insert such rows from the community's archive.
     """
 
@@ -121,9 +122,11 @@ class IsolateCommunity(TableOperation):
         figures_columns: str = "",
         community: str = "write",
         restorable: bool = False,
+        owned: bool = False,
         verbs: str = "",
     ) -> None:
         super().__init__(model, verbs=verbs)
+        self.owned = owned
         self.office, self.office_where = office, office_where
         self.figures, self.figures_columns = figures, figures_columns
         self.community = community
@@ -138,6 +141,8 @@ class IsolateCommunity(TableOperation):
             verb = "ALL" if self.office == "write" else "SELECT"
             where = f" AND {self.office_where}" if self.office_where else ""
             statements.append(policy(table, "office", f"{IN_OFFICE}{where}", verb=verb))
+        if self.owned:
+            statements.append(policy(table, "office_own", f"{IN_OFFICE} AND community_id IS NULL"))
         if self.restorable:
             statements.append(policy(table, "restored", RESTORING, verb="INSERT"))
         return [*statements, *figures_policies(table, self.figures, columns=self.figures_columns)]
@@ -239,12 +244,20 @@ class IsolateShared(TableOperation):
 
 
 class IsolateOwner(TableOperation):
-    """Rows that belong to a community or, with no community, to the office itself; neither sees the other's."""
+    """Rows that belong to a community or, with no community, to the office itself; neither sees the other's.
+
+    ``figures`` is "write" for rows in which the figures' login stores results.
+    """
+
+    def __init__(self, model: str, *, figures: str = "") -> None:
+        super().__init__(model)
+        self.figures = figures
 
     def policies(self, table: str) -> list[str]:
         return [
             policy(table, "community", f"{IN_COMMUNITY} AND {IN_HOME_OFFICE}"),
             policy(table, "office", f"{IN_OFFICE} AND community_id IS NULL"),
+            *figures_policies(table, self.figures),
         ]
 
 

@@ -1,18 +1,23 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView, TemplateView
 
 from communities.access import open_view
 from communities.views.pages import language_choose, theme_choose
 from dashboards.views.component_gallery import gallery
 from tfc.health import health, live
 from tfc.metrics import metrics
-from tfc.robots import robots
 
 # Below the public pages these show the quick exit and set no cookie.
 handler400 = "support.views.errors.bad_request"
 handler404 = "support.views.errors.not_found"
 handler500 = "support.views.errors.server_error"
+
+# Search engines may index the public pages and nothing else.
+robots = require_safe(
+    TemplateView.as_view(template_name="robots.txt", content_type="text/plain; charset=utf-8")
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", open_view(health), name="health"),

@@ -29,14 +29,15 @@ from communities.models.formation import ENOUGH
 
 # The fields of a candidate that people type.
 KNOWN = (
-    "name", "region", "country", "proposed_by", "routes", "notes", "contact_name", "contact_role", "contact_email",
+    "name", "region", "country", "latitude", "longitude", "proposed_by", "routes", "notes", "contact_name",
+    "contact_role", "contact_email",
 )  # fmt: skip
 FROZEN = _("The office has decided.")
 
 
 @transaction.atomic
 def propose_candidate(
-    *, office: Office, fields: dict[str, str], by: User, on: date | None = None
+    *, office: Office, fields: dict[str, Any], by: User, on: date | None = None
 ) -> Candidate:
     """Add a candidate to the board. ValidationError if it is there already and undecided."""
     # Two simultaneous clicks run one after the other.
@@ -58,12 +59,12 @@ class CandidateDecidedError(Exception):
 def get_fingerprint(candidate: Candidate) -> str:
     """Return a fingerprint of the typed fields, which changes when any of them changes."""
     values = [getattr(candidate, name) for name in KNOWN]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def edit_candidate(
-    *, candidate: Candidate, fields: dict[str, str], by: User, shown_fingerprint: str = ""
+    *, candidate: Candidate, fields: dict[str, Any], by: User, shown_fingerprint: str = ""
 ) -> Candidate:
     """Correct the typed fields of a candidate. Who moved and scored it stays in the log.
 
@@ -84,7 +85,7 @@ def edit_candidate(
     return locked
 
 
-def _check_new(fields: dict[str, str], others: Any) -> None:
+def _check_new(fields: dict[str, Any], others: Any) -> None:
     same = others.filter(name__iexact=fields["name"], region__iexact=fields["region"])
     if same.exclude(stage=CandidateStage.DECIDED).exists():
         raise ValidationError({"name": _("Use this place's existing candidate.")})

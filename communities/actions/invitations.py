@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from communities.actions.team import start_membership, start_staff_membership
 from communities.mail import post_to_staff_on_commit, send_invitation
 from communities.models import Community, Invitation, Membership, Office, Role, StaffMembership, User
 from tfc.rate_limit import exceeds_limit, is_limit_reached
-from tfc.registry import get_extensions
+from tfc.registry import get_extensions, reverse_page
 from tfc.tenancy import community_scope, set_actor
 from tfc.tokens import hash_token, new_token
 
@@ -182,7 +181,7 @@ def _accept(token_hash: str, by: User) -> Invitation:
 
 def _email_staff(community: Community) -> None:
     """Once it is committed, email the staff of the community's office that a coordinator joined it."""
-    path = reverse("communities:office-community", args=[community.office.slug, community.slug])
+    path = reverse_page("office-home", community.office.slug)
 
     def write() -> tuple[str, str]:
         name = {"community": community.name}

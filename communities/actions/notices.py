@@ -39,8 +39,10 @@ from communities.notices import (
     kinds,
 )
 from tfc.current_actor import Actor
+from tfc.leases import send_task_message
 from tfc.tenancy import community_scope, office_scope, set_actor
 
+REMIND = "communities.tasks.remind_members"
 # Resolved notifications are stored so that they are not sent again; after this time no key becomes due again.
 REMEMBERED = dt.timedelta(days=400)
 
@@ -81,6 +83,13 @@ def remind_community(*, community: Community, now: dt.datetime) -> int:
     }
     context = ReminderContext(community, people, community.zone, Notice, DigestDay, _wishes(people), now)
     return _remind(context)
+
+
+def remind_soon(community_id: int, *, using: str = "default") -> None:
+    """Once the transaction is committed, let a worker update the notifications of a community; without a broker, they
+    wait for the next of its rounds.
+    """
+    transaction.on_commit(partial(send_task_message, REMIND, community_id), using=using)
 
 
 @transaction.atomic

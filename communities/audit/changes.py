@@ -20,11 +20,11 @@ from communities.audit.labels import get_table_model
 from communities.languages import language_name
 from tfc.periods import half_year_within
 from tfc.text.line_breaks import moment_words
-from tfc.text.punctuation import listed
+from tfc.text.punctuation import listed, phrases
 
 # Columns that are not typed by people and mean nothing to them.
 HIDDEN_COLUMNS = frozenset({
-    "baseline_receipt", "client_id", "community_id", "created_at", "created_by_id", "failure", "file_key",
+    "baseline_receipt", "client_id", "community_id", "computed", "created_at", "created_by_id", "failure", "file_key",
     "has_preview", "joint_key", "joint_keys", "local_day", "office_id", "outside_id", "public_address",
     "public_phone", "public_website", "saved_at", "search_text", "service_revision", "sha256", "snapshot",
     "snapshot_hash", "thread", "time_zone",
@@ -109,6 +109,8 @@ def format_value(field: "models.Field[Any, Any] | None", value: Any, names: Name
         return _("empty")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return phrases(format_value(None, part, names) for part in value.values() if part)
     if isinstance(field, models.ForeignKey):
         table = field.related_model._meta.db_table
         return names.get((table, value)) or _("no. %(number)s") % {"number": value}
@@ -120,7 +122,7 @@ def _describe_value(field: "models.Field[Any, Any] | None", value: Any) -> str:
         return formatter(value)
     choices = dict(getattr(field, "flatchoices", ()))
     if isinstance(value, list):
-        return listed(choices.get(item, item) for item in value)
+        return listed(format_value(field, item, {}) for item in value)
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateTimeField):

@@ -66,6 +66,7 @@ CHANGED_BY_STAFF = frozenset(
         "communities_community",
         "communities_membership",
         "communities_stagechange",
+        "dashboards_recordrequest",
         "evaluation_submission",
         "events_trainingattendance",
         "stakeholders_sharedevidence",

@@ -58,9 +58,7 @@ TABLES = [
             ),
             (
                 "user_permissions",
-                models.ManyToManyField(
-                    blank=True, help_text="Specific permissions for this user.", related_name="user_set", related_query_name="user", to="auth.permission", verbose_name="user permissions"
-                ),
+                models.ManyToManyField(blank=True, help_text="Specific permissions for this user.", related_name="user_set", related_query_name="user", to="auth.permission", verbose_name="user permissions"),
             ),
         ],
         options={
@@ -84,10 +82,7 @@ TABLES = [
             ("subject_id", models.BigIntegerField()),
             (
                 "verb",
-                models.CharField(
-                    choices=[("added", "Added"), ("changed", "Changed"), ("deleted", "Deleted permanently"), ("read", "Read"), ("exported", "Downloaded"), ("forgotten", "Details deleted")],
-                    max_length=9,
-                ),
+                models.CharField(choices=[("added", "Added"), ("changed", "Changed"), ("deleted", "Deleted permanently"), ("read", "Read"), ("exported", "Downloaded"), ("forgotten", "Details deleted")], max_length=9),
             ),
             ("transaction_id", models.BigIntegerField()),
             ("digest", models.BinaryField(null=True)),
@@ -105,10 +100,7 @@ TABLES = [
     migrations.CreateModel(
         name="AuditDetails",
         fields=[
-            (
-                "entry",
-                models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name="details", serialize=False, to="communities.auditentry"),
-            ),
+            ("entry", models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name="details", serialize=False, to="communities.auditentry")),
             ("community_id", models.BigIntegerField(null=True)),
             ("office_id", models.BigIntegerField(null=True)),
             ("table_name", models.CharField(max_length=63)),
@@ -198,12 +190,7 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            (
-                "kind",
-                models.CharField(
-                    choices=[("week", "Every week"), ("fortnight", "Every two weeks"), ("month", "Every month"), ("quarter", "Every quarter")], max_length=10, verbose_name="Meeting rhythm"
-                ),
-            ),
+            ("kind", models.CharField(choices=[("week", "Every week"), ("fortnight", "Every two weeks"), ("month", "Every month"), ("quarter", "Every quarter")], max_length=10, verbose_name="Meeting rhythm")),
             ("declared_on", models.DateField(verbose_name="From")),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -225,6 +212,8 @@ TABLES = [
             ("country", models.CharField(blank=True, max_length=60, verbose_name="Country")),
             ("proposed_by", models.CharField(max_length=160, verbose_name="Proposed by")),
             ("routes", models.TextField(blank=True, max_length=2000, verbose_name="Known routes nearby")),
+            ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="Latitude")),
+            ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="Longitude")),
             ("notes", models.TextField(blank=True, max_length=4000, verbose_name="Note")),
             ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="name of a contact")),
             ("contact_role", models.CharField(blank=True, max_length=120, verbose_name="role of the contact")),
@@ -256,10 +245,7 @@ TABLES = [
         ],
         options={
             "ordering": ["on", "pk"],
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_candidatemove_in_office"),
-                tfc.tenancy.SameTenant(field="candidate", key="office", name="communities_move_candidate"),
-            ],
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_candidatemove_in_office"), tfc.tenancy.SameTenant(field="candidate", key="office", name="communities_move_candidate")],
         },
     ),
     migrations.CreateModel(
@@ -278,10 +264,7 @@ TABLES = [
             ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_datalink_in_community"),
-                models.UniqueConstraint(fields=("community", "token_hash"), name="communities_data_by_hash"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_datalink_in_community"), models.UniqueConstraint(fields=("community", "token_hash"), name="communities_data_by_hash")]
         },
     ),
     migrations.CreateModel(
@@ -292,12 +275,7 @@ TABLES = [
             ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("day", models.DateField()),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_digestday_in_community"),
-                models.UniqueConstraint(fields=("community", "user"), name="communities_one_morning"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_digestday_in_community"), models.UniqueConstraint(fields=("community", "user"), name="communities_one_morning")]},
     ),
     migrations.CreateModel(
         name="FormationDecision",
@@ -483,9 +461,7 @@ TABLES = [
         options={
             "constraints": [
                 models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("community__isnull", False), ("office", None), ("role__isnull", False)), models.Q(("community", None), ("office__isnull", False), ("role", None)), _connector="OR"
-                    ),
+                    condition=models.Q(models.Q(("community__isnull", False), ("office", None), ("role__isnull", False)), models.Q(("community", None), ("office__isnull", False), ("role", None)), _connector="OR"),
                     name="communities_invitation_to_one",
                 ),
                 models.UniqueConstraint(
@@ -508,12 +484,7 @@ TABLES = [
             ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ("before", models.DateTimeField(null=True)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_lastvisit_in_community"),
-                models.UniqueConstraint(fields=("community", "user"), name="communities_one_visit"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_lastvisit_in_community"), models.UniqueConstraint(fields=("community", "user"), name="communities_one_visit")]},
     ),
     migrations.CreateModel(
         name="Membership",
@@ -542,10 +513,7 @@ TABLES = [
             ("kind", models.CharField(max_length=40)),
             (
                 "group",
-                models.CharField(
-                    choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                    max_length=10,
-                ),
+                models.CharField(choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "Network"), ("help", "Services and volunteers"), ("alerts", "Alerts")], max_length=10),
             ),
             ("key", models.CharField(max_length=80)),
             ("path", models.CharField(max_length=300)),
@@ -573,8 +541,7 @@ TABLES = [
                 "hidden",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                        max_length=10,
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "Network"), ("help", "Services and volunteers"), ("alerts", "Alerts")], max_length=10
                     ),
                     default=list,
                     size=None,
@@ -584,8 +551,7 @@ TABLES = [
                 "unmailed",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                        max_length=10,
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "Network"), ("help", "Services and volunteers"), ("alerts", "Alerts")], max_length=10
                     ),
                     default=list,
                     size=None,
@@ -595,8 +561,7 @@ TABLES = [
                 "weekly",
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
-                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                        max_length=10,
+                        choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "Network"), ("help", "Services and volunteers"), ("alerts", "Alerts")], max_length=10
                     ),
                     default=list,
                     size=None,
@@ -614,10 +579,7 @@ TABLES = [
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
-        options={
-            "indexes": [models.Index(fields=["office", "-at"], name="communities_office_exports")],
-            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officebulkexport_in_office")],
-        },
+        options={"indexes": [models.Index(fields=["office", "-at"], name="communities_office_exports")], "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officebulkexport_in_office")]},
     ),
     migrations.CreateModel(
         name="OfficeDataLink",
@@ -635,10 +597,7 @@ TABLES = [
             ("revoked_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officedatalink_in_office"),
-                models.UniqueConstraint(fields=("office", "token_hash"), name="communities_office_data_by_hash"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officedatalink_in_office"), models.UniqueConstraint(fields=("office", "token_hash"), name="communities_office_data_by_hash")]
         },
     ),
     migrations.CreateModel(
@@ -650,10 +609,7 @@ TABLES = [
             ("day", models.DateField()),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officedigestday_in_office"),
-                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officedigestday_in_office"), models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_morning")]
         },
     ),
     migrations.CreateModel(
@@ -665,12 +621,7 @@ TABLES = [
             ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ("before", models.DateTimeField(null=True)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_officelastvisit_in_office"),
-                models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_visit"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_officelastvisit_in_office"), models.UniqueConstraint(fields=("office", "user"), name="communities_one_office_visit")]},
     ),
     migrations.CreateModel(
         name="OfficeNotice",
@@ -681,10 +632,7 @@ TABLES = [
             ("kind", models.CharField(max_length=40)),
             (
                 "group",
-                models.CharField(
-                    choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "What organizations do"), ("help", "Services, and people who want to help")],
-                    max_length=10,
-                ),
+                models.CharField(choices=[("survey", "Half-year survey"), ("team", "Meetings, events and the team"), ("network", "Network"), ("help", "Services and volunteers"), ("alerts", "Alerts")], max_length=10),
             ),
             ("key", models.CharField(max_length=80)),
             ("path", models.CharField(max_length=300)),
@@ -826,10 +774,7 @@ TABLES = [
             ("oldest", models.DateField(null=True)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="communities_retentioncount_in_office"),
-                models.UniqueConstraint(fields=("office", "on", "rule"), name="communities_retention_once"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="communities_retentioncount_in_office"), models.UniqueConstraint(fields=("office", "on", "rule"), name="communities_retention_once")]
         },
     ),
     migrations.CreateModel(
@@ -837,6 +782,7 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
             ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("role", models.PositiveSmallIntegerField(choices=[(1, "Member"), (2, "Leader"), (3, "Coordinator")])),
@@ -846,6 +792,7 @@ TABLES = [
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_roleperiod_in_community"),
+                tfc.tenancy.SameTenant(field="community", key="office", name="communities_roleperiod_office"),
                 tfc.tenancy.SameTenant(field="membership", name="communities_roleperiod_membership"),
             ]
         },
@@ -877,13 +824,14 @@ TABLES = [
                 django.contrib.postgres.fields.ArrayField(
                     base_field=models.CharField(
                         choices=[
-                            ("team", "A team: a coordinator and two leaders"),
+                            ("team", "A team: a coordinator and three members"),
                             ("cadence", "Meeting rhythm"),
+                            ("languages", "Languages of the town"),
                             ("meeting", "First meeting"),
                             ("sectors", "Organizations of four sectors"),
-                            ("languages", "Languages of the town"),
-                            ("profile", "Population profile"),
+                            ("page", "Public page"),
                             ("research", "Research begun"),
+                            ("profile", "Population profile"),
                         ],
                         max_length=10,
                     ),
@@ -989,13 +937,7 @@ TABLES = [
             (
                 "measure",
                 models.CharField(
-                    choices=[
-                        ("communities", "Communities started"),
-                        ("oasis_events", "Events held or sponsored by Oasis"),
-                        ("events", "Events"),
-                        ("people", "Professionals trained"),
-                        ("part", "Half-year survey"),
-                    ],
+                    choices=[("communities", "Communities started"), ("oasis_events", "Events held or sponsored by Oasis"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")],
                     max_length=12,
                 ),
             ),
@@ -1054,10 +996,7 @@ TABLES = [
             ("at", models.DateTimeField(auto_now=True)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="communities_workforce_in_community"),
-                models.UniqueConstraint(fields=("community", "profession"), name="communities_workforce_once"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="communities_workforce_in_community"), models.UniqueConstraint(fields=("community", "profession"), name="communities_workforce_once")]
         },
     ),
 ]

@@ -42,7 +42,7 @@ class Criterion(models.TextChoices):
 
 
 class Candidate(OfficeModel):
-    """A place where a community could start. Routes are text: nothing here is ever drawn on a map.
+    """A place where a community could start. ``latitude`` and ``longitude``: of the town, for the map of known routes.
 
     The contact is a responsible person of the place, with a role and a work address; nothing else is stored about
     people.
@@ -53,6 +53,8 @@ class Candidate(OfficeModel):
     country = models.CharField(_("Country"), max_length=60, blank=True)
     proposed_by = models.CharField(_("Proposed by"), max_length=160)
     routes = models.TextField(_("Known routes nearby"), max_length=2000, blank=True)
+    latitude = models.DecimalField(_("Latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("Longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     notes = models.TextField(_("Note"), max_length=4000, blank=True)
     contact_name = models.CharField(_("name of a contact"), max_length=120, blank=True)
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)

@@ -23,8 +23,9 @@ class NoticeGroup(models.TextChoices):
 
     SURVEY = "survey", _("Half-year survey")
     TEAM = "team", _("Meetings, events and the team")
-    NETWORK = "network", _("What organizations do")
-    HELP = "help", _("Services, and people who want to help")
+    NETWORK = "network", _("Network")
+    HELP = "help", _("Services and volunteers")
+    ALERTS = "alerts", _("Alerts")
 
 
 _get_day_name = lazy(lambda number: capfirst(WEEKDAYS[number]), str)  # Spanish has no capital in a sentence

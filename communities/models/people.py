@@ -16,7 +16,7 @@ from communities.models.communities import get_zone_names, valid_time_zone, zone
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.form_fields import build_single_line_constraint
 from tfc.logins import WithheldCharField
-from tfc.tenancy import SameTenant, TenantModel
+from tfc.tenancy import CurrentOffice, SameTenant, TenantModel
 
 
 class Role(models.IntegerChoices):
@@ -186,8 +186,13 @@ class RolePeriodQuerySet(models.QuerySet["RolePeriod"]):
 
 
 class RolePeriod(TenantModel):
-    """How long a person held a role, for item 10: from ``started_on`` until before ``ended_on``."""
+    """How long a person held a role, for item 10 and the target "communities started": from ``started_on`` until
+    before ``ended_on``. The office can read it.
+    """
 
+    office = models.ForeignKey(
+        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
+    )
     membership = models.ForeignKey(Membership, models.PROTECT, db_constraint=False, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.PositiveSmallIntegerField(choices=Role)
@@ -199,6 +204,7 @@ class RolePeriod(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
+            SameTenant(field="community", name="communities_roleperiod_office", key="office"),
             SameTenant(field="membership", name="communities_roleperiod_membership"),
         ]
 

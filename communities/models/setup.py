@@ -14,13 +14,14 @@ from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
 
 class SetupStep(models.TextChoices):
-    TEAM = "team", _("A team: a coordinator and two leaders")
+    TEAM = "team", _("A team: a coordinator and three members")
     CADENCE = "cadence", _("Meeting rhythm")
+    LANGUAGES = "languages", _("Languages of the town")
     MEETING = "meeting", _("First meeting")
     SECTORS = "sectors", _("Organizations of four sectors")
-    LANGUAGES = "languages", _("Languages of the town")
-    PROFILE = "profile", _("Population profile")
+    PAGE = "page", _("Public page")
     RESEARCH = "research", _("Research begun")
+    PROFILE = "profile", _("Population profile")
 
 
 # The stages in which a community is still being set up.

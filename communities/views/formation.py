@@ -16,6 +16,7 @@ from communities.access import OfficeRequest, office_view, shared_office_view
 from communities.audit.versions import get_requested_version
 from communities.formation_forms import CandidateForm, DecisionForm, MoveForm, ScoreForm
 from communities.models import Candidate, CandidateStage, Criterion, Verdict
+from tfc.registry import get_panels
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,8 +56,10 @@ def candidate_add(request: OfficeRequest) -> HttpResponse:
 @require_safe
 def candidate_detail(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     card = _card(request, candidate_id)
+    [get_routes] = get_panels("candidate_routes")
     context = {
         "card": card,
+        "known": get_routes(card.candidate),
         "most": formation.MOST,
         "criteria": Criterion,
         "wants_international_score": not card.decision and actions.wants_international_score(request.office),
@@ -98,11 +101,11 @@ def _overtaken(request: OfficeRequest, candidate_id: int) -> HttpResponse:
     return _page(request, "candidate_form", CandidateForm(data), {"card": card, "stored": True}, status=409)
 
 
-def _get_typed_values(form: CandidateForm) -> dict[str, str]:
+def _get_typed_values(form: CandidateForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in CandidateForm.Meta.fields}
 
 
-def _get_stored_values(card: formation.Card, shown: Candidate) -> dict[str, str]:
+def _get_stored_values(card: formation.Card, shown: Candidate) -> dict[str, Any]:
     """Return the form's initial data. ``shown``: the candidate, or an earlier version of it."""
     values = {name: getattr(shown, name) for name in CandidateForm.Meta.fields}
     return values | {"shown_version": actions.get_fingerprint(card.candidate)}

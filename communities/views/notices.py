@@ -18,6 +18,7 @@ from communities.access import (
 from communities.models import Community, NoticeSetting, Office, Role
 from communities.notice_forms import NoticeSettingForm
 from communities.notices import build_notice_rows, get_notice_model, kinds
+from tfc.registry import reverse_page
 
 
 @community_view(Role.MEMBER)
@@ -68,8 +69,17 @@ def _list(request: CommunityRequest | OfficeRequest, place: Community | Office, 
         "place": place,
         "read": read,
         "any_unread": any(not row.is_read for row in notice_rows),
+        "alerts_page": _get_alerts_page(request, place),
     }
     return render(request, "communities/notices.html", context)
+
+
+def _get_alerts_page(request: CommunityRequest | OfficeRequest, place: Community | Office) -> str:
+    """Return the page where a person sets alerts; empty for those who may not."""
+    if isinstance(place, Office):
+        return "" if getattr(request, "is_guest", False) else reverse_page("office-alerts", place.slug)
+    is_coordinator = getattr(request, "role", Role.MEMBER) >= Role.COORDINATOR
+    return reverse_page("alerts", place.slug) if is_coordinator else ""
 
 
 def _read(request: CommunityRequest | OfficeRequest, place: Community | Office, back: str) -> HttpResponse:

@@ -24,10 +24,9 @@ from communities.models import (
     Role,
     StageChange,
 )
-from communities.models.setup import EARLY
-from communities.places import get_place_url
 from communities.population_csv import Group, build_template, tables
 from communities.profile_forms import ProfileForm
+from tfc.registry import get_panels
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,7 +64,7 @@ def settings_cadence(request: CommunityRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _redirect_after_saving(request)
+            return _redirect_after_saving(request, is_first=current is None)
     history = Cadence.objects.select_related("by").order_by("-declared_on")
     context = {"form": form, "history": history, "current": current}
     return render(request, "communities/settings_cadence.html", context, status=status)
@@ -102,7 +101,7 @@ def settings_languages(request: CommunityRequest) -> HttpResponse:
             status = 409
             form.saw(" ".join(stored))
         else:
-            return _redirect_after_saving(request)
+            return _redirect_after_saving(request, is_first=not stored)
     newer = [language_name(code) for code in stored] if status == 409 else []
     return render(
         request, "communities/settings_languages.html", {"form": form, "stored": newer}, status=status
@@ -130,7 +129,7 @@ def settings_profile(request: CommunityRequest) -> HttpResponse:
         actions.replace_profile(
             groups=typed["groups"], source=typed["source"], year=typed["year"], by=request.user
         )
-        return _redirect_after_saving(request)
+        return _redirect_after_saving(request, is_first=not rows)
     context: dict[str, Any] = {
         "form": form,
         "profile": rows[0] if rows else None,
@@ -156,9 +155,10 @@ def _cadence_today(request: CommunityRequest) -> Cadence | None:
     return Cadence.objects.filter(declared_on__lte=today).order_by("-declared_on").first()
 
 
-def _redirect_after_saving(request: CommunityRequest) -> HttpResponse:
-    """Redirect to the home while a community is set up, where the next step stands; later to the settings."""
+def _redirect_after_saving(request: CommunityRequest, *, is_first: bool = False) -> HttpResponse:
+    """Redirect to the settings; after what was set for the first time, to the next open step of the set-up."""
     messages.success(request, _("Saved."))
-    if request.community.stage in EARLY:
-        return redirect(get_place_url(request.community))
+    [get_next_step] = get_panels("next_setup_step")
+    if is_first and (step := get_next_step(request.community, request.role)):
+        return redirect(step.url)
     return redirect("communities:community-settings", request.community.slug)

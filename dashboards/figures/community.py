@@ -6,23 +6,21 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from charts import PeerQuartiles, build_point, trend
-from charts.axis import in_unit
 from communities.models import Community, StageChange
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.comparison import choose_comparison
+from evaluation.comparison import choose_comparison, get_quartile_texts, similar_text
 from evaluation.figure_visibility import VisibleFigure, mask_stored_figure
 from evaluation.figures import get_overrides
-from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Unit, parts_of_indicator
+from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, parts_of_indicator
 from evaluation.measures import Rating
-from evaluation.models import Comparison, Figure, Group
+from evaluation.models import Comparison, Figure
+from evaluation.wording import in_unit
 from evaluation.wording_ratings import explain_rating
 from tfc.charts import Chart
 from tfc.disclosure import Reader
-from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_within
 from tfc.text.punctuation import phrases
 
@@ -187,39 +185,9 @@ def _comparable(read: _OverviewData, half_year: str, part: Part) -> Comparison |
 def _build_peer_quartiles(part: Part, comparison: Comparison | None) -> PeerQuartiles | None:
     if comparison is None or comparison.median is None or comparison.low is None or comparison.high is None:
         return None
-    numbers = _numbers(part.unit, comparison)
+    numbers = get_quartile_texts(part.unit, comparison)
     if numbers["low"] == numbers["high"]:
         text = _("%(median)s (half or more have exactly this), known for %(known)s of %(asked)s") % numbers
     else:
         text = _("%(median)s (middle 50%%: %(low)s to %(high)s), known for %(known)s of %(asked)s") % numbers
     return PeerQuartiles(float(comparison.low), float(comparison.median), float(comparison.high), text)
-
-
-def similar_text(unit: Unit, comparison: Comparison | None) -> str:
-    if comparison is None:
-        return _("Nothing to compare with yet.")
-    numbers = _numbers(unit, comparison)
-    if comparison.median is None:
-        return _("Too few to compare: known for %(known)s of %(asked)s.") % numbers
-    # The displayed numbers are compared: "between 100% and 100%" is not a range.
-    if numbers["low"] == numbers["high"]:
-        text = _(
-            "%(group)s: median %(median)s, exactly this for half or more. Known for %(known)s of %(asked)s."
-        )
-    else:
-        text = _(
-            "%(group)s: median %(median)s (middle 50%%: %(low)s to %(high)s). Known for %(known)s of %(asked)s."
-        )
-    return text % {**numbers, "group": capfirst(Group(comparison.group).label)}
-
-
-def _numbers(unit: Unit, comparison: Comparison) -> dict[str, str]:
-    quartiles = {"low": comparison.low, "median": comparison.median, "high": comparison.high}
-    texts = {
-        name: "" if number is None else in_unit(float(number), unit) for name, number in quartiles.items()
-    }
-    return {
-        **texts,
-        "known": number_text(comparison.value_count),
-        "asked": number_text(comparison.expected_count),
-    }

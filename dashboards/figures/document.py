@@ -21,7 +21,7 @@ from dashboards.figures.towns import ListedCommunity
 from dashboards.forms.figures import Look
 from evaluation.instrument import PARTS
 from evaluation.review import SURVEY_STATES
-from evaluation.wording import fraction_text, overrides_text, rating_text, value_text
+from evaluation.wording import fraction_text, interval_text, overrides_text, rating_text, value_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_text
@@ -211,7 +211,11 @@ def _sums(overview: of_office.OfficeOverview) -> Sheet:
             "whole": number_text(pooled.applicable),
         }
         coverage = phrases((coverage, overrides_text(pooled.overridden)))
-        made_of = fraction_text(pooled.measured) or str(pooled.measured.reason_text)
+        made_of = (
+            fraction_text(pooled.measured)
+            or interval_text(pooled.measured)
+            or str(pooled.measured.reason_text)
+        )
         rows.append([title, value_text(pooled.measured), made_of, coverage])
     return Sheet(_("These communities together"), headers, rows)
 

@@ -25,6 +25,7 @@ from dashboards.figures.towns import (
 from dashboards.forms.figures import Look, OverviewForm, get_cached_form
 from dashboards.models import PinnedCommunity
 from dashboards.results_cache import get_cached_results
+from evaluation.board import Board, require_round
 from evaluation.community_results import RatedIndicators, RatedPart
 from evaluation.figure_queries.overrides import get_overrides
 from evaluation.figure_queries.round_membership import list_not_computed
@@ -38,7 +39,7 @@ from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
 from tfc.periods import half_year_within
-from tfc.text.punctuation import end_sentence, phrases, sentences
+from tfc.text.punctuation import end_sentence, join_bracketed, phrases, sentences
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,19 @@ def _list_all_by_name(overview: OfficeOverview, round_: Any, reader: User, page:
     return replace(shown, charts=[] if shown.look == Look.TABLE else [build_map(shown, rows, "map")])
 
 
+def build_home_map(board: Board, reader: User) -> Chart:
+    """Return the heat map of an office's home page: the first communities by name, pinned ones before them."""
+    round_ = require_round(board)
+    towns = first_towns(board.office.pk, round_, reader.pk)
+    ids = [entry.community.pk for entry in towns]
+    overrides = get_overrides([round_.period], community_ids=ids)
+    results = get_cached_results(board.office.pk, ids, round_.period, overrides, board.thresholds)
+    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in towns]
+    form = get_cached_form((), tuple(opened.half_year for opened in board.rounds), ())
+    overview = OfficeOverview(board.office, form, board.rounds, round_, board.expected_count, rows=rows)
+    return build_map(overview, rows, "communities")
+
+
 def _further(office: Office, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
     pinned = get_pinned_ids(reader)
     towns = first_pinned(get_round_communities(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
@@ -249,7 +263,7 @@ def _build_indicator_cells(row: OverviewRow, office: Office, half_year: str) -> 
     return tuple(
         Cell(
             indicator_result.rating.rating.value,
-            parts_text(indicator_result.rating),
+            join_bracketed(parts_text(indicator_result.rating), indicator_result.failures),
             _town_url(office, row.community, half_year),
         )
         for indicator_result in row.indicators

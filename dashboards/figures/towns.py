@@ -11,10 +11,10 @@ from functools import cache
 
 from django.db.models import Min, Q
 
-from communities.models import TAKES_PART, Community, Office, Stage, StageChange
+from communities.models import TAKES_PART, Community, Office, Pairing, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, thresholds_for
-from dashboards.forms.figures import Age, Order, OverviewForm
+from dashboards.forms.figures import Age, Mentor, Order, OverviewForm
 from dashboards.results_cache import get_cached_results
 from evaluation.community_results import RatedIndicators
 from evaluation.figure_visibility import VisibleFigure, mask_indicator, mask_stored_figure
@@ -90,6 +90,9 @@ def list_communities(reading: Reading, form: OverviewForm, pinned: Collection[in
         towns = towns.filter(stage=stage)
     if region := form.chosen("region"):
         towns = towns.filter(region=region)
+    if mentor := form.chosen("mentor"):
+        has_mentor = Q(pk__in=Pairing.objects.running().values("newcomer"))
+        towns = towns.filter(has_mentor if mentor == Mentor.PAIRED else ~has_mentor)
     rows = build_rows(reading.round, list(towns), pinned)
     if age := form.chosen("age"):
         day = reading.round.period.get_reference_day(dt.date.today())  # noqa: DTZ011 (a day more or less makes no other year)

@@ -11,7 +11,7 @@ from communities.models import Target
 from dashboards.forms.targets import list_counts
 from evaluation.models import DeliverableLink
 from reports.target_texts import get_target_title
-from stakeholders.forms.grants import DeliverableForm, overwrite
+from stakeholders.forms.grants import DeliverableForm
 from stakeholders.models import Grant
 
 TARGET, COUNT = "target", "count"
@@ -52,5 +52,5 @@ class FollowedDeliverableForm(DeliverableForm):
         measure, _colon, code = what.partition(":")
         return {"measure": measure, "code": code} if kind == COUNT else {}
 
-    def overwriting(self, revision: int) -> "FollowedDeliverableForm":
-        return overwrite(self, revision, grant=self.grant, link=self.link)
+    def get_arguments(self) -> dict[str, Any]:
+        return {"grant": self.grant, "link": self.link}

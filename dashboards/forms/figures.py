@@ -37,7 +37,7 @@ RATINGS = (
     Rating.NOT_RATED,
 )
 # Fields that filter the communities.
-FILTERS = ("stage", "region", "age", "survey", "item", "state")
+FILTERS = ("stage", "region", "mentor", "age", "survey", "item", "state")
 BY_TOWN = (
     ("name", _("Name")),
     ("stage", _("Stage")),
@@ -53,6 +53,11 @@ class Age(models.TextChoices):
     UNDER_THREE = "under_three", _("One to three years")
     OLDER = "older", _("Three years or more")
     UNKNOWN = "unknown", _("Not recorded")
+
+
+class Mentor(models.TextChoices):
+    PAIRED = "paired", _("Has a mentor")
+    NONE = "none", _("No mentor")
 
 
 class Look(models.TextChoices):
@@ -76,6 +81,7 @@ class OverviewForm(forms.Form):
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     region = forms.ChoiceField(label=_("Place: state or region"), required=False)
+    mentor = forms.ChoiceField(label=_("Mentor"), required=False)
     age = forms.ChoiceField(label=_("Age of the community"), required=False)
     survey = forms.ChoiceField(label=_("Survey"), required=False)
     item = forms.ChoiceField(label=_("Item"), required=False)
@@ -96,6 +102,7 @@ class OverviewForm(forms.Form):
         choices: dict[str, list[Any]] = {
             "stage": [anything, *Stage.choices],
             "region": [anything, *((region, region) for region in self.regions)],
+            "mentor": [anything, *Mentor.choices],
             "age": [anything, *Age.choices],
             "survey": [anything, *SURVEY_STATES.items()],
             "item": [anything, *parts],

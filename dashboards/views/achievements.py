@@ -48,27 +48,31 @@ def community_achievements(request: CommunityRequest) -> HttpResponse:
 @require_safe
 def office_achievements(request: OfficeRequest) -> HttpResponse:
     """``?half_year=`` and ``?kind=`` name a cell of the events; ``after``: the last community of the page before."""
+    office = request.office
+    grid_lines = lines(activity_grid(office.pk))
+    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
+    context: dict[str, Any] = {"lines": grid_lines, "kinds": EventKind, "cell": cell}
+    if cell:
+        context["page"] = get_cell_communities(office.pk, cell, request.GET.get("after", ""))
+    else:
+        context |= _get_office_context(request)
+    return render(request, "dashboards/office_achievements.html", context)
+
+
+def _get_office_context(request: OfficeRequest) -> dict[str, Any]:
     office, period = request.office, _get_period(request)
     history = sources.get_history()
     own_work = OfficeWork(office, period.half_year)
     items = page.get_office_items(office, period, history, *own_work.queries)
     item = page.find_item(items, request.GET.get("item", ""))
-    grid_lines = lines(activity_grid(office.pk))
-    cell = find_cell(grid_lines, request.GET.get("half_year", ""), request.GET.get("kind", ""))
-    context: dict[str, Any] = {
+    return {
         "period": period,
         "tables": page.build_tables(items, partial(page.get_office_url, office, period)),
         "item": item,
         "sources": sources.get_communities(office, period, item) if item else None,
         "history": sources.list_history(history),
         "own_work": own_work,
-        "lines": grid_lines,
-        "kinds": EventKind,
-        "cell": cell,
     }
-    if cell:
-        context["page"] = get_cell_communities(office.pk, cell, request.GET.get("after", ""))
-    return render(request, "dashboards/office_achievements.html", context)
 
 
 @international_view

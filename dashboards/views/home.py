@@ -59,7 +59,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "missing": get_missing_parts(request.community, request.role, now),
         "latest": latest,
         "setup": setup,
-        "beside": get_paired_communities(request.community, pairings, joint),
+        "paired": get_paired_communities(request.community, pairings, joint),
         "may_record": request.role >= Role.LEADER,
         "since": since_visit(request.community, visit, since),
         "announced": get_home_announcements(request.community, request.user),

@@ -1,13 +1,13 @@
 """The office's dashboard, the sources of its numbers as far as it may see them, and outcomes of candidates."""
 
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.access import OfficeRequest, office_view
@@ -16,11 +16,14 @@ from communities.community_pager import get_pager_context
 from communities.finding_towns import find_towns
 from communities.formation import MOST
 from communities.models import Community
-from dashboards.board_page import first_page_of_board, page_of_board
-from dashboards.board_parts import figures_in, part_over_rounds, part_page
+from dashboards.attention.page import get_attention_rows
+from dashboards.board_parts import figures_in, list_most_failing, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back
+from dashboards.figures.office import build_home_map
+from dashboards.key_figures import list_key_figures
 from dashboards.leaders import PART, leaders_overview
-from dashboards.office_charts import community_charts, indicators_chart, part_charts, rounds_charts
+from dashboards.models import CommunityAttention, OfficeSummary
+from dashboards.office_charts import community_charts, part_charts, rounds_charts
 from dashboards.office_next import office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
@@ -36,7 +39,6 @@ from evaluation.figure_queries.round_membership import list_not_computed, make_u
 from evaluation.instrument import Part
 from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
-from evaluation.review import get_round_communities
 from evaluation.views.receipts import part_or_404
 from library.announcements import get_home_announcements
 from library.place_views import PlaceAccess
@@ -46,27 +48,48 @@ from stakeholders.partnership_words import describe_partnership
 from tfc.numbered_pages import get_page_urls, page_number
 from tfc.read_replica import use_replica
 
+# Communities that need attention on the home page; the others are on a page of their own.
+MOST_URGENT = 5
+# Entries of a community's timeline that are not folded away.
+SHOWN = 6
+
 
 @office_view
 @use_replica
 def office_home(request: OfficeRequest) -> HttpResponseBase:
-    """``?q=`` and ``?stage=`` filter the list of communities; totals are of all communities."""
+    """Show which communities need attention, five figures, and the items of a page of communities."""
     if request.office.is_international:
         return redirect("dashboards:international-home")
     board = get_round_board(request.office, request.GET.get("round"))
-    chart = indicators_chart(board)
-    if file := chart_file(request, [chart]):
+    attention = CommunityAttention.objects.for_office(request.office.pk).needing(timezone.localdate())
+    urgent = attention.with_total().select_related("community", "assigned_to")[:MOST_URGENT]
+    summaries = OfficeSummary.objects.filter(office=request.office)
+    aside = (
+        CommunityAttention.objects.for_office(request.office.pk)
+        .set_aside(timezone.localdate())
+        .with_total()[:1]
+    )
+    board.read_with(summaries, urgent, aside)
+    needing = urgent[0].total if urgent else 0
+    chart = build_home_map(board, request.user) if board.round else None
+    if chart and (file := chart_file(request, [chart])):
         return file
     context = {
         "board": board,
         "chart": chart,
+        "failing": list_most_failing(board) if chart else [],
+        "figures": list_key_figures(board, next(iter(summaries), None), needing),
+        "rows": get_attention_rows(urgent),
+        "first": 1,
+        "needing": needing,
+        "set_aside": aside[0].total if aside else 0,
+        "is_computed": bool(summaries),
         "next": None if request.is_guest else office_next(board),
         "since": office_since(request),
         "announced": [] if request.is_guest else get_home_announcements(request.office, request.user),
         "desk": PlaceAccess.for_office(request),
         # Called by the template if they are not cached.
         "sum_rows": partial(_sum_rows, request, board),
-        **_towns(request, board),
     }
     return render(request, "dashboards/office_home.html", context)
 
@@ -79,31 +102,6 @@ def _sum_rows(request: OfficeRequest, board: Board) -> tuple[SumRow, ...]:
         return f"{reverse('dashboards:office-part', args=[slug, code])}?{query}#sum-receipt"
 
     return sum_rows(board.parts, slug, half_year, receipt_url)
-
-
-def _towns(request: OfficeRequest, board: Board) -> dict[str, Any]:
-    """Return a page of the communities in the round, by name."""
-    if board.round is None:
-        return {}
-    get_communities = partial(get_round_communities, request.office, board.round)
-    search = find_towns(request, get_communities, board.by_stage)
-    if search.form.is_narrowed or "at" in request.GET:
-        total = None if search.form.is_narrowed else board.expected_count
-        page, rows = page_of_board(board, search.towns, request.GET.get("at", ""), total)
-    else:
-        page, rows = first_page_of_board(board)
-    # With thousands, missing surveys are not listed here; the list of surveys has them.
-    is_whole = not (search.form.is_narrowed or page.is_part)
-    missing = [row for row in rows if row.is_missing] if is_whole else []
-    # Everything that a row shows, as the key under which the table is cached.
-    keys = [(row.community.slug, row.community.name, row.state, row.indicators) for row in rows]
-    return {
-        **get_pager_context(request, page),
-        **search.context,
-        "rows": rows,
-        "missing": missing,
-        "row_keys": keys,
-    }
 
 
 @office_view
@@ -173,7 +171,7 @@ def _receipt_of_sum(
 @office_view
 @use_replica
 def office_community(request: OfficeRequest, community_slug: str) -> HttpResponseBase:
-    """Show one community as its office may see it: stage, surveys, figures of a round and over rounds."""
+    """Show one community as its office may see it: what staff read before a call, and its figures."""
     town = get_object_or_404(Community, office=request.office, slug=community_slug)
     board = get_round_board(request.office, request.GET.get("round"))
     details = office_town(board, town)
@@ -190,7 +188,10 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
             {"partnership": partnership, "meta": describe_partnership(partnership)}
             for partnership in details.partnerships
         ],
-        "stages": details.stages,
+        "town": details,
+        "timeline": details.timeline,
+        "shown": f":{SHOWN}",
+        "later": f"{SHOWN}:",
     }
     return render(request, "dashboards/office_community.html", context)
 

@@ -15,33 +15,40 @@ from evaluation.actions.submission_steps import has_ended, lock_submission, move
 from evaluation.actions.survey_emails import email_coordinators
 from evaluation.actions.survey_errors import NotEndedError, SurveyError
 from evaluation.models import AcceptedVersion, StepState, Submission, SubmissionState
+from evaluation.remarks import get_open_remarks
 from evaluation.versions import make_content
 
 
 @transaction.atomic
 def return_submission(*, submission: Submission, reason: str, by: User) -> Submission:
-    """Return a survey with a reason; its figures follow the records again.
+    """Return a survey with a reason or open remarks; its figures follow the records again.
 
-    IllegalStepError, SurveyError "closed" (the community could not answer then), ValidationError without a reason.
+    IllegalStepError, SurveyError "closed" (the community could not answer then), ValidationError without a reason and
+    an open remark.
     """
-    if not reason.strip():
-        raise ValidationError({"reason": _("Enter a reason.")})
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
+    if not (reason.strip() or get_open_remarks([locked])):
+        raise ValidationError({"reason": _("Enter a reason.")})
     _return_to_community(locked, reason.strip(), by, StepState.RETURNED)
     return locked
 
 
 @transaction.atomic
 def accept_submission(
-    *, submission: Submission, by: User, choices: Mapping[str, str] | None = None
+    *, submission: Submission, by: User, choices: Mapping[str, str] | None = None, revision: int | None = None
 ) -> Submission:
     """Accept and lock a survey: its figures and answers no longer change.
 
     ``choices``: for each override by part, which CountingValue counts; ValidationError by part where one is missing.
-    IllegalStepError; SurveyError "not_ended" while the half-year runs, unless the community closed it early with a
+    ``revision``: of the survey that the person has read. IllegalStepError; SurveyError "submitted_again" if it was
+    returned and submitted since, "not_ended" while the half-year runs, unless the community closed it early with a
     reason. If the round is already closed, the public tables are made now.
     """
     locked = lock_submission(submission, SubmissionState.SUBMITTED)
+    if revision not in (None, locked.revision):
+        raise SurveyError(
+            _("The survey was submitted again. Read it before you accept it."), "submitted_again"
+        )
     if not can_be_accepted(locked):
         raise NotEndedError(locked.round.period)
     review_overrides(submission=locked, choices=choices or {}, by=by)
@@ -84,6 +91,7 @@ def reopen_submission(*, submission: Submission, reason: str, by: User) -> Accep
 def _return_to_community(locked: Submission, reason: str, by: User, step: StepState) -> None:
     if not locked.round.is_open:
         raise SurveyError(_("Reopen the half-year first."), "closed")
+    content = make_content(locked)
     unfreeze_figures(locked.community, locked.round.period)
-    move_submission(locked, SubmissionState.RETURNED, by, reason, step=step)
+    move_submission(locked, SubmissionState.RETURNED, by, reason, step=step, content=content)
     email_coordinators(locked)

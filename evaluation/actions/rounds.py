@@ -1,4 +1,4 @@
-"""Opening, closing and reopening an office's half-years. In the office's scope."""
+"""Opening, extending, closing and reopening an office's half-years. In the office's scope."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -77,6 +77,18 @@ def reopen_round(*, round_id: int, due_on: date, by: User) -> Round:
     _check_due(round_.period, due_on)
     round_.closed_at, round_.due_on = None, due_on
     round_.save(update_fields=["closed_at", "due_on"])
+    return round_
+
+
+@transaction.atomic
+def change_due_date(*, round_id: int, due_on: date, by: User) -> Round:
+    """Change the due date of an open round. RoundError: "closed", "due"."""
+    round_ = _lock(round_id)
+    if not round_.is_open:
+        raise RoundError(_("This half-year is closed. Reopen it with a new due date."), "closed")
+    _check_due(round_.period, due_on)
+    round_.due_on = due_on
+    round_.save(update_fields=["due_on"])
     return round_
 
 

@@ -3,6 +3,8 @@
 Every step locks the submission's row first, so that concurrent steps see each other's result.
 """
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,7 +40,13 @@ def state_sentence(submission: Submission) -> str:
 
 
 def move_submission(
-    submission: Submission, state: SubmissionState, by: User, reason: str = "", *, step: str = ""
+    submission: Submission,
+    state: SubmissionState,
+    by: User,
+    reason: str = "",
+    *,
+    step: str = "",
+    content: Any = None,
 ) -> None:
     """Store the new state and record the step; ``step`` is a StepState where it differs from the state."""
     submission.state = state
@@ -47,15 +55,19 @@ def move_submission(
     else:
         submission.decided_at = timezone.now()
     submission.save(update_fields=["state", "submitted_at", "decided_at"])
-    record_step(submission, by, reason, step=step)
+    record_step(submission, by, reason, step=step, content=content)
 
 
-def record_step(submission: Submission, by: User, reason: str = "", *, step: str = "") -> None:
+def record_step(
+    submission: Submission, by: User, reason: str = "", *, step: str = "", part: str = "", content: Any = None
+) -> None:
     SubmissionStep.objects.create(
         community_id=submission.community_id,
         office_id=submission.office_id,
         submission=submission,
         state=StepState(step or submission.state),
+        part=part,
         reason=reason,
+        content=content,
         by=by,
     )

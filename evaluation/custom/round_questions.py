@@ -110,11 +110,11 @@ def get_answered_questions(
     reader: Reader,
     *,
     by_link: bool = False,
-    beside: Sequence[QuerySet[Any, Any]] = (),
+    more: Sequence[QuerySet[Any, Any]] = (),
 ) -> list[AnsweredQuestion]:
-    """Return each question of a half-year with the answer of one survey; one query that also reads ``beside``."""
+    """Return each question of a half-year with the answer of one survey; one query that also reads ``more``."""
     answers = _answers(submission, by_link=by_link)
-    questions = _get_questions_with(half_year, office_id, answers, *beside)
+    questions = _get_questions_with(half_year, office_id, answers, *more)
     return pair_answers(questions, {answer.item_id: answer for answer in answers}, reader)
 
 

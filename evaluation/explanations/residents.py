@@ -11,7 +11,7 @@ from evaluation.measures import Measurement
 from residents.counting import Change, Direction
 from residents.models import Sampling
 from residents.results import change_text
-from tfc.number_text import number_text, percent_text
+from tfc.number_text import number_text, percent_text, range_text
 from tfc.periods import half_year_within
 
 
@@ -90,7 +90,9 @@ def _others(details: Details) -> Iterable[str]:
             )
         yield sentence % {
             "how": str(names.get(method, method)).lower(),
-            "knows": number_text(other["knows"]),
+            "knows": range_text(
+                number_text(other["knows"]), number_text(other["knows"] + other.get("unclear", 0))
+            ),
             "valid": number_text(other["valid"]),
         }
 

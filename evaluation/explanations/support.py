@@ -64,7 +64,7 @@ def resources_identified(measured: Measurement, details: Details) -> Iterable[st
     }
     for state, title in titles.items():
         yield from _line(title, [row for row in rows if _state(row, titles) == state], details)
-    yield from sentences(details.get("beside"))
+    yield from sentences(details.get("supplementary"))
 
 
 def missing_kinds(details: Details) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from communities.models import (
@@ -19,7 +21,7 @@ from evaluation import measures
 from evaluation.figure_queries.base import Reading
 from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.figure_queries.rows import RoleRow
-from evaluation.models import Declaration, Submission
+from evaluation.models import Declaration, StepState, Submission, SubmissionStep
 
 
 def read_communities(reading: Reading) -> None:
@@ -54,14 +56,20 @@ def _read_stages(reading: Reading) -> None:
 
 
 def _get_moments_of_submission(reading: Reading, changes: Iterable[tuple[Any, ...]]) -> dict[int, datetime]:
-    """Return when communities that were ever dormant submitted the survey; no query if there are none."""
+    """Return when communities that were ever dormant first submitted the survey, also where staff reopened it since;
+    no query if there are none.
+    """
     dormant = {community for community, _id, _since, stage, _at in changes if stage == Stage.DORMANT}
     if not dormant:
         return {}
+    steps = SubmissionStep.objects.filter(submission=OuterRef("pk")).order_by("at")
+    first = Subquery(steps.filter(state=StepState.SUBMITTED).values("at")[:1])
     surveys = Submission.objects.using(reading.using).filter(
-        community__in=dormant, round__half_year=str(reading.half_year), state__in=HANDED_IN
+        Q(state__in=HANDED_IN) | Exists(steps.filter(state=StepState.REOPENED)),
+        community__in=dormant,
+        round__half_year=str(reading.half_year),
     )
-    moments = surveys.values_list("community_id", "submitted_at")
+    moments = surveys.values_list("community_id", Least(first, "submitted_at"))
     return {community: moment for community, moment in moments if moment}
 
 

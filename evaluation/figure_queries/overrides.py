@@ -1,12 +1,14 @@
 """Coordinators' overrides, and whether they count instead of the computed figures."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from evaluation.instrument import Unit, part
-from evaluation.measures import Override, may_be_overridden
+from communities.thresholds import parse_thresholds
+from evaluation.instrument import Part, Rule, Unit, part
+from evaluation.measures import Measurement, Override, may_be_overridden, override_counts, rate
 from evaluation.measures.measured import exact, sure
 from evaluation.models import (
     Answer,
@@ -37,7 +39,7 @@ def get_override(answer: Answer) -> Override | None:
         denominator = 100
     elif definition.unit == Unit.PERCENT:
         value, denominator = sure_parts(answer)
-    return Override(
+    override = Override(
         sure(exact(value)),
         denominator,
         answer.reason,
@@ -46,6 +48,22 @@ def get_override(answer: Answer) -> Override | None:
         counts=(answer.choice or answer.counts) == CountingValue.OVERRIDE,
         reviewed=answer.choice is not None,
     )
+    if override.reviewed or definition.rule != Rule.TARGET:
+        return override
+    return replace(override, counts=_has_lower_rating(answer, definition, override))
+
+
+def _has_lower_rating(answer: Answer, definition: Part, override: Override) -> bool:
+    """Return whether an override counts by the targets of now; until the survey is submitted, as it is stored.
+
+    Only targets may change after a survey is submitted: the other thresholds of a half-year that has begun are fixed.
+    """
+    if answer.half_year is None or answer.computed is None:
+        return override.counts
+    period = HalfYear.parse(answer.half_year)
+    thresholds = parse_thresholds(answer.settings, [period])[period]
+    computed = Measurement.from_json({**answer.computed, "unit": definition.unit, "details": {}})
+    return override_counts(definition, computed, rate(definition, computed, thresholds), override, thresholds)
 
 
 def sure_parts(answer: Answer) -> tuple[Decimal, int]:

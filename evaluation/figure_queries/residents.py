@@ -77,6 +77,7 @@ def _measure_known(
             if get_tally(pool_tallies).valid
         ],
         "change": _change(rows, chosen, get_tally),
+        "population": max((sum(groups.values()) for groups in rows.profile.values()), default=0),
     }
     counted = [wave for wave in now.values() if _get_pool(wave) == chosen.pool]
     others = [wave for wave in now.values() if _get_pool(wave) != chosen.pool]
@@ -117,7 +118,9 @@ def _records(waves: Sequence[WaveRow]) -> dict[str, list[Entry]]:
 
 
 def _list_details(counted: Tallies, get_tally: TallyGetter) -> dict[str, Any]:
-    return {**_plain(get_tally(counted)), "convenience": counted.pool.is_convenience}
+    tally = get_tally(counted)
+    unclear = {"unclear": tally.unclear} if tally.unclear else {}
+    return {**_plain(tally), **unclear, "convenience": counted.pool.is_convenience}
 
 
 def _plain(tally: SurveyTally) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from evaluation.instrument import PARTS, Unit
 from evaluation.measures import Measurement, Override, PooledFigure, State, add_up, unknown
 from evaluation.models import Figure
-from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.models.figures import SURVEYED, FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
 
 CODES = tuple(part.code for part in PARTS)
@@ -47,36 +47,41 @@ def pool_stored_figures(
     again = _count_joint_events_again(office_id, half_year, community_ids, parts, using)
     measures: dict[str, list[Measurement]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
-    # Figures of communities with an override are read one by one.
+    # Figures of communities with an override are read one by one, and surveys, which are pooled.
     own = Q(community_id__in={community_id for community_id, _half_year, _part in overrides})
+    own |= Q(part__in=SURVEYED, state=State.VALUE)
     for row in _add_up(figures.exclude(own)):
         measured = _as_one(row)
         states[row["part"]][measured.state] += row["count"]
         measures[row["part"]].append(measured)
     overridden: Counter[str] = Counter()
     percent_only: Counter[str] = Counter()
-    for figure in figures.filter(own).without_receipts():
+    for figure in figures.filter(own).for_pooling():
         measured = figure.effective(overrides)
         overridden[figure.part] += measured.overridden and not measured.percent_only
         percent_only[figure.part] += measured.percent_only
         states[figure.part][measured.state] += 1
         measures[figure.part].append(measured)
-    return {
-        part.code: PooledFigure(
-            measured=add_up(
-                part,
-                [measured for measured in measures[part.code] if measured.enters_sums],
-                again.get(part.code, 0),
-            ),
-            value_count=states[part.code][State.VALUE]
-            + states[part.code][State.DECLARED_ZERO]
-            - percent_only[part.code],
-            applicable=states[part.code].total() - states[part.code][State.NOT_APPLICABLE],
-            states={state: states[part.code][state] for state in State if state != State.HIDDEN},
-            overridden=overridden[part.code],
+    sums = {
+        part.code: add_up(
+            part,
+            [measured for measured in measures[part.code] if measured.enters_sums],
+            again.get(part.code, 0),
         )
         for part in PARTS
         if part.code in measures
+    }
+    return {
+        code: PooledFigure(
+            measured=measured,
+            value_count=surveys
+            if code in SURVEYED
+            else states[code][State.VALUE] + states[code][State.DECLARED_ZERO] - percent_only[code],
+            applicable=states[code].total() - states[code][State.NOT_APPLICABLE],
+            states={state: states[code][state] for state in State if state != State.HIDDEN},
+            overridden=overridden[code],
+        )
+        for code, (measured, surveys) in sums.items()
     }
 
 

@@ -122,7 +122,7 @@ def resources_identified(rows: CommunityRows) -> PartComputation:
         receipts.ORGANIZATIONS: [entry for entry, _partner in rows.new_partners],
     }
     return PartComputation(
-        replace(measured, details={**measured.details, "beside": _get_supplement(rows)}),
+        replace(measured, details={**measured.details, "supplementary": _get_supplement(rows)}),
         filters={"languages": languages},
         records={
             **_languages_read(rows),

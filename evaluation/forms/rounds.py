@@ -10,13 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
-from evaluation.instrument import Unit
 from evaluation.measures import Rating
-from evaluation.measures.measured import exact, sure
 from evaluation.models import Answer, CountingValue
-from evaluation.review import ReviewRow
-from evaluation.wording import fraction_text, part_of_whole_text, rating_text, value_text
-from tfc.number_text import number_text, percent_text
+from evaluation.review import ReviewRow, own_value_text
+from evaluation.wording import fraction_text, rating_text, value_text
+from library.forms.base import NO_SURVIVORS
 from tfc.periods import HalfYear, half_year_text
 from tfc.text.punctuation import join_bracketed, join_title, phrases
 
@@ -88,6 +86,10 @@ class RoundForm(DueForm):
 
 
 class ReturnForm(forms.Form):
+    """``has_remarks``: open remarks say what to check, so that no reason is needed."""
+
+    use_required_attribute = False
+
     reason = forms.CharField(
         label=_("What should the community check again?"),
         help_text=_("The community reads this. Name the question and what is unclear."),
@@ -95,6 +97,29 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "data-count": "4000"}),
         error_messages={"required": _("Enter a reason.")},
     )
+
+    def __init__(self, *args: Any, has_remarks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_remarks:
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = gettext("The community reads this and your open remarks.")
+
+
+class RemarkForm(forms.Form):
+    """A remark on a question, or the answer to it."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": "4000"}),
+        error_messages={"required": _("Enter a text.")},
+    )
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].help_text = NO_SURVIVORS
 
 
 class EarlyForm(forms.Form):
@@ -108,9 +133,11 @@ class EarlyForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """For each override, by the code of its part: which value counts."""
+    """For each override, by the code of its part: which value counts. ``revision``: of the survey when it was read."""
 
     use_required_attribute = False
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, rows: Iterable[ReviewRow], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,23 +169,13 @@ def _get_value_choices(row: ReviewRow) -> list[tuple[str, str]]:
     # Next to a hidden figure, the override would reveal how many people it is about.
     override = gettext("Hidden (small number)")
     if row.own_is_shown:
-        override = phrases((_get_override_text(row), rating_text(row.own_rating or Rating.UNKNOWN)))
+        own = own_value_text(row.part, cast(Answer, row.answer))
+        override = phrases((own, rating_text(row.own_rating or Rating.UNKNOWN)))
     values = (
         (CountingValue.COMPUTED, phrases((computed, rating_text(row.computed_rating)))),
         (CountingValue.OVERRIDE, override),
     )
     return [(choice.value, join_title(choice.label, text)) for choice, text in values]
-
-
-def _get_override_text(row: ReviewRow) -> str:
-    answer = cast(Answer, row.answer)
-    own = sure(exact(answer.override_value))
-    if row.part.unit != Unit.PERCENT:
-        return number_text(own)
-    part, whole = exact(answer.override_numerator), exact(answer.override_denominator)
-    if part is None or whole is None:
-        return percent_text(own)
-    return join_bracketed(percent_text(own), part_of_whole_text(part, whole))
 
 
 class ReopenForm(forms.Form):

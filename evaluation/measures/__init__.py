@@ -34,7 +34,7 @@ from evaluation.measures.meetings import (
     windows,
 )
 from evaluation.measures.participation import AGE_BANDS, AGE_DIMENSION, diverse_participation, fold_ages
-from evaluation.measures.pooling import PooledFigure, PooledSurvey, SurveyInPlace, add_up, pool, pool_surveys
+from evaluation.measures.pooling import PooledFigure, add_up, pool
 from evaluation.measures.ratings import (
     IndicatorRating,
     Rating,
@@ -102,7 +102,6 @@ __all__ = [
     "Override",
     "Pathway",
     "PooledFigure",
-    "PooledSurvey",
     "Range",
     "Rating",
     "Regularity",
@@ -113,7 +112,6 @@ __all__ = [
     "StakeholderEvent",
     "State",
     "StrategyStatus",
-    "SurveyInPlace",
     "SurveyTally",
     "TrainedByGroup",
     "Training",
@@ -139,7 +137,6 @@ __all__ = [
     "meets_consistently",
     "override_counts",
     "pool",
-    "pool_surveys",
     "professionals_trained",
     "rate",
     "ready_to_refer",

@@ -142,7 +142,8 @@ def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
 
 def sum_campaigns(campaigns: Iterable[CampaignFacts], reader: Reader) -> Results:
     """Return the results of campaigns as ``reader`` may see them. Of a joint campaign counts the community whose
-    outputs are those of all; without one, the larger number is a lower bound.
+    outputs are those of all; without one, or with several that do not see each other, the larger number is a lower
+    bound.
     """
     joint: dict[object, list[CampaignFacts]] = defaultdict(list)
     for campaign in campaigns:
@@ -155,9 +156,9 @@ def _merge_campaigns(parts: Iterable[CampaignFacts], reader: Reader) -> Results:
     for part in sorted(parts, key=lambda part: part.counts_all, reverse=True):
         for unit, amount in _get_outputs(part.outputs, reader).items():
             claimed, largest = merged.setdefault(unit, (part.counts_all, amount))
-            if largest is not amount and not claimed:
+            if largest is not amount and claimed == part.counts_all:
                 larger = max(largest, amount, key=lambda amount: amount.value)
-                merged[unit] = False, replace(larger, at_least=True)
+                merged[unit] = claimed, replace(larger, at_least=True)
     return Results(outputs={unit: amount for unit, (_claimed, amount) in merged.items()})
 
 
@@ -170,6 +171,11 @@ def _get_reach(event: EventFacts, reader: Reader) -> Reach:
     """Return the reach of an event that the community hosted or facilitated, not only for its team."""
     if event.kind in INWARD or event.hosting not in ENGAGEMENT_ROLES:
         return Reach()
+    return count_people(event, reader)
+
+
+def count_people(event: EventFacts, reader: Reader) -> Reach:
+    """Return the attendance of an event of any kind, as ``reader`` may see it."""
     people, at_least = event.people, False
     if people is None:
         estimates = [number for unit, number, _at_least in event.outputs if unit == ATTENDANCE]

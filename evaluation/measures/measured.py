@@ -55,7 +55,7 @@ REASONS: Mapping[str, Text] = {
     "roster_unconfirmed": _("The list of leaders is not confirmed for this half-year."),
     "no_leader_in_role_long_enough": _("No leader has been in the role long enough."),
     "professions_unrecorded": _("People were trained, but professions are missing."),
-    "listed_only": _("Surveys of different communities are listed, not added up."),
+    "listed_only": _("These surveys cannot be pooled, so they are listed by community."),
     "none_known": _("Unknown for all communities."),
     "not_computed": _("This figure has not been calculated yet."),
     "not_answered": _("No answer yet."),
@@ -76,8 +76,8 @@ class Measurement:
     in all of these, and a `reason` from REASONS. `details` is JSON-able and explains the figure; those of 1b contain
     headcounts that need the disclosure guard. `capped`: rated "partly" at most. `overridden`: the figure is the
     coordinator's, not computed; `reviewed`: the office decided that it counts. `percent_only`: an override of which
-    only the percentage is known, so that numerator and denominator are a percentage and 100 and enter no sum. `joint`:
-    what each event shared with other communities adds to the numerator, by joint key, for `pool`.
+    only the percentage is known, or pooled surveys: numerator and denominator are a percentage and 100 and enter no
+    sum. `joint`: what each event shared with other communities adds to the numerator, by joint key, for `pool`.
     """
 
     state: State
@@ -165,7 +165,8 @@ class Measurement:
             "reason": self.reason,
             "capped": self.capped,
             "overridden": self.overridden,
-            **({"reviewed": self.reviewed, "percent_only": self.percent_only} if self.overridden else {}),
+            **({"reviewed": self.reviewed} if self.overridden else {}),
+            **({"percent_only": self.percent_only} if self.overridden or self.percent_only else {}),
             "joint": dict(self.joint),
             "details": dict(self.details),
         }

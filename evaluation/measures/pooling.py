@@ -1,12 +1,15 @@
 """Roll-ups over communities and countries: sums of counts, never averages of percentages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import fsum
 
 from evaluation.instrument import Part, Rule, Unit
 from evaluation.measures.measured import Measurement, State, sure, unknown
+from evaluation.measures.survey import show_known
+from tfc.disclosure import Display, Reader
 from tfc.intervals import wilson
 
 
@@ -34,24 +37,29 @@ class PooledFigure:
 def pool(part: Part, measures: Sequence[Measurement]) -> PooledFigure:
     """Sum numerators, denominators and bounds of the known figures, in any order.
 
-    What communities did together is counted once, by joint key. Surveys (items 6 and 7) are never summed: their pooled
-    figure is unknown with the reason "listed_only"; see `pool_surveys`.
+    What communities did together is counted once, by joint key. Surveys (items 6 and 7) are not summed, see
+    `pool_surveys`.
     """
     summable = [measured for measured in measures if measured.enters_sums]
     states = Counter(measured.state for measured in measures)
+    pooled, value_count = add_up(part, summable, count_again(summable))
     return PooledFigure(
-        measured=add_up(part, summable, count_again(summable)),
-        value_count=len(summable),
+        measured=pooled,
+        value_count=value_count,
         applicable=len(measures) - states[State.NOT_APPLICABLE],
         states={state: states[state] for state in State if state != State.HIDDEN},
         overridden=sum(measured.overridden for measured in summable),
     )
 
 
-def add_up(part: Part, summable: Sequence[Measurement], again: int) -> Measurement:
-    """Return the sum of known figures minus `again`, the amount that they count more than once."""
+def add_up(part: Part, summable: Sequence[Measurement], again: int) -> tuple[Measurement, int]:
+    """Return the sum of known figures minus `again`, the amount that they count more than once, and their number."""
     if part.rule == Rule.INTERVAL:
-        return unknown(part.unit, "listed_only")
+        return pool_surveys(summable)
+    return _add_counts(part, summable, again), len(summable)
+
+
+def _add_counts(part: Part, summable: Sequence[Measurement], again: int) -> Measurement:
     if not summable:
         return unknown(part.unit, "none_known")
     lower = max(sum(sure(measured.lower) for measured in summable) - again, 0)
@@ -82,54 +90,55 @@ def count_again(summable: Sequence[Measurement]) -> int:
     return sum(sum(key_amounts) - max(key_amounts) for key_amounts in amounts.values())
 
 
-@dataclass(frozen=True)
-class SurveyInPlace:
-    """A community's survey figure (item 6 or 7) and its population."""
+def pool_surveys(measures: Iterable[Measurement]) -> tuple[Measurement, int]:
+    """Pool residents' surveys of one version and one method, weighted by population. Return the figure, which is
+    unknown if they can only be listed, and the number of surveys in it.
 
-    measured: Measurement
-    population: int
-
-
-@dataclass(frozen=True)
-class PooledSurvey:
-    """Surveys weighted by population, in percent with a 95 % interval.
-
-    Both are None when the surveys can only be listed.
-    """
-
-    percent: float | None
-    interval: tuple[float, float] | None
-    value_count: int
-    applicable: int
-
-
-def pool_surveys(surveys: Sequence[SurveyInPlace]) -> PooledSurvey:
-    """Pool surveys of one version and one method, weighted by population; others are only listed.
-
+    Left out are small numbers of people, which the figure would reveal, and communities without a population profile.
     The interval is Wilson's with Kish's effective sample size, (Σw)² / Σ(w²/n): it is wider than that of one sample of
-    all answers. Overrides have no version or method, so they are left out.
+    all answers. The figure's details allow to pool it again, over offices.
     """
-    applicable = sum(survey.measured.state != State.NOT_APPLICABLE for survey in surveys)
-    usable_surveys = [
-        survey
-        for survey in surveys
-        if survey.measured.has_value and not survey.measured.overridden and survey.population > 0
+    surveys = [measured for measured in measures if measured.has_value and not measured.overridden]
+    if not surveys:
+        return unknown(Unit.PERCENT, "none_known"), 0
+    usable = [
+        measured for measured in surveys if measured.details.get("population") and not _is_small(measured)
     ]
-    kinds = {
-        (survey.measured.details["version"], survey.measured.details["method"]) for survey in usable_surveys
-    }
+    kinds = {(measured.details["version"], measured.details["method"]) for measured in usable}
     if len(kinds) != 1:
-        return PooledSurvey(None, None, len(usable_surveys), applicable)
-    people = sum(survey.population for survey in usable_surveys)
-    weights = [survey.population / people for survey in usable_surveys]
-    pairs = list(zip(weights, (survey.measured for survey in usable_surveys), strict=True))
-    share = min(
-        fsum(
-            weight * float(sure(measured.numerator)) / sure(measured.denominator)
-            for weight, measured in pairs
-        ),
-        1.0,
+        return unknown(Unit.PERCENT, "listed_only"), len(surveys)
+    people = sum(measured.details["population"] for measured in usable)
+    pairs = [(Fraction(measured.details["population"], people), measured) for measured in usable]
+    size = 1 / fsum(weight**2 / _get_sample_size(measured) for weight, measured in pairs)
+    lower, share, upper = (_weigh(pairs, end) for end in ("lower", "numerator", "upper"))
+    interval = wilson(float(lower) * size, size)[0], wilson(float(upper) * size, size)[1]
+    [(version, method)] = kinds
+    pooled = Measurement(
+        State.VALUE,
+        Unit.PERCENT,
+        100 * share,
+        100,
+        100 * lower,
+        100 * upper,
+        (100 * interval[0], 100 * interval[1]),
+        details={"version": version, "method": method, "population": people, "size": size},
+        percent_only=True,
     )
-    effective_size = 1 / fsum(weight**2 / sure(measured.denominator) for weight, measured in pairs)
-    lower, upper = wilson(share * effective_size, effective_size)
-    return PooledSurvey(100 * share, (100 * lower, 100 * upper), len(usable_surveys), applicable)
+    return pooled, len(usable)
+
+
+def _weigh(pairs: Iterable[tuple[Fraction, Measurement]], end: str) -> Fraction:
+    shares = (
+        weight * sure(getattr(measured, end)) / sure(measured.denominator) for weight, measured in pairs
+    )
+    return sum(shares, Fraction(0))
+
+
+def _get_sample_size(measured: Measurement) -> float:
+    size: float = measured.details.get("size", measured.denominator)
+    return size
+
+
+def _is_small(measured: Measurement) -> bool:
+    """Return True for a survey whose share an office may not read; never for one that is pooled already."""
+    return "size" not in measured.details and show_known(measured, Reader.NETWORK).display is Display.HIDDEN

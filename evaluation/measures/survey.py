@@ -4,8 +4,9 @@ from typing import Any
 
 from communities.thresholds import SMALLEST_RESULT, Thresholds
 from evaluation.instrument import Unit
-from evaluation.measures.measured import Measurement, share, unknown
+from evaluation.measures.measured import Measurement, share, sure, unknown
 from residents.counting import SurveyTally
+from tfc.disclosure import Reader, ShownShare, show_share
 from tfc.intervals import wilson
 
 
@@ -23,6 +24,12 @@ def risks_known(tally: SurveyTally | None, *, thresholds: Thresholds | None = No
     `tally` None: no survey in the period.
     """
     return _measure_known(tally, thresholds)
+
+
+def show_known(measured: Measurement, reader: Reader) -> ShownShare:
+    """Return how many people know, of how many, as ``reader`` may see it; of a figure with a value."""
+    knows, most = int(sure(measured.numerator)), int(sure(measured.upper))
+    return show_share(knows, measured.denominator, reader, unclear=most - knows)
 
 
 def _measure_known(tally: SurveyTally | None, thresholds: Thresholds | None) -> Measurement:

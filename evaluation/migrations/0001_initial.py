@@ -19,9 +19,7 @@ TABLES = [
             ("opened_at", models.DateTimeField(null=True)),
             ("closed_at", models.DateTimeField(null=True)),
         ],
-        options={
-            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"), models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round")]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="evaluation_round_in_office"), models.UniqueConstraint(fields=("office", "half_year"), name="evaluation_one_round")]},
     ),
     migrations.CreateModel(
         name="Submission",
@@ -151,21 +149,14 @@ TABLES = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("number", "A number"), ("percentage", "A percentage, with both of its parts"), ("choice", "One of several answers"), ("text", "A text")],
-                    max_length=10,
-                    verbose_name="Kind of answer",
+                    choices=[("number", "A number"), ("percentage", "A percentage, with both of its parts"), ("choice", "One of several answers"), ("text", "A text")], max_length=10, verbose_name="Kind of answer"
                 ),
             ),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("retired_from", models.CharField(blank=True, editable=False, max_length=7)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_customitem_in_office"),
-                models.UniqueConstraint(fields=("office", "number"), name="evaluation_custom_number_once"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="evaluation_customitem_in_office"), models.UniqueConstraint(fields=("office", "number"), name="evaluation_custom_number_once")]},
     ),
     migrations.CreateModel(
         name="CustomItemVersion",
@@ -213,9 +204,7 @@ TABLES = [
                 tfc.tenancy.SameTenant(field="item", key="office", name="evaluation_customanswer_item"),
                 tfc.tenancy.SameTenant(field="version", key="office", name="evaluation_customanswer_version"),
                 models.UniqueConstraint(fields=("community", "submission", "item"), name="evaluation_custom_answer_once"),
-                models.CheckConstraint(
-                    condition=models.Q(("state", "answered"), models.Q(("number", None), ("option", None), ("text", ""), ("whole", None)), _connector="OR"), name="evaluation_custom_only_answers_say"
-                ),
+                models.CheckConstraint(condition=models.Q(("state", "answered"), models.Q(("number", None), ("option", None), ("text", ""), ("whole", None)), _connector="OR"), name="evaluation_custom_only_answers_say"),
             ]
         },
     ),
@@ -247,13 +236,7 @@ TABLES = [
                 "measure",
                 models.CharField(
                     blank=True,
-                    choices=[
-                        ("communities", "Communities started"),
-                        ("oasis_events", "Events held or sponsored by Oasis"),
-                        ("events", "Events"),
-                        ("people", "Professionals trained"),
-                        ("part", "Half-year survey"),
-                    ],
+                    choices=[("communities", "Communities started"), ("oasis_events", "Events held or sponsored by Oasis"), ("events", "Events"), ("people", "Professionals trained"), ("part", "Half-year survey")],
                     max_length=12,
                     verbose_name="What to count",
                 ),
@@ -326,16 +309,11 @@ TABLES = [
         options={
             "indexes": [
                 models.Index(
-                    fields=["office", "half_year", "part"],
-                    include=("community", "unit", "state", "capped", "numerator", "denominator", "lower", "upper", "definition_version"),
-                    name="evaluation_figures_summed",
+                    fields=["office", "half_year", "part"], include=("community", "unit", "state", "capped", "numerator", "denominator", "lower", "upper", "definition_version"), name="evaluation_figures_summed"
                 ),
                 models.Index(condition=models.Q(("joint", {}), _negated=True), fields=["office", "half_year", "part"], name="evaluation_figures_joint"),
             ],
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_figure_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_one_figure"),
-            ],
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_figure_in_community"), models.UniqueConstraint(fields=("community", "half_year", "part"), name="evaluation_one_figure")],
         },
     ),
     migrations.CreateModel(
@@ -355,10 +333,7 @@ TABLES = [
             ("compared", models.BooleanField(default=False)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"),
-                models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="evaluation_figuretotal_in_office"), models.UniqueConstraint(fields=("office", "half_year", "code"), name="evaluation_one_figure_total")]
         },
     ),
     migrations.CreateModel(
@@ -394,10 +369,7 @@ TABLES = [
             ("made_at", models.DateTimeField(editable=False)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_publictable_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_public_table"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_publictable_in_community"), models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_public_table")]
         },
     ),
     migrations.CreateModel(
@@ -451,9 +423,7 @@ TABLES = [
             ("error", models.CharField(blank=True, max_length=200)),
             ("retry_at", models.DateTimeField(null=True)),
         ],
-        options={
-            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_refresh_in_community"), models.UniqueConstraint(fields=("community",), name="evaluation_one_refresh")]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_refresh_in_community"), models.UniqueConstraint(fields=("community",), name="evaluation_one_refresh")]},
     ),
     migrations.CreateModel(
         name="StaleMark",
@@ -478,10 +448,7 @@ TABLES = [
         ],
         options={
             "indexes": [models.Index(fields=["office", "half_year"], name="evaluation_office_standings")],
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_standingrollup_in_community"),
-                models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_standing"),
-            ],
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_standingrollup_in_community"), models.UniqueConstraint(fields=("community", "half_year"), name="evaluation_one_standing")],
         },
     ),
     migrations.CreateModel(
@@ -491,17 +458,29 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="evaluation.submission")),
-            ("state", models.CharField(choices=[("draft", "Draft"), ("submitted", "Submitted"), ("returned", "Returned"), ("accepted", "Accepted"), ("reopened", "Reopened")], max_length=10)),
+            (
+                "state",
+                models.CharField(
+                    choices=[
+                        ("draft", "Draft"),
+                        ("submitted", "Submitted"),
+                        ("returned", "Returned"),
+                        ("accepted", "Accepted"),
+                        ("reopened", "Reopened"),
+                        ("remark", "Remark"),
+                        ("reply", "Answer"),
+                        ("resolved", "Resolved"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            ("part", models.CharField(blank=True, max_length=40)),
             ("reason", models.TextField(blank=True, max_length=4000)),
+            ("content", models.JSONField(null=True)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="evaluation_submissionstep_in_community"),
-                tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="evaluation_submissionstep_in_community"), tfc.tenancy.SameTenant(field="submission", name="evaluation_step_submission")]},
     ),
     migrations.CreateModel(
         name="SubmittedRecords",
@@ -526,13 +505,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("communities", "0001_initial"),
-        ("events", "0001_initial"),
-        ("library", "0001_initial"),
-        ("residents", "0001_initial"),
-        ("stakeholders", "0001_initial"),
-        ("support", "0001_initial"),
-    ]
+    dependencies = [("residents", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

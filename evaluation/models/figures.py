@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Case, F, When
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from communities.thresholds import Thresholds
-from evaluation.instrument import Part, part
+from evaluation.instrument import PARTS, Part, Rule, part
 from evaluation.measures import Measurement, Override, PooledFigure, Rating, effective, pool, rate
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
 
+SURVEYED = [definition.code for definition in PARTS if definition.rule == Rule.INTERVAL]
 # Community id, half-year, part: the key that matches figures with overrides.
 FigureKey = tuple[int, str, str]
 
@@ -33,9 +36,15 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """Defer receipts and details, which are long and needed only on the page of one figure."""
         return self.defer("receipt", "details")
 
+    def for_pooling(self) -> Self:
+        """Load what sums need: no receipts, and of the details only those of residents' surveys, as ``survey``."""
+        details = {name: F(f"details__{name}") for name in ("version", "method", "population")}
+        survey = Case(When(part__in=SURVEYED, then=JSONObject(**details)), default=None)
+        return self.without_receipts().annotate(survey=survey)
+
     def with_towns(self) -> Self:
-        """Load each figure with its community, without receipts."""
-        return self.without_receipts().select_related("community")
+        """Load each figure with its community, as for sums."""
+        return self.for_pooling().select_related("community")
 
     def by_part(self) -> dict[str, "Figure"]:
         """Return the figures of one community's half-year by part code."""
@@ -144,7 +153,9 @@ class Figure(TenantModel):
         return HalfYear.parse(self.half_year)
 
     def to_measured(self) -> Measurement:
-        """Return the exact computed figure; without its details if these were deferred."""
+        """Return the exact computed figure; without its details if these were deferred, but for those of
+        `for_pooling`.
+        """
         names = (
             "state",
             "unit",
@@ -159,6 +170,8 @@ class Figure(TenantModel):
         data = {name: getattr(self, name) for name in (*names, "joint")}
         if "details" not in self.get_deferred_fields():
             data["details"] = self.details
+        elif survey := getattr(self, "survey", None):
+            data["details"] = survey
         return Measurement.from_json(data)
 
     def effective(self, overrides: Mapping[FigureKey, Override] | None = None) -> Measurement:

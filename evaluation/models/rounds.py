@@ -1,8 +1,10 @@
 """A round is an office's half-year; a submission is one community's half-year survey in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, ExtractYear
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import TAKES_PART, StageChange
+from communities.thresholds import get_setting_lines
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, SameTenant, TenantModel
 
@@ -132,24 +135,49 @@ class Submission(TenantModel):
 
 
 class StepState(models.TextChoices):
-    """The state that a step records; a reopened submission itself is RETURNED."""
+    """The state that a step records; a reopened submission itself is RETURNED.
+
+    The last three leave the submission's state as it is: they are said about one question (evaluation.remarks).
+    """
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted")
     REOPENED = "reopened", _("Reopened")
+    REMARK = "remark", _("Remark")
+    REPLY = "reply", _("Answer")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class SubmissionStepQuerySet(models.QuerySet["SubmissionStep"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-id")
+
+    def open_remarks(self) -> Self:
+        """Return the newest remark or answer on each question of each survey, unless it resolved the conversation."""
+        questions = self.exclude(part="").order_by("submission", "part", "-at", "-pk")
+        newest = questions.distinct("submission", "part").values("pk")
+        return self.filter(pk__in=newest).exclude(state=StepState.RESOLVED)
 
 
 class SubmissionStep(TenantModel):
-    """One step of a submission, with the reason if it was returned, reopened or submitted early."""
+    """One step of a submission, with the reason if it was returned, reopened or submitted early; or a remark or answer
+    on one question, whose code is ``part``.
+
+    ``content``: what was submitted (evaluation.versions), stored when it is returned, to show what changes.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, db_constraint=False, related_name="steps")
     state = models.CharField(max_length=10, choices=StepState)
+    part = models.CharField(max_length=40, blank=True)
     reason = models.TextField(max_length=4000, blank=True)
+    content = models.JSONField(null=True)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[SubmissionStepQuerySet] = SubmissionStepQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -218,9 +246,16 @@ class CountingValue(models.TextChoices):
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_choice(self) -> Self:
-        """Annotate each answer with the office's decision as ``choice``, None where it has not decided."""
-        reviews = OverrideReview.objects.filter(answer=models.OuterRef("pk"))
-        return self.annotate(choice=models.Subquery(reviews.values("counts")[:1]))
+        """Annotate each answer with the office's decision as ``choice``, None where it has not decided, and with what
+        decides until then: ``half_year``, None unless the survey is submitted, and the office's ``settings``.
+        """
+        reviews = OverrideReview.objects.filter(answer=OuterRef("pk"))
+        submitted = Submission.objects.filter(pk=OuterRef("submission"), state=SubmissionState.SUBMITTED)
+        return self.annotate(
+            choice=Subquery(reviews.values("counts")[:1]),
+            half_year=Subquery(submitted.values("round__half_year")),
+            settings=ArraySubquery(get_setting_lines(OuterRef("office"))),
+        )
 
 
 class Answer(TenantModel):
@@ -228,7 +263,8 @@ class Answer(TenantModel):
     replaces it.
 
     ``override_value`` is in the unit of the part: 0 to 100 for a percentage. A share also has its parts, unless only
-    the percentage is known. ``counts``: which value counts until the office decides, set when the survey is submitted.
+    the percentage is known. ``counts``: which value counts until the office decides, set when the survey is submitted;
+    counts with a target are compared again, since targets may change (`evaluation.figure_queries.overrides`).
     ``computed`` is the figure at the time of the answer (evaluation.survey.get_figure_snapshot), to show later
     changes.
     """
@@ -257,8 +293,10 @@ class Answer(TenantModel):
     saved_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
-    # Set by with_choice(); None for an answer of a survey that is not accepted.
+    # Set by with_choice().
     choice: str | None = None
+    half_year: str | None = None
+    settings: Sequence[str] = ()
 
     objects: ClassVar[AnswerQuerySet] = AnswerQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -34,7 +34,7 @@ class Check:
     """A check; ``page`` is the URL name where a flag's record is corrected; ``by_record``: the page of one record.
 
     ``is_final``: a correction may no longer be possible, and a user may say so. ``is_pair``: two records, which a page
-    shows next to each other.
+    shows next to each other. ``blocks``: codes of the parts that are unknown as long as the record is missing.
     """
 
     code: str
@@ -47,6 +47,7 @@ class Check:
     role: Role = Role.LEADER
     is_final: bool = False
     is_pair: bool = False
+    blocks: tuple[str, ...] = ()
 
     @property
     def may_be_left(self) -> bool:
@@ -82,7 +83,7 @@ CHECKS: Sequence[Check] = (
     Check(
         "no_cadence", Group.MISSING, _("Meeting rhythm not declared"),
         _("Item 1 is unknown without it."),
-        _("Fix this"), "communities:settings-cadence", role=Role.COORDINATOR,
+        _("Fix this"), "communities:settings-cadence", role=Role.COORDINATOR, blocks=("meets_consistently",),
     ),
     Check(
         "no_profile", Group.MISSING, _("Population profile without gender, age, race or language"),
@@ -93,11 +94,17 @@ CHECKS: Sequence[Check] = (
         "no_languages", Group.MISSING, _("Required languages not declared"),
         _("Items 8 and 12 ask for help in each of them."),
         _("Fix this"), "communities:settings-languages", role=Role.COORDINATOR,
+        blocks=("ready_to_refer", "resources_identified"),
     ),
     Check(
         "roster_unconfirmed", Group.MISSING, _("Team list not confirmed for this half-year"),
         _("Item 10 is unknown until a coordinator confirms the list."),
-        _("Confirm"), "communities:team", role=Role.COORDINATOR,
+        _("Confirm"), "communities:team", role=Role.COORDINATOR, blocks=("leaders_in_development",),
+    ),
+    Check(
+        "no_residents_survey", Group.MISSING, _("No residents' survey in this half-year"),
+        _("Items 6 and 7 are unknown without it."),
+        _("New survey"), "residents:wave-add", blocks=("access_known", "risks_known"),
     ),
     Check(
         "service_unconfirmed", Group.MISSING, _("Services not confirmed for half a year"),

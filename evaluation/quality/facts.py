@@ -74,7 +74,8 @@ class Facts:
     earlier ones still planned.
 
     ``contradicted``: half-year and part of figures that a declaration and a record make unknown. ``dimensions`` are
-    those of the census profile. ``roster_is_confirmed``: the roster was confirmed in this half-year.
+    those of the census profile. ``roster_is_confirmed``: the roster was confirmed in this half-year;
+    ``has_residents_survey``: one is planned, running or over in it.
     """
 
     now: dt.datetime
@@ -91,6 +92,7 @@ class Facts:
     has_cadence: bool = False
     has_languages: bool = False
     roster_is_confirmed: bool = False
+    has_residents_survey: bool = False
     last_meeting: dt.date | None = None
     meeting_is_planned: bool = False
     # The day from which the time without a meeting is too long for the declared rhythm; None without one.

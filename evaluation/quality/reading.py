@@ -27,6 +27,7 @@ from evaluation.figure_queries.overrides import HANDED_IN
 from evaluation.models import Figure, Round, Submission
 from evaluation.quality.facts import DatedFact, EventFact, Facts, ServiceFact, SurveyFact
 from events.models import Event, EventKind, EventStatus, Headcount, MemberPresence
+from residents.models import AwarenessWave
 from stakeholders.models import Contribution, Evidence
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tfc.batched_queries import evaluate_together
@@ -65,6 +66,7 @@ class _Reading:
         profiles = self.get_rows(PopulationProfile).order_by()
         took_part = self.get_rows(StageChange).filter(stage__in=TAKES_PART).order_by()
         calls = self.get_active_rows(PathwayCheck).order_by().values_list("service_id")
+        waves = self.get_active_rows(AwarenessWave).order_by()
         small_tables = _Small(
             rounds=rounds.order_by("half_year"),
             handed_in=handed_in.values_list("community_id", "round_id"),
@@ -77,6 +79,7 @@ class _Reading:
             confirmed=self.get_rows(RosterConfirmation).values_list("community_id", "half_year"),
             cadences=self.get_rows(Cadence).order_by("declared_on", "pk"),
             called=calls.annotate(last=Max("on")),
+            waves=waves.values_list("community_id").annotate(last=Max("starts_on")),
         )
         evaluate_together(*small_tables)
         return small_tables
@@ -96,6 +99,7 @@ class _Small(NamedTuple):
     confirmed: QuerySet[Any, Any]
     cadences: QuerySet[Any, Any]
     called: QuerySet[Any, Any]
+    waves: QuerySet[Any, Any]
 
 
 def read_facts(communities: Iterable[Community], *, using: str = "default") -> dict[int, Facts]:
@@ -197,6 +201,9 @@ def _read_settings(reading: _Reading) -> None:
     for community_id, half_year in reading.small.confirmed:
         facts = reading.facts[community_id]
         facts.roster_is_confirmed |= half_year == str(HalfYear.from_day(facts.today))
+    for community_id, last in reading.small.waves:
+        facts = reading.facts[community_id]
+        facts.has_residents_survey = last >= HalfYear.from_day(facts.today).first_day
 
 
 def _read_rhythm(reading: _Reading) -> None:

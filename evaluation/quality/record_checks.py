@@ -40,11 +40,17 @@ def no_languages(facts: Facts) -> Iterator[Flag]:
 
 def roster_unconfirmed(facts: Facts) -> Iterator[Flag]:
     if facts.takes_part and not facts.roster_is_confirmed:
-        yield _build_flag(
-            "roster_unconfirmed",
-            str(HalfYear.from_day(facts.today)),
-            half_year_text(HalfYear.from_day(facts.today)),
-        )
+        yield _flag_half_year("roster_unconfirmed", facts)
+
+
+def no_residents_survey(facts: Facts) -> Iterator[Flag]:
+    if facts.takes_part and not facts.has_residents_survey:
+        yield _flag_half_year("no_residents_survey", facts)
+
+
+def _flag_half_year(check: str, facts: Facts) -> Flag:
+    half_year = HalfYear.from_day(facts.today)
+    return _build_flag(check, str(half_year), half_year_text(half_year))
 
 
 def service_unconfirmed(facts: Facts) -> Iterator[Flag]:
@@ -124,7 +130,7 @@ def shown_in_future(facts: Facts) -> Iterator[Flag]:
 
 
 STANDING_CHECKS = (
-    no_cadence, no_profile, no_languages, roster_unconfirmed, service_unconfirmed,
+    no_cadence, no_profile, no_languages, roster_unconfirmed, no_residents_survey, service_unconfirmed,
     service_doubted, pathway_uncalled, survey_late, meeting_late, declared_none, given_in_future,
     shown_in_future,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The held events of each community by half-year and kind. Its office reads these counts, and not the events."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
@@ -48,16 +48,21 @@ def refresh_events(communities: Sequence[Community], half_year: HalfYear, *, usi
 
 def sum_by_community_and_kind(held: "QuerySet[Event]", reader: Reader) -> dict[tuple[int, str], Results]:
     """Return the results of held events as ``reader`` may see them; two queries."""
+    events: dict[tuple[int, str], list[EventFacts]] = defaultdict(list)
+    for community_id, event in read_event_facts(held):
+        events[community_id, event.kind].append(event)
+    return {key: sum_events(facts, reader) for key, facts in events.items()}
+
+
+def read_event_facts(held: "QuerySet[Event]") -> Iterator[tuple[int, EventFacts]]:
+    """Yield each held event with the ID of its community; two queries."""
     outputs: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
     made = Output.objects.using(held.db).filter(event__in=held.order_by().values("pk")).order_by("pk")
     for output in made:
         outputs[output.event_id].append((output.unit, output.quantity, output.at_least))
-    events: dict[tuple[int, str], list[EventFacts]] = defaultdict(list)
     columns = ("pk", "community_id", "kind", "hosting", "people_present", "joint_key")
     for pk, community_id, kind, hosting, people, joint_key in held.order_by().values_list(*columns):
-        facts = EventFacts(kind, hosting, people, tuple(outputs[pk]), str(joint_key or ""))
-        events[community_id, kind].append(facts)
-    return {key: sum_events(facts, reader) for key, facts in events.items()}
+        yield community_id, EventFacts(kind, hosting, people, tuple(outputs[pk]), str(joint_key or ""))
 
 
 def get_event_half_years(community_ids: Collection[int], *, using: str) -> set[tuple[int, str]]:

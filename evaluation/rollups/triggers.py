@@ -82,7 +82,7 @@ BEGIN
     IF towns IS NULL OR current_setting('tfc.drains', true) = 'on'
         OR towns = current_setting('tfc.marked', true) THEN RETURN NULL; END IF;
     INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
-        SELECT DISTINCT community_id, 'records', '', '', now() FROM touched;
+        SELECT DISTINCT community_id, 'records', '', '', now() FROM touched WHERE community_id IS NOT NULL;
     PERFORM set_config('tfc.marked', towns, true);
     RETURN NULL;
 END $$;
@@ -91,6 +91,11 @@ BEGIN
     INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
         SELECT one.id, 'records', '', '', now() FROM communities_community one
         WHERE one.office_id IN (SELECT office_id FROM touched);
+    -- A target also decides which value of an override counts while a submitted survey waits for its office.
+    INSERT INTO evaluation_stalemark (community_id, kind, half_year, part, marked_at)
+        SELECT one.community_id, 'figures', each.half_year, '', now() FROM evaluation_submission one
+        JOIN evaluation_round each ON each.id = one.round_id
+        WHERE one.state = 'submitted' AND one.office_id IN (SELECT office_id FROM touched);
     RETURN NULL;
 END $$;
 CREATE FUNCTION tfc_mark_time_zone() RETURNS trigger LANGUAGE plpgsql AS $$

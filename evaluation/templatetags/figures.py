@@ -60,18 +60,18 @@ class HalfYearLink(NamedTuple):
 
 @register.inclusion_tag("components/half_year_nav.html")
 def half_year_choice(
-    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
+    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None, in_sight: int = IN_SIGHT
 ) -> dict[str, tuple["HalfYearLink", ...]]:
     """Render links to half-years. ``half_years``, newest first, are rounds or half-years; ``chosen`` is one of them,
     and stays visible.
 
     ``form`` is that of a view whose other parameters the links keep.
     """
-    return half_year_links(half_years, chosen, form)
+    return half_year_links(half_years, chosen, form, in_sight)
 
 
 def half_year_links(
-    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None
+    half_years: Sequence[Any], chosen: Any, form: KeepsChoices | None = None, in_sight: int = IN_SIGHT
 ) -> dict[str, tuple[HalfYearLink, ...]]:
     """Return the links. ``near``: visible; ``far``: folded away."""
     links = tuple(
@@ -82,7 +82,7 @@ def half_year_links(
         )
         for half_year in map(_half_year, half_years)
     )
-    near = links if len(links) <= IN_SIGHT + 1 else links[:IN_SIGHT]
+    near = links if len(links) <= in_sight + 1 else links[:in_sight]
     far = links[len(near) :]
     return {
         "near": near + tuple(link for link in far if link.current),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from evaluation.actions.figures import DECLARABLE
+from evaluation.actions.remarks import answer_remark
 from evaluation.actions.submissions import (
     answer_none,
     save_answer,
@@ -26,13 +27,15 @@ from evaluation.explanations import explain
 from evaluation.explanations.support import describe_offers
 from evaluation.fix_links import NOTHING_THERE, get_fix_text, get_improvement_url
 from evaluation.forms.answers import OWN, AnswerForm, confirm_text
+from evaluation.forms.rounds import RemarkForm
 from evaluation.instrument import PARTS
 from evaluation.instrument import part as part_called
 from evaluation.measures import State
 from evaluation.missing_groups import PART, missing_groups
 from evaluation.models import Round, Submission
 from evaluation.question import Question, get_figure_records, get_question, with_since
-from evaluation.survey import Entry, get_survey
+from evaluation.remarks import DISCUSSED, Conversation, get_conversation
+from evaluation.survey import Entry, get_submission, get_survey
 from evaluation.views.survey import (
     build_survey_context,
     coordinators_only,
@@ -129,11 +132,15 @@ def _page(
     entry, part = question.entry, question.entry.part.code
     form = form or AnswerForm(entry)
     may_withdraw = part in DECLARABLE and _is_declared(entry)
+    conversation = get_conversation(question.submission, entry.part)
+    extra_context.setdefault("remark_form", RemarkForm(label=_get_remark_label()))
     context = build_survey_context(
         request,
         question,
         entry=entry,
         form=form,
+        conversation=conversation,
+        may_reply=_may_reply(request, question, conversation),
         confirm_text=confirm_text(entry),
         explanation=[
             *explain(part, entry.measured),
@@ -148,6 +155,12 @@ def _page(
         **extra_context,
     )
     return render(request, "evaluation/survey/question.html", context, status=status)
+
+
+def _may_reply(request: CommunityRequest, question: Question, conversation: Conversation | None) -> bool:
+    submission = question.submission
+    is_discussed = submission is not None and submission.state in DISCUSSED
+    return request.role >= Role.COORDINATOR and is_discussed and bool(conversation and conversation.is_open)
 
 
 def _missing_groups(request: CommunityRequest, question: Question) -> list[str]:
@@ -220,6 +233,29 @@ def survey_draft(request: CommunityRequest, half_year: str, part: str) -> HttpRe
     other = entry.answer if str(entry.revision) != request.POST.get(f"{part}-revision") else None
     context = {"entry": entry, "saved_at": timezone.now(), "round": round_, "other": other}
     return render(request, "evaluation/survey/saved.html", context)
+
+
+@community_view(Role.COORDINATOR)
+@require_POST
+def survey_answer_remark(request: CommunityRequest, half_year: str, part: str) -> HttpResponse:
+    round_ = _get_round_or_404(request, half_year, part)
+    submission = get_submission(request.community, round_)
+    if submission is None:
+        raise Http404
+    form = RemarkForm(request.POST, label=_get_remark_label())
+    if not form.is_valid():
+        return _page(request, _question(request, round_, part), status=422, remark_form=form)
+    answer = {"part": part_called(part), "text": form.cleaned_data["text"]}
+    try:
+        answer_remark(submission=submission, community=request.community, by=request.user, **answer)
+    except SurveyError as error:
+        return explain_blocked_step(request, round_, error)
+    messages.success(request, _("Your answer was sent."))
+    return redirect(f"{_url(request, round_, part)}#remarks")
+
+
+def _get_remark_label() -> str:
+    return _("Your answer to the office")
 
 
 @community_view(Role.COORDINATOR)

@@ -1,9 +1,14 @@
 """The office's review of submitted surveys: the list by state, one survey, and the decision about it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
@@ -19,8 +24,12 @@ from evaluation.actions.submission_steps import state_sentence
 from evaluation.actions.survey_errors import IllegalStepError, NotEndedError, SurveyError
 from evaluation.board import Board, get_round_board
 from evaluation.forms.rounds import AcceptForm, ReopenForm, ReturnForm
-from evaluation.models import Round, StepState, Submission, SubmissionState
-from evaluation.review import STATES, get_custom_answers, review_rows
+from evaluation.instrument import part as part_of
+from evaluation.models import Comparison, Round, StepState, Submission, SubmissionState
+from evaluation.remarks import SurveyHistory, get_open_remarks, split_steps
+from evaluation.resubmission import describe_resubmission
+from evaluation.review import STATES, ReviewRow, get_custom_answers, review_rows
+from evaluation.review_queue import get_neighbors
 from evaluation.rollups.changes import OVERALL, annotate_changes
 from evaluation.surveys_by_state import MISSING, get_survey_state, group_by_state, in_state
 from evaluation.wording_changes import change_texts
@@ -70,20 +79,37 @@ def _surveys(request: OfficeRequest, board: Board, round_: Round) -> dict[str, A
 @office_view
 @require_safe
 def submission_review(request: OfficeRequest, submission_id: int) -> HttpResponse:
-    submission = _submission(request, submission_id)
+    submission = get_submission(request, submission_id)
     note_reading("evaluation_submission", submission.pk, community_id=submission.community_id)
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
-    steps = list(submission.steps.select_related("by").order_by("-at", "-id"))
-    was_reopened = any(step.state == StepState.REOPENED for step in steps)
+    steps = submission.steps.select_related("by").newest_first()
+    comparisons = Comparison.objects.filter(office=request.office, half_year=submission.round.half_year)
+    before, after = get_neighbors(submission)
+    own_questions = get_custom_answers(submission, more=[steps, comparisons, before, after])
+    history = split_steps(steps)
+    was_reopened = any(step.state == StepState.REOPENED for step in history.steps)
     changes = submission.office_changes or {}  # type: ignore[attr-defined]  # annotated
     changes = changes if submission.is_handed_in else {}
+    rows = review_rows(submission, comparisons.by_key())
+    resubmitted = _describe_resubmission(submission, rows, history)
     context = {
         "submission": submission,
-        "rows": review_rows(submission),
+        "rows": [
+            replace(
+                row,
+                resubmitted=(resubmitted or {}).get(row.part.code, ()),
+                conversation=history.conversations.get(row.part.code),
+            )
+            for row in rows
+        ],
         "change_texts": change_texts(changes.get(OVERALL, {})),
         "changed_parts": changes,
-        "own_questions": get_custom_answers(submission),
-        "steps": steps,
+        "resubmitted": resubmitted,
+        "own_questions": own_questions,
+        "history": history,
+        "steps": history.steps,
+        "before": next(iter(before), None),
+        "after": next(iter(after), None),
         # Each reopening stores the version that was accepted before.
         "versions": submission.versions.order_by("-number") if was_reopened else (),
         "may_decide": may_decide,
@@ -94,25 +120,47 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     return render(request, "evaluation/submissions/review.html", context)
 
 
+def _describe_resubmission(
+    submission: Submission, rows: Sequence[ReviewRow], history: SurveyHistory
+) -> dict[str, list[str]] | None:
+    """Return what changed since the survey was last returned, by part; None if it was never returned."""
+    returned = next((step for step in history.steps if step.content), None)
+    if returned is None or returned.content is None or not submission.is_handed_in:
+        return None
+    return describe_resubmission(rows, returned.content)
+
+
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_accept(request: OfficeRequest, submission_id: int) -> HttpResponse:
-    submission = _submission(request, submission_id)
+    submission = get_submission(request, submission_id)
     if submission.state != SubmissionState.SUBMITTED and request.method == "POST":
-        return _explain_blocked_decision(
+        return explain_blocked_decision(
             request, submission_id, IllegalStepError(submission, state_sentence(submission))
         )
     if not can_be_accepted(submission):
-        return _explain_blocked_decision(request, submission_id, NotEndedError(submission.round.period))
+        return explain_blocked_decision(request, submission_id, NotEndedError(submission.round.period))
     overrides = [row for row in review_rows(submission) if row.own_rating is not None]
-    form = AcceptForm(overrides, request.POST if request.method == "POST" else None)
+    form = AcceptForm(
+        overrides,
+        request.POST if request.method == "POST" else None,
+        initial={"revision": submission.revision},
+    )
     if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data.pop("revision")
         try:
-            accept_submission(submission=submission, by=request.user, choices=form.cleaned_data)
+            accept_submission(
+                submission=submission, by=request.user, choices=form.cleaned_data, revision=revision
+            )
         except SurveyError as error:
-            return _explain_blocked_decision(request, submission_id, error)
-        return _to_list(request, submission)
-    context = {"submission": submission, "form": form, "early_reason": submission.early_reason}
+            return explain_blocked_decision(request, submission_id, error)
+        return _to_next(request, submission, _("Accepted: %(community)s."))
+    context = {
+        "submission": submission,
+        "form": form,
+        "early_reason": submission.early_reason,
+        "remarks": get_open_remarks([submission]),
+    }
     return render(
         request, "evaluation/submissions/accept.html", context, status=422 if form.is_bound else 200
     )
@@ -121,15 +169,16 @@ def submission_accept(request: OfficeRequest, submission_id: int) -> HttpRespons
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_return(request: OfficeRequest, submission_id: int) -> HttpResponse:
-    submission = _submission(request, submission_id)
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    submission = get_submission(request, submission_id)
+    remarks = [(part_of(step.part), step) for step in get_open_remarks([submission])]
+    form = ReturnForm(request.POST if request.method == "POST" else None, has_remarks=bool(remarks))
     if request.method == "POST" and form.is_valid():
         try:
             return_submission(submission=submission, reason=form.cleaned_data["reason"], by=request.user)
         except SurveyError as error:
-            return _explain_blocked_decision(request, submission_id, error, typed=form.cleaned_data["reason"])
-        return _to_list(request, submission)
-    context = {"submission": submission, "form": form}
+            return explain_blocked_decision(request, submission_id, error, typed=form.cleaned_data["reason"])
+        return _to_next(request, submission, _("Returned: %(community)s."))
+    context = {"submission": submission, "form": form, "remarks": remarks}
     return render(
         request, "evaluation/submissions/return.html", context, status=422 if form.is_bound else 200
     )
@@ -138,38 +187,48 @@ def submission_return(request: OfficeRequest, submission_id: int) -> HttpRespons
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_reopen(request: OfficeRequest, submission_id: int) -> HttpResponse:
-    submission = _submission(request, submission_id)
+    submission = get_submission(request, submission_id)
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             reopen_submission(submission=submission, reason=reason, by=request.user)
         except SurveyError as error:
-            return _explain_blocked_decision(request, submission_id, error, typed=reason)
-        return redirect("evaluation:submission-review", request.office.slug, submission.pk)
+            return explain_blocked_decision(request, submission_id, error, typed=reason)
+        return to_review(request, submission)
     context = {"submission": submission, "form": form}
     return render(
         request, "evaluation/submissions/reopen.html", context, status=422 if form.is_bound else 200
     )
 
 
-def _submission(request: OfficeRequest, submission_id: int) -> Submission:
+def get_submission(request: OfficeRequest, submission_id: int) -> Submission:
     submissions = Submission.objects.select_related("community", "round").filter(office=request.office)
     return get_object_or_404(annotate_changes(submissions), pk=submission_id)
 
 
-def _to_list(request: OfficeRequest, submission: Submission) -> HttpResponse:
+def to_review(request: OfficeRequest, submission: Submission, anchor: str = "") -> HttpResponse:
+    page = reverse("evaluation:submission-review", args=[request.office.slug, submission.pk])
+    return redirect(f"{page}#{anchor}" if anchor else page)
+
+
+def _to_next(request: OfficeRequest, submission: Submission, done: str) -> HttpResponse:
+    """Redirect to the next survey that waits for review, or the list, and say what was done."""
+    messages.success(request, done % {"community": submission.community.name})
+    before, after = get_neighbors(submission)
+    if following := after.first() or before.first():
+        return to_review(request, following)
     response = redirect("evaluation:submission-list", request.office.slug)
     response["Location"] += f"?round={submission.round.half_year}"
     return response
 
 
-def _explain_blocked_decision(
+def explain_blocked_decision(
     request: OfficeRequest, submission_id: int, error: SurveyError, *, typed: str = ""
 ) -> HttpResponse:
     """Show the current state and the typed text, after another person decided first or the half-year was closed."""
     context = {
-        "submission": _submission(request, submission_id),
+        "submission": get_submission(request, submission_id),
         "message": error.messages[0],
         "code": error.code,
         "typed": typed,

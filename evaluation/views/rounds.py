@@ -1,12 +1,12 @@
-"""An office's half-years: list, open, close and reopen them."""
+"""An office's half-years: list, open, extend, close and reopen them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import OfficeRequest, office_view
 from communities.actions.team import UNDO
-from communities.models import Community
-from evaluation.actions.rounds import RoundError, close_round, open_round, reopen_round, undo_reopening
+from evaluation.actions.rounds import (
+    RoundError,
+    change_due_date,
+    close_round,
+    open_round,
+    reopen_round,
+    undo_reopening,
+)
 from evaluation.board import Board
 from evaluation.figure_queries.round_membership import get_communities_to_start
 from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, propose_due_date, usual_due
-from evaluation.models import Round, Submission
+from evaluation.models import Round
+from evaluation.periods import list_years
 from evaluation.surveys_by_state import ALL_MISSING, in_state
 from tfc.periods import HalfYear
 
@@ -34,13 +41,13 @@ SALT = "round-reopened"
 @office_view
 @require_safe
 def round_list(request: OfficeRequest) -> HttpResponse:
-    rounds = list(Round.objects.opened().filter(office=request.office).newest_first())
-    handed_in = Submission.objects.filter(office=request.office, state__in=("submitted", "accepted"))
-    counts = dict(handed_in.order_by().values_list("round_id").annotate(number=Count("pk")))
+    """List the half-years of the last, this and the next year with their deadlines, and what can be done with each."""
+    today = timezone.localdate()
+    years = list_years(request.office, today)
     context = {
-        "rounds": [(round_, counts.get(round_.pk, 0)) for round_ in rounds],
-        "asked": Community.objects.filter(office=request.office).taking_part().count(),
-        "may_open": not request.is_guest and bool(_to_open(rounds)),
+        "years": [entry for entry in years if entry[0] >= today.year - 1],
+        "earlier": [entry for entry in years if entry[0] < today.year - 1],
+        "may_open": any(period.may_open for _year, periods in years for period in periods),
     }
     return render(request, "evaluation/rounds/list.html", context)
 
@@ -56,7 +63,14 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     choices = _to_open(rounds)
     ready = get_communities_to_start(request.office.pk)[:NAMED]
     if request.method != "POST":
-        return _form_page(request, RoundForm(choices, initial=_propose_round(choices, rounds), ready=ready))
+        return _form_page(
+            request,
+            RoundForm(
+                choices,
+                initial=_propose_round(choices, rounds, request.GET.get("half_year", "")),
+                ready=ready,
+            ),
+        )
     # A half-year that is already open is refused by the action, with a specific message.
     form = RoundForm(half_years_to_open(timezone.localdate(), ()), request.POST, ready=ready)
     if not form.is_valid():
@@ -76,13 +90,15 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     return redirect("evaluation:round-list", request.office.slug)
 
 
-def _propose_round(choices: list[HalfYear], rounds: list[Round]) -> dict[str, Any]:
-    """Return the newest half-year without a round; nothing if all are older than both the first round and the previous
-    half-year, since older ones are rarely wanted.
+def _propose_round(choices: list[HalfYear], rounds: list[Round], named: str) -> dict[str, Any]:
+    """Return the named half-year, or the newest without a round; nothing if all are older than both the first round and
+    the previous half-year, since older ones are rarely wanted.
     """
     lately = HalfYear.from_day(timezone.localdate()).previous().first_day
     first = min((round_.period.first_day for round_ in rounds), default=lately)
-    half_year = next((half_year for half_year in choices if half_year.first_day >= min(first, lately)), None)
+    wanted = [half_year for half_year in choices if str(half_year) == named]
+    recent = [half_year for half_year in choices if half_year.first_day >= min(first, lately)]
+    half_year = next(iter([*wanted, *recent]), None)
     if half_year is None:
         return {}
     return {
@@ -120,24 +136,40 @@ def round_close(request: OfficeRequest, round_id: int) -> HttpResponse:
 
 @office_view
 @require_http_methods(["GET", "HEAD", "POST"])
+def round_due_date(request: OfficeRequest, round_id: int) -> HttpResponse:
+    round_ = get_object_or_404(Round, pk=round_id, office=request.office)
+    return _ask_due_date(request, round_, round_.due_on, change_due_date, "evaluation/rounds/due_date.html")
+
+
+@office_view
+@require_http_methods(["GET", "HEAD", "POST"])
 def round_reopen(request: OfficeRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=round_id, office=request.office)
-    form = DueForm(
-        request.POST or None, initial={"due_on": propose_due_date(round_.due_on, timezone.localdate())}
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                reopen_round(round_id=round_.pk, due_on=form.cleaned_data["due_on"], by=request.user)
-            except RoundError as error:
-                form.add_error("due_on" if error.code == "due" else None, error)
-                status = 422 if error.code == "due" else 409
-            else:
-                messages.success(request, _("Saved."), extra_tags=_undo(request, round_))
-                return redirect("evaluation:round-list", request.office.slug)
-    return render(request, "evaluation/rounds/reopen.html", {"round": round_, "form": form}, status=status)
+    proposed = propose_due_date(round_.due_on, timezone.localdate())
+    undo = _undo(request, round_) if not round_.is_open else ""
+    return _ask_due_date(request, round_, proposed, reopen_round, "evaluation/rounds/reopen.html", undo)
+
+
+def _ask_due_date(
+    request: OfficeRequest,
+    round_: Round,
+    proposed: date,
+    change: Callable[..., Round],
+    template: str,
+    undo: str = "",
+) -> HttpResponse:
+    """Ask for a due date and apply the action ``change``. ``undo``: the URL that takes it back."""
+    form = DueForm(request.POST if request.method == "POST" else None, initial={"due_on": proposed})
+    if form.is_bound and form.is_valid():
+        try:
+            change(round_id=round_.pk, due_on=form.cleaned_data["due_on"], by=request.user)
+        except RoundError as error:
+            form.add_error("due_on" if error.code == "due" else None, error)
+            status = 422 if error.code == "due" else 409
+            return render(request, template, {"round": round_, "form": form}, status=status)
+        messages.success(request, _("Saved."), extra_tags=undo)
+        return redirect("evaluation:round-list", request.office.slug)
+    return render(request, template, {"round": round_, "form": form}, status=422 if form.is_bound else 200)
 
 
 def _undo(request: OfficeRequest, before: Round) -> str:

@@ -26,6 +26,7 @@ from evaluation.custom.round_questions import get_answered_questions
 from evaluation.forms.answers import AnswerForm
 from evaluation.forms.rounds import EarlyForm
 from evaluation.models import Round, Submission, SubmissionStep
+from evaluation.remarks import split_steps
 from evaluation.rollups.staleness import get_current_refresh
 from evaluation.survey import RoundSurvey, Survey, get_survey, open_round_for, round_for, with_since
 from tfc.disclosure import Reader
@@ -100,16 +101,18 @@ def _overview(request: CommunityRequest, round_: Round) -> HttpResponse:
     current_survey = open_survey(request, round_)
     steps = SubmissionStep.objects.none()
     if current_survey.submission is not None:
-        steps = current_survey.submission.steps.select_related("by").order_by("-at", "-id")
+        steps = current_survey.submission.steps.defer("content").select_related("by").newest_first()
     others = _rounds(request).exclude(pk=round_.pk)
     own = get_answered_questions(
-        round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY, beside=[steps, others]
+        round_.period, round_.office_id, current_survey.submission, Reader.COMMUNITY, more=[steps, others]
     )
+    history = split_steps(steps)
     versions = current_survey.submission.versions.order_by("-number") if current_survey.submission else ()
     context = build_survey_context(
         request,
         current_survey,
-        steps=steps,
+        steps=history.steps,
+        history=history,
         rounds=_build_round_rows(others),
         own_questions=own,
         versions=versions,

@@ -50,7 +50,7 @@ def add_campaign(
 
 @transaction.atomic
 def edit_campaign(
-    *, campaign: Campaign, partners: Collection[Organization], by: User, revision: int, **fields: Any
+    *, campaign: Campaign, partners: Collection[Organization] = (), by: User, revision: int, **fields: Any
 ) -> None:
     """Change a campaign; SavedMeanwhileError for a stale ``revision``."""
     edit_row(campaign, revision, fields)
@@ -59,6 +59,8 @@ def edit_campaign(
 
 
 def _set_partners(campaign: Campaign, partners: Collection[Organization]) -> None:
+    if campaign.community_id is None:
+        return
     campaign.partners.exclude(organization__in=partners).delete()
     stored = set(campaign.partners.values_list("organization_id", flat=True))
     added = [organization for organization in partners if organization.pk not in stored]
@@ -145,7 +147,8 @@ def set_campaign(*, events: Collection[Event], campaign: Campaign | None, by: Us
 @transaction.atomic
 def add_output(*, campaign: Campaign, by: User, **fields: Any) -> CampaignOutput:
     """Add what the campaign reached outside of its events; the same row twice is stored once."""
-    return CampaignOutput.objects.get_or_create(campaign=campaign, **fields)[0]
+    same = lock_campaign(campaign).outputs.filter(**fields).first()
+    return same or CampaignOutput.objects.create(campaign=campaign, **fields)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from events.actions.recording import get_attendance, record_event
 from events.actions.saving import Details, get_event_time
 from events.counts import Attendance, Headcounts, OutputLine
 from events.models import Event
-from events.output_units import ATTENDANCE
 from tfc.spreadsheets.values import Count
 
 TIMES = ("starts", "ends", "ends_day")
@@ -111,11 +110,4 @@ def _apply_correction(came: Attendance, correction: Correction) -> Attendance:
     people, came = correction.people, replace(came, outputs=(*came.outputs, *correction.outputs))
     if people is None:
         return replace(came, headcounts=headcounts)
-    others = tuple(output for output in came.outputs if output.unit != ATTENDANCE or not output.at_least)
-    line = OutputLine(ATTENDANCE, people.value, at_least=True)
-    return replace(
-        came,
-        headcounts=headcounts,
-        people_present=None if people.at_least else people.value,
-        outputs=(*others, line) if people.at_least else others,
-    )
+    return replace(came, headcounts=headcounts).with_people(people.value, at_least=people.at_least)

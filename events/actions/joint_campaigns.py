@@ -1,17 +1,19 @@
-"""Joint campaigns of several communities: one shares the campaign, and each other one answers for itself.
+"""Joint campaigns of several communities, or of communities and their office: one shares the campaign, and each other
+one answers for itself.
 
 As for joint events (`events.actions.joint`), what is shared is a row of ``CampaignShare``, and ``joint_key`` says that
 it is one campaign.
 """
 
 import datetime as dt
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communities.models import Community, User
+from communities.models import Community, Office, User
 from events.actions.campaigns import add_campaign, add_stage, get_shared_values, lock_campaign, update_shares
 from events.models import Campaign, CampaignShare
 
@@ -24,54 +26,60 @@ def is_accepted(share: CampaignShare) -> bool:
 
 
 @transaction.atomic
-def share_campaign(*, community: Community, campaign: Campaign, other: Community, by: User) -> None:
-    """Share the campaign with another community of the office. Sharing it twice changes nothing."""
+def share_campaign(*, campaign: Campaign, other: Community | Office, by: User) -> None:
+    """Share the campaign with another community of the office, or with the office. Sharing it twice changes nothing."""
     stored = lock_campaign(campaign)
-    if other.office_id != community.office_id or other.pk == community.pk:
+    office_id = other.office_id if isinstance(other, Community) else other.pk
+    if office_id != stored.office_id or _get_community_id(other) == stored.community_id:
         raise ValidationError({"other": _("Choose another community of your office.")})
     if stored.joint_key is None:
         stored.joint_key = uuid4()
         stored.save(update_fields=["joint_key"])
-    _declare(community, other, stored, stored.joint_key, by)
+    _declare(stored, other, stored.joint_key, by)
+
+
+def _get_community_id(place: Community | Office) -> int | None:
+    """Return None for the office, as in the columns of a share."""
+    return place.pk if isinstance(place, Community) else None
 
 
 @transaction.atomic
 def accept_campaign(
     *,
-    community: Community,
+    place: Community | Office,
     share: CampaignShare,
     campaign: Campaign | None,
     by: User,
     client_id: UUID | None = None,
 ) -> Campaign:
     """Accept a share and link it to ``campaign``; with None, add one with the same title, kind, goal and stages."""
-    current = CampaignShare.objects.sent_to(community).select_related("community").filter(pk=share.pk).first()
+    current = CampaignShare.objects.sent_to(place).filter(pk=share.pk).first()
     if current is None:
         raise ValidationError(_("The other community withdrew its request."))
     stored = lock_campaign(
-        Campaign.objects.not_deleted().filter(joint_key=current.joint_key).first()
+        Campaign.objects.owned_by(place).not_deleted().filter(joint_key=current.joint_key).first()
         or campaign
         or _copy(current, by, client_id)
     )
     if stored.joint_key not in (None, current.joint_key):
         raise ValidationError({"campaign": _("This is already a joint campaign.")})
     if stored.counts_all and current.counts_all:
-        raise ValidationError({"campaign": _get_claimed_text(current.community)})
+        raise ValidationError({"campaign": _get_claimed_text(current)})
     if stored.joint_key is None:
         stored.joint_key = current.joint_key
         stored.save(update_fields=["joint_key"])
-    _declare(community, current.community, stored, current.joint_key, by)
+    _declare(stored, current.sender, current.joint_key, by)
     return stored
 
 
 @transaction.atomic
-def decline_campaign(*, community: Community, share: CampaignShare, by: User) -> None:
+def decline_campaign(*, place: Community | Office, share: CampaignShare, by: User) -> None:
     """Answer that this is no joint campaign; an answer that was given before stays."""
     CampaignShare.objects.get_or_create(
         other_id=share.community_id,
         joint_key=share.joint_key,
-        community=community,
-        defaults={"office_id": community.office_id, "holds": False, "declared_by": by},
+        community=place if isinstance(place, Community) else None,
+        defaults={"office_id": share.office_id, "holds": False, "declared_by": by},
     )
 
 
@@ -98,33 +106,27 @@ def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
     """
     stored = lock_campaign(campaign)
     if counts_all and stored.joint_key is not None:
-        others = CampaignShare.objects.sent_to(stored.community).filter(
-            joint_key=stored.joint_key, counts_all=True
-        )
-        if claimed := others.select_related("community").first():
-            raise ValidationError(_get_claimed_text(claimed.community))
+        others = CampaignShare.objects.sent_to(stored.community or stored.office)
+        if claimed := others.filter(joint_key=stored.joint_key, counts_all=True).first():
+            raise ValidationError(_get_claimed_text(claimed))
     stored.counts_all = counts_all
     stored.save(update_fields=["counts_all"])
     update_shares(stored)
 
 
-def _get_claimed_text(other: Community) -> str:
+def _get_claimed_text(share: CampaignShare) -> str:
     text = _("%(community)s already counts the outputs of all communities. Record only your own part.")
-    return text % {"community": other.name}
+    return text % {"community": share.sender.name}
 
 
-def _declare(community: Community, other: Community, campaign: Campaign, key: UUID, by: User) -> None:
-    stored = CampaignShare.objects.filter(community=community, other=other, joint_key=key).first()
+def _declare(campaign: Campaign, other: Community | Office, key: UUID, by: User) -> None:
+    owner = {"community_id": campaign.community_id, "office_id": campaign.office_id}
+    row: dict[str, Any] = owner | {"other_id": _get_community_id(other), "joint_key": key}
+    stored = CampaignShare.objects.filter(**row).first()
     if stored is not None and stored.campaign_id == campaign.pk:
         return
     values = {"holds": True, "campaign": campaign, "in_trash": False, "declared_by": by}
-    CampaignShare.objects.update_or_create(
-        community=community,
-        other=other,
-        joint_key=key,
-        defaults=values | get_shared_values(campaign),
-        create_defaults=values | get_shared_values(campaign) | {"office_id": community.office_id},
-    )
+    CampaignShare.objects.update_or_create(**row, defaults=values | get_shared_values(campaign))
 
 
 def _copy(share: CampaignShare, by: User, client_id: UUID | None) -> Campaign:

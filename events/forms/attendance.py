@@ -25,7 +25,7 @@ from events.forms.outputs import FieldRow, OutputRowsMixin, choice, get_output_i
 from events.models import Constituency
 from stakeholders.models import Organization, Sector
 from tfc.batched_queries import evaluate_together
-from tfc.form_fields import NumberInput, conditional
+from tfc.form_fields import CountField, NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
 
@@ -35,10 +35,9 @@ class AttendanceForm(OutputRowsMixin, ActionForm):
     ``with_invited``: for coordinators, who read the addresses of invited people.
     """
 
-    people_present = forms.IntegerField(
+    people_present = CountField(
         label=_("People present"),
         required=False,
-        min_value=0,
         max_value=MOST_PEOPLE,
         widget=NumberInput({"data-stepper": "", "data-total": ""}),
         help_text=_("Include members. Leave empty if nobody counted."),
@@ -100,11 +99,8 @@ class AttendanceForm(OutputRowsMixin, ActionForm):
     def _add_counts(self) -> None:
         for counted in self.counted_by:
             for group in counted.groups:
-                self.fields[count_name(counted.dimension, group)] = forms.IntegerField(
-                    label=group_label(counted.dimension, group),
-                    required=False,
-                    min_value=0,
-                    max_value=MOST_PEOPLE,
+                self.fields[count_name(counted.dimension, group)] = CountField(
+                    label=group_label(counted.dimension, group), required=False, max_value=MOST_PEOPLE
                 )
 
     # ── For the template

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from communities.models import Community
+from communities.models import Community, Office
 from events.forms.outputs import OutputNumberField
 from events.models import Campaign, CampaignEvent, CampaignKind, Event, EventStatus, Stage
 from events.output_units import get_unit_choices
@@ -127,12 +127,22 @@ class CampaignForm(SentForm):
         }
         widgets = {"title": forms.TextInput(PLAIN_TEXT), "goal": forms.Textarea({"rows": 3})}
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Community | Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.community = community
+        self.place = place
         recorded = [self.instance.target_unit] if self.instance.target_unit else []
-        units = get_unit_choices(community.office.country, recorded)
+        office = place.office if isinstance(place, Community) else place
+        units = get_unit_choices(office.country, recorded)
         self.fields["target_unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
+        if isinstance(place, Community):
+            self._offer_organizations()
+        else:
+            # An office has no organizations of its own, and no public page.
+            self.fields["decider_name"].label = self.fields["decider"].label
+            for name in ("decider", "partners", "is_public"):
+                del self.fields[name]
+
+    def _offer_organizations(self) -> None:
         stored = (
             set(self.instance.partners.values_list("organization_id", flat=True))
             if self.instance.pk
@@ -157,12 +167,8 @@ class CampaignForm(SentForm):
             self.add_error("target", _("Enter a number, or choose no unit."))
         return cleaned
 
-    def overwriting(self, revision: int) -> "CampaignForm":
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance, community=self.community)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"place": self.place}
 
 
 class NewCampaignForm(StageForm, CampaignForm):
@@ -195,9 +201,9 @@ class CampaignOutputForm(forms.Form):
         help_text=gettext_lazy("Describe no person who is or was at risk."),
     )
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = get_unit_choices(community.office.country)
+        units = get_unit_choices(country)
         self.fields["unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
 
 

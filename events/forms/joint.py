@@ -1,5 +1,6 @@
 """Forms for joint events: with which community an event was held, and which own event that is."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.choosing_towns import TownSearchForm
-from communities.models import Community, Pairing
+from communities.models import Community, Office, Pairing
 from events.forms.base import ActionForm, CreateForm
 from events.joint import list_offered_events
 from events.models import Event, JointShare
@@ -27,20 +28,23 @@ class ShareForm(TownSearchForm, ActionForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, community: Community, informed_ids: set[int]) -> None:
+    def __init__(
+        self, data: Any = None, *, place: Community | Office, informed_ids: Collection[int] = ()
+    ) -> None:
         """``informed_ids``: communities with which the event is shared already. Communities paired by the office come
         first.
         """
         super().__init__(data)
-        near = [pairing.other(community) for pairing in Pairing.objects.running().for_community(community)]
+        if isinstance(place, Office):
+            self.offer_towns("other", Community.objects.filter(office=place))
+            return
+        near = [pairing.other(place) for pairing in Pairing.objects.running().for_community(place)]
         labels = {
             paired_community.pk: _describe_paired(paired_community)
             for paired_community in near
             if paired_community.pk not in informed_ids
         }
-        others = Community.objects.filter(office=community.office_id).exclude(
-            pk__in={community.pk, *informed_ids}
-        )
+        others = Community.objects.filter(office=place.office_id).exclude(pk__in={place.pk, *informed_ids})
         self.offer_towns("other", others, labels)
 
     def community(self) -> Community:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +12,10 @@ from communities.models import Community, Office
 from events.actions.office_events import get_output_lines
 from events.counts import MOST_PEOPLE
 from events.forms.outputs import OutputRowsMixin, get_output_initial
-from events.models import EventKind, OfficeEvent, OfficeEventRole
+from events.models import Campaign, EventKind, OfficeEvent, OfficeEventRole
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField
-from tfc.form_fields import NumberInput, conditional
+from tfc.form_fields import CountField, NumberInput, conditional
 
 
 class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
@@ -31,10 +32,9 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
     )
     on = PastDayField(label=gettext_lazy("Date"), error_messages={"required": gettext_lazy("Enter a date.")})
     people = conditional(
-        forms.IntegerField(
+        CountField(
             label=gettext_lazy("People present"),
             required=False,
-            min_value=0,
             max_value=MOST_PEOPLE,
             widget=NumberInput(),
             help_text=gettext_lazy("Leave empty if nobody counted."),
@@ -52,11 +52,12 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
 
     class Meta:
         model = OfficeEvent
-        fields = ["role", "kind", "title", "on", "place", "people", "at_least", "recorded_by"]
+        fields = ["role", "kind", "title", "on", "place", "people", "at_least", "recorded_by", "campaign"]
         labels = {
             "title": gettext_lazy("Title"),
             "place": gettext_lazy("Place"),
             "at_least": gettext_lazy("At least this many"),
+            "campaign": gettext_lazy("Campaign"),
         }
         help_texts = {"title": gettext_lazy("Name no victim or survivor.")}
         error_messages = {"title": {"required": gettext_lazy("Enter a title.")}}
@@ -69,6 +70,11 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
         self.initial.update(get_output_initial(stored))
         self.add_output_rows(lambda: office.country, stored)
         self.offer_towns("recorded_by", Community.objects.filter(office=office))
+        campaigns = Campaign.objects.owned_by(office).filter(
+            Q(deleted_at=None) | Q(pk=self.instance.campaign_id)
+        )
+        self.fields["campaign"].queryset = campaigns.order_by("title", "id")  # type: ignore[attr-defined]
+        self.fields["campaign"].empty_label = _("None")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -78,9 +84,5 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
         fields = {name: value for name, value in cleaned.items() if not name.startswith("output_")}
         return fields | {"outputs": list(self.get_outputs())}
 
-    def overwriting(self, revision: int) -> "OfficeEventForm":
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance, office=self.office)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"office": self.office}

@@ -15,7 +15,7 @@ from events.models import OfficeUnit, OutputUnit
 from events.output_units import get_unit_choices
 from stakeholders.actions.terms import TITLES
 from stakeholders.forms.terms import TermForm
-from tfc.form_fields import NumberInput
+from tfc.form_fields import NumberInput, PositiveNumberField
 from tfc.spreadsheets.import_fields import in_all_languages
 
 EMPTY_OUTPUTS = 3
@@ -31,17 +31,11 @@ class FieldRow:
     fields: list[BoundField]
 
 
-class OutputNumberField(forms.IntegerField):
+class OutputNumberField(PositiveNumberField):
     """The number of an output, or of what should be reached."""
 
-    default_error_messages = {
-        "required": _("Enter a number."),
-        "min_value": _("Enter a number above zero."),
-        "max_value": _("Enter a smaller number."),
-    }
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=MOST_OUTPUT, **kwargs)
+        super().__init__(max_value=MOST_OUTPUT, **kwargs)
 
 
 class OutputRowsMixin(forms.Form):

@@ -1,6 +1,5 @@
 """Form for the attendance of an event, planned or held."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,12 +8,11 @@ from django.utils.translation import ngettext
 
 from communities.models import Community
 from events.actions.recording import get_attendance
-from events.counts import Attendance, OutputLine
+from events.counts import Attendance, is_people_bound
 from events.forms.attendance import AttendanceForm, attendance_initial
 from events.forms.base import RevisionForm
 from events.guests import get_guest_totals
 from events.models import Event, Occasion
-from events.output_units import ATTENDANCE
 from tfc.text.punctuation import sentences
 
 
@@ -29,9 +27,8 @@ class RecordForm(RevisionForm, AttendanceForm):
 
     def __init__(self, *args: Any, community: Community, event: Event, with_invited: bool = False) -> None:
         came = get_attendance(event)
-        bounds = [line for line in came.outputs if line.unit == ATTENDANCE and line.at_least]
-        others = tuple(line for line in came.outputs if line not in bounds)
-        recorded = replace(came, outputs=others, people_present=bounds[0].quantity) if bounds else came
+        bounds = [line.quantity for line in came.outputs if is_people_bound(line)]
+        recorded = came.with_people(bounds[0]) if bounds else came
         super().__init__(
             *args,
             community=community,
@@ -49,10 +46,9 @@ class RecordForm(RevisionForm, AttendanceForm):
 
     def attendance(self) -> Attendance:
         typed = super().attendance()
-        if typed.people_present is None or not self.cleaned_data.get("people_at_least"):
-            return typed
-        bound = OutputLine(ATTENDANCE, typed.people_present, at_least=True)
-        return replace(typed, people_present=None, outputs=(*typed.outputs, bound))
+        return typed.with_people(
+            typed.people_present, at_least=bool(self.cleaned_data.get("people_at_least"))
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -31,7 +31,6 @@ TABLES = [
         name="Campaign",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("client_id", models.UUIDField(editable=False, null=True)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -39,6 +38,7 @@ TABLES = [
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
             (
                 "kind",
@@ -49,12 +49,7 @@ TABLES = [
                 ),
             ),
             ("goal", models.TextField(max_length=1000, verbose_name="Goal")),
-            (
-                "decider",
-                models.ForeignKey(
-                    blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization", verbose_name="Who decides"
-                ),
-            ),
+            ("decider", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization", verbose_name="Who decides")),
             ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides, if not in the list")),
             ("target", models.PositiveIntegerField(blank=True, null=True, verbose_name="Target")),
             ("target_unit", models.CharField(blank=True, max_length=20, verbose_name="Unit of the target")),
@@ -65,12 +60,13 @@ TABLES = [
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="events_campaign_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="events_campaign_sent_once"),
+                models.UniqueConstraint(fields=("office", "id"), name="events_campaign_in_office"),
+                models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="events_campaign_sent_once", nulls_distinct=False),
                 tfc.tenancy.SameTenant(field="community", key="office", name="events_campaign_office"),
                 tfc.tenancy.SameTenant(field="decider", name="events_campaign_decider"),
+                models.CheckConstraint(condition=models.Q(("community__isnull", False), models.Q(("decider", None), ("is_public", False)), _connector="OR"), name="events_campaign_of_office_is_plain"),
                 models.CheckConstraint(
-                    condition=models.Q(models.Q(("target", None), ("target_unit", "")), models.Q(("target__gt", 0), models.Q(("target_unit", ""), _negated=True)), _connector="OR"),
-                    name="events_campaign_target_has_unit",
+                    condition=models.Q(models.Q(("target", None), ("target_unit", "")), models.Q(("target__gt", 0), models.Q(("target_unit", ""), _negated=True)), _connector="OR"), name="events_campaign_target_has_unit"
                 ),
             ]
         },
@@ -90,10 +86,7 @@ TABLES = [
             ("until", models.DateField(verbose_name="Until")),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="events_eventseries_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="events_eventseries_sent_once"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="events_eventseries_in_community"), models.UniqueConstraint(fields=("community", "client_id"), name="events_eventseries_sent_once")]
         },
     ),
     migrations.CreateModel(
@@ -196,8 +189,8 @@ TABLES = [
         name="CampaignOutput",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="outputs", to="events.campaign")),
             ("on", models.DateField(verbose_name="Date")),
             ("unit", models.CharField(max_length=20, verbose_name="Unit")),
@@ -209,6 +202,7 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="events_campaignoutput_in_community"),
                 tfc.tenancy.SameTenant(field="campaign", name="events_campaignoutput_campaign"),
+                tfc.tenancy.SameTenant(field="campaign", key="office", name="events_campaignoutput_owner"),
             ]
         },
     ),
@@ -233,9 +227,9 @@ TABLES = [
         name="CampaignShare",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
-            ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("other", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("joint_key", models.UUIDField()),
             ("holds", models.BooleanField(default=True)),
             ("campaign", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="joint_shares", to="events.campaign")),
@@ -255,12 +249,13 @@ TABLES = [
                 tfc.tenancy.SameTenant(field="community", key="office", name="events_campaignshare_office"),
                 tfc.tenancy.SameTenant(field="other", key="office", name="events_campaignshare_other"),
                 tfc.tenancy.SameTenant(field="campaign", name="events_campaignshare_campaign"),
-                models.UniqueConstraint(fields=("community", "other", "joint_key"), name="events_campaign_shared_once"),
-                models.CheckConstraint(condition=models.Q(("community", models.F("other")), _negated=True), name="events_campaign_shared_by_two"),
+                tfc.tenancy.SameTenant(field="campaign", key="office", name="events_campaignshare_owner"),
+                models.UniqueConstraint(fields=("office", "community", "other", "joint_key"), name="events_campaign_shared_once", nulls_distinct=False),
                 models.CheckConstraint(
-                    condition=models.Q(
-                        models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("stages", []), ("title", "")), _connector="OR"
-                    ),
+                    condition=models.Q(models.Q(("community", models.F("other")), _negated=True), models.Q(("community__isnull", False), ("other__isnull", False), _connector="OR")), name="events_campaign_shared_by_two"
+                ),
+                models.CheckConstraint(
+                    condition=models.Q(models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("stages", []), ("title", "")), _connector="OR"),
                     name="events_campaignshare_shows_what_is_held",
                 ),
             ],
@@ -270,15 +265,13 @@ TABLES = [
         name="CampaignStage",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="events.campaign")),
             (
                 "stage",
                 models.CharField(
-                    choices=[("planned", "Planned"), ("asked", "Asked"), ("pledged", "Pledged"), ("adopted", "Adopted"), ("in_force", "In force"), ("not_achieved", "Not achieved")],
-                    max_length=12,
-                    verbose_name="Stage",
+                    choices=[("planned", "Planned"), ("asked", "Asked"), ("pledged", "Pledged"), ("adopted", "Adopted"), ("in_force", "In force"), ("not_achieved", "Not achieved")], max_length=12, verbose_name="Stage"
                 ),
             ),
             ("on", models.DateField(verbose_name="Since")),
@@ -293,7 +286,8 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="events_campaignstage_in_community"),
                 tfc.tenancy.SameTenant(field="campaign", name="events_campaignstage_campaign"),
-                models.UniqueConstraint(fields=("community", "campaign", "stage"), name="events_campaign_stage_once"),
+                tfc.tenancy.SameTenant(field="campaign", key="office", name="events_campaignstage_owner"),
+                models.UniqueConstraint(fields=("community", "campaign", "stage"), name="events_campaign_stage_once", nulls_distinct=False),
             ]
         },
     ),
@@ -420,15 +414,7 @@ TABLES = [
             (
                 "dimension",
                 models.CharField(
-                    choices=[
-                        ("gender", "Gender"),
-                        ("age_band", "Age"),
-                        ("race", "Race or ethnicity"),
-                        ("language", "Language"),
-                        ("education", "Education"),
-                        ("income", "Income"),
-                        ("profession", "Profession"),
-                    ],
+                    choices=[("gender", "Gender"), ("age_band", "Age"), ("race", "Race or ethnicity"), ("language", "Language"), ("education", "Education"), ("income", "Income"), ("profession", "Profession")],
                     max_length=12,
                 ),
             ),
@@ -613,16 +599,16 @@ TABLES = [
             ("at_least", models.BooleanField(default=False, verbose_name="At least")),
             (
                 "recorded_by",
-                models.ForeignKey(
-                    blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Community that records it too"
-                ),
+                models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community", verbose_name="Community that records it too"),
             ),
+            ("campaign", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="office_events", to="events.campaign", verbose_name="Campaign")),
         ],
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("office", "id"), name="events_officeevent_in_office"),
                 models.UniqueConstraint(fields=("office", "client_id"), name="events_officeevent_sent_once"),
                 tfc.tenancy.SameTenant(field="recorded_by", key="office", name="events_officeevent_recorded_by"),
+                tfc.tenancy.SameTenant(field="campaign", key="office", name="events_officeevent_campaign"),
             ]
         },
     ),
@@ -637,12 +623,7 @@ TABLES = [
             ("at_least", models.BooleanField(default=False, verbose_name="At least")),
             ("what", models.CharField(blank=True, max_length=160, verbose_name="What")),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="events_officeoutput_in_office"),
-                tfc.tenancy.SameTenant(field="event", key="office", name="events_officeoutput_event"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="events_officeoutput_in_office"), tfc.tenancy.SameTenant(field="event", key="office", name="events_officeoutput_event")]},
     ),
     migrations.CreateModel(
         name="OfficeTraining",
@@ -861,6 +842,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("communities", "0001_initial"), ("stakeholders", "0001_initial")]
+    dependencies = [("stakeholders", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

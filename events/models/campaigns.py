@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from communities.models import Community, Office
 from events.models.attendance import EventPart
 from stakeholders.models import Organization
-from tfc.tenancy import CurrentOffice, Record, SameTenant, TenantModel, TrashQuerySet
+from tfc.sharing import OwnedModel
+from tfc.tenancy import Record, SameTenant, TenantModel, TrashQuerySet
 
 
 class CampaignKind(models.TextChoices):
@@ -41,10 +42,14 @@ WON = (Stage.ADOPTED, Stage.IN_FORCE)
 
 
 class CampaignQuerySet(TrashQuerySet["Campaign"]):
-    def for_community(self, community: Community) -> Self:
-        return self.not_deleted().filter(community=community)
+    def owned_by(self, place: Community | Office) -> Self:
+        """Filter a community's campaigns, or those of an office itself."""
+        if isinstance(place, Community):
+            return self.filter(community=place)
+        return self.filter(community=None, office=place)
 
     def for_office(self, office: Office) -> Self:
+        """Filter those of the office and of its communities that are not deleted."""
         return self.not_deleted().filter(office=office)
 
     def public(self) -> Self:
@@ -66,19 +71,20 @@ class CampaignQuerySet(TrashQuerySet["Campaign"]):
         columns = ("community_id", "title", "goal", "kind")
         return self.with_stage(day).newest_first().only(*columns)[:10]
 
+    def won(self) -> Self:
+        """Filter those that were won, the newest first; only after ``with_stage``."""
+        return self.exclude(won_on=None).order_by("-won_on", "-id")
+
     def newest_first(self) -> Self:
         """Sort by the day of the newest stage; only after ``with_stage``."""
         return self.order_by("-stage_since", "-id")
 
 
-class Campaign(Record):
+class Campaign(OwnedModel, Record):
     """``decider`` or else ``decider_name``: the organization or the official that decides. The office reads what is
-    not in the trash.
+    not in the trash, and has campaigns of its own.
     """
 
-    office = models.ForeignKey(
-        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
-    )
     title = models.CharField(_("Title"), max_length=160)
     kind = models.CharField(_("Kind"), max_length=14, choices=CampaignKind)
     goal = models.TextField(pgettext_lazy("campaign", "Goal"), max_length=1000)
@@ -109,11 +115,22 @@ class Campaign(Record):
 
     objects: ClassVar[CampaignQuerySet] = CampaignQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(Record.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *Record.Meta.constraints,
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "id"], name="events_campaign_in_office"),
+            models.UniqueConstraint(
+                fields=["office", "community", "client_id"],
+                name="events_campaign_sent_once",
+                nulls_distinct=False,
+                condition=Q(client_id__isnull=False),
+            ),
             SameTenant(field="community", name="events_campaign_office", key="office"),
             SameTenant(field="decider", name="events_campaign_decider"),
+            models.CheckConstraint(
+                name="events_campaign_of_office_is_plain",
+                condition=Q(community__isnull=False) | Q(decider=None, is_public=False),
+            ),
             models.CheckConstraint(
                 name="events_campaign_target_has_unit",
                 condition=Q(target=None, target_unit="") | Q(target__gt=0) & ~Q(target_unit=""),
@@ -168,12 +185,9 @@ class CampaignStageQuerySet(models.QuerySet["CampaignStage"]):
         return self.order_by("on", "id")
 
 
-class CampaignStage(TenantModel):
+class CampaignStage(OwnedModel):
     """The stage of a campaign from a day on, with its evidence or what was learned. Only the newest is ever removed."""
 
-    office = models.ForeignKey(
-        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
-    )
     campaign = models.ForeignKey(Campaign, models.CASCADE, db_constraint=False, related_name="stages")
     stage = models.CharField(_("Stage"), max_length=12, choices=Stage)
     on = models.DateField(_("Since"))
@@ -186,12 +200,15 @@ class CampaignStage(TenantModel):
 
     objects: ClassVar[CampaignStageQuerySet] = CampaignStageQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             SameTenant(field="campaign", name="events_campaignstage_campaign"),
+            SameTenant(field="campaign", name="events_campaignstage_owner", key="office"),
             models.UniqueConstraint(
-                fields=["community", "campaign", "stage"], name="events_campaign_stage_once"
+                fields=["community", "campaign", "stage"],
+                name="events_campaign_stage_once",
+                nulls_distinct=False,
             ),
         ]
 
@@ -213,12 +230,9 @@ class CampaignPartner(TenantModel):
         ]
 
 
-class CampaignOutput(TenantModel):
+class CampaignOutput(OwnedModel):
     """What a campaign reached outside of its events, such as signatures online. ``unit``: see events.output_units."""
 
-    office = models.ForeignKey(
-        "communities.Office", models.PROTECT, editable=False, db_default=CurrentOffice(), related_name="+"
-    )
     campaign = models.ForeignKey(Campaign, models.CASCADE, db_constraint=False, related_name="outputs")
     on = models.DateField(_("Date"))
     unit = models.CharField(_("Unit"), max_length=20)
@@ -226,10 +240,11 @@ class CampaignOutput(TenantModel):
     at_least = models.BooleanField(_("At least"), default=False)
     what = models.CharField(_("What"), max_length=160, blank=True)
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             SameTenant(field="campaign", name="events_campaignoutput_campaign"),
+            SameTenant(field="campaign", name="events_campaignoutput_owner", key="office"),
         ]
 
 

@@ -1,39 +1,57 @@
-"""Shares of joint campaigns between two communities of an office."""
+"""Shares of joint campaigns between two communities of an office, or between one and the office itself."""
 
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.models import Community
+from communities.models import Community, Office
 from events.models.campaigns import STAGE_NAMES, Campaign
-from tfc.tenancy import SameTenant, TenantModel
+from tfc.sharing import OwnedModel
+from tfc.tenancy import SameTenant
 
 
 class CampaignShareQuerySet(models.QuerySet["CampaignShare"]):
-    def sent_to(self, community: Community) -> Self:
-        """Filter what other communities sent to this one and did not take back."""
-        return self.filter(other=community, holds=True)
+    def sent_to(self, place: Community | Office) -> Self:
+        """Filter what others sent to this community, or to this office, and did not take back."""
+        return self._to(place).filter(holds=True).select_related("community", "office")
 
-    def waiting_for(self, community: Community) -> Self:
-        """Filter what was sent to this community and has no answer yet."""
-        answers = self.model._default_manager.filter(
-            community=community, other=OuterRef("community"), joint_key=OuterRef("joint_key")
+    def _to(self, place: Community | Office) -> Self:
+        if isinstance(place, Community):
+            return self.filter(other=place)
+        return self.filter(other=None, office=place)
+
+    def waiting_for(self, place: Community | Office) -> Self:
+        """Filter what was sent to this place and has no answer yet."""
+        return self.sent_to(place).filter(~Exists(self._get_own_rows(place))).order_by("id")
+
+    def answering(self, place: Community | Office) -> Self:
+        """Filter the answers to what this place shared, with its own campaign's ID as ``answered_campaign``."""
+        own = self._get_own_rows(place).filter(pk__lt=OuterRef("pk"), campaign__deleted_at=None)
+        answers = self._to(place).annotate(answered_campaign=Subquery(own.values("campaign")[:1]))
+        return answers.exclude(answered_campaign=None).order_by("id")
+
+    def _get_own_rows(self, place: Community | Office) -> "CampaignShareQuerySet":
+        """Return the rows of this place for the sender of the outer row, about the same campaign."""
+        own: CampaignShareQuerySet = self.model._default_manager.filter(
+            community=place if isinstance(place, Community) else None, joint_key=OuterRef("joint_key")
         )
-        return self.sent_to(community).filter(~Exists(answers)).select_related("community").order_by("id")
+        # The office has no number in these columns.
+        return own.annotate(to=Coalesce("other", 0)).filter(to=Coalesce(OuterRef("community"), 0))
 
 
-class CampaignShare(TenantModel):
+class CampaignShare(OwnedModel):
     """A statement of one community to another: “this is our joint campaign”, or with ``holds`` false “it is not”.
 
     As for joint events (`JointShare`), each of the two writes a row of its own and reads that of the other. The row has
-    everything that the other may know of the campaign.
+    everything that the other may know of the campaign. Without ``community`` the office itself says it, without
+    ``other`` it is said to the office.
     """
 
-    office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
-    other = models.ForeignKey(Community, models.PROTECT, db_constraint=False, related_name="+")
+    other = models.ForeignKey(Community, models.PROTECT, db_constraint=False, null=True, related_name="+")
     joint_key = models.UUIDField()
     holds = models.BooleanField(default=True)
     campaign = models.ForeignKey(
@@ -49,19 +67,27 @@ class CampaignShare(TenantModel):
     declared_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(auto_now=True)
 
+    # Set by answering().
+    answered_campaign: int
+
     objects: ClassVar[CampaignShareQuerySet] = CampaignShareQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             SameTenant(field="community", name="events_campaignshare_office", key="office"),
             SameTenant(field="other", name="events_campaignshare_other", key="office"),
             SameTenant(field="campaign", name="events_campaignshare_campaign"),
+            SameTenant(field="campaign", name="events_campaignshare_owner", key="office"),
             models.UniqueConstraint(
-                fields=["community", "other", "joint_key"], name="events_campaign_shared_once"
+                fields=["office", "community", "other", "joint_key"],
+                name="events_campaign_shared_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
-                name="events_campaign_shared_by_two", condition=~Q(community=models.F("other"))
+                name="events_campaign_shared_by_two",
+                condition=~Q(community=models.F("other"))
+                & (Q(community__isnull=False) | Q(other__isnull=False)),
             ),
             models.CheckConstraint(
                 name="events_campaignshare_shows_what_is_held",
@@ -73,6 +99,14 @@ class CampaignShare(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def sender(self) -> Community | Office:
+        return self.community or self.office
+
+    @property
+    def recipient(self) -> Community | Office:
+        return self.other or self.office
 
     @property
     def stage_name(self) -> str:

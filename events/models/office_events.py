@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
+from events.models.campaigns import Campaign
 from events.models.events import EventKind
 from tfc.tenancy import OfficeModel, OfficeRecord, SameTenant, TrashQuerySet
 
@@ -46,6 +47,15 @@ class OfficeEvent(OfficeRecord):
         related_name="+",
         verbose_name=_("Community that records it too"),
     )
+    campaign = models.ForeignKey(
+        Campaign,
+        models.SET_NULL,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="office_events",
+        verbose_name=_("Campaign"),
+    )
 
     objects: ClassVar[OfficeEventQuerySet] = OfficeEventQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -53,6 +63,7 @@ class OfficeEvent(OfficeRecord):
         constraints = [
             *OfficeRecord.Meta.constraints,
             SameTenant(field="recorded_by", key="office", name="events_officeevent_recorded_by"),
+            SameTenant(field="campaign", key="office", name="events_officeevent_campaign"),
         ]
 
     def __str__(self) -> str:

@@ -7,12 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communities.access import CommunityRequest, community_view
 from communities.audit.versions import get_requested_version
 from communities.models import Role
 from communities.trash import DeletedRecord
@@ -27,6 +25,7 @@ from events.forms.campaigns import (
 )
 from events.models import STAGE_NAMES, WON, Campaign, CampaignShare, Event, Stage
 from events.models.campaigns import CampaignQuerySet
+from events.place_views import CampaignPlace, CampaignRequest, campaign_view
 from stakeholders.views.changing import change_page, redirect_deleted, redirect_restored
 
 # More than a community ever has; the newest are shown.
@@ -35,23 +34,17 @@ AT_MOST = 200
 TRASH_SIZE = 10
 
 
-def _campaigns() -> CampaignQuerySet:
-    return Campaign.objects.not_deleted().with_stage(timezone.localdate()).select_related("decider")
+def _campaigns(desk: CampaignPlace) -> CampaignQuerySet:
+    campaigns = Campaign.objects.owned_by(desk.place).not_deleted().with_stage(timezone.localdate())
+    # An office reads no organizations, and its own campaigns have none.
+    return campaigns.select_related("community", "decider") if desk.community else campaigns
 
 
-def campaign_url(request: CommunityRequest, campaign: Campaign) -> str:
-    return reverse("events:campaign-detail", args=[request.community.slug, campaign.pk])
-
-
-def list_url(request: CommunityRequest) -> str:
-    return reverse("events:campaign-list", args=[request.community.slug])
-
-
-@community_view(Role.MEMBER)
+@campaign_view(Role.MEMBER)
 @require_safe
-def campaign_list(request: CommunityRequest) -> HttpResponse:
-    campaigns = list(_campaigns().newest_first()[:AT_MOST])
-    may_record = request.role >= Role.LEADER
+def campaign_list(request: CampaignRequest) -> HttpResponse:
+    campaigns = list(_campaigns(request.desk).newest_first()[:AT_MOST])
+    desk = request.desk
     ended = (*WON, Stage.NOT_ACHIEVED)
     groups = [
         (_("Running"), [campaign for campaign in campaigns if campaign.stage not in ended]),
@@ -63,9 +56,9 @@ def campaign_list(request: CommunityRequest) -> HttpResponse:
     ]
     context = {
         "groups": [{"title": title, "rows": [_row(row) for row in rows]} for title, rows in groups if rows],
-        "requests": CampaignShare.objects.waiting_for(request.community),
-        "deleted": _list_deleted(request) if may_record else [],
-        "may_record": may_record,
+        "requests": CampaignShare.objects.waiting_for(desk.place),
+        "deleted": _list_deleted(desk) if desk.may_record else [],
+        "desk": desk,
         "is_cut": len(campaigns) == AT_MOST,
     }
     return render(request, "events/campaign_list.html", context)
@@ -75,41 +68,51 @@ def _row(campaign: Campaign) -> dict[str, Any]:
     return {"campaign": campaign, "meta": campaign.summary}
 
 
-def _list_deleted(request: CommunityRequest) -> list[DeletedRecord]:
-    deleted = Campaign.objects.in_trash().order_by("-deleted_at", "-id")[:TRASH_SIZE]
+def _list_deleted(desk: CampaignPlace) -> list[DeletedRecord]:
+    deleted = Campaign.objects.owned_by(desk.place).in_trash().order_by("-deleted_at", "-id")[:TRASH_SIZE]
     return [
         DeletedRecord(
             title=campaign.title,
             meta=str(campaign.get_kind_display()),
             record=campaign,
-            restore_url=reverse("events:campaign-restore", args=[request.community.slug, campaign.pk]),
+            restore_url=desk.url("restore", campaign.pk),
         )
         for campaign in deleted
     ]
 
 
-@community_view(Role.MEMBER)
+@campaign_view(Role.MEMBER)
 @require_safe
-def campaign_detail(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
-    totals = get_totals(campaign)
+def campaign_detail(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
+    totals, communities = get_totals(campaign), list_partners(campaign)
     context = {
         "campaign": campaign,
-        "timeline": get_timeline(campaign, request.community.slug),
+        "timeline": get_timeline(campaign),
         "totals": [total for total in totals if total.unit != campaign.target_unit],
         "target": get_target(campaign, totals),
-        "partners": campaign.partners.select_related("organization").order_by("organization__name", "id"),
-        "communities": list_partners(campaign),
-        "may_record": request.role >= Role.LEADER,
+        "partners": _list_organizations(campaign),
+        "communities": communities,
+        # Two communities that joined through this campaign do not see each other.
+        "is_claimed_twice": sum(row["answer"] is not None and row["answer"].counts_all for row in communities)
+        > 1,
+        "desk": request.desk,
         "has_ended": campaign.stage in (Stage.IN_FORCE, Stage.NOT_ACHIEVED),
     }
     return render(request, "events/campaign_detail.html", context)
 
 
-@community_view(Role.LEADER)
+def _list_organizations(campaign: Campaign) -> Any:
+    """Return the organizations that take part; an office reads none."""
+    if campaign.community_id is None:
+        return ()
+    return campaign.partners.select_related("organization").order_by("organization__name", "id")
+
+
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_add(request: CommunityRequest) -> HttpResponse:
-    form = NewCampaignForm(request.POST or None, community=request.community)
+def campaign_add(request: CampaignRequest) -> HttpResponse:
+    form = NewCampaignForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
         try:
             campaign = actions.add_campaign(by=request.user, **form.get_values())
@@ -117,36 +120,36 @@ def campaign_add(request: CommunityRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(campaign_url(request, campaign))
-    context = {"form": form, "back_url": list_url(request)}
+            return redirect(request.desk.url("detail", campaign.pk))
+    context = {"form": form, "back_url": request.desk.url("list")}
     return render(request, "events/campaign_form.html", context, status=422 if form.is_bound else 200)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_edit(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+def campaign_edit(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     return change_page(
         request,
         CampaignForm(
             request.POST or None,
             instance=get_requested_version(request, campaign),
-            community=request.community,
+            place=request.desk.place,
         ),
         partial(actions.edit_campaign, campaign=campaign),
-        partial(get_object_or_404, _campaigns(), pk=campaign_id),
+        partial(get_object_or_404, _campaigns(request.desk), pk=campaign_id),
         template="events/campaign_form.html",
-        context={"campaign": campaign, "back_url": campaign_url(request, campaign)},
-        done_url=campaign_url(request, campaign),
+        context={"campaign": campaign, "back_url": request.desk.url("detail", campaign.pk)},
+        done_url=request.desk.url("detail", campaign.pk),
         shown=lambda stored: {"stored": _row(stored)},
     )
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_stage(request: CommunityRequest, campaign_id: int) -> HttpResponse:
+def campaign_stage(request: CampaignRequest, campaign_id: int) -> HttpResponse:
     """Record the next stage, with its day and evidence."""
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = StageForm(request.POST or None, initial={"stage": _get_next_stage(campaign)})
     if form.is_bound and form.is_valid():
         try:
@@ -156,8 +159,8 @@ def campaign_stage(request: CommunityRequest, campaign_id: int) -> HttpResponse:
         else:
             stage = STAGE_NAMES[form.cleaned_data["stage"]]
             messages.success(request, _("It is now “%(rung)s”.") % {"rung": stage})
-            return redirect(campaign_url(request, campaign))
-    context = {"form": form, "campaign": campaign, "back_url": campaign_url(request, campaign)}
+            return redirect(request.desk.url("detail", campaign.pk))
+    context = {"form": form, "campaign": campaign, "back_url": request.desk.url("detail", campaign.pk)}
     return render(request, "events/campaign_stage.html", context, status=422 if form.is_bound else 200)
 
 
@@ -166,83 +169,83 @@ def _get_next_stage(campaign: Campaign) -> Stage:
     return stages[min(stages.index(Stage(campaign.stage or Stage.PLANNED)) + 1, len(stages) - 1)]
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_stage_remove(request: CommunityRequest, campaign_id: int, stage_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+def campaign_stage_remove(request: CampaignRequest, campaign_id: int, stage_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     actions.remove_stage(campaign=campaign, stage_id=stage_id, by=request.user)
     messages.success(request, _("Deleted."))
-    return redirect(campaign_url(request, campaign))
+    return redirect(request.desk.url("detail", campaign.pk))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_output_add(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
-    form = CampaignOutputForm(request.POST or None, community=request.community)
+def campaign_output_add(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
+    form = CampaignOutputForm(request.POST or None, country=request.desk.office.country)
     if form.is_bound and form.is_valid():
         actions.add_output(campaign=campaign, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect(campaign_url(request, campaign))
+        return redirect(request.desk.url("detail", campaign.pk))
     return _part_page(request, campaign, form, _("Add an output"))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_output_remove(request: CommunityRequest, campaign_id: int, output_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+def campaign_output_remove(request: CampaignRequest, campaign_id: int, output_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     for output in campaign.outputs.filter(pk=output_id):
         actions.remove_output(output=output, by=request.user)
     messages.success(request, _("Deleted."))
-    return redirect(campaign_url(request, campaign))
+    return redirect(request.desk.url("detail", campaign.pk))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_event_add(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    """Make an event that was recorded already part of the campaign."""
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+def campaign_event_add(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    """Make an event that was recorded already part of the campaign; an office's own campaign has none."""
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignEventForm(request.POST or None, campaign=campaign)
     if form.is_bound and form.is_valid():
         actions.set_campaign(events=[form.cleaned_data["event"]], campaign=campaign, by=request.user)
         messages.success(request, _("Saved."))
-        return redirect(campaign_url(request, campaign))
+        return redirect(request.desk.url("detail", campaign.pk))
     return _part_page(request, campaign, form, _("Add an existing event"))
 
 
-def _part_page(request: CommunityRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+def _part_page(request: CampaignRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
     context = {
         "form": form,
         "campaign": campaign,
         "title": title,
-        "back_url": campaign_url(request, campaign),
+        "back_url": request.desk.url("detail", campaign.pk),
     }
     status = 422 if form.is_bound else 200
     return render(request, "events/campaign_part.html", context, status=status)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_event_remove(request: CommunityRequest, campaign_id: int, event_id: int) -> HttpResponse:
-    campaign = get_object_or_404(_campaigns(), pk=campaign_id)
+def campaign_event_remove(request: CampaignRequest, campaign_id: int, event_id: int) -> HttpResponse:
+    campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     events = Event.objects.filter(campaignevents__campaign=campaign, pk=event_id)
     actions.set_campaign(events=list(events), campaign=None, by=request.user)
     messages.success(request, _("Saved."))
-    return redirect(campaign_url(request, campaign))
+    return redirect(request.desk.url("detail", campaign.pk))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_delete(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, pk=campaign_id)
+def campaign_delete(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.delete_campaign(campaign=campaign, by=request.user)
-    undo_url = reverse("events:campaign-restore", args=[request.community.slug, campaign.pk])
-    return redirect_deleted(request, list_url(request), undo_url=undo_url)
+    undo_url = request.desk.url("restore", campaign.pk)
+    return redirect_deleted(request, request.desk.url("list"), undo_url=undo_url)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_restore(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, pk=campaign_id)
+def campaign_restore(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.restore_campaign(campaign=campaign, by=request.user)
-    return redirect_restored(request, campaign_url(request, campaign))
+    return redirect_restored(request, request.desk.url("detail", campaign.pk))

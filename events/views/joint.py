@@ -37,9 +37,9 @@ def event_share(request: CommunityRequest, event_id: int) -> HttpResponse:
     informed_ids = {partner.other.pk for partner in get_partners(event)}
     if request.method == "POST":
         # Sending the form twice must succeed like the first time, so communities that have the event are offered too.
-        form = ShareForm(request.POST, community=request.community, informed_ids=set())
+        form = ShareForm(request.POST, place=request.community)
     else:
-        form = ShareForm(community=request.community, informed_ids=informed_ids)
+        form = ShareForm(place=request.community, informed_ids=informed_ids)
     if request.method == "POST" and form.is_valid():
         other = form.community()
         try:

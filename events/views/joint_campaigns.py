@@ -7,54 +7,50 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communities.access import CommunityRequest, community_view
 from communities.models import Role
 from events.actions import joint_campaigns as actions
-from events.forms.joint import ShareForm
-from events.forms.joint_campaigns import CampaignAnswerForm
+from events.forms.joint_campaigns import CampaignAnswerForm, CampaignShareForm
 from events.models import Campaign, CampaignShare
-from events.views.campaigns import campaign_url, list_url
+from events.place_views import CampaignPlace, CampaignRequest, campaign_view
 from tfc.text.punctuation import sentences
 
 
-def _find(campaign_id: int) -> Campaign:
-    return get_object_or_404(Campaign.objects.not_deleted(), pk=campaign_id)
+def _find(desk: CampaignPlace, campaign_id: int) -> Campaign:
+    return get_object_or_404(Campaign.objects.owned_by(desk.place).not_deleted(), pk=campaign_id)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_share(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = _find(campaign_id)
-    form = ShareForm(request.POST or None, community=request.community, informed_ids=set())
+def campaign_share(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = _find(request.desk, campaign_id)
+    form = CampaignShareForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
-        other = form.community()
+        other = form.recipient()
         try:
-            actions.share_campaign(
-                community=request.community, campaign=campaign, other=other, by=request.user
-            )
+            actions.share_campaign(campaign=campaign, other=other, by=request.user)
         except ValidationError as error:
             form.show(error)
         else:
             messages.success(request, _("%(community)s can now answer.") % {"community": other.name})
-            return redirect(campaign_url(request, campaign))
-    context = {"form": form, "campaign": campaign, "back_url": campaign_url(request, campaign)}
+            return redirect(request.desk.url("detail", campaign.pk))
+    context = {"form": form, "campaign": campaign, "back_url": request.desk.url("detail", campaign.pk)}
     return render(request, "events/campaign_share.html", context, status=422 if form.is_bound else 200)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_leave(request: CommunityRequest, campaign_id: int) -> HttpResponse:
-    campaign = _find(campaign_id)
+def campaign_leave(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+    campaign = _find(request.desk, campaign_id)
     actions.leave_joint_campaign(campaign=campaign, by=request.user)
     messages.success(request, _("Saved."))
-    return redirect(campaign_url(request, campaign))
+    return redirect(request.desk.url("detail", campaign.pk))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_total(request: CommunityRequest, campaign_id: int) -> HttpResponse:
+def campaign_total(request: CampaignRequest, campaign_id: int) -> HttpResponse:
     """Say that this community's outputs are those of all, or only its own part."""
-    campaign = _find(campaign_id)
+    campaign = _find(request.desk, campaign_id)
     try:
         actions.claim_total(
             campaign=campaign, counts_all=request.POST.get("counts_all") == "yes", by=request.user
@@ -63,38 +59,37 @@ def campaign_total(request: CommunityRequest, campaign_id: int) -> HttpResponse:
         messages.error(request, sentences(error.messages))
     else:
         messages.success(request, _("Saved."))
-    return redirect(campaign_url(request, campaign))
+    return redirect(request.desk.url("detail", campaign.pk))
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_answer(request: CommunityRequest, campaign_share_id: int) -> HttpResponse:
+def campaign_answer(request: CampaignRequest, campaign_share_id: int) -> HttpResponse:
     """Show what another community shared, and accept it."""
     share = _get_share(request, campaign_share_id)
-    form = CampaignAnswerForm(request.POST or None)
+    form = CampaignAnswerForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
         try:
             campaign = actions.accept_campaign(
-                community=request.community, share=share, by=request.user, **form.cleaned_data
+                place=request.desk.place, share=share, by=request.user, **form.cleaned_data
             )
         except ValidationError as error:
             form.show(error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(campaign_url(request, campaign))
-    context = {"form": form, "share": share}
+            return redirect(request.desk.url("detail", campaign.pk))
+    context = {"form": form, "share": share, "desk": request.desk}
     return render(request, "events/campaign_answer.html", context, status=422 if form.is_bound else 200)
 
 
-@community_view(Role.LEADER)
+@campaign_view(Role.LEADER)
 @require_POST
-def campaign_decline(request: CommunityRequest, campaign_share_id: int) -> HttpResponse:
+def campaign_decline(request: CampaignRequest, campaign_share_id: int) -> HttpResponse:
     share = _get_share(request, campaign_share_id)
-    actions.decline_campaign(community=request.community, share=share, by=request.user)
+    actions.decline_campaign(place=request.desk.place, share=share, by=request.user)
     messages.success(request, _("Saved."))
-    return redirect(list_url(request))
+    return redirect(request.desk.url("list"))
 
 
-def _get_share(request: CommunityRequest, number: int) -> CampaignShare:
-    shares = CampaignShare.objects.sent_to(request.community).select_related("community")
-    return get_object_or_404(shares, pk=number)
+def _get_share(request: CampaignRequest, number: int) -> CampaignShare:
+    return get_object_or_404(CampaignShare.objects.sent_to(request.desk.place), pk=number)

@@ -58,7 +58,7 @@ def _list_url(request: OfficeRequest) -> str:
 @office_view
 @require_safe
 def office_event_detail(request: OfficeRequest, office_event_id: int) -> HttpResponse:
-    event = get_object_or_404(_events(request).select_related("recorded_by"), pk=office_event_id)
+    event = get_object_or_404(_events(request).select_related("recorded_by", "campaign"), pk=office_event_id)
     context = {
         "event": event,
         "people": format_people(event),
@@ -74,7 +74,9 @@ def office_event_add(request: OfficeRequest) -> HttpResponse:
         return redirect(_list_url(request))
     return add_page(
         request,
-        OfficeEventForm(request.POST or None, office=request.office),
+        OfficeEventForm(
+            request.POST or None, office=request.office, initial={"campaign": request.GET.get("campaign")}
+        ),
         actions.add_office_event,
         template="events/office_event_form.html",
         done_url=_list_url(request),

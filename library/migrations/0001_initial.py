@@ -16,18 +16,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -40,18 +33,8 @@ TABLES = [
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
             ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
-            (
-                "figure",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Figure"
-                ),
-            ),
-            (
-                "n",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many"
-                ),
-            ),
+            ("figure", models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Figure")),
+            ("n", models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many")),
             ("kind", models.CharField(choices=[("practice", "A practice that works"), ("challenge", "A challenge")], max_length=10, verbose_name="Kind")),
             ("language", models.CharField(max_length=10, verbose_name="Language")),
             ("context", models.TextField(max_length=2000, verbose_name="Context")),
@@ -88,33 +71,16 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
-            (
-                "figure",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Figure"
-                ),
-            ),
-            (
-                "n",
-                models.PositiveIntegerField(
-                    blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many"
-                ),
-            ),
+            ("figure", models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Figure")),
+            ("n", models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many")),
             ("story", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="adoptions", to="library.story")),
             ("since", models.DateField(verbose_name="Since")),
             ("status", models.CharField(choices=[("trying", "We are trying it"), ("kept", "We keep doing it"), ("stopped", "We stopped")], max_length=8, verbose_name="how it goes")),
@@ -152,18 +118,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -245,18 +204,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -271,18 +223,14 @@ TABLES = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("curriculum", "Curriculum"), ("campaign", "Campaign"), ("promotion", "Promotion"), ("advocacy", "Advocacy tool"), ("team_building", "Team building")],
-                    max_length=14,
-                    verbose_name="Kind",
+                    choices=[("curriculum", "Curriculum"), ("campaign", "Campaign"), ("promotion", "Promotion"), ("advocacy", "Advocacy tool"), ("team_building", "Team building")], max_length=14, verbose_name="Kind"
                 ),
             ),
             ("summary", models.TextField(max_length=1500, verbose_name="Summary")),
             ("language", models.CharField(max_length=10, verbose_name="Language")),
             (
                 "age_group",
-                models.CharField(
-                    choices=[("all", "All ages"), ("children", "Children under 12"), ("youth", "Young people, 12 to 17"), ("adults", "Adults")], default="all", max_length=8, verbose_name="Age group"
-                ),
+                models.CharField(choices=[("all", "All ages"), ("children", "Children under 12"), ("youth", "Young people, 12 to 17"), ("adults", "Adults")], default="all", max_length=8, verbose_name="Age group"),
             ),
             (
                 "licence",
@@ -316,18 +264,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="library.material")),
@@ -348,8 +289,7 @@ TABLES = [
                 tfc.sharing.SharedReference(field="material", follows=True, name="library_comment_material", owned=False),
                 tfc.sharing.SharedReference(field="story", follows=True, name="library_comment_story", owned=False),
                 models.CheckConstraint(
-                    condition=models.Q(models.Q(("material__isnull", False), ("story", None)), models.Q(("material", None), ("story__isnull", False)), _connector="OR"),
-                    name="library_comment_under_one",
+                    condition=models.Q(models.Q(("material__isnull", False), ("story", None)), models.Q(("material", None), ("story__isnull", False)), _connector="OR"), name="library_comment_under_one"
                 ),
                 models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="library_comment_sent_once", nulls_distinct=False),
             ]
@@ -398,18 +338,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("announcement", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="put_aside", to="library.announcement")),
@@ -428,18 +361,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="library.material")),
@@ -486,18 +412,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
@@ -528,18 +447,11 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
-            (
-                "community",
-                models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"),
-            ),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")],
-                    default="own",
-                    editable=False,
-                    max_length=8,
-                    verbose_name="Who may read it",
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.material")),
@@ -563,6 +475,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("communities", "0001_initial"), ("events", "0001_initial"), ("stakeholders", "0001_initial"), ("support", "0001_initial")]
+    dependencies = [("support", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

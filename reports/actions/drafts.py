@@ -64,12 +64,15 @@ def ask_to_publish(*, report: Report, by: User, what_changed: str = "") -> bool:
 
 @transaction.atomic
 def discard_draft(*, report: Report, by: User) -> bool:
-    """Move a draft with its texts and files to the trash; delete it and return False if it was never built.
+    """Move a draft with its texts and files to the trash; delete it and return False if it was never built, or is gone.
 
     A worker that is building it stores nothing. Raises AlreadyPublishedError for a published report, BeingBuiltError
     while it is being published.
     """
-    draft = _lock_draft(report)
+    try:
+        draft = _lock_draft(report)
+    except Report.DoesNotExist:
+        return False
     if draft.publish_requested_by_id:
         raise BeingBuiltError
     if draft.snapshot is None:

@@ -26,11 +26,15 @@ POINTS_AT_ROWS: Mapping[str, tuple[str, ...]] = {
 # JSON columns that contain no ids: codes, texts, numbers.
 PLAIN = frozenset(
     {
+        "dashboards.communityattention.past_reasons",
+        "dashboards.communityattention.reasons",
+        "dashboards.communityattention.summary",
         "evaluation.acceptedversion.content",
         "evaluation.answer.computed",
         "evaluation.figure.interval",
         "evaluation.figure.joint",
         "evaluation.publictable.content",
+        "evaluation.submissionstep.content",
         "events.campaignshare.stages",
         "events.eventchange.fields",
         "library.material.sectors",

@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, Text] = {
     "communities.recentrecord": PERSONAL,
     "communities.personrequest": PASSING,
     "communities.setupprogress": COUNTED,
+    "dashboards.alert": PERSONAL,
     "evaluation.answerdraft": PERSONAL,
     "reports.archiverun": PASSING,
     "residents.awarenessanswer": ANSWERS,
@@ -58,9 +59,15 @@ LEFT_OUT: Mapping[str, Text] = {
     "support.interest": WISHES,
 }
 # Archived for reading only, not restored: reports are drawn from figures and numbered per office, and decisions about
-# unusual records refer to ids that may differ here.
+# unusual records refer to ids that may differ here; requests are made by the office alone.
 ONLY_TO_READ = frozenset(
-    {"evaluation.qualityanswer", "reports.report", "reports.reporttext", "reports.reportfile"}
+    {
+        "dashboards.recordrequest",
+        "evaluation.qualityanswer",
+        "reports.report",
+        "reports.reporttext",
+        "reports.reportfile",
+    }
 )
 # Nullable columns that a restore must not set to null, because the row would mean something else.
 HANGS_ON = frozenset(

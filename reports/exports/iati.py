@@ -22,6 +22,8 @@ from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
 from evaluation.measures import Measurement, State
 from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
 from reports.exports.iati_gather import Activity, Breakdown, Point
+from reports.office_work import PublishedWork
+from stakeholders.models import Grant, SubGrant
 from tfc.csv_text import number_cell
 from tfc.periods import HalfYear
 from tfc.text.punctuation import join_title, phrases
@@ -36,6 +38,7 @@ NATIONAL_NGO, INTERNATIONAL_NGO = "22", "21"
 ACCOUNTABLE, IMPLEMENTING = "2", "4"
 PIPELINE, RUNS, SUSPENDED = "1", "2", "6"
 ACTUAL_START = "2"
+DISBURSEMENT, INCOMING_COMMITMENT = "3", "11"
 NATIONAL, ONE_PLACE = "4", "8"
 HUMAN_RIGHTS, SDG_TARGETS, AGAINST_TRAFFICKING = "15160", "8", "8.7"
 OUR_OWN = "99"
@@ -104,6 +107,7 @@ def _activity(root: etree._Element, activity: Activity) -> None:
         _location(element, community)
     _add(element, "sector", vocabulary="1", code=HUMAN_RIGHTS, percentage="100")
     _add(element, "sector", vocabulary=SDG_TARGETS, code=AGAINST_TRAFFICKING, percentage="100")
+    _add_money(element, activity.own_work)
     if community:
         _add(element, "related-activity", ref=activity_id(office), type=PARENT)
     for child in activity.related:
@@ -111,10 +115,37 @@ def _activity(root: etree._Element, activity: Activity) -> None:
     for indicator in INDICATORS:
         for kind in (OUTPUT, OUTCOME):
             _result(element, indicator, kind, activity.series)
-    _add_achievements(element, activity.achievements)
+    _add_achievements(element, activity.achievements, gettext_lazy("Achievements"), "achievement")
+    _add_achievements(element, activity.own_items, gettext_lazy("The office's own work"), "own")
 
 
-def _add_achievements(element: etree._Element, achievements: Mapping[HalfYear, Sequence[Item]]) -> None:
+def _add_money(element: etree._Element, own_work: PublishedWork | None) -> None:
+    """Add each grant and sub-grant as a transaction: what a funder promised, and what a community received."""
+    if own_work is None:
+        return
+    for grant in own_work.grants:
+        transaction = _add_transaction(element, INCOMING_COMMITMENT, grant.starts_on, grant)
+        _name(_add(transaction, "description"), grant.title)
+        _name(_add(transaction, "provider-org"), grant.funder)
+    for sub_grant in own_work.sub_grants:
+        transaction = _add_transaction(element, DISBURSEMENT, sub_grant.on, sub_grant)
+        _name(_add(transaction, "receiver-org"), sub_grant.recipient.name)
+
+
+def _add_transaction(
+    element: etree._Element, kind: str, day: dt.date, money: Grant | SubGrant
+) -> etree._Element:
+    transaction = _add(element, "transaction")
+    _add(transaction, "transaction-type", code=kind)
+    _add(transaction, "transaction-date", {"iso-date": day.isoformat()})
+    value = _add(transaction, "value", {"value-date": day.isoformat()}, currency=money.currency)
+    value.text = f"{money.amount:.2f}"
+    return transaction
+
+
+def _add_achievements(
+    element: etree._Element, achievements: Mapping[HalfYear, Sequence[Item]], heading: Text, prefix: str
+) -> None:
     """Add outputs, people reached and contributions as one result; each unit and currency is an indicator."""
     by_unit: dict[tuple[str, ...], list[tuple[HalfYear, Item]]] = defaultdict(list)
     for half_year, items in achievements.items():
@@ -123,15 +154,15 @@ def _add_achievements(element: etree._Element, achievements: Mapping[HalfYear, S
     if not by_unit:
         return
     result = _add(element, "result", {"aggregation-status": "false"}, type=OUTPUT)
-    _add_translated_text(_add(result, "title"), gettext_lazy("Achievements"))
+    _add_translated_text(_add(result, "title"), heading)
     for key, counted in by_unit.items():
         indicator = _add(result, "indicator", {"aggregation-status": "false"}, measure=MEASURES[Unit.COUNT])
         indicator.set("ascending", "true")
         _add_translated_text(_add(indicator, "title"), _title_achievement(counted[-1][1]))
-        _add(indicator, "reference", vocabulary=OUR_OWN, code="-".join(filter(None, ("achievement", *key))))
+        _add(indicator, "reference", vocabulary=OUR_OWN, code="-".join(filter(None, (prefix, *key))))
         for half_year, item in counted:
             period = _add_half_year(indicator, half_year)
-            actual = _add(period, "actual", value=str(item.value))
+            actual = _add(period, "actual", value=number_cell(item.value))
             if comment := phrases((item.number if item.at_least else "", _describe_people(item))):
                 _name(_add(actual, "comment"), comment)
 

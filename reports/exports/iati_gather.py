@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
-from evaluation.achievement_items import Item, ItemKind
-from evaluation.achievements import Facts, list_items, read_facts_by_half_year
+from evaluation.achievement_items import Item
+from evaluation.achievements import StoredFacts, read_stored_facts
 from evaluation.community_results import rate_community
 from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED
 from evaluation.figures import get_overrides
 from evaluation.instrument import PARTS, Part, Rule
 from evaluation.measures import Measurement, Override, State, get_unresolved_count
-from evaluation.measures.achievements import CONTACTS
 from evaluation.models import Figure, PublicTable, Round
 from evaluation.models.figures import FigureKey, pool_figures
+from evaluation.public_achievements import may_be_published
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import read_groups
 from reports.exports.columns import receipt_url
+from reports.office_work import PublishedWork
 from stakeholders.models import Sector
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -82,6 +83,12 @@ class Activity:
     series: Mapping[str, Sequence[Point]]
     related: Sequence[Community] = ()
     achievements: Mapping[HalfYear, Sequence[Item]] = field(default_factory=dict)
+    # Of an office.
+    own_work: PublishedWork | None = None
+
+    @property
+    def own_items(self) -> Mapping[HalfYear, Sequence[Item]]:
+        return self.own_work.items if self.own_work else {}
 
 
 @dataclass
@@ -92,13 +99,14 @@ class _Sources:
     thresholds: Mapping[HalfYear, Thresholds]
     tables: Mapping[tuple[int, str], PublicTable]
     began: Mapping[int, dt.date]
-    facts: Mapping[tuple[int, HalfYear], Facts]
+    achieved: StoredFacts
+    own_work: PublishedWork | None
     communities: dict[int, Community] = field(default_factory=dict)
 
 
 def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     """Return the office's activity, and below it one for each community with a figure. Call in the office's scope."""
-    sources = _sources(office, half_year, Community.objects.filter(office=office))
+    sources = _sources(office, half_year, Community.objects.filter(office=office), is_office=True)
     towns = [
         activity
         for community in sources.communities.values()
@@ -108,8 +116,8 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     began = min((activity.began for activity in towns), default=half_year.first_day)
     updated = max((activity.updated for activity in towns if activity.updated), default=None)
     series = _sums(office, sources, {community.pk for community in shown})
-    achievements = _achievements({community.pk for community in shown}, sources)
-    return [Activity(office, None, began, updated, series, shown, achievements), *towns]
+    achievements = _achievements({None, *(community.pk for community in shown)}, sources)
+    return [Activity(office, None, began, updated, series, shown, achievements, sources.own_work), *towns]
 
 
 def activities_of_community(community: Community, half_year: HalfYear) -> list[Activity]:
@@ -123,7 +131,9 @@ def activities_of_community(community: Community, half_year: HalfYear) -> list[A
     return [activity or Activity(community.office, community, half_year.first_day, None, {})]
 
 
-def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -> _Sources:
+def _sources(
+    office: Office, last: HalfYear, communities: Iterable[Community], *, is_office: bool = False
+) -> _Sources:
     """Read everything needed in a constant number of queries."""
     rounds = Round.objects.opened().filter(office=office, half_year__lte=str(last)).order_by("half_year")
     half_years = [round_.period for round_ in rounds]
@@ -134,6 +144,7 @@ def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -
     figures: dict[int, dict[HalfYear, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
     for figure in figure_rows.defer("receipt"):
         figures[figure.community_id][figure.period][figure.part] = figure
+    own_work = PublishedWork(office, half_years) if is_office else None
     tables = PublicTable.objects.filter(community__in=towns)
     stages = StageChange.objects.filter(community__in=towns).exclude(stage__in=NOT_STARTED)
     return _Sources(
@@ -142,11 +153,14 @@ def _sources(office: Office, last: HalfYear, communities: Iterable[Community]) -
         overrides=get_overrides(half_years, community_ids=towns),
         thresholds=thresholds_over(office.pk, half_years),
         tables={(table.community_id, table.half_year): table for table in tables},
-        facts=read_facts_by_half_year(
+        achieved=read_stored_facts(
             towns,
             half_years,
             [by_part[GIVEN] for own in figures.values() for by_part in own.values() if GIVEN in by_part],
+            office if is_office else None,
+            *(own_work.queries if own_work else ()),
         ),
+        own_work=own_work,
         began=dict(stages.order_by("-since").values_list("community_id", "since")),
         communities={pk: towns[pk] for pk in sorted(towns, key=lambda pk: towns[pk].name)},
     )
@@ -171,20 +185,16 @@ def _gather_community(office: Office, community: Community, sources: _Sources) -
     return Activity(office, community, began, updated, series, achievements=achievements)
 
 
-def _achievements(community_ids: Collection[int], sources: _Sources) -> dict[HalfYear, list[Item]]:
-    """Return outputs, people reached and contributions, without small numbers of people."""
+def _achievements(community_ids: Collection[int | None], sources: _Sources) -> dict[HalfYear, list[Item]]:
+    """Return outputs, people reached, contributions and wins, without small numbers of people. None among
+    ``community_ids``: the office's own campaigns.
+    """
     achievements = {}
     for half_year in sources.half_years:
-        facts = [sources.facts[pk, half_year] for pk in community_ids if (pk, half_year) in sources.facts]
-        if items := [item for item in list_items(facts) if _may_be_published(item)]:
+        achieved = sources.achieved.list_items(community_ids, half_year)
+        if items := [item for item in achieved if may_be_published(item)]:
             achievements[half_year] = items
     return achievements
-
-
-def _may_be_published(item: Item) -> bool:
-    is_known = bool(item.value) or not (item.at_least or item.unrecorded)
-    counts_people = item.kind == ItemKind.REACH or item.unit == CONTACTS
-    return is_known and not (counts_people and Reader.PUBLIC.hides(int(item.value)))
 
 
 def _points(
@@ -283,7 +293,10 @@ def _sums(office: Office, sources: _Sources, shown: set[int]) -> dict[str, list[
             series[part.code].append(
                 Point(
                     half_year,
-                    pooled_figure.measured if pooled_figure.measured.has_value else None,
+                    # What residents answered is public only where a community's own table is.
+                    pooled_figure.measured
+                    if pooled_figure.measured.has_value and part.code not in GUARDED
+                    else None,
                     version=max(figure.definition_version for figure in own),
                     final=all(figure.frozen for figure in own),
                     known_count=pooled_figure.value_count,

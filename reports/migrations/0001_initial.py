@@ -32,10 +32,7 @@ TABLES = [
             ("done_at", models.DateTimeField(null=True)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="reports_archiverun_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="reports_archive_sent_once"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="reports_archiverun_in_community"), models.UniqueConstraint(fields=("community", "client_id"), name="reports_archive_sent_once")]
         },
     ),
     migrations.CreateModel(
@@ -58,8 +55,7 @@ TABLES = [
             "indexes": [models.Index(condition=models.Q(("state__in", ("queued", "running"))), fields=["lease_until"], name="reports_jobs_due")],
             "constraints": [
                 models.CheckConstraint(
-                    condition=models.Q(models.Q(("archive_id", None), ("report_id__isnull", False)), models.Q(("archive_id__isnull", False), ("report_id", None)), _connector="OR"),
-                    name="reports_job_of_one",
+                    condition=models.Q(models.Q(("archive_id", None), ("report_id__isnull", False)), models.Q(("archive_id__isnull", False), ("report_id", None)), _connector="OR"), name="reports_job_of_one"
                 )
             ],
         },
@@ -134,12 +130,7 @@ TABLES = [
             ("size", models.PositiveIntegerField()),
             ("sha256", models.CharField(max_length=64)),
         ],
-        options={
-            "constraints": [
-                tfc.tenancy.SameTenant(field="report", key="office", name="reports_reportfile_report"),
-                models.UniqueConstraint(fields=("office", "report", "kind"), name="reports_one_file_a_kind"),
-            ]
-        },
+        options={"constraints": [tfc.tenancy.SameTenant(field="report", key="office", name="reports_reportfile_report"), models.UniqueConstraint(fields=("office", "report", "kind"), name="reports_one_file_a_kind")]},
     ),
     migrations.CreateModel(
         name="ReportShare",
@@ -158,12 +149,7 @@ TABLES = [
             ("views", models.PositiveIntegerField(default=0)),
             ("last_seen_on", models.DateField(null=True)),
         ],
-        options={
-            "constraints": [
-                tfc.tenancy.SameTenant(field="report", key="office", name="reports_reportshare_report"),
-                models.UniqueConstraint(fields=("office", "token_hash"), name="reports_one_share_a_token"),
-            ]
-        },
+        options={"constraints": [tfc.tenancy.SameTenant(field="report", key="office", name="reports_reportshare_report"), models.UniqueConstraint(fields=("office", "token_hash"), name="reports_one_share_a_token")]},
     ),
     migrations.CreateModel(
         name="ReportText",
@@ -179,10 +165,7 @@ TABLES = [
             ("updated_at", models.DateTimeField(auto_now=True)),
         ],
         options={
-            "constraints": [
-                tfc.tenancy.SameTenant(field="report", key="office", name="reports_reporttext_report"),
-                models.UniqueConstraint(fields=("office", "report", "section"), name="reports_one_text_a_section"),
-            ]
+            "constraints": [tfc.tenancy.SameTenant(field="report", key="office", name="reports_reporttext_report"), models.UniqueConstraint(fields=("office", "report", "section"), name="reports_one_text_a_section")]
         },
     ),
 ]
@@ -191,14 +174,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("communities", "0001_initial"),
-        ("evaluation", "0001_initial"),
-        ("events", "0001_initial"),
-        ("library", "0001_initial"),
-        ("residents", "0001_initial"),
-        ("stakeholders", "0001_initial"),
-        ("support", "0001_initial"),
-    ]
+    dependencies = [("evaluation", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

@@ -119,9 +119,11 @@ def _list(request: HttpRequest, place: Place) -> HttpResponse:
     """List reports with their versions, newest first. An office sees its own and those of its communities."""
     before = request.GET.get("before", "")
     rows, older = get_report_rows(place, row_number(before))
+    offers_form = place.community is not None and place.may_write and not rows
     context = {
         "rows": rows,
         "older": older,
+        "form": report_form(request, place.office, place.community) if offers_form else None,
         "ask_url": place.url("request") if place.may_write else "",
         "bin": get_trashed_drafts(place),
     }

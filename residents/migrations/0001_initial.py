@@ -34,12 +34,7 @@ TABLES = [
             ("place", models.CharField(blank=True, max_length=160, verbose_name="Where")),
             ("starts_on", models.DateField(verbose_name="From")),
             ("ends_on", models.DateField(verbose_name="Until")),
-            (
-                "quota",
-                models.PositiveIntegerField(
-                    default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="Maximum responses from phones"
-                ),
-            ),
+            ("quota", models.PositiveIntegerField(default=400, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(5000)], verbose_name="Maximum responses from phones")),
             ("closed_at", models.DateTimeField(editable=False, null=True)),
             ("included_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
             ("left_out_answers", models.PositiveIntegerField(db_default=0, default=0, editable=False)),
@@ -187,6 +182,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("communities", "0001_initial"), ("events", "0001_initial"), ("library", "0001_initial"), ("stakeholders", "0001_initial"), ("support", "0001_initial")]
+    dependencies = [("library", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

@@ -65,7 +65,8 @@ def restore_briefing(*, briefing: Briefing, by: User) -> None:
 
 
 def store_statuses(briefing: Briefing) -> None:
-    """Store again what the office sees of a briefing's shares."""
+    """Store again what the office sees of a briefing's shares, after other requests that do the same."""
+    briefing = Briefing.objects.select_for_update(of=("self",)).get(pk=briefing.pk)
     BriefingStatus.objects.filter(share__briefing=briefing).delete()
     shares = BriefingShare.objects.counting().filter(briefing=briefing)
     BriefingStatus.objects.bulk_create(

@@ -56,16 +56,14 @@ def restore_grant(*, grant: Grant, by: User) -> None:
 @transaction.atomic
 def add_deliverable(*, grant: Grant, by: User, client_id: UUID | None = None, **fields: Any) -> Deliverable:
     """Add a deliverable; ValidationError if it is due after the grant's end."""
-    _lock(grant)
-    _check_due(grant, fields)
+    _check_due(_lock(grant), fields)
     return add_row(Deliverable, by, client_id, {"grant": grant, **fields})
 
 
 @transaction.atomic
 def edit_deliverable(*, deliverable: Deliverable, by: User, revision: int, **fields: Any) -> None:
     """Change a deliverable; SavedMeanwhileError for a stale ``revision``."""
-    _lock(deliverable.grant)
-    _check_due(deliverable.grant, fields)
+    _check_due(_lock(deliverable.grant), fields)
     edit_row(deliverable, revision, fields)
 
 
@@ -81,24 +79,24 @@ def delete_deliverable(*, deliverable: Deliverable, by: User) -> None:
 
 @transaction.atomic
 def restore_deliverable(*, deliverable: Deliverable, by: User) -> None:
-    _check_due(deliverable.grant, {"due_on": deliverable.due_on})
+    """Restore a deliverable; ValidationError if it is meanwhile due outside of the grant's period."""
+    _check_due(_lock(deliverable.grant), {"due_on": deliverable.due_on})
     mark_row(deliverable, deleted=False)
 
 
 @transaction.atomic
 def add_sub_grant(*, grant: Grant, by: User, client_id: UUID | None = None, **fields: Any) -> SubGrant:
     """Pass a part of a grant on; ValidationError if that is more than is left, or in another currency."""
-    _lock(grant)
+    locked = _lock(grant)
     earlier = SubGrant.objects.filter(client_id=client_id).first() if client_id else None
-    _check_part(grant, fields, except_id=earlier.pk if earlier else None)
+    _check_part(locked, fields, except_id=earlier.pk if earlier else None)
     return add_row(SubGrant, by, client_id, {"grant": grant, **fields})
 
 
 @transaction.atomic
 def edit_sub_grant(*, sub_grant: SubGrant, by: User, revision: int, **fields: Any) -> None:
     """Change a sub-grant; SavedMeanwhileError for a stale ``revision``."""
-    _lock(sub_grant.grant)
-    _check_part(sub_grant.grant, fields, except_id=sub_grant.pk)
+    _check_part(_lock(sub_grant.grant), fields, except_id=sub_grant.pk)
     edit_row(sub_grant, revision, fields)
 
 
@@ -110,10 +108,10 @@ def delete_sub_grant(*, sub_grant: SubGrant, by: User) -> None:
 @transaction.atomic
 def restore_sub_grant(*, sub_grant: SubGrant, by: User) -> None:
     """Restore a sub-grant; ValidationError if the grant has meanwhile less left."""
-    grant = sub_grant.grant
-    _lock(grant)
     _check_part(
-        grant, {name: getattr(sub_grant, name) for name in ("amount", "currency", "on")}, sub_grant.pk
+        _lock(sub_grant.grant),
+        {name: getattr(sub_grant, name) for name in ("amount", "currency", "on")},
+        sub_grant.pk,
     )
     mark_row(sub_grant, deleted=False)
 
@@ -126,8 +124,9 @@ def get_passed_on(grant: Grant, except_id: int | None = None) -> Decimal:
     return parts.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def _lock(grant: Grant) -> None:
-    Grant.objects.select_for_update().get(pk=grant.pk)
+def _lock(grant: Grant) -> Grant:
+    """Return the grant as it is stored now; nobody else changes it or what belongs to it meanwhile."""
+    return Grant.objects.select_for_update().get(pk=grant.pk)
 
 
 def _check_part(grant: Grant, fields: dict[str, Any], except_id: int | None) -> None:

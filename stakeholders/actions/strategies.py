@@ -93,7 +93,9 @@ def restore_strategy(*, strategy: Strategy, by: User) -> None:
 @transaction.atomic
 def record_no_strategy(*, organization: Organization, on: dt.date, by: User) -> StrategyAssessment:
     """Record that the organization was asked and has no strategy; the same day twice is stored once."""
-    return StrategyAssessment.objects.get_or_create(organization=organization, on=on, defaults={"by": by})[0]
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    same = organization.assessments.filter(on=on).first()
+    return same or StrategyAssessment.objects.create(organization=organization, on=on, by=by)
 
 
 @transaction.atomic

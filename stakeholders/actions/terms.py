@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Office, User
+from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.models import InfluenceWeight, OfficeTerm
 
 TITLES = ("title_en", "title_es", "title_zh")
@@ -46,9 +47,15 @@ def _check_titles(term: OfficeTerm) -> None:
 
 
 @transaction.atomic
-def rename_term(*, term: OfficeTerm, by: User, **titles: str) -> None:
-    """Rename a term; records that use it have the new name. ValidationError if another one has it."""
+def rename_term(*, term: OfficeTerm, by: User, revision: str, **titles: str) -> None:
+    """Rename a term; records that use it have the new name. ValidationError if another one has it.
+
+    SavedMeanwhileError if its titles are no longer those of ``revision``, unless they are the new ones already.
+    """
     Office.objects.select_for_update().get(pk=term.office_id)
+    term.refresh_from_db()
+    if term.revision != revision and any(getattr(term, name) != titles[name] for name in TITLES):
+        raise SavedMeanwhileError
     for name in TITLES:
         setattr(term, name, titles[name])
     _check_titles(term)

@@ -1,7 +1,7 @@
 """Base classes of the forms of this app."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -24,12 +24,16 @@ class SentForm(forms.ModelForm):
             del self.fields["revision"]
             self.initial["client_id"] = uuid.uuid4()
 
-    def overwriting(self, revision: int) -> "SentForm":
+    def get_arguments(self) -> dict[str, Any]:
+        """Return the arguments with which the form was made, in addition to those of every form."""
+        return {}
+
+    def overwriting(self, revision: int | str) -> Self:
         """Return the same typed text with the stored ``revision``, so that saving it again overwrites the stored
         version.
         """
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance)
+        again = type(self)(data, instance=self.instance, **self.get_arguments())
         again.is_valid()
         return again

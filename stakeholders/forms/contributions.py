@@ -147,9 +147,5 @@ class ContributionForm(SentForm):
         if kind == ContributionKind.GOODS and amount is not None and amount != int(amount):
             self.add_error("amount", _("Enter a whole number."))
 
-    def overwriting(self, revision: int) -> "ContributionForm":
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance, community=self.community)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"community": self.community}

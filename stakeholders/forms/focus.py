@@ -130,10 +130,8 @@ class FocusForm(PlanFields, SentForm):
         model = FocusStakeholder
         fields = ["finding", "plan", "plan_person", "plan_due"]
 
-    def overwriting(self, revision: int) -> "FocusForm":
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        return FocusForm(data, instance=self.instance, offered=self.offered)
+    def get_arguments(self) -> dict[str, Any]:
+        return {"offered": self.offered}
 
     def clean_finding(self) -> Finding:
         return self.offered.findings[self.cleaned_data["finding"]]

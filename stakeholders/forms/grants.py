@@ -14,14 +14,9 @@ from stakeholders.forms.contributions import AmountField, currency_choices, get_
 from stakeholders.forms.days import check_order
 from stakeholders.forms.partnerships import PeriodDayField
 from stakeholders.models import Deliverable, Grant, SubGrant
+from tfc.form_fields import PositiveNumberField
 
 ENTER_DATE = {"required": gettext_lazy("Enter a date.")}
-NUMBER_ERRORS = {
-    "required": gettext_lazy("Enter a number."),
-    "invalid": gettext_lazy("Enter a whole number."),
-    "min_value": gettext_lazy("Enter a number above zero."),
-    "max_value": gettext_lazy("Enter a smaller number."),
-}
 MOST = 100_000_000
 
 
@@ -49,14 +44,30 @@ class GrantForm(SentForm):
 
     class Meta:
         model = Grant
-        fields = ["title", "funder", "number", "starts_on", "ends_on", "amount", "currency", "note"]
+        fields = [
+            "title",
+            "funder",
+            "number",
+            "starts_on",
+            "ends_on",
+            "amount",
+            "currency",
+            "note",
+            "amounts_are_public",
+        ]
         labels = {
             "title": gettext_lazy("Title"),
             "funder": gettext_lazy("Funder"),
             "number": gettext_lazy("Number of the grant"),
             "note": gettext_lazy("Note"),
+            "amounts_are_public": gettext_lazy("Amounts may be published"),
         }
-        help_texts = {"note": gettext_lazy("Name no victim or survivor.")}
+        help_texts = {
+            "note": gettext_lazy("Name no victim or survivor."),
+            "amounts_are_public": gettext_lazy(
+                "IATI files then show this grant and its sub-grants with their amounts. Ask the funder first."
+            ),
+        }
         error_messages = {
             "title": {"required": gettext_lazy("Enter a title.")},
             "funder": {"required": gettext_lazy("Enter a name.")},
@@ -80,14 +91,12 @@ class GrantForm(SentForm):
         check_order(self, "starts_on", "ends_on", _("Enter an end after the start."))
         return cleaned
 
-    def overwriting(self, revision: int) -> "GrantForm":
-        return overwrite(self, revision, office=self.office)
+    def get_arguments(self) -> dict[str, Any]:
+        return {"office": self.office}
 
 
 class DeliverableForm(SentForm):
-    quantity = forms.IntegerField(
-        label=gettext_lazy("How many"), min_value=1, max_value=MOST, error_messages=NUMBER_ERRORS
-    )
+    quantity = PositiveNumberField(label=gettext_lazy("How many"), max_value=MOST)
     due_on = PeriodDayField(label=gettext_lazy("Due on"), error_messages=ENTER_DATE)
 
     class Meta:
@@ -129,13 +138,5 @@ class SubGrantForm(TownSearchForm, SentForm):
             self.initial["currency"] = grant.currency
         self.offer_towns("recipient", Community.objects.filter(office_id=grant.office_id))
 
-    def overwriting(self, revision: int) -> "SubGrantForm":
-        return overwrite(self, revision, grant=self.grant)
-
-
-def overwrite(form: Any, revision: int, **more: Any) -> Any:
-    data = form.data.copy()
-    data["revision"] = str(revision)
-    again = type(form)(data, instance=form.instance, **more)
-    again.is_valid()
-    return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"grant": self.grant}

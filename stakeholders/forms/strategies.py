@@ -135,12 +135,8 @@ class StrategyForm(SentForm):
             cleaned["purpose"] = cleaned.get("purpose") or CATALOGUE[code].purpose
         return cleaned
 
-    def overwriting(self, revision: int) -> "StrategyForm":
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = type(self)(data, instance=self.instance, organization=self.organization)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"organization": self.organization}
 
 
 class NewStrategyForm(StrategyForm):

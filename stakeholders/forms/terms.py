@@ -7,11 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stakeholders.actions.terms import TITLES
-from stakeholders.forms.base import PLAIN_TEXT
+from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from tfc.form_fields import conditional
 
 
-class TermForm(forms.ModelForm):
+class TermForm(SentForm):
+    """``revision``: the titles that the person read."""
+
+    revision = forms.CharField(max_length=16, widget=forms.HiddenInput)  # type: ignore[assignment]
+
     class Meta:
         fields: ClassVar[list[str]] = [*TITLES]
         help_texts: ClassVar[dict[str, Any]] = {"title_en": gettext_lazy("In at least one language.")}
@@ -23,6 +27,8 @@ class TermForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # An addition that is sent twice is known by its titles.
+        self.fields.pop("client_id", None)
         conditional(self.fields["title_en"])
 
     def clean(self) -> dict[str, Any]:

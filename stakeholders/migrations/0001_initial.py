@@ -22,9 +22,7 @@ TABLES = [
             ("title", models.CharField(max_length=160, verbose_name="Title")),
             (
                 "audience",
-                models.CharField(
-                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
-                ),
+                models.CharField(choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"),
             ),
             ("language", models.CharField(default="en", max_length=10, verbose_name="Language")),
             ("opening", models.TextField(blank=True, max_length=1200, verbose_name="Why you write")),
@@ -102,14 +100,7 @@ TABLES = [
             (
                 "method",
                 models.CharField(
-                    choices=[
-                        ("interview", "Interview"),
-                        ("survey", "Survey"),
-                        ("listening_group", "Listening group"),
-                        ("observation", "Observation"),
-                        ("public_data", "Public data"),
-                        ("mapping", "Mapping"),
-                    ],
+                    choices=[("interview", "Interview"), ("survey", "Survey"), ("listening_group", "Listening group"), ("observation", "Observation"), ("public_data", "Public data"), ("mapping", "Mapping")],
                     max_length=20,
                     verbose_name="How you learned of it",
                 ),
@@ -117,10 +108,7 @@ TABLES = [
             ("people_heard", models.PositiveIntegerField(blank=True, null=True, verbose_name="People who told you")),
             ("observed_on", models.DateField(verbose_name="Date")),
             ("checked_on", models.DateField(blank=True, null=True, verbose_name="Checked with the community on")),
-            (
-                "status",
-                models.CharField(choices=[("open", "Still so"), ("eased", "It has become better"), ("withdrawn", "We were wrong about it")], default="open", max_length=10, verbose_name="Status"),
-            ),
+            ("status", models.CharField(choices=[("open", "Still so"), ("eased", "It has become better"), ("withdrawn", "We were wrong about it")], default="open", max_length=10, verbose_name="Status")),
         ],
         options={
             "constraints": [
@@ -230,9 +218,7 @@ TABLES = [
             ("share", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.briefingshare")),
             (
                 "audience",
-                models.CharField(
-                    choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"
-                ),
+                models.CharField(choices=[("mayor", "A mayor or council"), ("school_board", "A school board"), ("police", "The police"), ("other", "Others who decide")], max_length=16, verbose_name="Who it is for"),
             ),
             ("shared_on", models.DateField(verbose_name="Given on")),
             ("answered_on", models.DateField(null=True, verbose_name="Answered on")),
@@ -336,6 +322,7 @@ TABLES = [
             ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Amount")),
             ("currency", models.CharField(max_length=3, verbose_name="Currency")),
             ("note", models.TextField(blank=True, max_length=2000, verbose_name="Note")),
+            ("amounts_are_public", models.BooleanField(default=False, verbose_name="Amounts may be published")),
         ],
         options={
             "constraints": [
@@ -407,9 +394,7 @@ TABLES = [
             (
                 "purpose",
                 models.CharField(
-                    choices=[("mitigate", "Make a vulnerability smaller"), ("raise_awareness", "Raise awareness"), ("promote_resources", "Make help known and reachable")],
-                    max_length=20,
-                    verbose_name="Purpose",
+                    choices=[("mitigate", "Make a vulnerability smaller"), ("raise_awareness", "Raise awareness"), ("promote_resources", "Make help known and reachable")], max_length=20, verbose_name="Purpose"
                 ),
             ),
             ("finding", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="strategies", to="stakeholders.finding")),
@@ -594,6 +579,25 @@ TABLES = [
         },
     ),
     migrations.CreateModel(
+        name="KnownRoute",
+        fields=[
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("client_id", models.UUIDField(editable=False, null=True)),
+            ("created_at", models.DateTimeField(auto_now_add=True)),
+            ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ("updated_at", models.DateTimeField(auto_now=True)),
+            ("revision", models.PositiveIntegerField(default=1, editable=False)),
+            ("deleted_at", models.DateTimeField(editable=False, null=True)),
+            ("name", models.CharField(max_length=120, verbose_name="Name of the route")),
+            ("source", models.CharField(max_length=300, verbose_name="Source")),
+            ("places", models.TextField(max_length=2000, verbose_name="Places along it")),
+        ],
+        options={
+            "constraints": [models.UniqueConstraint(fields=("office", "id"), name="stakeholders_knownroute_in_office"), models.UniqueConstraint(fields=("office", "client_id"), name="stakeholders_knownroute_sent_once")]
+        },
+    ),
+    migrations.CreateModel(
         name="LocationReading",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -604,10 +608,7 @@ TABLES = [
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_locationreading_in_community"),
-                tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="stakeholders_locationreading_in_community"), tfc.tenancy.SameTenant(field="finding", name="stakeholders_locationreading_finding")]
         },
     ),
     migrations.CreateModel(
@@ -626,9 +627,7 @@ TABLES = [
             (
                 "role",
                 models.CharField(
-                    choices=[("leads", "Leads it"), ("member", "Is a member"), ("advises", "Advises it"), ("receives", "Receives the grant"), ("gives", "Passes the grant on")],
-                    max_length=10,
-                    verbose_name="Role",
+                    choices=[("leads", "Leads it"), ("member", "Is a member"), ("advises", "Advises it"), ("receives", "Receives the grant"), ("gives", "Passes the grant on")], max_length=10, verbose_name="Role"
                 ),
             ),
             ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="Partner")),
@@ -711,9 +710,7 @@ TABLES = [
             (
                 "role",
                 models.CharField(
-                    choices=[("leads", "Leads it"), ("member", "Is a member"), ("advises", "Advises it"), ("receives", "Receives the grant"), ("gives", "Passes the grant on")],
-                    max_length=10,
-                    verbose_name="Role",
+                    choices=[("leads", "Leads it"), ("member", "Is a member"), ("advises", "Advises it"), ("receives", "Receives the grant"), ("gives", "Passes the grant on")], max_length=10, verbose_name="Role"
                 ),
             ),
             ("partner_name", models.CharField(blank=True, max_length=160, verbose_name="Partner")),
@@ -745,14 +742,7 @@ TABLES = [
             (
                 "method",
                 models.CharField(
-                    choices=[
-                        ("interview", "Interview"),
-                        ("survey", "Survey"),
-                        ("listening_group", "Listening group"),
-                        ("observation", "Observation"),
-                        ("public_data", "Public data"),
-                        ("mapping", "Mapping"),
-                    ],
+                    choices=[("interview", "Interview"), ("survey", "Survey"), ("listening_group", "Listening group"), ("observation", "Observation"), ("public_data", "Public data"), ("mapping", "Mapping")],
                     max_length=20,
                     verbose_name="Method",
                 ),
@@ -862,12 +852,7 @@ TABLES = [
             ("at", models.DateTimeField(auto_now_add=True)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_spotcheck_in_community"),
-                tfc.tenancy.SameTenant(field="shared", name="stakeholders_spotcheck_shared"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="stakeholders_spotcheck_in_community"), tfc.tenancy.SameTenant(field="shared", name="stakeholders_spotcheck_shared")]},
     ),
     migrations.CreateModel(
         name="StrategyAssessment",
@@ -897,12 +882,7 @@ TABLES = [
             ("at", models.DateTimeField(auto_now_add=True)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategystep_in_community"),
-                tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="stakeholders_strategystep_in_community"), tfc.tenancy.SameTenant(field="strategy", name="stakeholders_strategystep_strategy")]},
     ),
     migrations.CreateModel(
         name="SubGrant",
@@ -994,17 +974,10 @@ TABLES = [
             ),
             (
                 "score",
-                models.PositiveSmallIntegerField(
-                    choices=[(0, "We have nothing to do with them"), (1, "We know whom to ask, and seldom do"), (2, "We work together now and then"), (3, "We work together well and often")]
-                ),
+                models.PositiveSmallIntegerField(choices=[(0, "We have nothing to do with them"), (1, "We know whom to ask, and seldom do"), (2, "We work together now and then"), (3, "We work together well and often")]),
             ),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustanswer_in_community"),
-                tfc.tenancy.SameTenant(field="round", name="stakeholders_trustanswer_round"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="stakeholders_trustanswer_in_community"), tfc.tenancy.SameTenant(field="round", name="stakeholders_trustanswer_round")]},
     ),
     migrations.CreateModel(
         name="TrustInvitation",

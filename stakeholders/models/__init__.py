@@ -41,6 +41,7 @@ from stakeholders.models.register import (
     TieKind,
 )
 from stakeholders.models.research import Method, Research, ResearchMethod, ResearchStep, Step
+from stakeholders.models.routes import KnownRoute
 from stakeholders.models.strategies import (
     CheckVerdict,
     Evidence,
@@ -84,6 +85,7 @@ __all__ = [
     "FocusStakeholder",
     "Grant",
     "InfluenceWeight",
+    "KnownRoute",
     "LocationReading",
     "Method",
     "OfficePartnership",

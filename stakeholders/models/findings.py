@@ -1,5 +1,7 @@
 """Findings of the research. The exact location is in a table of its own, which only coordinators can read."""
 
+import hashlib
+import json
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -67,6 +69,12 @@ class OfficeTerm(OfficeModel):
         language = (get_language() or "en")[:2]
         wanted = {"en": self.title_en, "es": self.title_es, "zh": self.title_zh}
         return wanted.get(language) or self.title_en or self.title_es or self.title_zh
+
+    @property
+    def revision(self) -> str:
+        """A fingerprint of the titles, which changes when one of them does."""
+        titles = json.dumps([self.title_en, self.title_es, self.title_zh])
+        return hashlib.sha256(titles.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return self.title

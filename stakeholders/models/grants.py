@@ -27,6 +27,8 @@ class Grant(OfficeRecord):
     amount = models.DecimalField(_("Amount"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("Currency"), max_length=3)
     note = models.TextField(_("Note"), max_length=2000, blank=True)
+    # Sub-grants included; staff confirm it with the funder.
+    amounts_are_public = models.BooleanField(_("Amounts may be published"), default=False)
 
     objects: ClassVar[GrantQuerySet] = GrantQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -64,7 +64,10 @@ addEventListener("keydown", (event) => {
   clearTimeout(timer);
   firstKey = keys === "g" ? "g" : "";
   if (firstKey) timer = setTimeout(() => (firstKey = ""), SEQUENCE_TIMEOUT);
-  if (!shortcuts[keys]) return;
+  // A page names the keys of its own links.
+  const link = document.querySelector(`a[aria-keyshortcuts="${CSS.escape(keys)}"]`);
+  if (!shortcuts[keys] && !link) return;
   event.preventDefault();
-  shortcuts[keys]();
+  if (link) link.click();
+  else shortcuts[keys]();
 });

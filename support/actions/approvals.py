@@ -3,7 +3,7 @@
 A coordinator may approve alone if the team has no other leader. The row and the audit log record that.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from support.models import Service
 from support.models.approval import DETAILS, TEXTS, has_contact
 
 SERVICE = "service"
+# Columns of who entered a value and therefore must not approve it.
+AUTHORS = {name: f"{name}_by_id" for name in DETAILS} | dict.fromkeys(TEXTS, "published_by_id")
 CLEARED_APPROVAL: dict[str, Any] = {
     "approved_at": None,
     "approved_by": None,
@@ -53,7 +55,7 @@ def get_approval_fields(stored: Service, fields: Mapping[str, Any], by: User) ->
         now = changed.get_detail(name)
         if now != stored.get_detail(name):
             # The next approval records again if one person approved alone.
-            approval |= {f"{name}_by": by, "approved_alone": False}
+            approval |= {AUTHORS[name]: by.pk, "approved_alone": False}
         if not now:
             approval[f"approved_{name}"] = ""
     return approval
@@ -65,7 +67,25 @@ def get_authors(stored: Service, by: User, *, changes: Collection[str] = ()) -> 
     A detail that waits keeps its author, who could approve it otherwise.
     """
     waiting = set(stored.waiting_details) - set(changes)
-    return {"published_by": by} | {f"{name}_by": by for name in DETAILS if name not in waiting}
+    return {"published_by_id": by.pk} | {AUTHORS[name]: by.pk for name in DETAILS if name not in waiting}
+
+
+def get_value_authors(stored: Service, names: Iterable[str]) -> dict[str, int]:
+    """Return who entered these values of a service, by name, where this is recorded."""
+    authors = {name: getattr(stored, AUTHORS[name]) for name in names if name in AUTHORS}
+    return {name: author for name, author in authors.items() if author}
+
+
+def get_restored_approval(
+    stored: Service, fields: Mapping[str, Any], by: User, authors: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the approval fields that change when this person restores earlier values by undoing an import.
+
+    ``authors``: who had entered them (`get_value_authors`) and still must not approve them.
+    """
+    approval = get_approval_fields(stored, fields, by)
+    columns = {AUTHORS[name]: author for name, author in authors.items()}
+    return approval | {column: columns[column] for column in approval.keys() & columns.keys()}
 
 
 def may_approve_alone(community_id: int, person: User) -> bool:
@@ -81,9 +101,7 @@ def get_approvable(service: Service, person: User, *, alone: bool) -> list[str]:
 
     These wait and were entered by another person; with ``alone``, by anyone in the team.
     """
-    authors = {SERVICE: service.published_by_id} | {
-        name: getattr(service, f"{name}_by_id") for name in DETAILS
-    }
+    authors = {SERVICE: service.published_by_id} | {name: getattr(service, AUTHORS[name]) for name in DETAILS}
     waiting = ([] if service.approved_at else [SERVICE]) + service.waiting_details
     mine = [name for name in waiting if alone or authors[name] != person.pk]
     return mine if service.is_waiting and (service.approved_at or SERVICE in mine) else []
@@ -91,20 +109,9 @@ def get_approvable(service: Service, person: User, *, alone: bool) -> list[str]:
 
 @transaction.atomic
 def approve_service(*, service: Service, revision: int, by: User) -> None:
-    """Approve what this person may approve; what they entered themselves waits for another person.
-
-    Raises OwnEntryError if nothing remains to approve, and SavedMeanwhileError if the service has changed since they
-    viewed it.
-    """
-    stored = (
-        Service.objects.not_deleted().select_for_update().filter(pk=service.pk, revision=revision).first()
-    )
-    if stored is None:
-        raise SavedMeanwhileError
+    """Approve what this person may approve; what they entered themselves waits for another person."""
+    stored, approvable = _lock_approvable(service, revision, by)
     by_others = get_approvable(stored, by, alone=False)
-    approvable = get_approvable(stored, by, alone=may_approve_alone(stored.community_id, by))
-    if not approvable:
-        raise OwnEntryError
     now = timezone.now()
     fields: dict[str, Any] = {
         f"approved_{name}": stored.get_detail(name) for name in approvable if name != SERVICE
@@ -112,6 +119,29 @@ def approve_service(*, service: Service, revision: int, by: User) -> None:
     alone = approvable != by_others
     fields |= {"approved_at": now, "approved_by": by, "approved_alone": alone, "updated_at": now}
     Service.objects.filter(pk=stored.pk).update(**fields)
+
+
+@transaction.atomic
+def return_service(*, service: Service, revision: int, reason: str, by: User) -> None:
+    """Send back what waits, until somebody edits it; what is shown now stays."""
+    stored, _approvable = _lock_approvable(service, revision, by)
+    Service.objects.filter(pk=stored.pk).update(returned_for=reason, updated_at=timezone.now())
+
+
+def _lock_approvable(service: Service, revision: int, by: User) -> tuple[Service, list[str]]:
+    """Return the locked service and what of it this person may approve.
+
+    Raises OwnEntryError if that is nothing, and SavedMeanwhileError if the service has changed since they viewed it.
+    """
+    stored = (
+        Service.objects.not_deleted().select_for_update().filter(pk=service.pk, revision=revision).first()
+    )
+    if stored is None:
+        raise SavedMeanwhileError
+    approvable = get_approvable(stored, by, alone=may_approve_alone(stored.community_id, by))
+    if not approvable:
+        raise OwnEntryError
+    return stored, approvable
 
 
 @transaction.atomic
@@ -133,7 +163,7 @@ def hide_detail(*, service: Service, name: str, by: User) -> None:
     stored = Service.objects.select_for_update().get(pk=service.pk)
     if name not in stored.waiting_details:
         # Otherwise the author of the new value stays the one who may not approve it.
-        fields[f"{name}_by"] = by
+        fields[AUTHORS[name]] = by.pk
     shown = ~Q(**{f"approved_{name}": ""})
     if name == "address":
         fields["address_is_public"] = False

@@ -18,6 +18,7 @@ from communities.models import Community, User
 from stakeholders.actions.saving import mark_row
 from support.confirming import LINK_DAYS
 from support.models import ConfirmationWay, Outcome, Reply, Service, ServiceConfirmation
+from support.models.approval import CONFIDENTIAL
 from tfc.mail import automatic_message
 from tfc.tenancy import community_scope
 from tfc.tokens import hash_token, new_token
@@ -70,7 +71,7 @@ def record_reply(*, confirmation: ServiceConfirmation, reply: str, changes: str,
     """
     locked = ServiceConfirmation.objects.select_for_update(of=("self",)).select_related("service")
     # The login that serves the link may not read addresses.
-    stored = locked.defer("service__address", "service__approved_address").get(pk=confirmation.pk)
+    stored = locked.defer(*(f"service__{name}" for name in CONFIDENTIAL)).get(pk=confirmation.pk)
     if not is_open(stored):
         raise NotOpenError
     right = reply == Reply.RIGHT

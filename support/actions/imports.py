@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community, User
-from support.actions.approvals import get_approval_fields
+from support.actions.approvals import get_restored_approval, get_value_authors
 from support.actions.confirming import expire_links
 from support.directory import with_hours
 from support.hsds.comparing import Change, Plan, compare, parse_spans, serialize_spans
@@ -84,7 +84,7 @@ def _build_service(entry: Entry, by: User) -> Service:
 
 
 def _change(changes: list[Change], by: User) -> dict[str, Any]:
-    """Write the changes and return them for undo: service id → field → [old, new]."""
+    """Write the changes and return them for undo: service id → field → [old, new] and the author of the old value."""
     changes_by_id: dict[str, dict[str, list[Any]]] = {}
     for change in changes:
         before = change.service
@@ -95,6 +95,8 @@ def _change(changes: list[Change], by: User) -> dict[str, Any]:
                 fields[name] = [_serialize_hours(*old), _serialize_hours(*new)]
             else:
                 fields[name] = [old, new]
+        for name, author in get_value_authors(before, fields).items():
+            fields[name].append(author)
         if "address" in fields:
             fields["address_is_public"] = [before.address_is_public, False]
     _write({change.service.pk: changes_by_id[str(change.service.pk)] for change in changes}, side=1, by=by)
@@ -106,17 +108,19 @@ def _serialize_hours(spans: Iterable[Span], always: bool) -> dict[str, Any]:
 
 
 def _write(fields_by_id: dict[int, dict[str, list[Any]]], *, side: int, by: User) -> None:
-    """Write one side of each pair: ``side`` 1 the new values, 0 the old ones."""
+    """Write one side of each pair: ``side`` 1 the new values, 0 the old ones with their authors."""
     services = list(Service.objects.filter(pk__in=fields_by_id).select_for_update())
     names: set[str] = set()
     hours: dict[Service, tuple[Span, ...]] = {}
     for service in services:
-        plain = {name: pair[side] for name, pair in fields_by_id[service.pk].items() if name != "hours"}
-        approval = get_approval_fields(service, plain, by)
+        pairs = fields_by_id[service.pk]
+        plain = {name: pair[side] for name, pair in pairs.items() if name != "hours"}
+        authors = {name: pair[2] for name, pair in pairs.items() if side == 0 and pair[2:]}
+        approval = get_restored_approval(service, plain, by, authors) | {"returned_for": ""}
         for name, value in approval.items():
             setattr(service, name, value)
         names.update(approval)
-        for name, pair in fields_by_id[service.pk].items():
+        for name, pair in pairs.items():
             if name == "hours":
                 service.always_open = pair[side]["always"]
                 hours[service] = tuple(parse_spans(pair[side]["spans"]))

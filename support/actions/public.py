@@ -1,6 +1,7 @@
 """Writing the texts of the public pages and the inquiries of people who want to help."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
 
 TEXT_FIELDS = ("about_en", "about_es", "about_zh")
-PROFILE_FIELDS = (*TEXT_FIELDS, "picture")
+PROFILE_FIELDS = (*TEXT_FIELDS, "picture", "show_achievements")
 
 
 class EditedMeanwhileError(Exception):
@@ -22,7 +23,7 @@ class EditedMeanwhileError(Exception):
 
 @transaction.atomic
 def save_profile(
-    *, community: Community, content: dict[str, str], is_published: bool, expected_version: str, by: User
+    *, community: Community, content: dict[str, Any], is_published: bool, expected_version: str, by: User
 ) -> PublicProfile:
     """Save the texts and the picture. ``expected_version``: the version on the screen, from `get_profile_version`.
 

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
-from support.actions.approvals import CLEARED_APPROVAL, get_approval_fields, get_authors
+from support.actions.approvals import (
+    CLEARED_APPROVAL,
+    get_approval_fields,
+    get_authors,
+    get_restored_approval,
+)
 from support.actions.confirming import expire_links
 from support.models import OpeningHours, Outcome, Service
 from support.opening import Span
@@ -50,13 +55,23 @@ def undo_added_services(*, by: User, made: Mapping[int, int]) -> set[int]:
 
 @transaction.atomic
 def edit_service(
-    *, service: Service, by: User, revision: int, hours: Iterable[Span] = (), **fields: Any
+    *,
+    service: Service,
+    by: User,
+    revision: int,
+    hours: Iterable[Span] = (),
+    authors: Mapping[str, int] | None = None,
+    **fields: Any,
 ) -> None:
-    """Edit the service read as ``revision``; SavedMeanwhileError if the stored one is newer."""
+    """Edit the service read as ``revision``; SavedMeanwhileError if the stored one is newer.
+
+    ``authors``: of the values that undoing an import restores (`get_restored_approval`).
+    """
     if "email" in fields and Service.objects.filter(pk=service.pk).exclude(email=fields["email"]).exists():
         expire_links([service.pk])
     stored = Service.objects.select_for_update().get(pk=service.pk)
-    edit_row(service, revision, fields | get_approval_fields(stored, fields, by))
+    approval = get_restored_approval(stored, fields, by, authors or {})
+    edit_row(service, revision, fields | {"returned_for": ""} | approval)
     set_hours(service, hours)
 
 

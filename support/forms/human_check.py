@@ -59,7 +59,9 @@ class HumanCheckForm(forms.Form):
 
     def get_sender(self, request: HttpRequest) -> Sender:
         """Return the sender; only for a valid form."""
-        return Sender(self.check.form, get_network(request, self.check.form), self.has_proof)
+        form = self.check.form
+        yesterday = get_network(request, form, days_ago=1)
+        return Sender(form, get_network(request, form), self.has_proof, yesterday)
 
     @property
     def is_trapped(self) -> bool:

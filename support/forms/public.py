@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.guests import MOST_AT_ONCE
@@ -37,7 +38,9 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
 
 
 class PublicEditForm(forms.ModelForm):
-    """The public texts and the picture. ``shown_version``: the version on the screen."""
+    """The public texts, first that in the reader's language, and the picture. ``shown_version``: the version on
+    the screen.
+    """
 
     shown_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -51,16 +54,32 @@ class PublicEditForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, instance: PublicProfile | None) -> None:
         super().__init__(data, instance=instance, initial={"shown_version": get_profile_version(instance)})
-        for name, code in zip(TEXT_FIELDS, ("en", "es", "zh-Hans"), strict=True):
+        languages = dict(zip(TEXT_FIELDS, ("en", "es", "zh-Hans"), strict=True))
+        for name, code in languages.items():
             self.fields[name].widget.attrs["lang"] = code
+        self.text_names = sorted(TEXT_FIELDS, key=lambda name: languages[name] != get_language())
         self.fields["picture"].choices = [  # type: ignore[attr-defined]
             (value, format_html(PICTURE_LABEL, static(f"img/towns/{value}.svg"), label))
             for value, label in TownPicture.choices
         ]
-        conditional(self.fields[TEXT_FIELDS[0]]).help_text = _("In at least one language.")
+        conditional(self.fields[self.text_names[0]]).help_text = _("In at least one language.")
+        if not self.instance.is_published:
+            self.fields["show_achievements"].help_text = _("Shown once the page is published.")
 
-    def get_content(self) -> dict[str, str]:
+    def get_content(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
+
+    @property
+    def own_text(self) -> forms.BoundField:
+        return self[self.text_names[0]]
+
+    @property
+    def other_texts(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.text_names[1:]]
+
+    @property
+    def is_translated(self) -> bool:
+        return any(field.value() or field.errors for field in self.other_texts)
 
     @property
     def has_texts(self) -> bool:

@@ -38,16 +38,8 @@ class TeamForm(SentForm):
         super().__init__(*args, **kwargs)
         self.community = community
 
-    def copied(self, data: Any) -> "TeamForm":
-        return type(self)(data, instance=self.instance, community=self.community)
-
-    def overwriting(self, revision: int) -> "TeamForm":
-        """Return the form with the same text and the stored ``revision``: saving it again overwrites."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = self.copied(data)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"community": self.community}
 
 
 class PathwayForm(TeamForm):
@@ -147,8 +139,8 @@ class CheckForm(TeamForm):
             self.initial["nobody"] = self.instance.answered and not self.instance.accepts
             self.initial["agreed"] = True
 
-    def copied(self, data: Any) -> "CheckForm":
-        return type(self)(data, instance=self.instance, community=self.community, cells=self.cells)
+    def get_arguments(self) -> dict[str, Any]:
+        return {**super().get_arguments(), "cells": self.cells}
 
     def clean_accepts(self) -> list[list[str]]:
         """Return the accepted cells as stored, in the order of the needs."""

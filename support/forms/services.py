@@ -1,6 +1,6 @@
 """The forms of the directory."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from communities.languages import list_languages_by_name
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Organization
-from support.models import Need, Service
+from support.models import Need, Service, ServiceKind
 from support.models.approval import TEXTS, has_contact
 from support.needs import kinds_by_need
 from tfc.phones import as_written
@@ -103,20 +103,15 @@ class ServiceForm(SentForm):
         super().__init__(*args, **kwargs)
         self.region, self.first = region, first
         self.fields["languages"].choices = list_languages_by_name()  # type: ignore[attr-defined]
-        organization: Any = self.fields["organization"]
-        organization.queryset = Organization.objects.not_deleted().order_by("name", "id")
-        organization.empty_label = _("Not in your list")
-        stored = self.instance.organization
-        if stored and stored.deleted_at:
-            organization.queryset |= Organization.objects.filter(pk=stored.pk)
+        if organization := cast(Any, self.fields.get("organization")):
+            organization.queryset = Organization.objects.not_deleted().order_by("name", "id")
+            organization.empty_label = _("Not in your list")
+            stored = self.instance.organization
+            if stored and stored.deleted_at:
+                organization.queryset |= Organization.objects.filter(pk=stored.pk)
 
-    def overwriting(self, revision: int) -> "ServiceForm":
-        """Return the form with the same text and the stored ``revision``: saving it again overwrites."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        again = ServiceForm(data, instance=self.instance, region=self.region, first=self.first)
-        again.is_valid()
-        return again
+    def get_arguments(self) -> dict[str, Any]:
+        return {"region": self.region, "first": self.first}
 
     def languages_first(self) -> list[Any]:
         return [box for box in self["languages"].subwidgets if box.data["value"] in self.first]
@@ -149,3 +144,29 @@ class ServiceForm(SentForm):
                     name,
                     _("Enter phone numbers and links in their own fields, for approval."),
                 )
+
+
+class HotlineForm(ServiceForm):
+    """A local hotline: a service with only what the help pages show of it."""
+
+    kinds = None  # type: ignore[assignment]
+    website = None  # type: ignore[assignment]
+
+    class Meta(ServiceForm.Meta):
+        fields = ["name", "provider", "phone", "languages", "always_open", "is_public"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].required = True
+        self.initial.update(is_public=True, languages=["en"])
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"kinds": [ServiceKind.HOTLINE.value]}
+
+
+class ReturnForm(forms.Form):
+    """Why what waits for approval is not right."""
+
+    reason = forms.CharField(
+        label=_("What has to change?"), max_length=300, widget=forms.Textarea({"rows": 2, "data-count": True})
+    )

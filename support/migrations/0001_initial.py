@@ -33,12 +33,7 @@ TABLES = [
             ("client_id", models.UUIDField()),
             ("is_set_aside", models.BooleanField(db_default=False, default=False)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_interest_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="support_interest_sent_once"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_interest_in_community"), models.UniqueConstraint(fields=("community", "client_id"), name="support_interest_sent_once")]},
     ),
     migrations.CreateModel(
         name="Service",
@@ -52,43 +47,21 @@ TABLES = [
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
             ("approved_at", models.DateTimeField(editable=False, null=True, verbose_name="approved")),
-            (
-                "approved_by",
-                models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="approved by"),
-            ),
+            ("approved_by", models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="approved by")),
             ("approved_alone", models.BooleanField(db_default=False, default=False, editable=False, verbose_name="approved by the person who entered it")),
             ("approved_phone", models.CharField(blank=True, db_default="", default="", editable=False, max_length=40, verbose_name="approved phone")),
             ("approved_website", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300, verbose_name="approved website")),
             ("approved_address", models.CharField(blank=True, db_default="", default="", editable=False, max_length=300, verbose_name="approved address")),
-            (
-                "published_by",
-                models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="Published by"),
-            ),
-            (
-                "phone_by",
-                models.ForeignKey(
-                    db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="phone entered by"
-                ),
-            ),
-            (
-                "website_by",
-                models.ForeignKey(
-                    db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="website entered by"
-                ),
-            ),
-            (
-                "address_by",
-                models.ForeignKey(
-                    db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="address entered by"
-                ),
-            ),
+            ("returned_for", models.TextField(blank=True, db_default="", default="", editable=False, max_length=300, verbose_name="Not right")),
+            ("published_by", models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="Published by")),
+            ("phone_by", models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="phone entered by")),
+            ("website_by", models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="website entered by")),
+            ("address_by", models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="address entered by")),
             (
                 "public_phone",
                 models.GeneratedField(
                     db_persist=True,
-                    expression=models.Case(
-                        models.When(models.Q(("approved_at__isnull", False), ("is_public", True), models.Q(("phone", ""), _negated=True)), then=models.F("approved_phone")), default=models.Value("")
-                    ),
+                    expression=models.Case(models.When(models.Q(("approved_at__isnull", False), ("is_public", True), models.Q(("phone", ""), _negated=True)), then=models.F("approved_phone")), default=models.Value("")),
                     output_field=models.CharField(max_length=40),
                 ),
             ),
@@ -97,8 +70,7 @@ TABLES = [
                 models.GeneratedField(
                     db_persist=True,
                     expression=models.Case(
-                        models.When(models.Q(("approved_at__isnull", False), ("is_public", True), models.Q(("website", ""), _negated=True)), then=models.F("approved_website")),
-                        default=models.Value(""),
+                        models.When(models.Q(("approved_at__isnull", False), ("is_public", True), models.Q(("website", ""), _negated=True)), then=models.F("approved_website")), default=models.Value("")
                     ),
                     output_field=models.CharField(max_length=300),
                 ),
@@ -108,9 +80,7 @@ TABLES = [
                 models.GeneratedField(
                     db_persist=True,
                     expression=models.Case(
-                        models.When(
-                            models.Q(("address_is_public", True), ("approved_at__isnull", False), ("is_public", True), models.Q(("address", ""), _negated=True)), then=models.F("approved_address")
-                        ),
+                        models.When(models.Q(("address_is_public", True), ("approved_at__isnull", False), ("is_public", True), models.Q(("address", ""), _negated=True)), then=models.F("approved_address")),
                         default=models.Value(""),
                     ),
                     output_field=models.CharField(max_length=300),
@@ -238,16 +208,12 @@ TABLES = [
                     verbose_name="Picture",
                 ),
             ),
+            ("show_achievements", models.BooleanField(default=False, verbose_name="Show what we have done")),
             ("is_published", models.BooleanField(default=False, verbose_name="Public pages")),
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("updated_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_publicprofile_in_community"),
-                models.UniqueConstraint(fields=("community",), name="support_one_public_profile"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_publicprofile_in_community"), models.UniqueConstraint(fields=("community",), name="support_one_public_profile")]},
     ),
     migrations.CreateModel(
         name="ServiceConfirmation",
@@ -281,12 +247,7 @@ TABLES = [
                 ),
             ),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_serviceconfirmation_in_community"),
-                tfc.tenancy.SameTenant(field="service", name="support_confirmation_service"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_serviceconfirmation_in_community"), tfc.tenancy.SameTenant(field="service", name="support_confirmation_service")]},
     ),
     migrations.CreateModel(
         name="SupportOffered",
@@ -321,10 +282,7 @@ TABLES = [
             ("people", models.PositiveIntegerField()),
         ],
         options={
-            "constraints": [
-                models.UniqueConstraint(fields=("community", "id"), name="support_supporttally_in_community"),
-                models.UniqueConstraint(fields=("community", "year", "half", "need"), name="support_tally_once"),
-            ]
+            "constraints": [models.UniqueConstraint(fields=("community", "id"), name="support_supporttally_in_community"), models.UniqueConstraint(fields=("community", "year", "half", "need"), name="support_tally_once")]
         },
     ),
     migrations.CreateModel(
@@ -339,12 +297,7 @@ TABLES = [
             ("communities", models.PositiveIntegerField()),
             ("updated_at", models.DateTimeField(auto_now=True)),
         ],
-        options={
-            "constraints": [
-                models.UniqueConstraint(fields=("office", "id"), name="support_supporttotal_in_office"),
-                models.UniqueConstraint(fields=("office", "year", "half", "need"), name="support_total_once"),
-            ]
-        },
+        options={"constraints": [models.UniqueConstraint(fields=("office", "id"), name="support_supporttotal_in_office"), models.UniqueConstraint(fields=("office", "year", "half", "need"), name="support_total_once")]},
     ),
     migrations.CreateModel(
         name="TallyPurge",
@@ -364,6 +317,6 @@ TABLES = [
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("communities", "0001_initial"), ("events", "0001_initial"), ("stakeholders", "0001_initial")]
+    dependencies = [("events", "0001_initial")]
 
     operations = [CreateTables(TABLES), *policies.OPERATIONS]

@@ -47,10 +47,15 @@ def user_field(name: Any) -> models.ForeignKey:
     )
 
 
+# The logins that serve public pages and providers' links may not read these.
+CONFIDENTIAL = ("address", "approved_address", "returned_for")
+
+
 class ApprovedService(models.Model):
     """Approval state of a service.
 
-    ``…_by``: who published it, and who last changed each detail; another person approves that.
+    ``…_by``: who published it, and who last changed each detail; another person approves that, or sends it back with
+    ``returned_for``, the reason, until somebody edits it.
     """
 
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
@@ -67,6 +72,9 @@ class ApprovedService(models.Model):
     )
     approved_address = models.CharField(
         _("approved address"), max_length=300, blank=True, default="", db_default="", editable=False
+    )
+    returned_for = models.TextField(
+        _("Not right"), max_length=300, blank=True, default="", db_default="", editable=False
     )
     published_by = user_field(_("Published by"))
     phone_by = user_field(_("phone entered by"))
@@ -100,7 +108,15 @@ class ApprovedService(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self.is_public and (self.approved_at is None or self.waiting_details))  # type: ignore[attr-defined]
+        has_new = self.approved_at is None or self.waiting_details
+        return bool(self.is_public and not self.returned_for and has_new)  # type: ignore[attr-defined]
+
+    @property
+    def returned_to(self) -> int | None:
+        """Return the ID of the person who entered what was sent back."""
+        name = "published" if self.approved_at is None else next(iter(self.waiting_details), "published")
+        author: int | None = getattr(self, f"{name}_by_id")
+        return author
 
 
 def has_contact(text: str) -> bool:
@@ -119,4 +135,4 @@ def waiting_for_approval() -> models.Q:
         changed |= (
             models.Q(**meant) & ~models.Q(**{name: ""}) & ~models.Q(**{name: models.F(f"approved_{name}")})
         )
-    return models.Q(is_public=True) & (models.Q(approved_at=None) | changed)
+    return models.Q(is_public=True, returned_for="") & (models.Q(approved_at=None) | changed)

@@ -26,6 +26,7 @@ class PublicProfile(TenantModel):
     picture = models.CharField(
         _("Picture"), max_length=10, choices=TownPicture.choices, default=TownPicture.HILLS
     )
+    show_achievements = models.BooleanField(_("Show what we have done"), default=False)
     is_published = models.BooleanField(_("Public pages"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")

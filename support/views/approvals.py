@@ -1,5 +1,7 @@
 """Approval of public service details by a second person, and hiding them by any leader."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,7 @@ from communities.places import back_to
 from communities.reauthentication import confirm_reader
 from stakeholders.actions.saving import SavedMeanwhileError
 from support.actions import approvals as actions
+from support.forms.services import ReturnForm
 from support.models import Service
 from support.models.approval import DETAILS
 from tfc.auditing import note_reading
@@ -45,6 +48,7 @@ def get_waiting_row(request: CommunityRequest, service: Service, *, alone: bool)
             for name in service.waiting_details
         ],
         "can_approve": bool(approvable),
+        "form": ReturnForm(prefix=f"service-{service.pk}"),
         "alone": alone,
     }
 
@@ -66,16 +70,39 @@ def approval_list(request: CommunityRequest) -> HttpResponse:
 @community_view(Role.LEADER)
 @require_POST
 def service_approve(request: CommunityRequest, service_id: int) -> HttpResponse:
-    service = get_object_or_404(Service.objects.not_deleted(), pk=service_id)
+    service = _get_service(service_id)
+    return _decide(request, service, actions.approve_service, _("%(name)s was approved."))
+
+
+@community_view(Role.LEADER)
+@require_POST
+def service_return(request: CommunityRequest, service_id: int) -> HttpResponse:
+    service = _get_service(service_id)
+    form = ReturnForm(request.POST, prefix=f"service-{service.pk}")
+    if not form.is_valid():
+        rows = get_waiting_rows(request)
+        rows = [row | {"form": form} if row["service"] == service else row for row in rows]
+        return render(request, "support/approval_list.html", {"rows": rows}, status=422)
+    send_back = partial(actions.return_service, reason=form.cleaned_data["reason"])
+    return _decide(request, service, send_back, _("%(name)s was sent back."))
+
+
+def _get_service(service_id: int) -> Service:
+    return get_object_or_404(Service.objects.not_deleted(), pk=service_id)
+
+
+def _decide(
+    request: CommunityRequest, service: Service, decide: Callable[..., None], done: str
+) -> HttpResponse:
     revision = row_number(request.POST.get("revision", ""))
     try:
-        actions.approve_service(service=service, revision=revision or 0, by=request.user)
+        decide(service=service, revision=revision or 0, by=request.user)
     except SavedMeanwhileError:
         messages.error(request, _("%(name)s has changed. Check it again.") % {"name": service.name})
     except actions.OwnEntryError:
         messages.error(request, _("You entered this. Another leader must approve it."))
     else:
-        messages.success(request, _("%(name)s was approved.") % {"name": service.name})
+        messages.success(request, done % {"name": service.name})
     return redirect("support:approval-list", request.community.slug)
 
 

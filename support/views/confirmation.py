@@ -16,6 +16,7 @@ from support import directory
 from support.actions import confirming as actions
 from support.forms.confirming import ReplyForm
 from support.models import Reply, Service, ServiceConfirmation
+from support.models.approval import CONFIDENTIAL
 from support.opening import format_week
 from tfc.auditing import note_reading
 from tfc.tenancy import community_scope
@@ -66,7 +67,7 @@ def _read_address(slug: str, token: str) -> str:
 def confirmation(request: ProviderRequest, token: str) -> HttpResponse:
     """Show the provider everything that the directory stores about its service, including the address."""
     about = ServiceConfirmation.objects.select_related("service").defer(
-        "service__address", "service__approved_address"
+        *(f"service__{name}" for name in CONFIDENTIAL)
     )
     service_confirmation = about.filter(token_hash=hash_token(token)).first()
     if service_confirmation is None:

@@ -40,16 +40,23 @@ def public_home(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 
 
 def home_context(community: Community, profile: PublicProfile) -> dict[str, Any]:
-    """The panel "public_home" returns what residents answered, or {} without a published result."""
+    """The panel "public_home" returns what residents answered, or {} without a published result, and
+    "public_achievements" what the team has done.
+    """
     events = list(coming_events())
     [get_results] = get_panels("public_home")
+    [get_achievements] = get_panels("public_achievements")
+    achievements = get_achievements() if profile.show_achievements else None
+    campaigns = Campaign.objects.public().for_public_page(timezone.localdate())
     address = settings.SITE_URL + reverse("support:public-home", args=[community.slug])
     return {
         "needs": [NEED_LABELS[need] for need in get_needs_met()],
         "about": get_text_in(profile, str(translation.get_language())),
         "picture": {"url": static(f"img/towns/{profile.picture}.svg"), "alt": profile.get_picture_display()},
         "results": get_results(),
-        "campaigns": Campaign.objects.public().for_public_page(timezone.localdate()),
+        "achievements": achievements,
+        # What was won is named with the achievements.
+        "campaigns": [row for row in campaigns if not (achievements and row.won_on)],
         "events": [{"event": event, "when": format_event_time(event)} for event in events],
         "json_ld": as_json_ld(events, community, address) if events else "",
     }

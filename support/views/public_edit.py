@@ -65,7 +65,7 @@ def _wants_public(request: CommunityRequest) -> bool | None:
 def _may_be_public(form: PublicEditForm, request: CommunityRequest) -> bool:
     stays = _wants_public(request) is None and form.instance.is_published
     if (_wants_public(request) or stays) and not form.has_texts:
-        form.add_error("about_en", _("Describe your community in at least one language."))
+        form.add_error(form.own_text.name, _("Describe your community in at least one language."))
         return False
     return True
 

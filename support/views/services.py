@@ -28,7 +28,7 @@ from support import directory
 from support.actions import services as actions
 from support.actions.approvals import may_approve_alone
 from support.forms.hours import HoursForm
-from support.forms.services import ServiceFilterForm, ServiceForm
+from support.forms.services import HotlineForm, ServiceFilterForm, ServiceForm
 from support.models import Service
 from support.opening import (
     format_closing,
@@ -132,13 +132,15 @@ def build_service_context(request: CommunityRequest, service: Service) -> dict[s
     }
 
 
-def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[ServiceForm, HoursForm]:
+def _forms(
+    request: CommunityRequest, service: Service | None = None, form_class: type[ServiceForm] = ServiceForm
+) -> tuple[ServiceForm, HoursForm]:
     data = request.POST if request.method == "POST" else None
     first = ["en", *RequiredLanguage.objects.order_by("language").values_list("language", flat=True)]
     if service and service.languages:
         first += service.languages
     shown = service and get_requested_version(request, service)
-    form = ServiceForm(data, instance=shown, region=request.community.office.country, first=first)
+    form = form_class(data, instance=shown, region=request.community.office.country, first=first)
     hours = HoursForm(data, hours=service.hours.all() if service else ())
     if form.is_bound and not hours.is_valid():
         form.is_valid()
@@ -150,14 +152,23 @@ def _forms(request: CommunityRequest, service: Service | None = None) -> tuple[S
 @community_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_add(request: CommunityRequest) -> HttpResponse:
-    form, hours = _forms(request)
+    return _add(request, "support/service_form.html", *_forms(request))
+
+
+@community_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hotline_add(request: CommunityRequest) -> HttpResponse:
+    return _add(request, "support/hotline_form.html", *_forms(request, form_class=HotlineForm))
+
+
+def _add(request: CommunityRequest, template: str, form: ServiceForm, hours: HoursForm) -> HttpResponse:
     if form.is_bound and form.is_valid():
         service = actions.add_service(by=request.user, hours=hours.spans(), **form.cleaned_data)
         messages.success(request, _("“%(title)s” was added.") % {"title": service.name})
         _say_what_waits(request, service)
         return redirect("support:service-detail", request.community.slug, service.pk)
     context = {"form": form, "hours": hours}
-    return render(request, "support/service_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 @address_is_sensitive

@@ -73,6 +73,18 @@ MIDDLE = of_community("events/?status=held&at={middle}")
 HELD = of_community("events/?status=held")
 ORGANIZATIONS = of_community("organizations/")
 EVENT = of_community("events/{event}/")
+OFFICE_PAGES = (
+    ("office home", ""),
+    ("office figures, 25 communities shown", "figures/"),
+    ("office figures, sorted by one item", "figures/?sort=meets_consistently"),
+    ("one item in all communities", "parts/stakeholder_meetings/"),
+    ("needs attention", "attention/"),
+    ("missing records", "missing-records/"),
+    ("data quality of an office", "data-quality/"),
+    ("review of surveys", "submissions/"),
+    ("candidates", "candidates/"),
+    ("receipt of a sum", "figures/?receipt=stakeholder_meetings"),
+)
 QUESTION = of_community("survey/2026-H2/diverse_participation/")
 
 
@@ -97,13 +109,13 @@ def measure(stage: Stage) -> list[ResultRow]:
 
 
 def of_the_office(stage: Stage) -> list[ResultRow]:
-    """Measure the two pages of an office that lead to all others."""
+    """Measure the pages of an office that read something of all its communities."""
 
     def compare_path(name: str, path: str) -> ResultRow:
         ours = Visit(stage.ours, [stage.staff] * STAFF_VISITS, of_office(path))
         return compare(name, OTHER_PAGE, ours, Visit(stage.bare, stage.coordinators, bare_list))
 
-    return [compare_path("office home", ""), compare_path("office figures, 25 communities shown", "figures/")]
+    return [compare_path(name, path) for name, path in OFFICE_PAGES]
 
 
 def _weight(stage: Stage) -> ResultRow:

@@ -53,14 +53,14 @@ def test_the_file_keeps_the_round_that_was_chosen(filled: World, signed_in):
 
 
 @pytest.mark.parametrize(
-    "query", ["chart=nothing&as=svg", "chart=indicators&as=exe", "chart=indicators", "chart=%00&as=csv"]
+    "query", ["chart=nothing&as=svg", "chart=communities&as=exe", "chart=indicators", "chart=%00&as=csv"]
 )
 def test_it_has_no_other_files(filled: World, signed_in, query: str):
     assert signed_in("usa-staff").get(f"{HOME}?{query}").status_code == 404
 
 
 def test_a_file_has_the_access_rule_of_its_page(filled: World, client: Client):
-    url = f"{HOME}?chart=indicators&as=csv"
+    url = f"{HOME}?chart=communities&as=csv"
     answers = {
         name: sign_in(client, filled[name]).get(url).status_code
         for name in ("oasis-staff", "uk-staff", "hill-coordinator", "stranger")
@@ -72,7 +72,7 @@ def test_a_file_asks_for_a_fresh_login_and_the_page_does_not(filled: World, clie
     # Longer ago than files allow, but recent enough for office pages.
     a_while_ago = sign_in(client, filled["usa-staff"], at=time.time() - 20 * 60)
     assert a_while_ago.get(HOME).status_code == 200
-    response: Any = a_while_ago.get(f"{HOME}?chart=indicators&as=svg")
+    response: Any = a_while_ago.get(f"{HOME}?chart=communities&as=svg")
     assert (response.status_code, "reauthenticate" in response.url) == (302, True)
 
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from communities.hotlines import SUGGESTIONS
 from communities.models import AuditEntry, Office
-from tests.base import World, within
+from tests.base import World, add_staff, sign_in, within
 
 PAGE = "/office/usa/hotlines/"
 
@@ -37,7 +38,8 @@ def test_it_suggests_the_hotline_of_the_country_and_stores_it_only_once_confirme
         assert message in text
     assert stored(unconfirmed).hotlines == []
     suggested = SUGGESTIONS["US"]
-    assert client.post(PAGE, typed(dict(suggested), {"name": "", "number": ""})).status_code == 302
+    saved = client.post(PAGE, typed(dict(suggested), {"name": "", "number": ""}))
+    assert saved.headers["Location"] == "/office/usa/"
     office = stored(unconfirmed)
     assert [hotline["number"] for hotline in office.hotlines] == ["1-888-373-7888"]
     assert (office.hotlines[0]["languages"], office.hotlines[0]["text_number"]) == (["en", "es"], "233733")
@@ -81,3 +83,11 @@ def test_an_office_may_have_several_and_its_own_emergency_number(world: World, s
     rows = [{"name": f"Line {number}", "number": number} for number in ("988", "626-555-0142")]
     signed_in("usa-staff").post(PAGE, typed(*rows, emergency="112"))
     assert (stored(world).hotline, stored(world).emergency_number) == ("988, 626-555-0142", "112")
+
+
+def test_a_new_office_adds_its_first_community_next(client: Client, world: World):
+    new = Office.objects.create(name="Oasis Canada", slug="canada", country="CA")
+    sign_in(client, add_staff(new, "canada-staff"))
+    for next_page in ("/office/canada/communities/new/", "/office/canada/"):
+        saved = client.post("/office/canada/hotlines/", typed({"name": "Line", "number": "626-555-0142"}))
+        assert saved.headers["Location"] == next_page

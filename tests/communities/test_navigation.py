@@ -33,7 +33,7 @@ SECOND_LEVEL = [
     (entry.name, person, slug) for section, person, slug in SECTIONS for entry in section.second_level
 ]
 # Linked in every header, outside the sections.
-IN_THE_HEADER = {"search", "notifications", "offline"}
+IN_THE_HEADER = {"search", "notifications", "alerts", "offline"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import NoticeSetting, OfficeNotice
+from communities.models import NoticeGroup, NoticeSetting, OfficeNotice
 from communities.tasks import remind_all
 from events.models import Event, EventStatus
 from tests.base import World, within
@@ -109,8 +109,8 @@ def test_it_shows_no_notification_badge_without_a_place(world: World, signed_in)
 
 
 def settings(**changes: str) -> dict[str, str]:
-    daily = {f"{group}_mail": "daily" for group in ("survey", "team", "network", "help")}
-    shown_items = {f"{group}_shown": "on" for group in ("survey", "team", "network", "help")}
+    daily = {f"{group}_mail": "daily" for group in NoticeGroup.values}
+    shown_items = {f"{group}_shown": "on" for group in NoticeGroup.values}
     return {key: value for key, value in {"weekday": "0", **daily, **shown_items, **changes}.items() if value}
 
 

@@ -4,7 +4,9 @@ from django.core.management import CommandError, call_command
 from communities.models import Office, User
 from tests.base import as_stored
 
-ABOUT = ["--name", "Oasis Kenya", "--country", "KE", "--staff-name", "Wanjiru"]
+ABOUT = [
+    "--name", "Oasis Kenya", "--country", "KE", "--contact-email", "privacy@oasis.example", "--staff-name", "Wanjiru",
+]  # fmt: skip
 
 
 def test_it_opens_an_office_with_its_first_person(world, capsys):

@@ -13,6 +13,7 @@ from communities.models import AuditEntry, Office
 from communities.privacy import NOT_PERSONAL, RULES
 from tests.base import World, within
 from tests.matrix.samples import Samples
+from tests.support.public_base import public_event, publish
 from tfc.help_pages import get_page
 from tfc.own_apps import OWN_APPS
 from tfc.retention import rules
@@ -42,6 +43,20 @@ def test_each_language_says_of_each_group_what_why_who_reads_it_and_how_long():
             }
     assert set(paragraphs["en"].values()) == {3, 4}
     assert paragraphs == dict.fromkeys(paragraphs, paragraphs["en"])
+
+
+@pytest.mark.parametrize(
+    ("language", "attended"),
+    [
+        ("en", "the events and trainings you attended"),
+        ("es", "los eventos y formaciones a los que asististe"),
+        ("zh-hans", "参加过的活动和培训"),
+    ],
+)
+def test_it_says_that_attendance_of_people_with_an_account_is_stored(language: str, attended: str):
+    with translation.override(language):
+        [data] = [topic.paragraphs[0] for topic in get_page("privacy").topics if topic.anchor == "account"]
+    assert attended in data
 
 
 # Fields that hold how to reach a person, and the subject of the notice that names them.
@@ -136,8 +151,12 @@ def test_the_footer_leads_to_the_notice_of_the_place(world: World, signed_in, cl
         ("", "/accounts/signup/", None),
         ("hill-coordinator", "/c/hill/team/invite/", "/privacy/?from=hill"),
         ("hill-coordinator", "/c/hill/organizations/{organization_id}/contacts/new/", "/privacy/?from=hill"),
+        ("hill-coordinator", "/c/hill/organizations/new/", "/privacy/?from=hill"),
+        ("hill-coordinator", "/c/hill/services/new/", "/privacy/?from=hill"),
+        ("hill-coordinator", "/c/hill/focus/accept/", "/privacy/?from=hill"),
+        ("hill-coordinator", "/c/hill/focus/{focus_id}/edit/", "/privacy/?from=hill"),
+        ("usa-staff", "/office/usa/candidates/new/", "/privacy/?from=usa"),
         ("", "/p/hill/volunteer/", "/p/hill/privacy/"),
-        ("", "/p/hill/events/{event_id}/", "/p/hill/privacy/"),
     ],
 )
 def test_each_form_for_personal_details_leads_to_it(
@@ -145,7 +164,18 @@ def test_each_form_for_personal_details_leads_to_it(
 ):
     client = samples.signed_in(person) if person else Client()
     page = client.get(path.format(**samples.ids["hill"]), follow=True).content.decode()
-    assert link is None or f'"{link}' in page, page
+    assert link is None or f'"{link}' in get_content(page), page
+
+
+def get_content(page: str) -> str:
+    """Return the page without its footer, which has the link as well."""
+    return page[page.index("<main") : page.index("</main")]
+
+
+def test_the_rsvp_of_a_public_event_leads_to_it(world: World, client: Client):
+    publish(world.hill, world["hill-coordinator"])
+    page = client.get(f"/p/hill/events/{public_event(world).pk}/").content.decode()
+    assert '"/p/hill/privacy/' in get_content(page)
 
 
 def test_the_public_pages_have_both_without_a_cookie(world: World, samples: Samples, client: Client):
@@ -159,6 +189,8 @@ def test_staff_change_their_own_words_and_the_audit_log_says_so(world: World, si
     wrong = client.post("/office/usa/privacy/", {"contact_email": "nobody", "privacy_en": OWN})
     assert wrong.status_code == 422
     assert OWN in wrong.content.decode()
+    # Without it nobody could ask about their data or report a barrier.
+    assert client.post("/office/usa/privacy/", {"privacy_en": OWN}).status_code == 422
     inputs = {"contact_email": "privacy@usa.example", "privacy_en": OWN, "privacy_es": "", "privacy_zh": ""}
     response = client.post("/office/usa/privacy/", inputs)
     assert response.headers["Location"] == "/privacy/usa/"

@@ -236,7 +236,7 @@ def test_it_divides_the_people_of_the_town_by_percentages(signed_in, world: Worl
 MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({}, "file", "Enter numbers, or choose a CSV file."),
     ({"gender:female": "many"}, "gender:female", "Enter a number."),
-    ({"gender:female": "-1"}, "gender:female", "greater than or equal to 0"),
+    ({"gender:female": "-1"}, "gender:female", "Enter 0 or a larger number."),
     ({"gender:female": "1.5"}, "gender:female", "Enter whole numbers of people, or choose percent."),
     ({"gender:female": "6", "race:white": "5"}, "race:white", "All dimensions need the same total"),
     ({"gender:female": "0"}, "gender:female", "people in at least one dimension"),

@@ -30,7 +30,10 @@ def test_they_lead_to_accessible_pages(world: World, signed_in, person: str, url
 
 def test_a_person_switches_them_off_and_on_again(world: World, signed_in):
     client = signed_in("hill-leader")
-    assert "Turn off shortcuts" in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert "Turn off shortcuts" in page
+    # Those of the review are listed too.
+    assert all(f"<kbd>{key}</kbd>" in page for key in "jkar")
     assert client.post(PAGE, {"keys": "off"})["Location"] == PAGE
     for url in (PAGE, "/c/hill/"):
         page = client.get(url).content.decode()

@@ -181,6 +181,15 @@ def test_a_phone_folds_long_tables_but_never_the_people_reached():
     assert ItemTable(ItemKind.REACH, lines).is_open
 
 
+def test_people_reached_begin_with_the_sum_and_the_largest_kinds():
+    units = ("all", "vigil", "campaign", "film", "stall", "march", "talk", "fair")
+    reach = ItemTable(
+        ItemKind.REACH, [Line(Item(ItemKind.REACH, unit, n), "") for n, unit in enumerate(units)]
+    )
+    assert [line.item.unit for line in reach.first_lines] == ["all", "fair", "talk", "march", "stall", "film"]
+    assert [line.item.unit for line in reach.more_lines] == ["campaign", "vigil"]
+
+
 def test_earlier_results_stand_next_to_the_records_and_in_no_sum(done: World, signed_in: SignIn):
     for person, path in (("hill-member", HILL), ("usa-staff", USA)):
         page = signed_in(person).get(path.replace("2026-H1", "all")).content.decode()

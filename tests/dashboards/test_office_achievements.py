@@ -63,7 +63,7 @@ def test_it_continues_after_fifty_with_as_many_queries(
 ):
     staff = signed_in("usa-staff")
     staff.get(CELL)
-    few = 14
+    few = 9
     with django_assert_num_queries(few):
         staff.get(CELL)
     for number in range(60):

@@ -87,3 +87,10 @@ def test_a_candidate_with_a_coordinator_is_moved_with_the_opening_of_the_half_ye
     title, url = step(signed_in)
     assert title == "Hill has a coordinator: move it to leadership team"
     assert signed_in("usa-staff").get(url).context["form"].initial["stage"] == "leadership_team"
+
+
+def test_the_settings_are_on_the_overview_for_its_own_staff(usa: World, signed_in):
+    opened(usa, NOW, TO_COME)
+    for person, links in (("usa-staff", 1), ("oasis-staff", 0)):
+        page = signed_in(person).get("/office/usa/").content.decode()
+        assert page.count('class="d-none d-md-inline"') == links, person

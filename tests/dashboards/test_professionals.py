@@ -132,10 +132,10 @@ class TestCommunity:
     @pytest.mark.parametrize(
         ("field", "value", "message"),
         [
-            ("people", "0", "greater than or equal"),
-            ("people", "9" * 30, "less than or equal"),
+            ("people", "0", "or a larger number."),
+            ("people", "9" * 30, "or a smaller number."),
             ("people", "many", "whole number"),
-            ("year", "10000", "less than or equal"),
+            ("year", "10000", "or a smaller number."),
             ("year", "2999", "in the future"),
             ("profession", "wizards", "Select a valid choice"),
             ("source", "x\x00", "Null characters"),

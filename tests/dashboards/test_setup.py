@@ -23,6 +23,7 @@ from dashboards.setup import Facts, checklist, get_completed_steps, get_facts
 from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
+from support.models import PublicProfile
 from tests.base import COMMITTED, World, add_member, make_community, sign_in, within
 from tests.line_breaks import keep_together
 from tests.row_sets import stored_world
@@ -31,7 +32,7 @@ NOON = datetime(2026, 3, 3, 20, tzinfo=UTC)
 
 
 def set_up(town: Community, by: World, *, sectors: int = 4) -> None:
-    """Everything that a community needs, except a second leader."""
+    """Everything that a community needs, except a fourth person."""
     coordinator = by[f"{town.slug}-coordinator"]
     with within(town):
         Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=coordinator)
@@ -40,6 +41,7 @@ def set_up(town: Community, by: World, *, sectors: int = 4) -> None:
         for sector in list(Sector)[:sectors]:
             Organization.objects.create(name=sector, sector=sector, created_by=coordinator)
         Research.objects.create(question="x", begun_on=date(2026, 3, 3), created_by=coordinator)
+        PublicProfile.objects.create(about_en="x", is_published=True, updated_by=coordinator)
     meet(town)
 
 
@@ -55,9 +57,9 @@ def meet(town: Community, **more: object) -> Event:
     ("facts", "done"),
     [
         (Facts(), []),
-        (Facts(coordinators=1, leading=2), []),
-        (Facts(coordinators=0, leading=5), []),
-        (Facts(coordinators=1, leading=3), [SetupStep.TEAM]),
+        (Facts(coordinators=1, people=3), []),
+        (Facts(coordinators=0, people=5), []),
+        (Facts(coordinators=1, people=4), [SetupStep.TEAM]),
         (Facts(sectors={"a", "b", "c"}), []),
         (Facts(sectors={"a", "b", "c", "d"}), [SetupStep.SECTORS]),
         (Facts(has={SetupStep.MEETING, SetupStep.CADENCE}), [SetupStep.CADENCE, SetupStep.MEETING]),
@@ -72,36 +74,48 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
     assert "Setting up" not in client.get("/c/hill/").content.decode()
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
     setup = client.get("/c/hill/").context["setup"]
-    assert (setup.done, setup.all) == (0, 7)
+    assert (setup.done, setup.all) == (0, 8)
     assert [(step.state, step.note, step.url) for step in setup.steps] == [
-        ("todo", "2 of 3 lead so far.", "/c/hill/team/invite/"),
+        ("todo", "3 of 4 so far.", "/c/hill/team/invite/"),
         ("todo", "", "/c/hill/settings/cadence/"),
+        ("todo", "", "/c/hill/settings/languages/"),
         ("todo", "", "/c/hill/events/log/"),
         ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/new/"),
-        ("todo", "", "/c/hill/settings/languages/"),
-        ("todo", "You can do this later.", "/c/hill/settings/population/"),
+        ("todo", "", "/c/hill/public-page/"),
         ("todo", "", "/c/hill/research/"),
+        ("todo", "You can do this later.", "/c/hill/settings/population/"),
     ]
     assert {client.get(step.url).status_code for step in setup.steps} == {200}
     set_up(world.hill, world)
     setup = client.get("/c/hill/").context["setup"]
-    assert (setup.done, setup.steps[0].state) == (6, "todo")
+    assert (setup.done, setup.steps[0].state) == (7, "todo")
+    page = client.get("/c/hill/").content.decode()
+    assert "Meeting rhythm<span" in page  # a finished step stays in the list, without a link
     member = sign_in(Client(), world["hill-member"]).get("/c/hill/").context["setup"]
     assert [step.url for step in member.steps if step.url] == []
-    add_member(world.hill, "second-leader", Role.LEADER)
+    add_member(world.hill, "fourth-person", Role.MEMBER)
     assert client.get("/c/hill/").context["setup"] is None
 
 
 def test_the_next_step_walks_through_the_set_up(world: World):
     client = sign_in(Client(), world["hill-coordinator"])
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
-    add_member(world.hill, "second-leader", Role.LEADER)
+    sent = client.post(
+        "/c/hill/team/invite/", {"email": "new@hill.example", "role": Role.MEMBER}, follow=True
+    )
+    assert "Step 2 of 8: Meeting rhythm" in sent.content.decode()
     page = client.get("/c/hill/")
-    assert page.context["steps"][0].title == "Meeting rhythm"
+    assert page.context["steps"][0].title == "Step 2 of 8: Meeting rhythm"
+    assert page.context["setup"].steps[0].note == "3 of 4 so far. One person is invited."
     assert "Missing for this half-year" not in page.content.decode()
     form = {"kind": "month", "declared_on": "2026-03-03"}
-    assert client.post("/c/hill/settings/cadence/", form).headers["Location"] == "/c/hill/"
-    assert client.get("/c/hill/").context["steps"][0].title == "First meeting"
+    saved = client.post("/c/hill/settings/cadence/", form, follow=True)
+    assert saved.request["PATH_INFO"] == "/c/hill/settings/languages/"
+    assert "Step 3 of 8: Languages of the town" in saved.content.decode()
+    assert "next-setup-step" not in client.get("/c/hill/settings/languages/").content.decode()
+    again = {"kind": "week", "declared_on": "2026-03-04"}
+    assert client.post("/c/hill/settings/cadence/", again).headers["Location"] == "/c/hill/settings/"
+    assert client.get("/c/hill/").context["steps"][0].title == "Step 3 of 8: Languages of the town"
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
     assert "Missing for this half-year" in client.get("/c/hill/").content.decode()
 
@@ -116,7 +130,8 @@ def test_what_was_deleted_or_only_planned_does_not_count(world: World):
         Event.objects.update(status=EventStatus.PLANNED)
         result = checklist(world.hill, Role.COORDINATOR)
     assert result is not None
-    assert [step.state for step in result.steps] == ["todo", "done", "todo", "todo", "done", "done", "todo"]
+    states = ["todo", "done", "done", "todo", "todo", "done", "todo", "done"]
+    assert [step.state for step in result.steps] == states
 
 
 def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
@@ -129,7 +144,7 @@ def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
             office=world.usa, done=["team", "meeting"], counted_at=datetime(2026, 3, 3, 12, tzinfo=UTC)
         )
     text = staff.get(url).content.decode()
-    assert "2 of 7 done" in text
+    assert "2 of 8 done" in text
     assert keep_together("as of March 3, 2026") in text
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.ACTING)
     assert staff.get(url).context["setup"] is None
@@ -160,7 +175,14 @@ def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
     for _ in range(2):
         assert refresh_setups() == 1
     with within(world.usa):
-        assert SetupProgress.objects.get().done == ["cadence", "meeting", "languages", "profile", "research"]
+        assert SetupProgress.objects.get().done == [
+            "cadence",
+            "languages",
+            "meeting",
+            "page",
+            "research",
+            "profile",
+        ]
         pairing = Pairing.objects.get()
     assert (pairing.joint_keys, pairing.counted_at is not None) == ([walk], True)
     more = [make_community(world.usa, f"more-{number}") for number in range(3)]

@@ -12,7 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities import actions
-from communities.models import Community, Measure, Membership, Office, Owner, Role, Stage, StageChange, Target
+from communities.models import (
+    Community,
+    Measure,
+    Membership,
+    Office,
+    Owner,
+    Role,
+    RolePeriod,
+    Stage,
+    StageChange,
+    Target,
+)
 from evaluation.actions.figures import refresh_figures
 from evaluation.measures.plans import Standing, Verdict
 from evaluation.models import Answer, Decision, Figure, Round, Submission, SubmissionState
@@ -97,7 +108,16 @@ def begin(world: World, town: Community, day: date, stage: Stage = Stage.AWARENE
 
 def join(town: Community, at: datetime, role: Role = Role.MEMBER) -> None:
     person = make_user(f"{town.slug}-{uuid4()}")
-    Membership.objects.create(community=town, user=person, role=role, started_at=at)
+    membership = Membership.objects.create(community=town, user=person, role=role, started_at=at)
+    with within(town):
+        RolePeriod.objects.create(
+            membership=membership, user=person, role=role, started_on=at.astimezone(town.zone).date()
+        )
+
+
+def leave(town: Community, at: date, **roles: Any) -> None:
+    with within(town):
+        RolePeriod.objects.filter(ended_on=None, **roles).update(ended_on=at)
 
 
 class TestFollowed:
@@ -142,8 +162,7 @@ class TestFollowed:
     def test_a_community_starts_with_its_coordinator(self, world: World, role: Role):
         """A coordinator who left before the others joined does not count."""
         target = set_by(world, world.usa, "communities", goal_value=2)
-        left = datetime(2025, 4, 1, 12, tzinfo=UTC)
-        Membership.objects.filter(community=world.hill, role=Role.COORDINATOR).update(ended_at=left)
+        leave(world.hill, date(2025, 4, 1), role=Role.COORDINATOR)
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         for number in range(2):
             join(world.hill, datetime(2025, 6, 1, 20 + number, tzinfo=UTC), role)
@@ -156,8 +175,29 @@ class TestFollowed:
         join(world.hill, LONG_AGO)
         begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
         begin(world, world.hill, date(2025, 6, 1), Stage.DORMANT)
-        Membership.objects.filter(community=world.hill).update(ended_at=datetime(2025, 7, 1, tzinfo=UTC))
+        leave(world.hill, date(2025, 7, 1))
         assert [point.lower for point in followed(world.usa, target).points] == [1, 1]
+
+    def test_the_roles_of_that_day_count_and_not_those_of_today(self, world: World):
+        """A coordinator who became a member by the action keeps the start; a new coordinator does not move it back."""
+        target = set_by(world, world.usa, "communities", goal_value=2)
+        join(world.hill, LONG_AGO)
+        begin(world, world.hill, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
+        join(world.dale, LONG_AGO)
+        leave(world.dale, date(2025, 2, 1), role=Role.COORDINATOR)
+        begin(world, world.dale, date(2025, 3, 1), Stage.LEADERSHIP_TEAM)
+        for town, name, role in (
+            (world.hill, "hill-leader", Role.COORDINATOR),
+            (world.hill, "hill-coordinator", Role.MEMBER),
+            (world.dale, "dale-leader", Role.COORDINATOR),
+        ):
+            with within(town):
+                membership = Membership.objects.get(community=town, user=world[name])
+                actions.change_role(membership=membership, role=role, by=world["hill-coordinator"])
+        assert [(point.day, point.lower) for point in followed(world.usa, target).points] == [
+            (date(2025, 3, 1), 1),
+            (H2.last_day, 1),
+        ]
 
     def test_it_adds_up_events_of_half_years_and_leaves_the_most_open_where_something_is_unknown(
         self, world: World
@@ -314,7 +354,7 @@ class TestPages:
         [
             ("goal_value", "1.5", "whole number"),
             ("goal_value", "0", "Enter more than the value at the start."),
-            ("goal_value", "9" * 12, "less than or equal"),
+            ("goal_value", "9" * 12, "or a smaller number."),
             ("goal_value", "ten\x00", "Enter a number"),
             ("ends", "2012-H1", "Select a valid choice"),
             ("begins", "2026-H1", "Enter an end after the start."),

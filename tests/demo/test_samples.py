@@ -132,7 +132,8 @@ class TestOne:
             result = (Event.objects.count(), Organization.objects.count(), Finding.objects.count())
             assert result == (12, 10, 3)
             assert Event.objects.filter(status=EventStatus.HELD).count() == 8
-            assert Figure.objects.exists()
+            research = Figure.objects.of_part("research_done").latest("half_year")
+            assert (research.numerator, research.denominator) == (3, 5)
         try_it(client, town)
         stay_out(world, town)
         see_and_show_nothing_of_others(town, shared)

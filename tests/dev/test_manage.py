@@ -39,6 +39,8 @@ def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
     monkeypatch.setattr(run, "RESTORED", tmp_path / "restored")
     monkeypatch.setattr(run, "EMPTY", tmp_path / "empty")
     monkeypatch.setattr(run, "PREPARED", tmp_path / "prepared")
+    monkeypatch.setattr(run, "SCHEMA", tmp_path / "schema")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     return results
 
 
@@ -82,6 +84,18 @@ def test_an_installation_without_the_demo_opens_one_office_once(called: list[boo
     steps.clear()
     run.prepare({"DEMO": "1"})
     assert "Loading the demo's data" not in steps
+
+
+def test_data_with_older_tables_are_not_served(called: list[bool], steps: list[str], tmp_path: Path):
+    """Whether the first migrations were other ones, or nothing says which they were."""
+    run.prepare({"DEMO": "1"})
+    run.prepare({"DEMO": "1"})
+    steps.clear()
+    for change in (lambda file: file.write_text("another"), Path.unlink):
+        change(tmp_path / "schema")
+        with pytest.raises(StackError, match="make reset"):
+            run.prepare({"DEMO": "1"})
+    assert steps == []
 
 
 def test_no_demo_is_mixed_with_an_empty_installation(

@@ -102,7 +102,6 @@ def build_a_report(page: Page, *, slow: bool) -> Walked:
     walk = Walk(page, "/c/hill/", slow=slow)
     walk.section("Evaluation")
     walk.link("Reports", exact=True)
-    walk.link("Make a report")
     walk.button("Make a report")
     return walk.end("The report as PDF")
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,8 +133,10 @@ def test_back_never_asks_to_send_a_form_again(visits: Visits, hill: World, javas
     expect(window.get_by_role("heading", level=1)).to_have_text("Your first two answers")
     check_back(window, 6)
     window.goto(page("volunteer/"))
-    window.get_by_role("button", name="Send").click()
-    window.get_by_role("button", name="Send").click()
+    for _ in range(2):
+        # The page with errors has the same button, and a browser that is still changing pages cannot go back.
+        with window.expect_navigation():
+            window.get_by_role("button", name="Send").click()
     check_back(window, 2)
     assert all("police" not in url for url in visits.complaints)
 
@@ -177,7 +180,7 @@ def test_the_profile_on_the_disk_holds_no_choice(profile: BrowserContext, hill: 
     expect(window.get_by_role("heading", level=1)).to_have_text("Four more questions")
     profile.close()
     [history] = (tmp_path / "profile").rglob("History")
-    with sqlite3.connect(history) as database:
+    with closing(sqlite3.connect(history)) as database:
         rows = database.execute(SHOWN).fetchall()
     assert {title for _url, title in rows} - {""} == {
         "Community page – Hill", "Local listings – Hill", "A few questions – Hill",

@@ -35,10 +35,11 @@ class Visits:
         *,
         width: int = DESK,
         javascript: bool = True,
-        zone: str | None = None,
+        zone: str = "America/Los_Angeles",
         worker: bool = False,
     ) -> Page:
-        """Open a new window, signed in as the named person. ``worker``: with the service worker, which loads a dozen
+        """Open a new window, signed in as the named person, on a device in ``zone``: people are where their community
+        is, and in its evening the day in UTC is another. ``worker``: with the service worker, which loads a dozen
         pages."""
         context = self.chromium.new_context(
             base_url=self.url,

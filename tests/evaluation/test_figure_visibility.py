@@ -40,8 +40,10 @@ LENIENT = replace(SETTINGS, partly=15)
 MET, PARTLY, NOT_MET = (frozenset({rating}) for rating in (Rating.MET, Rating.PARTLY, Rating.NOT_MET))
 
 
-def surveyed(knows: int, valid: int = 40, *, refused: int = 2, prompted: int = 30):
-    tally = SurveyTally(knows, valid, "1", "street", refused, prompted_knows=prompted, prompted_valid=40)
+def surveyed(knows: int, valid: int = 40, *, refused: int = 2, prompted: int = 30, unclear: int = 0):
+    tally = SurveyTally(
+        knows, valid, "1", "street", refused, prompted_knows=prompted, prompted_valid=40, unclear=unclear
+    )
     measured = access_known(tally)
     details = {**measured.details, "convenience": False, "others": [], "change": {"first": {"knows": 7}}}
     return replace(measured, details=details)
@@ -75,6 +77,28 @@ def test_it_shows_the_community_its_own_figure_as_it_is():
 )
 def test_it_hides_what_few_said_or_did_not_say(knows: int, valid: int, reader: Reader, text: str):
     assert value_text(mask_figure(surveyed(knows, valid), ACCESS, reader)) == text
+
+
+@pytest.mark.parametrize(
+    ("knows", "unclear", "text"),
+    [
+        # Of 40, at least 3 answered wrong: 37 minus 20 are unclear.
+        (20, 17, "not shown, of 40"),
+        # Up to 23 may know, so they are not "fewer than 5".
+        (3, 20, "not shown, of 40"),
+        (37, 2, "not shown, of 40"),
+        (20, 10, "50%"),
+        (20, 20, "50%"),
+    ],
+)
+def test_it_hides_the_few_whose_answer_is_clear_next_to_unclear_ones(knows: int, unclear: int, text: str):
+    measured = surveyed(knows, unclear=unclear)
+    shown = in_network(measured).measured
+    assert value_text(shown) == text
+    is_shown = shown.has_value
+    assert bool(bounds_text(shown) or shown.upper) == is_shown
+    left_out = pool(ACCESS, [replace(measured, details={**measured.details, "population": 9})])
+    assert left_out.measured.has_value == is_shown
 
 
 def test_it_leaves_no_number_next_to_a_hidden_one():
@@ -178,5 +202,8 @@ def test_it_changes_nothing_of_meetings_organizations_leaders_and_professionals(
 
 def test_it_finds_no_sum_from_which_a_hidden_share_could_be_taken_away():
     for code in GUARDED:
-        pooled = pool(part(code), [surveyed(3), surveyed(12), surveyed(30)])
-        assert (pooled.measured.state, pooled.measured.reason) == (State.UNKNOWN, "listed_only")
+        few, *others = (
+            replace(measured, details={**measured.details, "population": 1000})
+            for measured in (surveyed(3), surveyed(12), surveyed(30))
+        )
+        assert pool(part(code), [few, *others]).measured == pool(part(code), others).measured

@@ -24,3 +24,8 @@ def test_an_old_one_that_is_chosen_stays_in_sight():
     result = half_year_links(HALF_YEARS, HALF_YEARS[4])
     assert labels(result, "near") == [*HALF_YEARS[:3], HALF_YEARS[4]]
     assert labels(result, "far") == [HALF_YEARS[3], HALF_YEARS[5]]
+
+
+def test_a_home_page_shows_one_and_folds_the_others_away():
+    result = half_year_links(HALF_YEARS, HALF_YEARS[0], in_sight=1)
+    assert (labels(result, "near"), labels(result, "far")) == (HALF_YEARS[:1], HALF_YEARS[1:])

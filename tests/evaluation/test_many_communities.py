@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from communities import actions
 from communities.community_pager import PAGE
-from communities.models import Community, Measure, Membership, Owner, Role, Stage, StageChange
+from communities.models import Community, Measure, Membership, Owner, Role, RolePeriod, Stage, StageChange
 from dashboards.board_parts import part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import get_round_board
@@ -93,11 +93,16 @@ def test_a_target_shows_half_years_where_many_communities_began(
     signed_in, world: World, many: list[Community]
 ):
     team = [world[f"hill-{role.name.lower()}"] for role in Role] + [world["dale-member"]]
-    Membership.objects.bulk_create(
+    memberships = Membership.objects.bulk_create(
         Membership(community=town, user=user, role=role, started_at=LONG_AGO)
         for town in many
         for user, role in zip(team, (*Role, Role.MEMBER), strict=True)
     )
+    for membership in memberships:
+        with within(membership.community):
+            RolePeriod.objects.create(
+                membership=membership, user=membership.user, role=membership.role, started_on=LONG_AGO.date()
+            )
     with within(world.usa):
         target = actions.set_target(
             office=world.usa, owner=Owner.OFFICE, community=None, measure=Measure.COMMUNITIES, code="",

@@ -51,6 +51,21 @@ def test_it_shows_a_result_from_thirty_answers_and_no_small_number(knows: int, v
     assert get_words(tally(knows, valid)) == [text]
 
 
+def test_it_publishes_a_range_where_answers_were_not_judged():
+    unclear = SurveyTally(40, 120, "1", "door_to_door", unclear=20)
+    assert get_words(unclear) == ["33% to 50% (40 to 60 of 120) between 26% and 59%"]
+    few = SurveyTally(40, 60, "1", "door_to_door", unclear=12)
+    assert get_words(few) == ["not shown, of 60"]
+    stored_figures = figures(tally(30, 60))
+    stored_figures["access_known"].details["others"] = [
+        {"version": "1", "method": "poster", "knows": 20, "unclear": 5, "valid": 50, "convenience": True}
+    ]
+    assert (
+        groups_in_words(build_public_content(stored_figures))[1].rows[0].share
+        == "40% to 50% (20 to 25 of 50)"
+    )
+
+
 def test_it_breaks_down_by_item_and_by_how_people_were_met():
     stored_figures = figures(tally(30, 60, prompted=40), tally(35, 58))
     stored_figures["access_known"].details["others"] = [

@@ -15,6 +15,7 @@ from evaluation.quality.check_runs import count_flags_by_check, get_all_flags, r
 from evaluation.quality.reading import read_facts
 from evaluation.tasks import count_quality
 from events.models import Event, Headcount, MemberPresence
+from residents.models import AwarenessWave
 from stakeholders.models import Contribution, Organization
 from support.models import Pathway, PathwayCheck, Service, ServiceConfirmation
 from tests.base import COMMITTED, World, make_community, sign_in, within
@@ -160,9 +161,15 @@ def test_it_reads_from_the_database_what_the_checks_need(world: World):
     with within(world.usa):
         round_ = Round.objects.create(half_year="2020-H1", due_on=date(2020, 7, 31), opened_at=NOON)
     with within(world.hill):
-        assert {"no_profile", "no_languages", "roster_unconfirmed", "no_cadence", "survey_late"} <= _found(
-            world.hill
+        assert {
+            "no_profile", "no_languages", "roster_unconfirmed", "no_cadence", "survey_late", "no_residents_survey",
+        } <= _found(world.hill)  # fmt: skip
+        last = HalfYear.from_day(today).previous().last_day
+        wave = AwarenessWave.objects.create(
+            code="x", version=1, sampling="convenience", starts_on=last, ends_on=last
         )
+        assert "no_residents_survey" in _found(world.hill)
+        AwarenessWave.objects.filter(pk=wave.pk).update(starts_on=today, ends_on=today)
         for dimension in ("gender", "age_band", "race"):
             PopulationProfile.objects.create(dimension=dimension, group="x", people=9, source="x", year=2020)
         RequiredLanguage.objects.create(language="es")

@@ -29,6 +29,7 @@ COMPLETE = {
     "has_cadence": True,
     "has_languages": True,
     "roster_is_confirmed": True,
+    "has_residents_survey": True,
     "dimensions": {"gender", "age_band", "race", "language"},
 }
 
@@ -215,6 +216,7 @@ def test_round_numbers_alone():
         ("no_cadence", "it", {"has_cadence": False}),
         ("no_languages", "it", {"has_languages": False}),
         ("roster_unconfirmed", "2026-H1", {"roster_is_confirmed": False}),
+        ("no_residents_survey", "2026-H1", {"has_residents_survey": False}),
         ("no_profile", "race", {"dimensions": {"gender", "age_band", "language"}}),
         ("declared_none", "2026-H1:engagement_events", {"contradicted": [("2026-H1", "engagement_events")]}),
         ("survey_late", "2025-H2", {"surveys": [SurveyFact("2025-H2", dt.date(2026, 5, 19), False)]}),

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from communities.actions import change_time_zone
 from communities.models import Community
+from evaluation.actions.submissions import submit_survey
+from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import compute
 from evaluation.measures.achievements import Amount, Reach, Results
@@ -27,6 +29,7 @@ from events.models import Event, Output
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
 from tests.evaluation.recorded_grid import activity_grid_from_records
+from tests.evaluation.rounds_world import answer_all, fill_town, override
 from tests.row_sets import stored_world
 
 pytestmark = COMMITTED
@@ -234,3 +237,28 @@ def test_a_planned_event_that_is_over_is_looked_at_again():
     assert flag_due_communities() == 1
     assert flag_due_communities() == 0
     assert recompute_stale_figures() == 1
+
+
+def test_a_target_set_after_submission_reaches_the_stored_rating_of_an_override():
+    world, code = stored_world(), "stakeholder_meetings"
+    open_round(world)
+    fill_town(world, world.hill)
+    by = world["hill-coordinator"]
+    with within(world.usa):
+        round_ = Round.objects.get()
+    submission = answer_all(world.hill, round_, by)
+    with within(world.hill):
+        override(submission, code, by, "1")
+        submit_survey(submission=submission, community=world.hill, by=by)
+    recompute_stale_figures()
+    ratings = StandingRollup.objects.using(FIGURES).filter(community=world.hill, half_year=str(H1))
+    assert ratings.get().ratings[code] == "not_rated"
+    with within(world.usa):
+        set_threshold(
+            office=world.usa, code=f"target:{code}", value=4, half_year=round_.period, by=world["usa-staff"]
+        )
+    recompute_stale_figures()
+    assert ratings.get().ratings[code] == "not_met"
+    assert (
+        FigureTotal.objects.using(FIGURES).get(office=world.usa, half_year=str(H1), code=code).overridden == 1
+    )

@@ -17,7 +17,7 @@ from evaluation.measures import (
     unknown,
 )
 from evaluation.measures.measured import count, share
-from evaluation.wording_ratings import explain_indicator, explain_rating
+from evaluation.wording_ratings import explain_indicator, explain_rating, failures_text
 
 SETTINGS = Thresholds(targets={"engagement_events": 6, "professionals_trained": 20})
 
@@ -145,3 +145,12 @@ def test_it_explains_an_indicator_without_hidden_parts():
     both_met = indicator_rating([met, met])
     assert explain_indicator(PARTS[:2], [met, Rating.HIDDEN], both_met, Thresholds()) == ""
     assert explain_indicator(PARTS[:2], [met, not_met], both_met, Thresholds()) == ""
+
+
+def test_failures_are_named_unless_a_part_is_hidden():
+    unknown_rating, not_met = Rating.UNKNOWN, Rating.NOT_MET
+    assert failures_text(PARTS[:3], [not_met, unknown_rating, not_met]) == (
+        "Not met: 1a Meets consistently, 2 Local research done"
+    )
+    assert failures_text(PARTS[:2], [not_met, Rating.HIDDEN]) == ""
+    assert failures_text(PARTS[:2], [Rating.NOT_MET_OR_PARTLY, unknown_rating]) == ""

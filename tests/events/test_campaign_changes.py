@@ -60,9 +60,7 @@ def test_stages_of_long_ago_are_not_news(world: World, signed_in):
 
 def test_an_invitation_is_told_to_leaders_until_it_is_answered(world: World, signed_in, campaign: Campaign):
     with within(world.hill):
-        joint_campaigns.share_campaign(
-            community=world.hill, campaign=campaign, other=world.dale, by=world["hill-leader"]
-        )
+        joint_campaigns.share_campaign(campaign=campaign, other=world.dale, by=world["hill-leader"])
     [(text, answer)] = get_changes(signed_in("dale-coordinator"), "/c/dale/activity/")
     assert text == "Hill says that “Notice rule” is a joint campaign."
     with within(world.dale, coordinator=True):

@@ -49,6 +49,9 @@ def test_each_mistake_of_a_row_gets_a_sentence_at_its_column(world: World):
             ("evidence", "Enter what shows it, or a link."),
             ("target_unit", "Choose what the numbers count."),
         ]
+        # Its number could not be read, which has a sentence of its own.
+        unread = {code: value for code, value in ROW.items() if code not in ("target", "reached")}
+        assert importing.problems(unread | {"target_unit": "signatures"}) == []
         assert importing.problems(ROW | {"stage": "not_achieved"}) == [("lesson", "Enter what you learned.")]
         assert importing.problems(ROW | {"since": dt.date(2999, 1, 1)}) == [
             ("since", "Enter a date that is not in the future.")

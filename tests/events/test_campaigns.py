@@ -12,9 +12,11 @@ from communities.models import Community
 from events.actions import campaigns as actions
 from events.models import Campaign, CampaignStage, EventStatus, Output
 from stakeholders.models import Organization
-from tests.base import World, within
+from tests.base import COMMITTED, World, within
 from tests.events.base import days_ago, log, plan
 from tests.events.base import organization as make_organization
+from tests.row_sets import stored_world
+from tests.threads import at_once
 
 HILL = "/c/hill/events/campaigns/"
 PLANNED = {"stage": "planned", "on": dt.date(2025, 3, 1)}
@@ -256,7 +258,7 @@ def test_the_office_reads_what_is_not_deleted_and_changes_nothing(world: World):
         actions.delete_campaign(campaign=gone, by=world["hill-leader"])
     with within(world.usa):
         assert list(Campaign.objects.for_office(world.usa)) == [current]
-        assert list(Campaign.objects.for_community(world.hill)) == [current]
+        assert list(Campaign.objects.not_deleted().owned_by(world.hill)) == [current]
         assert Campaign.objects.update(title="x") == CampaignStage.objects.update(stage="asked") == 0
     with within(world.dale):
         assert not Campaign.objects.exists()
@@ -357,3 +359,26 @@ def test_a_long_list_says_that_it_is_not_complete(world: World, signed_in, monke
     assert note not in get_text(client.get(HILL))
     monkeypatch.setattr("events.views.campaigns.AT_MOST", 1)
     assert note in get_text(client.get(HILL))
+
+
+def test_a_win_needs_evidence_that_people_can_read(world: World, signed_in):
+    campaign, client = make_campaign(world), signed_in("hill-leader")
+    add = f"{HILL}{campaign.pk}/stage/"
+    response = client.post(add, stage(stage="adopted", evidence="\u200b"))
+    assert (response.status_code, "Enter what shows it, or a link." in get_text(response)) == (422, True)
+    assert client.post(add, stage(stage="adopted", evidence="\u200bMinutes")).status_code == 302
+
+
+@COMMITTED
+def test_the_same_output_sent_many_times_at_once_is_stored_once():
+    world = stored_world()
+    campaign = make_campaign(world)
+
+    def send() -> None:
+        with within(world.hill):
+            by, on = world["hill-leader"], dt.date(2025, 5, 1)
+            actions.add_output(campaign=campaign, on=on, unit="items", quantity=60, by=by)
+
+    assert at_once(*[send] * 4) == [None] * 4
+    with within(world.hill):
+        assert campaign.outputs.count() == 1

@@ -61,7 +61,7 @@ def test_it_updates_what_it_loads_again(world: World):
 
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"place": ""}, "cannot be blank"),
-    ({"activity": "x" * 301}, "at most 300 characters"),
+    ({"activity": "x" * 301}, "Shorten it to 300 or fewer."),
     ({"activity": "a\x00b"}, "Null characters"),
     ({"period_start": "2012"}, "“2012” is not a date."),
     ({"period_end": "2012-06-30"}, "Enter an end after the start."),

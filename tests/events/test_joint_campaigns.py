@@ -115,7 +115,7 @@ def test_two_communities_that_both_claim_the_total_get_a_sentence(
     signed_in(dale).post(f"{page}joint/total/", {"counts_all": "yes"})
     with within(world.dale):
         assert Campaign.objects.get().counts_all
-    assert "Counts the outputs of all communities" in get_text(signed_in("hill-leader").get(hill))
+    assert "Counts the outputs of all" in get_text(signed_in("hill-leader").get(hill))
 
 
 def test_a_joint_campaign_and_its_win_are_counted_once_by_the_office(
@@ -182,17 +182,15 @@ def test_an_own_campaign_is_chosen_and_belongs_to_one_joint_campaign(world: Worl
             by=world["hill-leader"],
         )  # fmt: skip
         for shared in (campaign, other):
-            joint_campaigns.share_campaign(
-                community=world.hill, campaign=shared, other=world.dale, by=world["hill-leader"]
-            )
+            joint_campaigns.share_campaign(campaign=shared, other=world.dale, by=world["hill-leader"])
     with within(world.dale):
         first, second = CampaignShare.objects.waiting_for(world.dale)
         for row in (first, first):
             accepted = joint_campaigns.accept_campaign(
-                community=world.dale, share=row, campaign=own, by=world["dale-coordinator"]
+                place=world.dale, share=row, campaign=own, by=world["dale-coordinator"]
             )
             assert accepted == own
         with pytest.raises(Exception, match="already a joint campaign"):
             joint_campaigns.accept_campaign(
-                community=world.dale, share=second, campaign=own, by=world["dale-coordinator"]
+                place=world.dale, share=second, campaign=own, by=world["dale-coordinator"]
             )

@@ -61,7 +61,7 @@ WRONG = (
     ({"title": ""}, "Enter a title."),
     ({"on": ""}, "Enter a date."),
     ({"on": TOMORROW}, "Enter a date that is not in the future."),
-    ({"people": "-3"}, "Ensure this value is greater than or equal to 0."),
+    ({"people": "-3"}, "Enter 0 or a larger number."),
     ({"people": ""}, "Enter a number."),
     ({"output_1_quantity": "-1"}, "Enter a number above zero."),
     ({"output_1_unit": ""}, "Choose one."),

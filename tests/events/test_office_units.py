@@ -48,7 +48,7 @@ def test_a_mistake_gets_a_sentence_and_saves_nothing(world: World, signed_in, su
     for page in (f"{USA}new/", f"{USA}{unit.pk}/"):
         for bad, fields in [*WRONG, ({"title_en": "meals"}, ["title_en"])]:
             with subtests.test(page=page, bad=bad):
-                response = signed_in("usa-staff").post(page, TYPED | bad)
+                response = signed_in("usa-staff").post(page, TYPED | {"revision": unit.revision} | bad)
                 assert response.status_code == 422
                 assert list(response.context["form"].errors) == fields
                 assert [unit.title_en for unit in get_stored(world)] == ["Meals", "Rides"]
@@ -58,7 +58,8 @@ def test_staff_rename_a_unit(world: World, signed_in):
     unit = add(world)
     page = f"{USA}{unit.pk}/"
     assert 'value="Rides"' in signed_in("usa-staff").get(page).content.decode()
-    assert signed_in("usa-staff").post(page, TYPED | {"title_en": "Free rides"})["Location"] == USA
+    renamed_to = TYPED | {"title_en": "Free rides", "revision": unit.revision}
+    assert signed_in("usa-staff").post(page, renamed_to)["Location"] == USA
     [renamed] = get_stored(world)
     assert (renamed.pk, renamed.title_en, renamed.title_es) == (unit.pk, "Free rides", "Viajes")
 
@@ -90,3 +91,20 @@ def test_guests_read_the_units_and_change_none(world: World, signed_in):
     assert "Rides" in page
     assert f"{USA}{unit.pk}/" not in page
     assert signed_in("oasis-staff").post(f"{USA}{unit.pk}/retire/").status_code == 403
+
+
+def test_two_people_who_rename_a_unit_do_not_overwrite_each_other(world: World, signed_in):
+    unit = add(world)
+    page, client = f"{USA}{unit.pk}/", signed_in("usa-staff")
+    first = TYPED | {"title_en": "Lifts", "revision": unit.revision}
+    for _click in range(2):
+        assert client.post(page, first).status_code == 302
+    second = client.post(page, TYPED | {"title_en": "Journeys", "revision": unit.revision})
+    assert second.status_code == 409
+    text = second.content.decode()
+    assert "Lifts" in text
+    assert 'value="Journeys"' in text
+    [stored] = get_stored(world)
+    assert stored.title_en == "Lifts"
+    assert client.post(page, TYPED | {"title_en": "Journeys", "revision": stored.revision}).status_code == 302
+    assert [unit.title_en for unit in get_stored(world)] == ["Journeys"]

@@ -54,7 +54,7 @@ def test_it_says_what_needs_fixing_and_keeps_attendance(importer: ImportClient, 
     batch = importer.columns(importer.bring(LOG), r0="dmy")
     assert (batch.state, batch.counts) == (ImportState.PREVIEW, {"new": 2, "bad": 3})
     bad = importer.page(batch)
-    assert "could not be read as a number of people" in bad
+    assert "could not be read as a number" in bad
     assert "Enter a date within five years." in bad
     assert "“Nobody Inc” is not in your register." in bad
     assert "2 rows count in earlier half-years whose surveys are not submitted." in bad

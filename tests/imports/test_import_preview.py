@@ -46,7 +46,7 @@ def test_it_shows_by_an_example_how_dates_are_read_and_takes_the_other_way(
     assert "People present: at least 60" in page
     bad = importer.client.get(f"{importer.url}{batch.pk}/rows/4/").content.decode()
     assert "Write it like 25/03/2025" in bad
-    assert "“abc” could not be read as a number of people" in bad, "all that is wrong, at once"
+    assert "“abc” could not be read as a number" in bad, "all that is wrong, at once"
     importer.act(checked, "reopen")
     other = importer.columns(importer.batch(batch.pk), r0="mdy")
     page = importer.page(other, "?outcome=all")
@@ -114,6 +114,15 @@ def test_it_lists_all_errors_of_a_row_next_to_its_fields(importer: ImportClient,
     assert "“Hill High” is not in your register." in page
     assert "Enter a start time." in page
     assert "Enter an end after the start." not in page, "nobody knows the start"
+
+
+@pytest.mark.parametrize(("police", "counts"), [("20", {"new": 1}), ("20+", {"bad": 1}), ("", {"new": 1})])
+def test_a_profession_needs_an_exact_number(importer: ImportClient, police: str, counts: dict[str, int]):
+    """As found in December 2026: "20+" police of 50 people were at most 20 in the figures."""
+    table = f"Day,Kind,Title,People,Police,Judges\n2024-03-05,stakeholder training,Law,50,{police},3\n"
+    batch = importer.columns(importer.bring(table))
+    assert batch.counts == counts
+    assert ("Enter the exact number of this profession" in importer.page(batch)) == ("bad" in counts)
 
 
 def test_it_says_once_that_rows_are_hidden(importer: ImportClient, tmp_path: Path):

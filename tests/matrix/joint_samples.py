@@ -23,13 +23,17 @@ def of_community(community: Community, event: Event, by: User) -> dict[str, Any]
         declared_by=by,
         **copied,
     )
-    campaign = Campaign.objects.get()
+    _share_campaign(community, other, by)
+    return {"joint_id": share.pk}
+
+
+def _share_campaign(community: Community, other: Community | None, by: User) -> None:
+    """Invite another community, or without one the office."""
     CampaignShare.objects.create(
-        office_id=community.office_id, other=other, joint_key=uuid.uuid4(), campaign=campaign, title="x", goal="x",
-        kind="petition", declared_by=by,
+        office_id=community.office_id, other=other, joint_key=uuid.uuid4(), campaign=Campaign.objects.get(), title="x",
+        goal="x", kind="petition", declared_by=by,
         stages=[{"stage": "adopted", "on": "2026-03-03", "evidence": "x", "evidence_on": None}],
     )  # fmt: skip
-    return {"joint_id": share.pk}
 
 
 def add_joint_samples(world: World, ids: dict[str, dict[str, Any]]) -> None:
@@ -38,5 +42,20 @@ def add_joint_samples(world: World, ids: dict[str, dict[str, Any]]) -> None:
         with within(community):
             share = JointShare.objects.said_to(community).first()
             campaign_share = CampaignShare.objects.sent_to(community).first()
+            _ask_office(community, world[f"{community.slug}-coordinator"])
         ids[community.slug]["asked_id"] = share.pk if share else 0
         ids[community.slug]["campaign_share_id"] = campaign_share.pk if campaign_share else 0
+    for office in (world.usa, world.uk, world.oasis):
+        with within(office):
+            office_share = CampaignShare.objects.sent_to(office).first()
+        ids[office.slug]["campaign_share_id"] = office_share.pk if office_share else 0
+
+
+def _ask_office(community: Community, by: User) -> None:
+    """Invite the office to the campaign that the community shared with another one, or to its own."""
+    shared = CampaignShare.objects.filter(community=community).first()
+    if shared is None:
+        _share_campaign(community, None, by)
+    else:
+        shared.pk, shared.other = None, None
+        shared.save()

@@ -33,12 +33,15 @@ BY_OTHERS = {
     "communities.ImportRow.doubts": "remarks about cells, shown with them",
     "events.CampaignShare.stages": "the stages of the campaign, which are rows of their own",
     "evaluation.AcceptedVersion.content": "answers and texts of questions, which are rows of their own",
+    "evaluation.SubmissionStep.content": "answers and texts of questions, which are rows of their own",
     "reports.Report.snapshot": "tests/security/isolation/test_reports.py",
 }
 # Codes, numbers, dates, ids.
 WORDLESS = {
     "communities": "ImportBatch.counts ImportBatch.facts ImportBatch.likely ImportBatch.mapping ImportRow.facts"
     " PersonRequest.counts PersonRequest.history Target.baseline_receipt",
+    "dashboards": "Alert.matches CommunityAttention.past_reasons CommunityAttention.reasons "
+    "CommunityAttention.summary OfficeSummary.attention OfficeSummary.half_years",
     "evaluation": "Answer.computed EventRollup.results Figure.details Figure.interval Figure.joint Figure.receipt "
     "FigureTotal.measured FigureTotal.ratings FigureTotal.states FigureTotal.versions PublicTable.content "
     "QualityCount.counts Refresh.since_stored StandingRollup.changes "

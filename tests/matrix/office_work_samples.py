@@ -1,12 +1,15 @@
 """Samples of an office's own work: an event with an output, a partnership, and a grant with its parts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from communities.models import Community, Office, User
+from dashboards.models import AttentionRule, CommunityAttention, FollowUp, OfficeSummary, RecordRequest
 from evaluation.models import DeliverableLink
-from events.models import OfficeEvent, OfficeOutput
-from stakeholders.models import Deliverable, Grant, OfficePartnership, SubGrant
+from events.models import Campaign, CampaignOutput, CampaignStage, OfficeEvent, OfficeOutput
+from stakeholders.models import Deliverable, Grant, KnownRoute, OfficePartnership, SubGrant
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def of_office(office: Office, staff: User) -> dict[str, Any]:
@@ -31,13 +34,48 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
         grant=grant, title="x", quantity=9, unit="x", due_on=date(2026, 12, 31), created_by=staff
     )
     DeliverableLink.objects.create(deliverable=deliverable, measure="events")
+    _need_attention(office, staff)
     return {
+        **_make_campaign(staff),
+        "route_id": KnownRoute.objects.create(
+            name="x", source="x", places="x, 34, -118\nx, 35, -119", created_by=staff
+        ).pk,
+        "check": "no_profile",
         "office_event_id": event.pk,
         "own_partnership_id": partnership.pk,
         "grant_id": grant.pk,
         "deliverable_id": deliverable.pk,
         "sub_grant_id": _pass_on(office, grant, staff),
     }
+
+
+def _make_campaign(staff: User) -> dict[str, Any]:
+    campaign = Campaign.objects.create(
+        title="x", kind="petition", goal="x", decider_name="x", target=2000, target_unit="signatures",
+        created_by=staff,
+    )  # fmt: skip
+    stages = [
+        CampaignStage.objects.create(
+            campaign=campaign, stage=stage, on=date(2026, 1, 8), by=staff, evidence="x"
+        )
+        for stage in ("planned", "asked")
+    ]
+    output = CampaignOutput.objects.create(
+        campaign=campaign, on=date(2026, 1, 9), unit="signatures", quantity=700, what="x"
+    )
+    return {"campaign_id": campaign.pk, "stage_id": stages[-1].pk, "output_id": output.pk}
+
+
+def _need_attention(office: Office, staff: User) -> None:
+    AttentionRule.objects.create(code="silent", limit=120, by=staff)
+    OfficeSummary.objects.create(computed_at=NOON)
+    for community in Community.objects.filter(office=office):
+        CommunityAttention.objects.create(
+            community=community, points=5, since=date(2026, 3, 2), computed_at=NOON, assigned_to=staff,
+            reasons=[{"code": "no_coordinator", "since": "2026-03-02", "values": {}}],
+        )  # fmt: skip
+        FollowUp.objects.create(community=community, kind="call", note="x", assigned_to=staff, by=staff)
+        RecordRequest.objects.create(office=office, community=community, code="no_profile", by=staff)
 
 
 def _pass_on(office: Office, grant: Grant, staff: User) -> int:

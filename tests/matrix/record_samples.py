@@ -58,6 +58,14 @@ def submission_row(community: Community, by: User, round_id: int) -> Submission:
         office_id=office_id, round_id=round_id, state=SubmissionState.SUBMITTED, submitted_at=NOON
     )
     SubmissionStep.objects.create(office_id=office_id, submission=submission, state="submitted", by=by)
+    SubmissionStep.objects.create(
+        office_id=office_id,
+        submission=submission,
+        state="remark",
+        part=PARTS[0].code,
+        reason="Which one?",
+        by=by,
+    )
     SubmittedRecords.objects.create(submission=submission, submitted_at=NOON, digests={})
     Declaration.objects.create(half_year=HALF_YEAR, part="stakeholder_meetings", by=by)
     for part in PARTS:

@@ -28,6 +28,7 @@ WORDS = {
     "community",
     "office",
     "part",
+    "check",
     "half_year",
     "kind",
     "section",

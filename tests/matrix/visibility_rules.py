@@ -13,7 +13,7 @@ from evaluation.models import (
     Submission,
     SubmissionStep,
 )
-from events.models import Campaign, CampaignOutput, CampaignStage, PublicEvent
+from events.models import Campaign, CampaignOutput, CampaignShare, CampaignStage, PublicEvent
 from library.models import CommentReport
 from reports.models import Report, ReportFile, ReportShare
 from residents.models import TurnedAway
@@ -57,6 +57,7 @@ OFFICE_READS = {
         BriefingStatus,
         Campaign,
         CampaignOutput,
+        CampaignShare,
         CampaignStage,
         CommentReport,
         CustomAnswer,
@@ -104,6 +105,8 @@ OFFICE_KEEPS = {
     "officepartnership",
     "grant",
     "deliverable",
+    "knownroute",
+    "followup",
 }
 
 # Never shown to anyone in the samples.

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 APPS = tuple(app for app in OWN_APPS if (ROOT / app / "policies.py").exists())
 PROGRAMS = Path(sys.executable).parent
 # Each field on one line, so that a model reads as a list.
-FORMAT = ["--isolated", "--line-length=200", "--config=format.skip-magic-trailing-comma=true"]
+FORMAT = ["--isolated", "--line-length=220", "--config=format.skip-magic-trailing-comma=true"]
 
 
 def in_order(models: Iterable[type[Model]]) -> list[type[Model]]:
@@ -61,7 +61,9 @@ def migration(app: str) -> str:
     models = [model for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
     written = type("Migration", (migrations.Migration,), {"initial": True})("0001_initial", app)
     written.operations = [creation(model) for model in in_order(models)]
-    earlier = APPS[: APPS.index(app)] or ("auth",)
+    position = APPS.index(app)
+    # The app before is enough, since it depends on those before it.
+    earlier = APPS[position - 1 : position] or ("auth",)
     last_of = {"auth": "0012_alter_user_first_name_max_length"}
     written.dependencies = [(name, last_of.get(name, "0001_initial")) for name in earlier]
     text = MigrationWriter(written, include_header=False).as_string()

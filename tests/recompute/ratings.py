@@ -46,6 +46,9 @@ class RecomputedFigure:
     overridden: bool = False
     # An override of which only the percentage is known.
     percentage: Decimal | None = None
+    # Of items 6 and 7: version and method, and the town's population.
+    survey: tuple[int, str] | None = None
+    population: int = 0
 
     @property
     def is_known(self) -> bool:

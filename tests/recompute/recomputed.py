@@ -138,8 +138,10 @@ class Recomputed:
             for office in offices
             for figure in self.of_office(office, half_year, part).values()
         )
-        if part in SAMPLES or not summed:
-            return None, len(summed), request
+        if part in SAMPLES:
+            return *_pool_surveys(list(summed.values())), request
+        if not summed:
+            return None, 0, request
         number = _add(figure.numerator for figure in summed.values())
         if part not in COUNTS:
             denominator = _add(figure.denominator for figure in summed.values())
@@ -153,6 +155,18 @@ class Recomputed:
             if (event["half_year"], event["part"]) == (half_year, part)
         )
         return number - repeated, len(summed), request
+
+
+def _pool_surveys(surveys: Sequence[RecomputedFigure]) -> tuple[Fraction | None, int]:
+    """“Surveys pool only with the same version and method, weighted by population; otherwise list”: the percentage and
+    how many are in it. Hidden ones are left out.
+    """
+    pooled = [figure for figure in surveys if figure.population and not figure.is_about_few]
+    if len({figure.survey for figure in pooled}) != 1:
+        return None, len(surveys)
+    shares = (figure.population * (figure.value or Fraction(0)) for figure in pooled)
+    people = sum(figure.population for figure in pooled)
+    return sum(shares, Fraction(0)) / people, len(pooled)
 
 
 def _add(numbers: Iterable[Number | None]) -> Fraction:

@@ -1,6 +1,6 @@
 """Items 6 and 7: what residents know, from the closed surveys of the half-year."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import hypot, sqrt
@@ -68,7 +68,15 @@ def _compute(at: CommunityHalfYear, get_numbers: GetNumbers) -> RecomputedFigure
         return UNKNOWN
     knows, unjudged, valid = chosen.numbers.knows, chosen.numbers.unjudged, chosen.numbers.valid
     interval = (get_wilson_interval(knows, valid)[0], get_wilson_interval(knows + unjudged, valid)[1])
-    return replace(make_value(knows, knows + unjudged, valid), interval=interval)
+    figure = make_value(knows, knows + unjudged, valid)
+    return replace(figure, interval=interval, survey=chosen.pool, population=_get_population(at))
+
+
+def _get_population(at: CommunityHalfYear) -> int:
+    people: Counter[str] = Counter()
+    for row in at.get_rows("population_profile"):
+        people[row.dimension] += row.people
+    return max(people.values(), default=0)
 
 
 def _get_least_valid(at: CommunityHalfYear) -> int:

@@ -41,6 +41,13 @@ MAKING: dict[str, dict[str, str]] = {
         "stage": "planned",
         "on": day(-2),
     },
+    OFFICE + "campaigns/new/": {
+        "title": NEW,
+        "kind": "petition",
+        "goal": NEW,
+        "stage": "planned",
+        "on": day(-2),
+    },
     TOWN + "findings/new/": {
         "vulnerability": "wage_theft",
         "summary": NEW,
@@ -51,6 +58,12 @@ MAKING: dict[str, dict[str, str]] = {
     },
     TOWN + "library/stories/new/": STORY,
     TOWN + "partnerships/new/": {"kind": "coalition", "name": NEW, "role": "member", "starts_on": day(-9)},
+    TOWN + "services/new-hotline/": {
+        "name": NEW,
+        "provider": NEW,
+        "phone": "202-555-0143",
+        "languages": "en",
+    },
     TOWN + "services/new/": {"name": NEW, "provider": NEW, "kinds": "housing", "languages": "en"},
     TOWN + "targets/new/": TARGET,
     OFFICE + "announcements/new/": TOLD,
@@ -58,6 +71,7 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "trainings/new/": {"topic": "research", "title": NEW, "place": NEW, "places": "20", **SOON},
     TOWN + "events/joint/<int:asked_id>/": {},
     TOWN + "events/campaigns/joint/<int:campaign_share_id>/": {},
+    OFFICE + "campaigns/joint/<int:campaign_share_id>/": {},
     TOWN + "focus/accept/": {
         "existing": "end",
         "reason": NEW,
@@ -139,6 +153,11 @@ MAKING: dict[str, dict[str, str]] = {
     OFFICE + "partnerships/new/": {"kind": "coalition", "name": NEW, "role": "member", "starts_on": day(-9)},
     OFFICE + "reports/new/": {},
     OFFICE + "team/invite/": {},
+    OFFICE + "routes/new/": {
+        "name": NEW,
+        "source": NEW,
+        "places": "Blythe, 33.61, -114.60\nIndio, 33.72, -116.22",
+    },
     OFFICE + "units/new/": {"title_en": NEW},
     OFFICE + "vulnerabilities/new/": {"group": OFFERED, "title_en": NEW},
 }
@@ -163,6 +182,7 @@ WITHOUT_WORDS = {
     TOWN + "residents-survey/<int:wave_id>/paper/",
     TOWN + "events/joint/<int:asked_id>/",
     TOWN + "events/campaigns/joint/<int:campaign_share_id>/",
+    OFFICE + "campaigns/joint/<int:campaign_share_id>/",
     TOWN + "reports/new/",
 }
 ONLY_TYPED = {
@@ -173,8 +193,10 @@ ONLY_TYPED = {
     OFFICE + "trainings/new/", TOWN + "focus/accept/", TOWN + "research/<int:research_id>/methods/new/",
     TOWN + "strategies/<int:strategy_id>/evidence/event/", OFFICE + "library/stories/new/",
     OFFICE + "custom-questions/new/",
+    TOWN + "services/new-hotline/",
     OFFICE + "units/new/",
     OFFICE + "vulnerabilities/new/",
+    OFFICE + "campaigns/new/", OFFICE + "routes/new/",
     OFFICE + "events/new/", OFFICE + "grants/new/", OFFICE + "grants/<int:grant_id>/deliverables/new/",
     OFFICE + "grants/<int:grant_id>/sub-grants/new/", OFFICE + "partnerships/new/",
 }  # fmt: skip
@@ -205,6 +227,7 @@ EDITING: dict[str, str] = {
     TOWN + "research/<int:research_id>/methods/<int:method_id>/": "note",
     TOWN + "strategies/<int:strategy_id>/edit/": "title",
     OFFICE + "announcements/<int:announcement_id>/edit/": "title",
+    OFFICE + "campaigns/<int:campaign_id>/edit/": "title",
     OFFICE + "candidates/<int:candidate_id>/edit/": "routes",
     OFFICE + "library/materials/<int:material_id>/edit/": "title",
     OFFICE + "events/<int:office_event_id>/edit/": "title",
@@ -212,11 +235,13 @@ EDITING: dict[str, str] = {
     OFFICE + "grants/<int:grant_id>/deliverables/<int:deliverable_id>/": "title",
     OFFICE + "grants/<int:grant_id>/sub-grants/<int:sub_grant_id>/": "purpose",
     OFFICE + "partnerships/<int:own_partnership_id>/": "name",
+    OFFICE + "units/<int:unit_id>/": "title_en",
 }
 # Fields that the page leaves empty stay empty, for the same reason.
 AS_THEY_ARE = {
     # An organization or a name decides, not both.
     TOWN + "events/campaigns/<int:campaign_id>/edit/",
+    OFFICE + "campaigns/<int:campaign_id>/edit/",
     # Its days must lie in one half-year and may not be past.
     TOWN + "residents-survey/<int:wave_id>/edit/",
     TOWN + "library/materials/<int:material_id>/uses/<int:use_id>/",

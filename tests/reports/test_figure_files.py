@@ -3,7 +3,10 @@
 import io
 import json
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from lxml import etree
@@ -14,7 +17,9 @@ from evaluation.instrument import PARTS
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS, EngagementEvent, engagement_events
 from evaluation.models import Figure
 from evaluation.rollups.events import refresh_events
-from stakeholders.models import Sector
+from events.actions.campaigns import add_campaign, add_output
+from events.models import Campaign, OfficeEvent, OfficeOutput
+from stakeholders.models import Grant, Sector, SubGrant
 from tests.base import World, make_community, within
 from tests.dashboards.test_achievements import record
 from tests.evaluation.public_tables_base import figures, freeze, tally
@@ -320,22 +325,85 @@ def test_it_makes_no_file_of_another_kind(filled: World, signed_in):
         assert signed_in(person).get(url + "exe").status_code == 404
 
 
+def get_achieved(activity: etree._Element) -> dict[str, str]:
+    return {
+        indicator.find("reference").get("code"): indicator.find("period/actual").get("value")
+        for indicator in activity.xpath("result[title/narrative='Achievements']/indicator")
+    }
+
+
 def test_achievements_are_results_without_small_numbers_of_people(achieved: World, signed_in, schema):
     with within(achieved.hill):
         record(achieved, "community_workshop", 9)
         refresh_events([achieved.hill], HalfYear(2026, 1), using="default")
     for person, url in (("hill-coordinator", HILL), ("usa-staff", USA)):
         activity = next(iter(iati(signed_in(person), url, schema).values()))
-        [result] = activity.xpath("result[title/narrative='Achievements']")
-        values = {
-            indicator.find("reference").get("code"): indicator.find("period/actual").get("value")
-            for indicator in result.findall("indicator")
-        }
+        values = get_achieved(activity)
         assert values == {
             "achievement-output-items": "100", "achievement-output-money-USD": "500",
             "achievement-win-certification": "1", "achievement-reach-all": "49", "achievement-reach-awareness": "40",
         }  # fmt: skip
-        [comment] = result.xpath(
-            "indicator[reference/@code='achievement-reach-all']/period/actual/comment/narrative"
+        [comment] = activity.xpath(
+            "result/indicator[reference/@code='achievement-reach-all']/period/actual/comment/narrative"
         )
         assert comment.text == "at least 49, at least 40 different people"
+
+
+def test_a_joint_campaign_counts_in_each_community_and_once_in_the_office(filled: World, signed_in, schema):
+    key, day = uuid4(), date(2026, 4, 2)
+    for community, number in ((filled.hill, 100), (filled.dale, 150)):
+        with within(community):
+            campaign = add_campaign(
+                title="Petition", kind="petition", goal="A rule", by=filled["hill-leader"],
+                first_stage={"stage": "adopted", "on": day, "evidence": "Vote"},
+            )  # fmt: skip
+            add_output(
+                campaign=campaign, on=day, unit="signatures", quantity=number, by=filled["hill-leader"]
+            )
+            Campaign.objects.filter(pk=campaign.pk).update(joint_key=key)
+    office, *communities = iati(signed_in("usa-staff"), USA, schema).values()
+    assert get_achieved(office) == {"achievement-output-signatures": "150", "achievement-win-petition": "1"}
+    assert [get_achieved(activity) for activity in communities] == [
+        {"achievement-output-signatures": number, "achievement-win-petition": "1"}
+        for number in ("150", "100")
+    ]
+
+
+def test_an_offices_own_work_is_in_its_file(filled: World, signed_in, schema):
+    with within(filled.usa):
+        by = filled["usa-staff"]
+        for people, on in ((400, date(2026, 2, 1)), (3, date(2026, 3, 1))):
+            OfficeEvent.objects.create(kind="awareness", role="held", title="Private", on=on, people=people)
+        event = OfficeEvent.objects.create(kind="awareness", role="sponsored", title="x", on=date(2026, 4, 1))
+        OfficeOutput.objects.create(event=event, unit="items", quantity=160, at_least=True, what="Bags")
+        grant = Grant.objects.create(
+            title="Freedom fund", funder="Humanity fund", starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 12, 31), amount=Decimal(900), currency="USD", note="Private", created_by=by,
+            amounts_are_public=True,
+        )  # fmt: skip
+        unreleased = Grant.objects.create(
+            title="Not released", funder="x", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+            amount=Decimal(900), currency="USD", created_by=by,
+        )  # fmt: skip
+        for source in (grant, unreleased):
+            SubGrant.objects.create(
+                grant=source, recipient=filled.hill, amount=Decimal(100), currency="USD", on=date(2026, 2, 1),
+                purpose="Private", created_by=by,
+            )  # fmt: skip
+    activity = iati(signed_in("usa-staff"), USA, schema)["US-TRAFFICKFREE-USA-TFC"]
+    [result] = activity.xpath('result[title/narrative="The office\'s own work"]')
+    values = {
+        indicator.find("reference").get("code"): indicator.find("period/actual").get("value")
+        for indicator in result.findall("indicator")
+    }
+    assert values == {
+        "own-output-events_held": "2", "own-output-events_sponsored": "1", "own-output-items": "160",
+        "own-reach-all": "400",
+    }  # fmt: skip
+    money = [
+        (row.find("transaction-type").get("code"), row.findtext("value"), row.findtext("*/narrative"))
+        for row in activity.findall("transaction")
+    ]
+    assert money == [("11", "900.00", "Freedom fund"), ("3", "100.00", "Hill")]
+    assert activity.findtext("transaction/provider-org/narrative") == "Humanity fund"
+    assert "Private" not in etree.tostring(activity).decode()

@@ -1,20 +1,27 @@
 """Reports of surveys that are not submitted, and of towns of which little is known."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from evaluation.measures.achievements import EventFacts, Reach, count_people
 from evaluation.models import Answer, Figure, Submission, SubmissionState
+from events.models import Event
+from reports.achievements import WorkDone, describe_work_done
 from reports.build import Subject, draw_pdf, take_snapshot
 from reports.choice import Choice
+from reports.summary import get_sentence_text
 from reports.xlsx import draw_xlsx
+from stakeholders.models import Organization
 from tests.base import World, within
 from tests.reports.report_samples import NOW, get_snapshot
 from tests.reports.test_report_life import publish
 from tests.reports.test_report_pages import build
+from tfc.disclosure import Reader
 
 KNOWN = ("meets_consistently", "stakeholder_meetings")
 
@@ -102,3 +109,62 @@ def test_what_is_unknown_takes_a_line_on_the_page(filled: World, signed_in):
     page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
     assert page.count('class="tf-collapsible tf-report-part') == len(KNOWN)
     assert '<li id="part-focus_chosen">' in page
+
+
+def test_the_first_page_says_what_was_done(filled: World):
+    forget_all_but(filled)
+    with within(filled.hill):
+        Event.objects.all().delete()
+        Organization.objects.all().delete()
+    snapshot = get_snapshot(filled.hill)
+    assert snapshot["work_done"] == ""
+    sentences = [get_sentence_text(runs) for runs in snapshot["summary"]]
+    assert not any(sentence.startswith("Not rated") for sentence in sentences)
+    assert sum("Cross-sector meetings" in sentence for sentence in sentences) == 1
+    with within(filled.hill):
+        for day, people in ((3, 12), (10, None)):
+            at = datetime(2026, 3, day, 20, tzinfo=UTC)
+            Event.objects.create(
+                kind="team_meeting",
+                status="held",
+                starts_at=at,
+                ends_at=at,
+                time_zone=filled.hill.time_zone,
+                people_present=people,
+            )
+        for name, added in (("Hill High", at), ("Hill Old", datetime(2025, 3, 3, tzinfo=UTC))):
+            organization = Organization.objects.create(
+                name=name, sector="schools", created_by=filled["hill-leader"]
+            )
+            Organization.objects.filter(pk=organization.pk).update(created_at=added)
+    snapshot = get_snapshot(filled.hill)
+    sentence = "Done in this half-year: Team meeting: 2 (at least 12 attendances); Organizations added: 1."
+    assert sentence in [get_sentence_text(runs) for runs in snapshot["summary"]]
+    cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
+    assert sentence in " ".join(cover.split())
+
+
+@pytest.mark.parametrize(
+    ("attendance", "text"),
+    [
+        ([12], "1 (12 people present)"),
+        ([12, 9], "2 (21 attendances)"),
+        ([12, 3], "2 (at least 12 attendances)"),
+        ([3], "1 (not shown: a small number of people)"),
+        ([0], "1 (0 people present)"),
+        ([None], "1"),
+    ],
+)
+def test_what_was_done_says_how_many_came(attendance: list[int | None], text: str):
+    events = [EventFacts("team_meeting", "us", people) for people in attendance]
+    reach = sum((count_people(event, Reader.NETWORK) for event in events), Reach())
+    assert (
+        describe_work_done(WorkDone({"team_meeting": reach}))
+        == f"Done in this half-year: Team meeting: {text}."
+    )
+
+
+def test_a_lower_bound_of_the_people_present_is_said():
+    event = EventFacts("team_meeting", "us", outputs=(("attendance", 1200, True),))
+    work = WorkDone({event.kind: count_people(event, Reader.NETWORK)})
+    assert "1 (at least 1,200 people present)" in describe_work_done(work)

@@ -65,11 +65,13 @@ def test_it_writes_each_figure_as_part_of_a_sentence():
         part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
         part("5", state="declared_zero", value_text="0 (reported as zero)"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
-        part("7", state="unknown", value=None, value_text="Not added up", known_text="known for 1 of 2"),
+        part(
+            "7", state="unknown", value=None, value_text="Listed by community", known_text="known for 1 of 2"
+        ),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
     )
     assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[7]], [[8]]", town) == (
-        "83% (5 of 6; at most 90%), not known, 0 (reported as zero), fewer than 5 of 40, not added up, not asked"
+        "83% (5 of 6; at most 90%), not known, 0 (reported as zero), fewer than 5 of 40, listed by community, not asked"
     )
     assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "not known not known"
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (

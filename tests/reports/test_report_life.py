@@ -63,7 +63,7 @@ def test_a_coordinator_writes_with_figures_and_sees_them_in_the_draft(filled, dr
     [
         ("We held [[99]] and [[5:dale]].", "Not in the report: [[99]], [[5:dale]]"),
         ("Call 626 555 0142.", "This looks like a phone number"),
-        ("x" * 6001, "at most 6000 characters"),
+        ("x" * 6001, "Shorten it to 6000 or fewer."),
         ("x\x00y", "Null characters are not allowed"),
     ],
 )

@@ -57,6 +57,27 @@ def test_a_coordinator_asks_and_sees_it_wait(filled, signed_in):
     assert (job.state, job.community, job.office) == (JobState.QUEUED, filled.hill, filled.usa)
 
 
+def test_the_first_report_is_asked_for_in_the_empty_list(filled, signed_in):
+    text = "A report takes about a minute."
+    client = signed_in("hill-coordinator")
+    page = client.get("/c/hill/reports/").content.decode()
+    assert (text in page, 'name="client_id"' in page) == (True, True)
+    assert 'name="client_id"' not in signed_in("hill-leader").get("/c/hill/reports/").content.decode()
+    ask(filled, filled.hill)
+    page = signed_in("hill-coordinator").get("/c/hill/reports/").content.decode()
+    assert (text in page, 'name="client_id"' in page) == (False, False)
+
+
+def test_the_texts_of_a_draft_are_open_once_one_is_written(filled, signed_in):
+    address = f"/c/hill/reports/{build(filled, filled.hill).pk}/"
+    client = signed_in("hill-coordinator")
+    assert '<details class="tf-details">\n    <summary>Your texts' in client.get(address).content.decode()
+    client.post(f"{address}text/opening/", {"body": "We met.", "revision": "0"})
+    page = client.get(address).content.decode()
+    assert "We met." in page
+    assert '<details class="tf-details" open>\n    <summary>Your texts' in page
+
+
 def test_it_is_one_report_when_the_form_is_sent_twice(filled, signed_in):
     client = signed_in("hill-coordinator")
     data = form(filled)

@@ -155,7 +155,7 @@ def test_two_half_years_are_next_to_each_other_and_only_what_is_comparable_chang
     assert texts == {
         "meets_consistently": "Over 1 community: at least 33 points higher",
         "stakeholder_meetings": "Over 1 community: unknown, because records are incomplete",
-        "access_known": "Surveys of different communities are listed, not added up.",
+        "access_known": "Not compared: a difference between surveys may be chance.",
         "leaders_in_development": "Unknown in the previous half-year.",
     }
     sheet = load_workbook(io.BytesIO(draw_xlsx(snapshot)))["Half-years compared"]

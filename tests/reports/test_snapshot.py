@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -7,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from communities.models import Community, Office, Stage
-from evaluation.instrument import PARTS
+from evaluation.instrument import PARTS, Unit
+from evaluation.measures import Measurement, build_not_applicable
 from evaluation.measures.measured import share
 from evaluation.models import Figure, Round, Submission
 from reports.build import draw_pdf
@@ -57,14 +59,29 @@ def test_an_unknown_is_never_a_zero(filled):
     assert part["reason_text"] == "Nothing is recorded or declared."
 
 
-def test_surveys_that_nobody_adds_up_are_not_called_unknown(filled):
-    for town in (filled.hill, filled.dale):
+def get_surveyed_part(filled, *details):
+    """Return item 6 of the office's report, of Hill and Dale with these details of their surveys."""
+    for town, survey in zip((filled.hill, filled.dale), details, strict=True):
         with within(town):
             Figure.objects.filter(part="access_known", half_year=NOW).delete()
-            store(town, NOW, {"access_known": SURVEYED}, only="access_known")
-    part = get_parts(get_snapshot(filled.usa))["6"]
+            measured = replace(SURVEYED, details={"version": "2", "method": "street", **survey})
+            store(town, NOW, {"access_known": measured}, only="access_known")
+    return get_parts(get_snapshot(filled.usa))["6"]
+
+
+def test_surveys_of_different_methods_are_listed_by_community(filled):
+    part = get_surveyed_part(filled, {"population": 500}, {"population": 900, "method": "poster"})
     assert (part["known_count"], part["value"], part["state"]) == (2, None, "unknown")
-    assert (part["state_text"], part["value_text"]) == ("Not added up", "Not added up")
+    assert (part["state_text"], part["value_text"]) == ("Listed by community", "Listed by community")
+    rows = [(row["text"], row["count_text"]) for row in part["kinds"]["rows"]]
+    assert rows == [("Dale", "51%, 34 of 67"), ("Hill", "51%, 34 of 67")]
+
+
+def test_surveys_of_one_method_are_pooled_with_their_interval(filled):
+    part = get_surveyed_part(filled, {"population": 500}, {"population": 900})
+    assert (part["known_count"], part["value_text"], part["fraction_text"]) == (2, "51%", "")
+    assert part["bounds_text"] == "95% interval 42% to 59%"
+    assert (part["numerator"], part["kinds"]) == (None, None)
 
 
 def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
@@ -80,6 +97,29 @@ def test_the_four_states_differ(filled):
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
     assert texts == ["Known", "0 (reported as zero)", "Not known", "Does not apply"]
     assert [note["title"] for note in get_snapshot(filled.hill)["states"]] == [*texts, "Not shown"]
+
+
+def test_an_office_reads_in_how_many_communities_an_item_is_not_met(filled):
+    """Whatever is unknown in others; communities to which the item does not apply are not counted."""
+
+    def get_reason() -> str:
+        rows = get_snapshot(filled.usa)["indicators"]
+        return next(row["why_text"] for row in rows if row["code"] == "ownership_and_leadership")
+
+    def store_leaders(measured: Measurement) -> None:
+        with within(filled.dale):
+            Figure.objects.filter(part="leaders_in_development", half_year=NOW).delete()
+            store(filled.dale, NOW, {"leaders_in_development": measured}, only="leaders_in_development")
+
+    assert get_reason() == "10 Leaders in training: Not met in 1 of 2 communities."
+    store_leaders(share(1, 4))
+    assert get_reason() == "10 Leaders in training: Not met in 2 of 2 communities."
+    text = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(draw_pdf(get_snapshot(filled.usa)))).pages
+    )
+    assert "Not met in 2 of 2 communities" in " ".join(text.split())
+    store_leaders(build_not_applicable(Unit.PERCENT))
+    assert get_reason() == "10 Leaders in training: Not met in 1 of 1 community."
 
 
 def test_an_override_replaces_an_unknown_and_is_next_to_a_known_figure(filled):

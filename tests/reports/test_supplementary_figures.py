@@ -27,7 +27,7 @@ def give(community: Community, partners: dict[str, int], **total: Any) -> None:
     details = {"giving": {"total": nothing | total}, "new_partners": partners}
     with within(community):
         stored = Figure.objects.filter(part="resources_identified", half_year=NOW)
-        assert stored.update(details={"beside": details}) == 1
+        assert stored.update(details={"supplementary": details}) == 1
 
 
 def brief(*shares: dict[str, Any]) -> None:

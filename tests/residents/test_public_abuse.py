@@ -47,7 +47,7 @@ def test_it_shows_nobody_the_trap(wave: AwarenessWave, client: Client):
 
 
 def test_it_asks_very_fast_respondents_again(world: World, wave: AwarenessWave, client: Client):
-    response = answer(client, wave, ticket=ticket(wave, minutes=0.1))
+    response = answer(client, wave, ticket=ticket(wave, minutes=0.01))
     text = get_text(response)
     assert response.status_code == 422
     assert "That was very quick." in text
@@ -61,8 +61,8 @@ def test_it_counts_as_turned_away_only_what_was_not_kept_in_the_end(
     world: World, wave: AwarenessWave, client: Client, monkeypatch: pytest.MonkeyPatch
 ):
     """The form carries that it was rejected, so no row has to know that two attempts are of one resident."""
-    answer(client, wave, ticket=ticket(wave, minutes=0.1))
-    once = answer(client, wave, ticket=ticket(wave, minutes=0.1)).context["ticket"]
+    answer(client, wave, ticket=ticket(wave, minutes=0.01))
+    once = answer(client, wave, ticket=ticket(wave, minutes=0.01)).context["ticket"]
     twice = answer(client, wave, ticket=once).context["ticket"]
     assert turned_away(world.hill) == {"haste": 3}
     monkeypatch.setattr("residents.actions.answers.AT_LEAST", dt.timedelta(0))

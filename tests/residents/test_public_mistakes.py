@@ -33,7 +33,7 @@ def test_it_asks_for_what_is_missing_on_the_first_page(world: World, wave: Aware
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"route_unprompted": "x" * 201}, "at most 200 characters"),
+    ({"route_unprompted": "x" * 201}, "Shorten it to 200 or fewer."),
     ({"route_unprompted": "a\x00b"}, "Null characters are not allowed."),
     ({"hotline_unprompted_none": ["other"]}, "other is not one of the available choices."),
     ({"hotline_unprompted_none": ["a\x00"]}, "is not one of the available choices."),

@@ -47,7 +47,7 @@ WRONG_STARTING = [
         "sampling",
         "Select a valid choice. dreams is not one of the available choices.",
     ),
-    ({"place": "x" * 161}, "place", "Ensure this value has at most 160 characters (it has 161)."),
+    ({"place": "x" * 161}, "place", "This text has 161 characters. Shorten it to 160 or fewer."),
     ({"place": "a\x00b"}, "place", "Null characters are not allowed."),
     ({"starts_on": "10000-01-01"}, "starts_on", "Enter a valid date."),
     ({"starts_on": "1999-12-31"}, "starts_on", "Enter a date from 2000 on."),

@@ -75,7 +75,7 @@ def test_it_gives_no_percentage_below_thirty():
 def test_it_shows_the_range_where_answers_are_unclear_and_not_its_lower_end(valid: int, figure: str):
     counts = SurveyTally(20, valid, "1", "street", unclear=3)
     description = describe(Tallies(Pool(1, "street"), valid, counts, counts))
-    page = render_to_string("residents/wave_result.html", {"one": description, "smallest": 10})
+    page = render_to_string("residents/wave_result.html", {"result": description, "smallest": 10})
     assert figure in " ".join(page.split())
     assert f"20 of {valid}" not in page
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from communities.models import AuditEntry
+from stakeholders.actions.grants import add_sub_grant
 from stakeholders.models import Deliverable, Grant, OfficePartnership, SubGrant
 from tests.base import World, sign_in, within
 
@@ -51,6 +53,11 @@ def test_it_records_a_grant(client: Client, world: World, url: str):
     with within(world.usa):
         grant = Grant.objects.get()
     assert (grant.amount, grant.currency, grant.ends_on) == (Decimal(1000), "USD", date(2026, 12, 31))
+    assert not grant.amounts_are_public
+    edited = GRANT | {"revision": grant.revision, "amounts_are_public": "on"}
+    assert client.post(url + "edit/", edited).status_code == 302
+    with within(world.usa):
+        assert Grant.objects.get().amounts_are_public
     page = client.get(LIST).content.decode()
     assert "1,000 USD · Humanity Fund · HF-7" in page
     client.post(url + "delete/")
@@ -82,6 +89,7 @@ def test_a_sub_grant_fits_its_grant(client: Client, world: World, url: str, subt
     add = url + "sub-grants/new/"
     assert client.post(add, sub_grant(world)).status_code == 302
     assert "Passed on: 600 USD. Left: 400 USD." in client.get(url).content.decode()
+    assert url in client.get("/office/usa/search/?q=hill").content.decode()
     for change, sentence in (
         ({"amount": "400.01"}, "This is more than the grant has left: 400 USD."),
         ({"amount": "-1"}, "Enter a number above zero."),
@@ -104,6 +112,18 @@ def test_a_sub_grant_fits_its_grant(client: Client, world: World, url: str, subt
     client.post(add, sub_grant(world, amount="1", **new_id(4)))
     client.post(own + "restore/")
     assert "This is more than the grant has left: 999 USD." in client.get(url).content.decode()
+
+
+def test_a_sub_grant_fits_the_grant_as_it_is_stored_now(world: World, url: str):
+    """A colleague lowers the grant while the page is open."""
+    with within(world.usa):
+        read = Grant.objects.get()
+        Grant.objects.update(amount=100)
+        with pytest.raises(ValidationError, match="more than the grant has left"):
+            add_sub_grant(
+                grant=read, by=world["usa-staff"], recipient=world.hill, amount=Decimal(600), currency="USD",
+                on=date(2026, 3, 1), purpose="Posters",
+            )  # fmt: skip
 
 
 def test_a_community_reads_only_its_own_sub_grant(client: Client, world: World, url: str):

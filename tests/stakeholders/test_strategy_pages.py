@@ -2,10 +2,13 @@
 
 import pytest
 
+from stakeholders.actions.strategies import record_no_strategy
 from stakeholders.models import Finding, Strategy, StrategyAssessment, StrategyStep
-from tests.base import World, within
+from tests.base import COMMITTED, World, within
+from tests.row_sets import stored_world
 from tests.stakeholders.base import add, register
 from tests.stakeholders.strategy_base import count, days_ago, make, page, rungs, strategy_data, today, url_for
+from tests.threads import at_once
 
 
 def adding(organization, slug: str = "hill") -> str:
@@ -201,3 +204,17 @@ class TestNone:
         assert response.status_code == 422
         assert list(response.context["form"].errors) == ["on"]
         assert count(world.hill, StrategyAssessment) == 0
+
+
+@COMMITTED
+def test_an_organization_without_a_strategy_is_stored_once_however_often_it_is_sent():
+    world = stored_world()
+    organization = add(world.hill)
+
+    def send() -> None:
+        with within(world.hill):
+            record_no_strategy(organization=organization, on=today(world.hill), by=world["hill-leader"])
+
+    assert at_once(*[send] * 4) == [None] * 4
+    with within(world.hill):
+        assert StrategyAssessment.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Whoever entered a phone number of a service never approves it, whatever others do to the service meanwhile."""
+"""A person who entered a service's phone number cannot approve it, even if others change the service meanwhile."""
 
 import pytest
 from django.test import Client
@@ -7,6 +7,8 @@ from support.actions.approvals import get_approval_fields
 from support.models import Service
 from support.models.approval import has_contact
 from tests.base import World, sign_in, within
+from tests.imports.base import ImportClient
+from tests.support.directory_base import OUTSIDE, an_object, as_json, imports, read_in
 from tests.support.services_base import services, stored
 from tests.support.test_approvals import approve, edit, hide, public
 from tests.support.test_approvals import shown as shown  # noqa: PLC0414 (a fixture)
@@ -61,6 +63,59 @@ def test_another_leader_imports_a_text_with_a_link(
         service, text = Service.objects.get(pk=shown.pk), {"intake": "See www.new.example"}
         fields = text | get_approval_fields(service, text, world["hill-coordinator"])
         Service.objects.filter(pk=shown.pk).update(**fields)
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+def import_and_undo(world: World, other: Client, **content: object) -> None:
+    read_in(other, as_json(an_object(**content)))
+    other.post(services("hill", f"imports/{imports(world)[-1].pk}/undo/"))
+
+
+@pytest.fixture
+def linked(world: World, author: Client, shown: Service) -> None:
+    """The service has the ID of the file's."""
+    with within(world.hill):
+        Service.objects.filter(pk=shown.pk).update(outside_id=OUTSIDE)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("linked")
+def test_another_leader_imports_another_number_and_undoes_it(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    import_and_undo(world, other, phones=[{"number": "626 555 0111"}])
+    assert stored(world.hill, shown).phone == NEW
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("linked")
+def test_another_leader_imports_another_text_and_undoes_it(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    read_in(author, as_json(an_object(phones=[], application_process=f"Call {NEW}")))
+    import_and_undo(world, other, phones=[], application_process="Come in")
+    assert stored(world.hill, shown).intake == f"Call {NEW}"
+    check_author_approves_no_number(world, author, shown, client)
+    approve(other, stored(world.hill, shown))
+    assert NEW in public(client)
+
+
+@pytest.mark.django_db
+def test_another_leader_imports_a_spreadsheet_and_undoes_it(
+    world: World, author: Client, other: Client, shown: Service, client: Client
+):
+    importer, service = ImportClient(other, world.hill, "services"), stored(world.hill, shown)
+    table = f"Name,Provider,Phone\n{service.name},{service.provider},626 555 0111\n"
+    batch = importer.columns(importer.bring(table))
+    importer.act(batch, "change-all")
+    assert importer.commit(batch).counts == {"changed": 1}
+    assert importer.undo(batch).counts == {"removed": 1}
+    assert stored(world.hill, shown).phone == NEW
     check_author_approves_no_number(world, author, shown, client)
     approve(other, stored(world.hill, shown))
     assert NEW in public(client)

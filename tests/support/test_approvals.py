@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import AuditEntry, Membership, Role
+from communities.models import AuditEntry, Membership, Notice, Role
 from communities.models.audit import Verb
+from communities.notices import get_morning
+from communities.tasks import remind_all
 from support.actions.approvals import get_approval_fields
 from support.imports import ServiceImport
 from support.models import Service
 from tests.base import World, within
+from tests.support.directory_base import OUTSIDE, an_object, as_json, read_in
 from tests.support.public_base import get_text, page, publish
 from tests.support.services_base import SECRET, TOKEN, ask_service, make, service_data, services, stored
 from tfc.logins import PUBLIC, use_login
@@ -105,6 +108,57 @@ class TestNewService:
             assert not Service.objects.filter(is_public=True).exists()
 
 
+def send_back(client: Client, service: Service, reason: str) -> Any:
+    sent = {"revision": service.revision, f"service-{service.pk}-reason": reason}
+    return client.post(services("hill", f"{service.pk}/return/"), sent, follow=True)
+
+
+class TestSentBack:
+    def test_its_author_reads_why_and_it_waits_again_once_edited(self, world: World, signed_in):
+        service = make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
+        coordinator = signed_in("hill-coordinator")
+        assert "was sent back" in get_text(send_back(coordinator, service, "The number is dead"))
+        service = stored(world.hill, service)
+        assert "Nothing yet" in get_text(coordinator.get(APPROVALS))
+        assert "You entered this" in get_text(approve(coordinator, service))
+        zone = world.hill.zone
+        remind_all(now=get_morning(timezone.localdate(timezone=zone), zone))
+        with within(world.hill):
+            notices = Notice.objects.filter(kind="service_returned").values_list("user", "path")
+            assert list(notices) == [(world["hill-leader"].pk, services("hill", f"{service.pk}/"))]
+        leader = signed_in("hill-leader")
+        about = get_text(leader.get(services("hill", f"{service.pk}/")))
+        assert "The number is dead" in about
+        assert "Waiting for approval" not in about
+        assert edit(leader, service, phone="626-555-0143").status_code == 302
+        assert stored(world.hill, service).returned_for == ""
+        assert service.name in get_text(signed_in("hill-coordinator").get(APPROVALS))
+
+    def test_it_waits_again_once_an_import_changed_it(self, world: World, signed_in):
+        service = make(world.hill, is_public=True, approved_at=None, outside_id=OUTSIDE)
+        send_back(signed_in("hill-coordinator"), service, "The number is dead")
+        read_in(signed_in("hill-leader"), as_json(an_object(phones=[{"number": "626 555 0111"}])))
+        assert stored(world.hill, service).returned_for == ""
+        assert "Night Line" in get_text(signed_in("hill-coordinator").get(APPROVALS))
+
+    def test_it_needs_a_reason_and_keeps_what_was_typed(self, world: World, signed_in):
+        service = make(world.hill, is_public=True, approved_at=None, published_by=world["hill-leader"])
+        response = send_back(signed_in("hill-coordinator"), service, "x" * 301)
+        assert response.status_code == 422
+        assert "x" * 301 in get_text(response)
+        assert send_back(signed_in("hill-coordinator"), service, "").status_code == 422
+        service.pk += 1
+        assert send_back(signed_in("hill-coordinator"), service, "").status_code == 404
+        service.pk -= 1
+        assert stored(world.hill, service).returned_for == ""
+
+    def test_what_is_shown_stays(self, world: World, signed_in, client: Client, shown: Service):
+        edit(signed_in("hill-leader"), shown, phone="626-555-0143")
+        send_back(signed_in("hill-coordinator"), stored(world.hill, shown), "The number is dead")
+        assert "626-555-0142" in public(client)
+        assert "The number is dead" not in public(client)
+
+
 class TestCoordinatorAlone:
     def alone(self, world: World) -> None:
         Membership.objects.filter(community=world.hill, role=Role.LEADER).update(ended_at=timezone.now())
@@ -171,7 +225,7 @@ class TestChange:
     def test_an_import_waits_as_well(self, world: World, shown: Service):
         with within(world.hill):
             fields = get_approval_fields(shown, {"phone": "+1 626-555-0199"}, world["hill-leader"])
-        assert fields == {"phone_by": world["hill-leader"], "approved_alone": False}
+        assert fields == {"phone_by_id": world["hill-leader"].pk, "approved_alone": False}
 
     @pytest.mark.parametrize(
         "text", ["Call 626-555-0199", "See www.new.example", "https://new.example", "a@new.example"]
@@ -189,7 +243,7 @@ class TestChange:
     def test_an_imported_text_with_a_number_waits(self, world: World, shown: Service):
         with within(world.hill):
             fields = get_approval_fields(shown, {"intake": "Call 626-555-0199"}, world["hill-leader"])
-        assert (fields["approved_at"], fields["published_by"]) == (None, world["hill-leader"])
+        assert (fields["approved_at"], fields["published_by_id"]) == (None, world["hill-leader"].pk)
 
 
 class TestHide:

@@ -77,8 +77,8 @@ def test_it_needs_no_words(hill: World, client: Client, form):
 WRONG = [
     ({"name": " "}, "Enter a name."),
     ({"reach": ""}, "Enter an email address or phone number."),
-    ({"name": "x" * 121}, "at most 120 characters"),
-    ({"message": "x" * 601}, "at most 600 characters"),
+    ({"name": "x" * 121}, "Shorten it to 120 or fewer."),
+    ({"message": "x" * 601}, "Shorten it to 600 or fewer."),
     ({"ticket": "interest:1abc:forged"}, "was open too long"),
     ({"ticket": ""}, "was open too long"),
     ({"proof": ""}, "Enter the sum in digits."),

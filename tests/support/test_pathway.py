@@ -35,9 +35,9 @@ class TestWhoMayWrite:
 
 
 BAD = [
-    ("steps", "y" * 2001, "at most 2000 characters"),
+    ("steps", "y" * 2001, "Shorten it to 2000 or fewer."),
     ("steps", "Call\x00", "Null characters"),
-    ("who_calls", "y" * 201, "at most 200 characters"),
+    ("who_calls", "y" * 201, "Shorten it to 200 or fewer."),
     ("contact", "9" * 30, "Select a valid choice"),
     ("contact", "x", "Select a valid choice"),
     ("contact", "", "Select who was trained, or clear the date."),

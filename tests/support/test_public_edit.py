@@ -61,11 +61,24 @@ def test_it_publishes_no_empty_page(world: World, signed_in):
     assert stored(world) is None
 
 
+def test_the_first_text_is_in_the_language_of_the_reader(world: World, signed_in):
+    client = signed_in("hill-coordinator")
+    client.cookies["django_language"] = "es"
+    response = client.post(EDIT, form(world, about_en=" ", then="publish"))
+    assert response.context["form"].own_text.name == "about_es"
+    assert "about_es" in response.context["form"].errors
+    assert '<details class="tf-details">' in response.content.decode()
+    response = client.post(EDIT, form(world, about_zh="y" * 1501))
+    assert '<details class="tf-details" open>' in response.content.decode()
+
+
 def test_it_publishes_no_page_without_a_hotline_and_says_before_what_is_missing(world: World, signed_in):
     Office.objects.filter(pk=world.usa.pk).update(hotlines=[])
-    service(world.hill, kinds=["housing"])
     client = signed_in("hill-coordinator")
+    assert "Services approved" not in get_text(client.get(EDIT))
+    service(world.hill, kinds=["housing"])
     before = get_text(client.get(EDIT))
+    assert "Services approved" in before
     assert "Required. Your office has to confirm it." in before
     assert "Missing: Psychological, Spiritual, Social" in before
     response = client.post(EDIT, form(world, about_zh="我们在这里。", then="publish"))
@@ -88,7 +101,7 @@ def test_it_empties_no_page_that_is_public(world: World, signed_in):
 def test_it_explains_words_that_are_too_long_and_keeps_them(world: World, signed_in):
     response = signed_in("hill-coordinator").post(EDIT, form(world, about_es="y" * 1501))
     assert response.status_code == 422
-    assert "at most 1500 characters" in get_text(response)
+    assert "Shorten it to 1500 or fewer." in get_text(response)
     assert "y" * 1501 in get_text(response)
     assert stored(world) is None
 

@@ -1,8 +1,10 @@
 """Slow connections wait in the web server's loop: they occupy no thread, and each is closed eventually."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from tests.web_server.base import (
     wait_until,
 )
 from tfc.logs import DropPublicRequests
+from tfc.tokens import sign_session_key
 from tfc.web_server import connections, request_bodies
 
 
@@ -81,7 +84,7 @@ def test_full_places_are_taken_from_those_who_wait_longest():
 def test_uploads_that_would_fill_the_disk_are_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(connections, "ALL_UPLOADS_BYTES", 3_000_000)
     large = head(
-        2_000_000, "/c/hill/library/", f"Cookie: {settings.SESSION_COOKIE_NAME}=x",
+        2_000_000, "/c/hill/library/", f"Cookie: {settings.SESSION_COOKIE_NAME}={sign_session_key('x')}",
         "Content-Type: multipart/form-data; boundary=x",
     )  # fmt: skip
     with serving() as port, connect(port) as first, connect(port) as second, connect(port) as third:
@@ -113,6 +116,42 @@ def test_a_slow_reader_keeps_no_thread():
         time.sleep(0.2)
         quick.sendall(head(2) + b"ab")
         assert read_answer(quick) == (200, "2")
+
+
+def test_connections_that_send_without_pause_keep_no_new_one_waiting():
+    """As found in December 2026: 60 of them stopped the site for all others."""
+    is_over = threading.Event()
+
+    def work(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        time.sleep(0.02)
+        return tell_body(environ, start_response)
+
+    def send_without_pause(port: int) -> None:
+        with connect(port) as connection:
+            while not is_over.is_set():
+                connection.sendall(head(2) + b"ab")
+                read_answer(connection)
+
+    with serving(work) as port, ThreadPoolExecutor(6) as senders:
+        try:
+            for _ in range(6):
+                senders.submit(send_without_pause, port)
+            time.sleep(0.5)
+            for _ in range(3):
+                with connect(port) as connection:
+                    connection.settimeout(2)
+                    connection.sendall(head(2) + b"ab")
+                    assert read_answer(connection) == (200, "2")
+        finally:
+            is_over.set()
+
+
+def test_of_many_requests_together_two_are_answered():
+    with serving() as port, connect(port) as connection:
+        connection.sendall((head(2) + b"ab") * 50)
+        answer = read_all(connection)
+    assert answer.count("HTTP/1.1 200 OK") == 2
+    assert answer.count("Connection: close") == 1
 
 
 def test_a_record_of_waitress_names_no_public_path():

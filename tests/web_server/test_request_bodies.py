@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.web_server.base import connect, head, read_answer, serving
+from tfc.tokens import sign_session_key
 from tfc.web_server.request_bodies import (
     ANONYMOUS_BYTES,
     BODY_SECONDS,
@@ -21,7 +22,8 @@ from tfc.web_server.request_bodies import (
     body_limit,
 )
 
-SESSION = f"{settings.SESSION_COOKIE_NAME}=abc"
+SESSION = f"{settings.SESSION_COOKIE_NAME}={sign_session_key('abc')}"
+MADE_UP = f"{settings.SESSION_COOKIE_NAME}={'x' * 40}"
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data; boundary=x"
 
@@ -33,6 +35,8 @@ FILES = "multipart/form-data; boundary=x"
         ("/p/hill/survey/", SESSION, FILES, ANONYMOUS_BYTES),
         ("/accounts/login/", "", FORM, ANONYMOUS_BYTES),
         ("/c/hill/library/", "", FILES, ANONYMOUS_BYTES),
+        ("/c/hill/library/", MADE_UP, FILES, ANONYMOUS_BYTES),
+        ("/c/hill/library/", f"{settings.SESSION_COOKIE_NAME}=\xe9", FILES, ANONYMOUS_BYTES),
         ("/c/hill/library/", f"language=es; {SESSION}", FILES, UPLOAD_BYTES),
         ("/c/hill/events/", SESSION, FORM, settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     ],

@@ -35,6 +35,7 @@ PUBLIC_MAY: Privileges = {
     "residents_awarenesswave": ["SELECT", "UPDATE (updated_at)"],
     # Answers in free text that must be reviewed; only coordinators read them.
     "residents_ownwords": ["INSERT"],
+    "evaluation_eventrollup": ["SELECT (id, community_id, half_year, kind, results)"],
     "evaluation_publictable": ["SELECT"],
     # Only with a link to the report, see _PUBLIC_SEES.
     "reports_report": ["SELECT"],
@@ -46,8 +47,12 @@ PUBLIC_MAY: Privileges = {
     "residents_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
     # Only public ones, see _PUBLIC_SEES; who decides may be an organization of the register.
-    "events_campaign": ["SELECT (id, community_id, deleted_at, goal, is_public, kind, title)"],
+    "events_campaign": [
+        "SELECT (id, community_id, counts_all, deleted_at, goal, is_public, joint_key, kind, title)"
+    ],
+    "events_campaignoutput": ['SELECT (id, at_least, campaign_id, community_id, "on", quantity, unit)'],
     "events_campaignstage": ['SELECT (id, campaign_id, community_id, "on", stage)'],
+    "events_officeunit": ["SELECT"],
     # All columns but the note.
     "events_event": [
         "SELECT (id, cancel_reason, client_id, community_id, created_at, created_by_id, deleted_at, ends_at, hosting,"
@@ -94,8 +99,16 @@ SHARED = (
 ASKED = f"(SELECT service_id FROM support_serviceconfirmation WHERE {BY_LINK})"  # noqa: S608
 APPROVED = "is_public AND approved_at IS NOT NULL AND deleted_at IS NULL"
 PUBLIC_CAMPAIGNS = "(SELECT id FROM events_campaign WHERE is_public AND deleted_at IS NULL)"
+# Sums of events, if the team shows what it has done.
+SHOWN_BY = "support_publicprofile"
+SHOWN = "(SELECT community_id FROM support_publicprofile WHERE is_published AND show_achievements)"
 _PUBLIC_SEES: Mapping[str, tuple[str, str]] = {
+    "evaluation_eventrollup": ("shown", f"{IN_COMMUNITY} AND community_id IN {SHOWN}"),
     "events_campaign": ("public", f"{IN_COMMUNITY} AND is_public AND deleted_at IS NULL"),
+    "events_campaignoutput": (
+        "public",
+        f"{IN_COMMUNITY} AND campaign_id IN {PUBLIC_CAMPAIGNS} AND community_id IN {SHOWN}",
+    ),
     "events_campaignstage": ("public", f"{IN_COMMUNITY} AND campaign_id IN {PUBLIC_CAMPAIGNS}"),
     # Includes the later versions of a corrected report.
     "reports_report": (
@@ -149,7 +162,7 @@ LINKS_MAY: Privileges = {
     "stakeholders_partnership": ["SELECT"],
     "stakeholders_strategy": ["SELECT (all but note, end_reason)"],
     "stakeholders_strategystep": ['SELECT (id, community_id, "on", rung, strategy_id)'],
-    "support_service": ["SELECT (all but address, approved_address)"],
+    "support_service": ["SELECT (all but address, approved_address, returned_for)"],
     "support_serviceconfirmation": ["SELECT (id, community_id, replied_on, reply, service_id, settled_at)"],
 }
 _LINKS_SEE: Mapping[str, tuple[str, str]] = {

@@ -40,22 +40,25 @@ class ShownShare:
         return _("not shown, of %(whole)s") % {"whole": self.whole}
 
 
-def show_share(part: int | None, whole: int | None, reader: Reader) -> ShownShare:
-    """Return ``part`` of ``whole`` people as ``reader`` may see it; unknown if either is None.
+def show_share(part: int | None, whole: int | None, reader: Reader, unclear: int = 0) -> ShownShare:
+    """Return ``part`` of ``whole`` people as ``reader`` may see it; unknown if either is None. ``unclear``: how many
+    more may belong to the part.
 
-    The share is hidden if the part or the rest is small. The side is shown only if it leaves as many possibilities as
-    the limit: for a whole of at most twice the limit, "few" and "nearly all" overlap and would leave only one. A small
-    whole is hidden too. Raise ValueError for a part that does not fit into the whole.
+    The share is hidden if the part or the rest is small, with or without the unclear ones. The side is shown only if it
+    leaves as many possibilities as the limit: for a whole of at most twice the limit, "few" and "nearly all" overlap
+    and would leave only one; where some are unclear, neither is known. A small whole is hidden too. Raise ValueError
+    for a part that does not fit into the whole.
     """
     if part is None or whole is None:
         return ShownShare(Display.UNKNOWN)
-    if not 0 <= part <= whole:
+    if not 0 <= part <= part + unclear <= whole:
         raise ValueError(f"{part} of {whole} is not a share.")
     if reader.hides(whole):
         return ShownShare(Display.HIDDEN)
-    if not reader.hides(part) and not reader.hides(whole - part):
+    if not any(map(reader.hides, (part, whole - part, whole - part - unclear))):
         return ShownShare(Display.EXACT, part, whole)
-    return ShownShare(Display.HIDDEN, whole=whole, possible=_possible(part, whole, reader.value))
+    possible = range(whole + 1) if unclear else _possible(part, whole, reader.value)
+    return ShownShare(Display.HIDDEN, whole=whole, possible=possible)
 
 
 def _possible(part: int, whole: int, limit: int) -> range:

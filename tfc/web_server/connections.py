@@ -21,6 +21,11 @@ from tfc.web_server.request_bodies import (
 TOLD_A_SECOND = 10
 # The share of waiting connections that is closed for new ones when all places are taken.
 SHARE_CLOSED = 0.1
+# A process whose threads all work leaves new connections to another one for this long. Longer, and those that send one
+# request after another would keep new ones waiting without end.
+SECONDS_LEFT_TO_OTHERS = 0.1
+# Of more requests sent together, without waiting for responses, only these get one. Browsers and proxies send one.
+REQUESTS_TOGETHER = 2
 ERROR_HEADERS = (("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"))
 
 
@@ -59,7 +64,19 @@ class Connection(HTTPChannel):
             if self.request is not None and self.request.reserved_bytes and not self.server.has_room():
                 self.answer(HTTPStatus.SERVICE_UNAVAILABLE)
         self.has_asked = self.has_asked or bool(self.requests)
+        if len(self.requests) > REQUESTS_TOGETHER:
+            self.refuse_more()
         return taken
+
+    def refuse_more(self) -> None:
+        """Discard the last of many requests and close the connection after the others: clients then send them again."""
+        with self.requests_lock:
+            for request in self.requests[REQUESTS_TOGETHER:]:
+                request.close()
+            del self.requests[REQUESTS_TOGETHER:]
+            # None is left if a thread has closed the connection meanwhile.
+            for request in self.requests[-1:]:
+                request.headers["CONNECTION"] = "close"
 
     @property
     def is_waiting(self) -> bool:
@@ -94,13 +111,18 @@ class BoundedServer:
     active_channels: dict[int, Connection]
     in_connection_overflow: bool
     adj: Adjustments
+    free_at = 0.0
 
     def readable(self) -> bool:
-        """Return False while all threads of this process work, to leave new connections to another process."""
+        """Return False while all threads have just begun to work, to leave new connections to another process."""
         is_open: bool = super().readable()  # type: ignore[misc]
         # Not the dispatcher's count, which still includes a thread that just woke the loop after its response.
         working = sum(1 for connection in self.active_channels.values() if connection.requests)
-        return is_open and working < self.adj.threads
+        now = time.monotonic()
+        if working < self.adj.threads:
+            self.free_at = now
+            return is_open
+        return is_open and now - self.free_at > SECONDS_LEFT_TO_OTHERS
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)  # type: ignore[misc]

@@ -4,9 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.http import parse_cookie
 from waitress.buffers import OverflowableBuffer
 from waitress.parser import HTTPRequestParser
 
+from tfc.tokens import is_session_key
 from tfc.tracing import PUBLIC
 
 # The longest form of people without an account: a residents' survey in Chinese, at nine bytes per character.
@@ -94,8 +96,11 @@ class RequestParser(HTTPRequestParser):
 
 
 def body_limit(path: str, headers: dict[str, Any]) -> int:
-    """Return the maximum size of the body in bytes; only people who have signed in upload files."""
-    if path.startswith(PUBLIC) or f"{settings.SESSION_COOKIE_NAME}=" not in headers.get("COOKIE", ""):
+    """Return the maximum size of the body in bytes; only people who have signed in upload files. A made-up cookie
+    reserves no disk space.
+    """
+    session_key = parse_cookie(headers.get("COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
+    if path.startswith(PUBLIC) or not is_session_key(session_key):
         return ANONYMOUS_BYTES
     if headers.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):
         return UPLOAD_BYTES

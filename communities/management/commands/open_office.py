@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--country", required=True, metavar="CODE", help="two letters, for example: US")
         parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], default="en")
         parser.add_argument(
-            "--contact-email", default="", help="for questions about privacy and accessibility"
+            "--contact-email", required=True, help="for questions about privacy and accessibility"
         )
         parser.add_argument("--international", action="store_true", help="the one that reads all offices")
         parser.add_argument("--staff-name", required=True)

@@ -7,10 +7,9 @@ import pytest
 
 from charts import PeerQuartiles, build_point, trend
 from communities.models import Community, Office, Stage
-from dashboards.figures.community import similar_text
 from evaluation.actions.comparisons import refresh_comparisons
 from evaluation.actions.rounds import close_round
-from evaluation.comparison import choose_comparison, summarize_peers
+from evaluation.comparison import choose_comparison, similar_text, summarize_peers
 from evaluation.instrument import Unit, part
 from evaluation.measures import Measurement, build_not_applicable, unknown
 from evaluation.measures.measured import Number, count, share

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import Community, Stage, StageChange
+from communities.models import Community, Pairing, Stage, StageChange
 from dashboards.models import PinnedCommunity
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import get_overrides
@@ -53,6 +53,16 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert client.get(f"{URL}?sort=stakeholder_engagement").status_code == 200
 
 
+def test_the_map_of_indicators_names_what_is_not_met_whatever_is_unknown(
+    world: World, round_: Round, signed_in
+):
+    store(world.hill, "meets_consistently", share(1, 10))
+    with within(world.hill):
+        Figure.objects.filter(part="meets_consistently").update(rating="not_met")
+    page = signed_in("usa-staff").get(f"{URL}?look=indicators").content.decode()
+    assert "1 of 3 known (Not met: 1a Meets consistently)" in page
+
+
 def test_small_numbers_do_not_affect_the_order(world: World, round_: Round, signed_in):
     details = {"version": "1", "method": "paper"}
     store(world.hill, KNOWS, share(2, 60, interval=(0.0, 12.0), details=details))
@@ -77,10 +87,14 @@ def test_it_narrows_by_everything_that_the_form_asks_for(world: World, round_: R
             reason="x",
             by=world["usa-staff"],
         )
+    with within(world.usa):
+        Pairing.objects.create(
+            newcomer=world.dale, mentor=world.hill, since=date(2026, 1, 1), reason="x", by=world["usa-staff"]
+        )
     client = signed_in("usa-staff")
-    for query in ("stage=planning", "region=Ohio", "survey=submitted", "age=older"):
+    for query in ("stage=planning", "region=Ohio", "mentor=paired", "survey=submitted", "age=older"):
         assert names(client.get(f"{URL}?{query}")) == ["dale"], query
-    for query in ("age=unknown", "survey=not_started", f"item={MEETINGS}&state=declared_zero"):
+    for query in ("mentor=none", "age=unknown", "survey=not_started", f"item={MEETINGS}&state=declared_zero"):
         assert names(client.get(f"{URL}?{query}")) == ["hill"], query
     rated = f"item={MEETINGS}&state=met"
     for query in (

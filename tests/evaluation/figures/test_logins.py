@@ -131,7 +131,7 @@ def test_it_counts_for_each_community_its_own_records_and_no_other():
         assert alone["ready_to_refer"].measured.numerator == (0 if times == 1 else times)
         assert alone["access_known"].measured.numerator == 29 + times
         assert alone["risks_known"].measured.denominator == 29 + 2 * times
-        supplementary = alone["resources_identified"].measured.details["beside"]
+        supplementary = alone["resources_identified"].measured.details["supplementary"]
         assert supplementary["giving"]["total"]["hours"] == f"{2 * times}.00"
 
 

@@ -45,14 +45,17 @@ def test_it_adds_what_was_given_in_the_half_year_by_kind_and_currency(world: Wor
         gift("money", "999", on="2026-07-01")
         gift("money", "999", deleted_at=timezone.now())
     stored_figure = figure(world.hill)
-    assert stored_figure.measured.details["beside"]["giving"]["total"] == {
+    assert stored_figure.measured.details["supplementary"]["giving"]["total"] == {
         "gifts": 6,
         "money": {"MXN": "5.00", "USD": "120.50"},
         "hours": "12.50",
         "pieces": None,
         "unknown": {"money": 1, "goods": 1},
     }
-    assert list(stored_figure.measured.details["beside"]["giving"]["by_sector"]) == ["schools", "media"]
+    assert list(stored_figure.measured.details["supplementary"]["giving"]["by_sector"]) == [
+        "schools",
+        "media",
+    ]
     assert len(stored_figure.receipt["considered"]["stakeholders.contribution"]) == 6
     assert (stored_figure.measured.state, stored_figure.rating) == ("unknown", "unknown")
 
@@ -69,7 +72,7 @@ def test_it_counts_ties_that_began_in_the_half_year(world: World):
         partner("consumers", None, entered=datetime(2026, 1, 1, 5, tzinfo=UTC))
         entered = partner("consumers", None, entered=datetime(2026, 7, 1, 5, tzinfo=UTC))
     stored_figure = figure(world.hill)
-    assert stored_figure.measured.details["beside"]["new_partners"] == {
+    assert stored_figure.measured.details["supplementary"]["new_partners"] == {
         "schools": 1,
         "consumers": 1,
         "media": 1,
@@ -82,7 +85,7 @@ def test_what_came_after_the_day_is_left_out(world: World):
     with within(world.hill):
         gift("money", "10", on="2026-03-02")
         partner("schools", "2026-03-02")
-    supplementary = figure(world.hill, date(2026, 3, 1)).measured.details["beside"]
+    supplementary = figure(world.hill, date(2026, 3, 1)).measured.details["supplementary"]
     assert (supplementary["giving"]["total"]["gifts"], supplementary["new_partners"]) == (0, {})
 
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.instrument import Unit, part
-from evaluation.measures import SurveyInPlace, access_known, build_not_applicable, pool, pool_surveys, unknown
+from evaluation.measures import Measurement, access_known, build_not_applicable, pool, unknown
 from evaluation.measures.measured import build_declared_zero, count, share
+from evaluation.measures.pooling import pool_surveys
 from residents.counting import SurveyTally
 
 MEETS, EVENTS = part("meets_consistently"), part("engagement_events")
@@ -57,12 +58,6 @@ def test_it_says_how_many_figures_are_overrides():
     assert pool(MEETS, [share(1, 2), share(1, 2, overridden=True)]).overridden == 1
 
 
-def test_it_never_sums_surveys():
-    measured = access_known(SurveyTally(40, 50, "1", "street"))
-    pooled = pool(part("access_known"), [measured, measured])
-    assert (pooled.measured.reason, pooled.value_count) == ("listed_only", 2)
-
-
 MEASURES = st.one_of(
     st.tuples(st.integers(0, 20), st.integers(0, 5), st.integers(1, 5)).map(
         lambda t: share(t[0], sum(t), upper=t[0] + t[1])
@@ -82,26 +77,49 @@ def test_it_does_not_depend_on_the_order(pair):
         assert 0 <= pooled.measured.lower_value <= pooled.measured.value <= pooled.measured.upper_value <= 100
 
 
-def place(knows, valid, population, version="1"):
-    return SurveyInPlace(access_known(SurveyTally(knows, valid, version, "street")), population)
+def survey(knows, valid, population, version="2", method="street", unclear=0):
+    measured = access_known(SurveyTally(knows, valid, version, method, unclear=unclear))
+    return replace(measured, details={**measured.details, "population": population})
 
 
 def test_it_weighs_surveys_by_population():
     # 80 % of 30,000 and 40 % of 10,000 people: 70 %. Effective size 1 / (0.75²/50 + 0.25²/100) ≈ 84.2.
-    pooled = pool_surveys([place(40, 50, 30_000), place(40, 100, 10_000), place(1, 5, 900)])
-    assert pooled.percent == pytest.approx(70)
-    assert pooled.interval == pytest.approx((59.5, 78.7), abs=0.1)
+    measures = [survey(40, 50, 30_000), survey(40, 100, 10_000), unknown(Unit.PERCENT, "no_survey")]
+    pooled = pool(part("access_known"), measures)
+    assert pooled.measured.value == 70
+    assert pooled.measured.interval == pytest.approx((59.5, 78.7), abs=0.1)
     assert (pooled.value_count, pooled.applicable) == (2, 3)
+    assert not pooled.measured.enters_sums
+
+
+def test_unjudged_answers_widen_both_ends_of_a_pooled_survey():
+    measured, _number = pool_surveys([survey(20, 50, 100, unclear=10), survey(20, 50, 300)])
+    assert (measured.lower_value, measured.value, measured.upper_value) == (40, 40, 45)
 
 
 def test_it_gives_one_survey_its_own_interval():
-    alone = place(40, 50, 30_000)
-    assert pool_surveys([alone]).interval == pytest.approx(alone.measured.interval)
+    alone = survey(40, 50, 30_000)
+    assert pool_surveys([alone])[0].interval == pytest.approx(alone.interval)
 
 
-def test_it_only_lists_surveys_that_are_not_comparable():
-    pooled = pool_surveys([place(40, 50, 30_000), place(40, 50, 30_000, version="2")])
-    assert (pooled.percent, pooled.interval, pooled.value_count) == (None, None, 2)
-    assert pool_surveys([]).percent is None
-    overridden = SurveyInPlace(replace(place(40, 50, 9).measured, overridden=True), 9)
-    assert pool_surveys([overridden]).percent is None
+def test_surveys_that_are_not_comparable_are_listed():
+    for other in (survey(40, 50, 9, version="3"), survey(40, 50, 9, method="poster")):
+        measured, number = pool_surveys([survey(40, 50, 30_000), other])
+        assert (measured.reason, number) == ("listed_only", 2)
+    assert pool_surveys([survey(40, 50, 0)])[0].reason == "listed_only"
+    assert pool_surveys([])[0].reason == "none_known"
+
+
+def test_a_pooled_survey_leaves_small_numbers_of_people_out():
+    rest = [survey(20, 40, 500), survey(30, 40, 900)]
+    for few in (survey(4, 40, 700), survey(37, 40, 700)):
+        assert pool_surveys([*rest, few]) == pool_surveys(rest)
+
+
+def test_pooling_offices_gives_the_same_as_pooling_their_communities():
+    first, second = [survey(40, 50, 30_000), survey(40, 100, 10_000)], [survey(12, 60, 5_000)]
+    offices = [pool_surveys(first)[0], pool_surveys(second)[0]]
+    by_office, together = pool_surveys(offices)[0], pool_surveys([*first, *second])[0]
+    assert by_office.value == together.value
+    assert by_office.interval == pytest.approx(together.interval)
+    assert Measurement.from_json(together.as_json()).percent_only

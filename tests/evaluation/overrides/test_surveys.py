@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from evaluation.actions.decisions import accept_submission, reopen_submission
 from evaluation.actions.submissions import save_answer, submit_survey
+from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.figures import get_overrides
 from evaluation.forms.rounds import AcceptForm
@@ -16,7 +17,7 @@ from evaluation.survey import get_survey
 from tests.base import within
 from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override, refresh_office
 
-MEETS, FOCUS = "meets_consistently", "focus_chosen"
+MEETS, FOCUS, MEETINGS = "meets_consistently", "focus_chosen", "stakeholder_meetings"
 QUESTION = f"/c/hill/survey/2026-H1/{MEETS}/"
 
 
@@ -113,6 +114,28 @@ def test_until_the_office_decides_the_lower_rating_counts(world, round_):
     assert higher_sum.overridden == 0
     # Nothing was computed.
     assert counting(world, FOCUS)[0].overridden
+
+
+def test_the_lower_rating_counts_as_the_targets_are_while_the_office_has_not_decided(world, round_):
+    submission = submit(world, round_, **{MEETINGS: "1"})
+    assert not counting(world, MEETINGS)[0].overridden
+    for target, counts in ((2, True), (1, False), (20, False), (4, True)):
+        set_target(world, target)
+        figure, total = counting(world, MEETINGS)
+        assert (figure.overridden, total.overridden) == (counts, int(counts)), target
+    with within(world.usa):
+        row = next(row for row in review_rows(submission) if row.part.code == MEETINGS)
+        assert (row.overridden, row.rating) == (True, "not_met")
+        accept_submission(submission=submission, by=world["usa-staff"], choices={MEETINGS: "computed"})
+    set_target(world, 2)
+    assert not counting(world, MEETINGS)[0].overridden
+
+
+def set_target(world, value):
+    with within(world.usa):
+        set_threshold(
+            office=world.usa, code=f"target:{MEETINGS}", value=value, half_year=H1, by=world["usa-staff"]
+        )
 
 
 def test_a_bare_percentage_is_shown_and_enters_no_sum(world, round_, signed_in):

@@ -34,6 +34,19 @@ def test_it_takes_the_newest_round_and_filters_by_state(world, round_, signed_in
     }
 
 
+def test_it_marks_and_filters_surveys_with_open_remarks(world, round_, signed_in):
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+    staff = signed_in("usa-staff")
+    remarked, question = f"{URL}?round=2026-H1&state=remarks", f"{URL}{submission.pk}/questions/focus_chosen/"
+    assert "No results" in staff.get(remarked).content.decode()
+    assert staff.get(URL).content.decode().count("Open remarks") == 1, "the filter alone"
+    staff.post(question, {"text": "Which one?"})
+    assert sections(staff.get(remarked).content.decode()) == {"submitted": ["Hill"]}
+    assert staff.get(URL).content.decode().count("Open remarks") == 2
+    staff.post(question, {"resolve": "1"})
+    assert "No results" in staff.get(remarked).content.decode()
+
+
 def test_it_asks_only_communities_that_take_part(world, round_, signed_in):
     town = make_community(world.usa, "elsewhere")
     town.stage = Stage.CANDIDATE

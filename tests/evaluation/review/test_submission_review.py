@@ -129,7 +129,7 @@ def test_it_returns_with_a_reason(world, submission, signed_in):
 
 @pytest.mark.parametrize(
     ("reason", "message"),
-    [("", "Enter a reason."), ("   ", "Enter a reason."), ("x" * 4001, "at most 4000 characters")],
+    [("", "Enter a reason."), ("   ", "Enter a reason."), ("x" * 4001, "Shorten it to 4000 or fewer.")],
 )
 def test_it_explains_bad_input_and_returns_nothing(world, submission, signed_in, reason, message):
     response = signed_in("usa-staff").post(url(submission, "return/"), {"reason": reason})

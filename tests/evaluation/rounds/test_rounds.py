@@ -39,7 +39,9 @@ def test_it_opens_a_half_year(world, staff):
     response = staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-31"})
     assert response["Location"] == LIST
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
-    assert keep_together("0 of 2 submitted; due on July 31, 2026") in staff.get(LIST).content.decode()
+    text = staff.get(LIST).content.decode()
+    assert "0 of 2 surveys submitted" in text
+    assert keep_together("Due on July 31, 2026") in text
 
 
 def test_it_proposes_a_day_that_leaves_a_month(world, staff):
@@ -95,6 +97,52 @@ def test_its_communities_see_it_and_no_other_office_does(world, staff):
         assert round_for(world.hill, H1.previous()) is None
     with within(world.moor):
         assert round_for(world.moor, H1) is None
+
+
+def test_the_list_shows_three_years_and_what_can_be_done_with_each_half_year(world, staff):
+    staff.post(OPEN, {"half_year": "2024-H2", "due_on": "2026-07-31"})
+    staff.post(OPEN, {"half_year": "2026-H1", "due_on": "2026-07-09"})
+    with within(world.usa):
+        Round.objects.filter(half_year="2024-H2").update(closed_at=timezone.now())
+    page = staff.get(LIST)
+    shown = {
+        str(period.half_year): (
+            bool(period.round),
+            period.may_open,
+            period.is_ahead,
+            period.overdue,
+            period.never_submitted,
+        )
+        for _year, periods in [*page.context["earlier"], *page.context["years"]]
+        for period in periods
+    }  # fmt: skip
+    assert shown == {
+        "2024-H2": (True, False, False, 0, 2),
+        "2025-H1": (False, True, False, 0, 0),
+        "2025-H2": (False, True, False, 0, 0),
+        "2026-H1": (True, False, False, 2, 0),
+        "2026-H2": (False, True, False, 0, 0),
+        "2027-H1": (False, False, True, 0, 0),
+        "2027-H2": (False, False, True, 0, 0),
+    }
+    text = page.content.decode()
+    assert keep_together("Can be opened from Jan. 1, 2027") in text
+    assert f'{OPEN}?half_year=2025-H2"' in text
+    assert '<option value="2025-H2" selected>' in staff.get(f"{OPEN}?half_year=2025-H2").content.decode()
+
+
+def test_the_deadline_of_an_open_half_year_is_extended(world, staff):
+    round_ = make_round(world.usa)
+    url = f"{LIST}{round_.pk}/due-date/"
+    assert f'value="{round_.due_on.isoformat()}"' in staff.get(url).content.decode()
+    assert staff.post(url, {"due_on": "2026-09-15"})["Location"] == LIST
+    assert rounds(world)[0][1] == date(2026, 9, 15)
+    refused = staff.post(url, {"due_on": "2020-01-01"})
+    assert (refused.status_code, "Choose a day between" in refused.content.decode()) == (422, True)
+    staff.post(f"{LIST}{round_.pk}/close/")
+    refused = staff.post(url, {"due_on": "2026-10-15"})
+    assert (refused.status_code, "This half-year is closed." in refused.content.decode()) == (409, True)
+    assert rounds(world)[0][1] == date(2026, 9, 15)
 
 
 WRONG = [

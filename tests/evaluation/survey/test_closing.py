@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evaluation.actions.decisions import accept_submission, reopen_submission
+from communities.models import StageChange
+from evaluation.actions.decisions import accept_submission, reopen_submission, return_submission
+from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import submit_survey
 from evaluation.actions.survey_errors import IllegalStepError, SurveyError
 from evaluation.models import AcceptedVersion, Figure, Round, Submission, SubmissionStep
@@ -88,6 +90,24 @@ def test_a_community_that_closes_early_gives_a_reason_and_the_office_reads_it_be
     assert steps(world)[-1] == ("accepted", "")
 
 
+def test_nobody_accepts_a_survey_that_was_submitted_again_since_it_was_read(
+    world, round_, set_clock, signed_in
+):
+    set_clock(LAST_EVENING)
+    submission = submit(world, answer_all(world.hill, round_, world["hill-coordinator"]), early_reason=REASON)
+    staff, url = signed_in("usa-staff"), f"/office/usa/submissions/{submission.pk}/accept/"
+    read = staff.get(url).context["form"].initial
+    with within(world.usa):
+        return_submission(submission=submission, reason="Why?", by=world["usa-staff"])
+    submit(world, submission, early_reason="Another reason.")
+    response = staff.post(url, read)
+    assert (response.status_code, steps(world)[-1]) == (409, ("submitted", "Another reason."))
+    assert "The survey was submitted again." in response.content.decode()
+    assert "Another reason." in staff.get(url).content.decode()
+    staff.post(url, staff.get(url).context["form"].initial)
+    assert steps(world)[-1] == ("accepted", "")
+
+
 def test_an_office_cannot_accept_before_the_half_year_ends(world, round_, set_clock, signed_in):
     """The survey was submitted with an earlier release."""
     submission = hand_in(world.hill, round_, world["hill-coordinator"])
@@ -121,7 +141,7 @@ def test_the_page_asks_for_the_reason_only_while_the_half_year_runs(world, round
 def test_a_missing_reason_gets_a_sentence_next_to_the_field(world, round_, coordinator, set_clock):
     answer_all(world.hill, round_, world["hill-coordinator"])
     set_clock(LAST_EVENING)
-    for reason, message in (("", "Enter a reason."), ("x" * 4001, "at most 4000 characters")):
+    for reason, message in (("", "Enter a reason."), ("x" * 4001, "Shorten it to 4000 or fewer.")):
         response = coordinator.post(SUBMIT, {"early_reason": reason})
         page = response.content.decode()
         assert response.status_code == 422
@@ -165,6 +185,26 @@ def test_staff_reopen_an_accepted_survey_and_the_accepted_version_stays_readable
         for text in ("67%", "4 of 6", "83%", "How many volunteers?", "17", "A training was counted twice."):
             assert text in page, text
         assert client.get(f"{survey}versions/{version.pk + 1}/").status_code == 404
+
+
+def test_a_reopened_survey_of_a_community_that_became_dormant_stays(world, round_):
+    """It was submitted before; the correction is submitted after."""
+
+    def get_state() -> str:
+        with within(world.hill):
+            refresh_figures([world.hill], round_.period)
+            return Figure.objects.get(part="meets_consistently", half_year=round_.half_year).state
+
+    submission = accept(world, hand_in(world.hill, round_, world["hill-coordinator"]))
+    with within(world.usa):
+        StageChange.objects.create(
+            community=world.hill, office=world.usa, stage="dormant", since=datetime(2026, 6, 1, tzinfo=UTC).date(),
+            reason="The team ended.", by=world["usa-staff"],
+        )  # fmt: skip
+    reopen(world, submission)
+    assert get_state() == "value"
+    submit(world, answer_all(world.hill, round_, world["hill-coordinator"]))
+    assert get_state() == "value"
 
 
 def test_each_reopening_keeps_its_own_version(world, round_):

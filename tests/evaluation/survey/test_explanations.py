@@ -177,13 +177,13 @@ def test_it_explains_next_to_the_services_what_was_given_and_who_is_new():
         "unknown": {"goods": 1},
     }
     details = {"giving": {"total": total}, "new_partners": {"schools": 2, "media": 1}}
-    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": details})
+    measured = unknown(Unit.PERCENT, "nothing_recorded", {"supplementary": details})
     assert explain("resources_identified", measured) == [
         "Not rated: Money: 2,000 MXN; Money: 120.50 USD; Hours of work: 12; "
         "Goods, amount not known: 1 contribution; New partners: 3."
     ]
     nothing = {"giving": {"total": {"gifts": 0, "money": {}, "hours": None, "pieces": None, "unknown": {}}}}
-    measured = unknown(Unit.PERCENT, "nothing_recorded", {"beside": nothing | {"new_partners": {}}})
+    measured = unknown(Unit.PERCENT, "nothing_recorded", {"supplementary": nothing | {"new_partners": {}}})
     assert explain("resources_identified", measured) == []
 
 

@@ -123,7 +123,7 @@ WRONG = [
     ({"value": ""}, "Enter a number."),
     ({"reason": "  "}, "Enter a reason."),
     ({"evidence": ""}, "Fill in this field."),
-    ({"reason": "x" * 2001}, "at most 2000 characters"),
+    ({"reason": "x" * 2001}, "Shorten it to 2000 or fewer."),
     ({"decision": ""}, "Choose one."),
     ({"decision": "perhaps"}, "not one of the available choices"),
 ]

@@ -73,7 +73,7 @@ def test_a_new_sign_in_is_reported_in_the_persons_time_zone(
     monkeypatch.setattr("communities.actions.mail_queue.timezone.now", lambda: now)
     sign_in_by_page(user)
     with use_login(ACCOUNTS):
-        text = OutgoingMail.objects.get(subject__startswith="New sign-in").text
+        text = OutgoingMail.objects.get(subject__startswith="[TraffickFree] New sign-in").text
     assert time in text.replace("\xa0", " ")
 
 
@@ -83,7 +83,7 @@ def test_a_new_device_is_reported_and_a_known_one_is_not(world: World):
     user.save(update_fields=["language"])
     client = sign_in_by_page(user, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.5")
     _code, letter = letters()
-    assert letter.startswith(f"{user.email}: New sign-in: Firefox on Android")
+    assert letter.startswith(f"{user.email}: [TraffickFree] New sign-in: Firefox on Android")
     assert "/account/sessions/" in letter
     # Nothing reveals a person's location.
     assert "203.0.113" not in letter
@@ -100,7 +100,7 @@ def test_another_persons_device_is_new(world: World):
     letters()
     sign_in_by_page(world["hill-leader"], client)
     _code, letter = letters()
-    assert letter.startswith(f"{world['hill-leader'].email}: New sign-in")
+    assert letter.startswith(f"{world['hill-leader'].email}: [TraffickFree] New sign-in")
 
 
 def test_an_email_links_to_our_own_domain_whatever_the_request_used(world: World):

@@ -113,3 +113,16 @@ def test_changed_values_differ_or_are_not_shown():
     assert shown("library_materialversion", "size", 606974, 606975) == []
     [(before, after)] = shown("stakeholders_organization", "note", "a" * 400 + "b", "a" * 400 + "c")
     assert (before, after) == ("…" + "a" * 40 + "b", "…" + "a" * 40 + "c")
+
+
+def test_every_kind_of_value_is_text():
+    """Columns of JSON hold lists and dictionaries; one that cannot be described would take the page down."""
+    samples = ([], ["x"], {}, {"x": 1}, {"x": ["y"], "z": True}, [{"x": {"y": None}}])
+    for table, field in fields_shown():
+        if isinstance(field, models.JSONField):
+            for sample in samples:
+                list(get_lines(table, {field.column: [None, sample]}, {}))
+    hotlines = [{"name": "Hotline", "number": "1-888", "languages": ["en", "es"], "always_open": True}]
+    [(before, after)] = shown("communities_office", "hotlines", hotlines, [hotlines[0] | {"number": "1-999"}])
+    assert (before, after) == ("Hotline, 1-888, en, es, yes", "Hotline, 1-999, en, es, yes")
+    assert shown("evaluation_answer", "computed", {"state": "unknown"}, {"state": "value"}) == []

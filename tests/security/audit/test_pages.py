@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from communities.audit.page import PAGE
 from communities.models import AuditEntry
+from evaluation.models import Answer
 from events.actions import Details, plan_event, update_event
 from events.event_time import EventTime
 from events.models import Event, Headcount
@@ -329,3 +330,17 @@ def _details(**changed: Any) -> Details:
 
 def _event(world: World) -> Event:
     return plan_event(details=_details(), client_id=None, by=world["hill-leader"])
+
+
+def test_it_opens_after_hotlines_and_a_confirmed_figure_changed(world: World, signed_in: Any):
+    hotline = {"name": "Hotline", "number": "1-888"}
+    for number in ("1-888", "1-999"):
+        world.usa.hotlines = [hotline | {"number": number}]
+        world.usa.save()
+    assert "<ins>Hotline, 1-999</ins>" in page(signed_in("usa-staff"), "/office/usa/audit-log/")
+    hand_in(world.hill, make_round(world.usa), world["hill-coordinator"])
+    with within(world.hill):
+        for answer in Answer.objects.all():
+            answer.computed = {"state": "value", "numerator": 1}
+            answer.save()
+    assert "changed: " in page(signed_in("hill-coordinator"))

@@ -57,7 +57,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 def sender(address: str, form: str, *, has_proof: bool = True) -> Sender:
     request = RequestFactory(REMOTE_ADDR=address).get("/")
-    return Sender(form, get_network(request, form), has_proof)
+    return Sender(form, get_network(request, form), has_proof, get_network(request, form, days_ago=1))
 
 
 def receive(world: World, wave: AwarenessWave, who: Sender) -> AnswerOutcome:
@@ -108,6 +108,21 @@ def test_a_patient_program_leaves_a_quarter_of_the_quota_all_day(world: World, c
             receive(world, wave, sender(PROGRAM, f"awareness:{wave.pk}"))
             clock(300)
     assert len(answers(world.hill)) == 75
+
+
+def test_a_program_fills_no_quota_over_midnight(world: World, clock):
+    """As found in December 2026: the fingerprint of a network changes at midnight UTC, when it is evening in the United
+    States.
+    """
+    wave = add_wave(world.hill, quota=40)
+    clock(DAY - 1800)
+    with within(world.hill):
+        received = []
+        for _period in range(8):
+            received += [receive(world, wave, sender(PROGRAM, f"awareness:{wave.pk}")) for _ in range(12)]
+            clock(700)
+        assert receive(world, wave, sender(NEIGHBOR, f"awareness:{wave.pk}")) == AnswerOutcome.KEPT
+    assert (received.count(AnswerOutcome.KEPT), AnswerOutcome.FULL in received) == (30, False)
 
 
 @pytest.mark.thorough

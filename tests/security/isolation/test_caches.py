@@ -85,4 +85,4 @@ def _asked(path: str, theirs: str, kind: str, samples: Samples) -> tuple[bytes, 
 
 def shared(canary: tuple[str, str]) -> bool:
     """Return what two communities of one office share in the samples."""
-    return canary[1].startswith("jointshare-")
+    return canary[1].startswith(("jointshare-", "campaignshare-"))

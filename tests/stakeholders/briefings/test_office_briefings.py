@@ -7,8 +7,10 @@ import pytest
 
 from stakeholders.actions import briefings as actions
 from stakeholders.models import Briefing, BriefingShare, BriefingStatus
-from tests.base import World, within
+from tests.base import COMMITTED, World, within
+from tests.row_sets import stored_world
 from tests.stakeholders.briefings.base import DAY, NOON, draft, find
+from tests.threads import at_once
 
 PAGE = "/office/usa/briefings/"
 
@@ -68,3 +70,17 @@ def test_an_office_does_not_write_it(world: World, briefing: Briefing):
     give(world, briefing)
     with within(world.usa):
         assert BriefingStatus.objects.update(answered_on=DAY) == 0
+
+
+@COMMITTED
+def test_several_requests_at_once_store_one_status():
+    world = stored_world()
+    briefing = draft(world.hill, find(world.hill), made_at=NOON, snapshot={"findings": [], "language": "en"})
+    give(world, briefing)
+
+    def store() -> None:
+        with within(world.hill):
+            actions.store_statuses(briefing)
+
+    assert at_once(*[store] * 4) == [None] * 4
+    assert len(statuses(world)) == 1

@@ -1,0 +1,1 @@
+"""Which communities need attention: facts, rules and words."""
