@@ -1,6 +1,7 @@
 """What dashboards adds to pages and jobs of other apps (tfc/registry.py)."""
 
 from dashboards import notices, personal_data, search
+from dashboards.actions.attention import unassign_staff
 from dashboards.candidate_map import get_candidate_routes
 from dashboards.setup import get_next_setup_step
 from dashboards.target_pages import build_deliverable_rows
@@ -38,4 +39,5 @@ extensions = Extensions(
     search=search,
     retention=Retention(personal={"dashboards.viewsubscription": "user", "dashboards.alert": "user"}),
     personal_data=personal_data,
+    on_staff_removal=unassign_staff,
 )

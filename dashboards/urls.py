@@ -58,6 +58,7 @@ office_urls: list[URLPattern | URLResolver] = [
     path("achievements/", achievements.office_achievements, name="office-achievements"),
     path("alerts/", alerts.office_alerts, name="office-alerts"),
     path("attention/", attention.office_attention, name="office-attention"),
+    path("attention/follow-ups/<int:follow_up_id>/", attention.follow_up_edit, name="follow-up-edit"),
     path("attention/rules/", attention.attention_rules, name="attention-rules"),
     path(
         "communities/<slug:community_slug>/follow-up/",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -18,6 +18,9 @@ from tfc.periods import HalfYear
 
 # The most units, and wins, that the page lists.
 MOST = 8
+# Numbers of people are rounded down to tens: otherwise a record that is added later to a past half-year would show its
+# number of people to those who compare two days.
+PEOPLE_ROUNDED_TO = 10
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,18 @@ class PublicAchievements:
 
 def may_be_published(item: Item) -> bool:
     """Return whether the number is known, and no small number of people."""
-    counts_people = item.kind == ItemKind.REACH or item.unit == CONTACTS
-    return item.is_shown and not (counts_people and Reader.PUBLIC.hides(int(item.value)))
+    return item.is_shown and not (counts_people(item) and Reader.PUBLIC.hides(int(item.value)))
+
+
+def counts_people(item: Item) -> bool:
+    return item.kind == ItemKind.REACH or item.unit == CONTACTS
+
+
+def round_people(item: Item) -> Item:
+    """Return a number of people rounded down, as "at least"; other numbers stay."""
+    if not (item.value and counts_people(item)):
+        return item
+    return replace(item, value=int(item.value) // PEOPLE_ROUNDED_TO * PEOPLE_ROUNDED_TO, at_least=True)
 
 
 def get_public_achievements() -> PublicAchievements:
@@ -55,7 +68,7 @@ def get_public_achievements() -> PublicAchievements:
     outputs = get_campaign_outputs(None, on__lt=first_day, campaign__is_public=True)
     outputs = outputs.only("unit", "quantity", "at_least", "campaign__joint_key", "campaign__counts_all")
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.PUBLIC)
-    items = [item for item in list_items([Facts(sums, ())]) if may_be_published(item)]
+    items = [round_people(item) for item in list_items([Facts(sums, ())]) if may_be_published(item)]
     wins = Campaign.objects.public().with_stage(today).won()
     return PublicAchievements(
         first_day - dt.timedelta(days=1),

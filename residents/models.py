@@ -243,8 +243,9 @@ class OwnWords(TenantModel):
     """An open answer that is neither clearly right nor clearly wrong, until a coordinator judges it.
 
     Only coordinators read it, after the survey has closed, and see only the text. ``key`` is random and determines the
-    order. ``text`` is emptied when judged; the row is deleted when all judgments take effect together. ``client_id``
-    is that of the answer and appears on no page.
+    order. ``text`` is emptied when judged; the row is deleted when all judgments take effect together. ``judge_by`` is
+    30 days after the survey first closed with the text, also if it is open again. ``client_id`` is that of the answer
+    and appears on no page.
     """
 
     wave = models.ForeignKey(AwarenessWave, models.CASCADE, db_constraint=False, related_name="own_words")
@@ -253,6 +254,7 @@ class OwnWords(TenantModel):
     text = models.CharField(max_length=200, blank=True)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     judged = models.CharField(max_length=5, blank=True)
+    judge_by = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[OwnWordsQuerySet] = OwnWordsQuerySet.as_manager()  # type: ignore[assignment]
 

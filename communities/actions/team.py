@@ -22,6 +22,7 @@ from communities.models import (
     User,
 )
 from tfc.periods import HalfYear
+from tfc.registry import get_extensions
 
 LAST_COORDINATOR = _("First make another person coordinator.")
 GONE = _("This person has left the team.")
@@ -158,6 +159,8 @@ def remove_staff(*, membership: StaffMembership, by: User) -> StaffMembership:
     of_office = Q(office=locked.office) | Q(community__office=locked.office)
     _withdraw_sent(of_office, sender=locked.user, by=by)
     end_sessions(user=locked.user, by=by)
+    for end_work in get_extensions("on_staff_removal"):
+        end_work(locked)
     return locked
 
 

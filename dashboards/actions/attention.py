@@ -193,6 +193,32 @@ def follow_up(
 
 
 @transaction.atomic
+def edit_follow_up(*, follow_up: FollowUp, note_before: str, kind: FollowUpKind, note: str, by: User) -> None:
+    """Correct what was done. ValidationError if a note is required, or is no longer ``note_before``, which the person
+    read. What was assigned and set aside stays.
+    """
+    stored = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if not note and (stored.until or (kind == FollowUpKind.NOTE and not stored.assigned_to_id)):
+        raise ValidationError({"note": _("Write a note, or delete it all.")})
+    if stored.note not in (note_before, note):
+        raise ValidationError({"note": _("Saved meanwhile by a colleague: %(note)s") % {"note": stored.note}})
+    stored.kind, stored.note = kind, note
+    stored.save(update_fields=["kind", "note"])
+
+
+@transaction.atomic
+def delete_follow_up(*, follow_up: FollowUp, by: User) -> None:
+    """Delete what was written permanently. What was assigned and set aside stays."""
+    follow_up.delete()
+
+
+def unassign_staff(membership: StaffMembership) -> None:
+    """Assign to nobody the communities of a person who leaves the office."""
+    assigned = CommunityAttention.objects.for_office(membership.office_id)
+    assigned.filter(assigned_to=membership.user_id).update(assigned_to=None)
+
+
+@transaction.atomic
 def ask_for_records(*, office: Office, code: str, by: User) -> int:
     """Ask each community in which the check misses records and that was not asked lately; return how many."""
     Office.objects.select_for_update(no_key=True).get(pk=office.pk)

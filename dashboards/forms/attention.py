@@ -13,8 +13,8 @@ from dashboards.attention.rules import DEFAULTS, Limits
 from dashboards.models import FollowUpKind
 
 
-class FollowUpForm(forms.Form):
-    """``last``: the newest follow-up that the person has read, to notice those of colleagues."""
+class FollowUpEditForm(forms.Form):
+    """``note_before``: the note that the person has read, to notice what colleagues saved."""
 
     kind = forms.ChoiceField(label=_("What you did"), choices=FollowUpKind, widget=forms.RadioSelect)
     note = forms.CharField(
@@ -26,6 +26,13 @@ class FollowUpForm(forms.Form):
             "Your office and the international office read this. Describe no person who is or was at risk."
         ),
     )
+    note_before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class FollowUpForm(FollowUpEditForm):
+    """``last``: the newest follow-up that the person has read, to notice those of colleagues."""
+
+    note_before = None  # type: ignore[assignment]
     assigned_to = forms.ModelChoiceField(
         label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )

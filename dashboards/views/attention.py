@@ -15,11 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.access import OfficeRequest, office_view
 from communities.community_pager import PAGE as COMMUNITIES
 from communities.models import Community
-from dashboards.actions.attention import ask_for_records, change_rules, follow_up, get_limits
+from dashboards.actions.attention import (
+    ask_for_records,
+    change_rules,
+    delete_follow_up,
+    edit_follow_up,
+    follow_up,
+    get_limits,
+)
 from dashboards.attention.page import PAGE, get_attention_rows, list_rule_changes
 from dashboards.attention.reasons import REASONS
 from dashboards.attention.rules import DEFAULTS
-from dashboards.forms.attention import AttentionRulesForm, FollowUpForm
+from dashboards.forms.attention import AttentionRulesForm, FollowUpEditForm, FollowUpForm
 from dashboards.missing_records import find_check, list_communities, list_missing
 from dashboards.models import AttentionRule, CommunityAttention, FollowUp
 from tfc.number_text import number_text
@@ -108,6 +115,35 @@ def _describe_saved(town: Community, until: dt.date | None) -> str:
     if until is None:
         return _("Saved.")
     return _("Saved. %(name)s is set aside until %(day)s.") % {"name": town.name, "day": date_format(until)}
+
+
+@office_view
+@get_or_post
+def follow_up_edit(request: OfficeRequest, follow_up_id: int) -> HttpResponse:
+    """Correct a follow-up, or delete it by a POST with ``delete``."""
+    follow_ups = FollowUp.objects.filter(office=request.office).select_related("community", "by")
+    stored = get_object_or_404(follow_ups, pk=follow_up_id)
+    back = redirect("dashboards:community-follow-up", request.office.slug, stored.community.slug)
+    if request.is_guest:
+        return back
+    if "delete" in request.POST:
+        delete_follow_up(follow_up=stored, by=request.user)
+        messages.success(request, _("Deleted."))
+        return back
+    initial = {"kind": stored.kind, "note": stored.note, "note_before": stored.note}
+    form = FollowUpEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            edit_follow_up(follow_up=stored, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            # With the note that the page now shows.
+            form = FollowUpEditForm({**request.POST.dict(), "note_before": stored.note})
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return back
+    context = {"town": stored.community, "follow_up": stored, "form": form}
+    return render(request, "dashboards/follow_up_form.html", context, status=422 if form.errors else 200)
 
 
 @office_view

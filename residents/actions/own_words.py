@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from communities.models import User
 from residents.actions.totals import store_results
@@ -58,9 +59,13 @@ def judge_own_words(*, wave: AwarenessWave, judgments: Mapping[UUID, str], by: U
 def settle_own_words(*, now: dt.datetime) -> int:
     """Store the results of closed surveys without texts to judge, or closed 30 days ago; return how many.
 
-    A leader who closes a survey cannot see if texts are left: only coordinators read them. Safe to repeat.
+    A leader who closes a survey cannot see if texts are left: only coordinators read them. Texts that nobody judged by
+    their day are deleted, whether their survey is closed or open again. Safe to repeat.
     """
     settled = 0
+    closed_at = AwarenessWave.objects.filter(pk=OuterRef("wave")).values("closed_at")
+    undated = OwnWords.objects.filter(judge_by=None, wave__closed_at__isnull=False)
+    undated.update(judge_by=Subquery(closed_at) + JUDGED_WITHIN)
     postponed = AwarenessWave.objects.with_postponed_results().values("pk")
     locked = AwarenessWave.objects.filter(pk__in=postponed).select_for_update(of=("self",)).order_by("pk")
     for wave in locked:
@@ -68,7 +73,7 @@ def settle_own_words(*, now: dt.datetime) -> int:
         if is_due or not OwnWords.objects.to_judge(wave).exists():
             _apply_judgments(wave)
             settled += 1
-    OwnWords.objects.filter(wave__closed_at__lt=now - JUDGED_WITHIN).delete()
+    OwnWords.objects.filter(judge_by__lt=now, judged="").delete()
     return settled
 
 

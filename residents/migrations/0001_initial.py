@@ -112,6 +112,7 @@ TABLES = [
             ("text", models.CharField(blank=True, max_length=200)),
             ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
             ("judged", models.CharField(blank=True, max_length=5)),
+            ("judge_by", models.DateTimeField(editable=False, null=True)),
         ],
         options={
             "constraints": [

@@ -46,7 +46,7 @@ def test_a_digest_offers_to_end_all_digests(world: World, django_capture_on_comm
         [address] = re.findall(r"^<https?://[^/]+(/unsubscribe/[^>]+/)>$", headers["List-Unsubscribe"])
         client = Client()
         page = client.get(address)
-        assert "Stop email digests?" in page.content.decode()
+        assert "Stop email notifications?" in page.content.decode()
         assert not client.cookies
         assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     stopped = NoticeSetting.objects.filter(emails_off=True).values_list("user__email", flat=True)
@@ -64,7 +64,7 @@ def test_looking_at_the_link_ends_nothing_and_what_was_chosen_stays(world: World
     client.post(path)
     setting = NoticeSetting.objects.get(user=user)
     assert (setting.emails_off, setting.weekly) == (True, ["team"])
-    assert "Email digests are off" in client.post(path).content.decode()
+    assert "Email notifications are off" in client.post(path).content.decode()
 
 
 @pytest.mark.django_db

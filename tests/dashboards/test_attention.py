@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from communities.actions.team import remove_staff
 from communities.models import Community, Role, RolePeriod, Stage, StageChange
 from dashboards.actions.attention import follow_up, refresh_attention
 from dashboards.attention.reasons import Facts, SurveyFacts
@@ -360,6 +361,37 @@ def test_what_a_colleague_did_meanwhile_is_shown(listed: World, client: Client):
         True,
     )
     assert staff.post(FORM, mine | {"last": page.context["form"]["last"].value()}).status_code == 302
+
+
+def test_a_community_is_not_assigned_to_a_person_who_left(listed: World, client: Client):
+    colleague = add_staff(listed.usa, "colleague")
+    staff = sign_in(client, listed["usa-staff"])
+    staff.post(FORM, {"kind": "call", "note": "x", "assigned_to": colleague.pk})
+    assert "Assigned to colleague" in staff.get(LIST).content.decode()
+    with within(listed.usa):
+        remove_staff(membership=colleague.offices.get(), by=listed["usa-staff"])
+    assert "Assigned to colleague" not in staff.get(LIST).content.decode()
+
+
+def test_a_follow_up_is_corrected_and_deleted(listed: World, client: Client):
+    staff = sign_in(client, listed["usa-staff"])
+    staff.post(FORM, {"kind": "call", "note": "Wrong town"})
+    with within(listed.usa):
+        edit = f"{LIST}follow-ups/{FollowUp.objects.get().pk}/"
+    assert edit in staff.get(FORM).content.decode()
+    form = {"kind": "visit", "note_before": "Wrong town"}
+    page = staff.post(edit, form | {"kind": "note", "note": ""})
+    assert (page.status_code, "Write a note, or delete it all." in page.content.decode()) == (422, True)
+    assert staff.post(edit, form | {"note": "Right town"}).headers["Location"] == FORM
+    page = staff.post(edit, form | {"note": "Mine"})
+    assert (page.status_code, "by a colleague: Right town" in page.content.decode()) == (422, True)
+    assert staff.post(edit, form | {"note": "Mine", "note_before": "Right town"}).status_code == 302
+    text = staff.get(FORM).content.decode()
+    assert ("Met or visited" in text, "Mine" in text, "Wrong town" in text) == (True, True, False)
+    assert sign_in(Client(), listed["uk-staff"]).post(edit, {"delete": "1"}).status_code == 404
+    assert staff.post(edit, {"delete": "1"}).headers["Location"] == FORM
+    assert staff.get(edit).status_code == 404
+    assert "Mine" not in staff.get(FORM).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
         grant=grant, title="x", quantity=9, unit="x", due_on=date(2026, 12, 31), created_by=staff
     )
     DeliverableLink.objects.create(deliverable=deliverable, measure="events")
-    _need_attention(office, staff)
     return {
         **_make_campaign(staff),
+        "follow_up_id": _need_attention(office, staff),
         "route_id": KnownRoute.objects.create(
             name="x", source="x", places="x, 34, -118\nx, 35, -119", created_by=staff
         ).pk,
@@ -66,7 +66,9 @@ def _make_campaign(staff: User) -> dict[str, Any]:
     return {"campaign_id": campaign.pk, "stage_id": stages[-1].pk, "output_id": output.pk}
 
 
-def _need_attention(office: Office, staff: User) -> None:
+def _need_attention(office: Office, staff: User) -> int:
+    """Create what the pages about attention read; return the last follow-up, 0 at an office without communities."""
+    number = 0
     AttentionRule.objects.create(code="silent", limit=120, by=staff)
     OfficeSummary.objects.create(computed_at=NOON)
     for community in Community.objects.filter(office=office):
@@ -74,8 +76,11 @@ def _need_attention(office: Office, staff: User) -> None:
             community=community, points=5, since=date(2026, 3, 2), computed_at=NOON, assigned_to=staff,
             reasons=[{"code": "no_coordinator", "since": "2026-03-02", "values": {}}],
         )  # fmt: skip
-        FollowUp.objects.create(community=community, kind="call", note="x", assigned_to=staff, by=staff)
+        number = FollowUp.objects.create(
+            community=community, kind="call", note="x", assigned_to=staff, by=staff
+        ).pk
         RecordRequest.objects.create(office=office, community=community, code="no_profile", by=staff)
+    return number
 
 
 def _pass_on(office: Office, grant: Grant, staff: User) -> int:

@@ -138,7 +138,7 @@ class TestPublicForm:
         [row] = stored_words(world)
         assert (row.question, row.text, row.judged) == ("route_unprompted", "Salvation Army", "")
         names = {field.name for field in OwnWords._meta.get_fields()}
-        assert names == {"id", "community", "wave", "client_id", "question", "text", "key", "judged"}
+        assert names == {"id", "community", "wave", "client_id", "question", "text", "key", "judged", "judge_by"}
 
     def test_a_refusal_of_the_other_question_leaves_no_words(self, world: World, client: Client):
         wave = add_wave(world.hill)
@@ -251,6 +251,22 @@ class TestJudging:
         assert settle(world, days=31) == 1
         assert access(survey, world) == (25, 3, 28)
         assert stored_words(world) == []
+
+    def test_a_survey_that_was_reopened_keeps_no_text_for_longer(
+        self, world: World, survey: AwarenessWave, client: Client
+    ):
+        rows = stored_words(world)
+        judge(world, survey, "right", *rows[:5])
+        settle(world, days=0)
+        sign_in(client, world["hill-leader"])
+        client.post(url_for(survey, "open/"))
+        settle(world, days=29)
+        assert {row.text for row in stored_words(world)} != {""}
+        settle(world, days=31)
+        assert {row.text for row in stored_words(world)} == {""}
+        close(survey, world)
+        settle(world, days=0)
+        assert access(survey, world) == (25, 3, 28)
 
     def test_the_sweep_settles_them(self, world: World, survey: AwarenessWave):
         with within(world.hill):
