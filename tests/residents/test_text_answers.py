@@ -138,7 +138,17 @@ class TestPublicForm:
         [row] = stored_words(world)
         assert (row.question, row.text, row.judged) == ("route_unprompted", "Salvation Army", "")
         names = {field.name for field in OwnWords._meta.get_fields()}
-        assert names == {"id", "community", "wave", "client_id", "question", "text", "key", "judged", "judge_by"}
+        assert names == {
+            "id",
+            "community",
+            "wave",
+            "client_id",
+            "question",
+            "text",
+            "key",
+            "judged",
+            "judge_by",
+        }
 
     def test_a_refusal_of_the_other_question_leaves_no_words(self, world: World, client: Client):
         wave = add_wave(world.hill)
