@@ -32,6 +32,7 @@ OTHER_PAGES = (
 )
 OWN = (
     Entry("account_email", _("Email address"), "mail"),
+    Entry("communities:account-phone", _("Phone"), "phone"),
     Entry("account_change_password", _("Password"), "key"),
     Entry("mfa_index", _("Two-step verification"), "shield"),
     Entry("communities:notification-settings", _("Notification settings"), "bell"),

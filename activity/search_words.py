@@ -101,6 +101,7 @@ PAGE_WORDS = {
     "communities:settings-cadence": "meeting rhythm frequency how often ritmo frecuencia reuniones 会议频率",
     "communities:settings-profile": "population census profile población censo perfil 人口 普查",
     "account_email": "email address e-mail correo electrónico dirección 邮箱 电子邮件",
+    "communities:account-phone": "phone number telephone call mobile teléfono número llamar móvil 电话 号码 手机",
     "account_change_password": "password change passphrase contraseña clave cambiar 密码 修改密码",
     "mfa_index": (
         "turn on two-factor two factor two-step 2fa mfa authenticator passkey security key "

@@ -79,6 +79,7 @@ def _account_sections(person: User) -> Iterable[Section]:
         (
             (_("Name"), person.name),
             (_("Email address"), person.email),
+            (_("Phone"), person.phone),
             (_("Language"), language_name(person.language.partition("-")[0]) if person.language else ""),
             (_("Time zone"), person.time_zone),
             (_("Account since"), person.date_joined),

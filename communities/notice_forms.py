@@ -1,20 +1,51 @@
-"""The form of a person's notification settings: for each group, if it is shown, and how often it is mailed."""
+"""Forms of a person's own settings: the phone number, and for each group of notifications if it is shown, and how
+often it is mailed.
+"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms import zone_choices
 from communities.models import NoticeGroup, NoticeSetting, User, Weekday
+from tfc.phones import as_written
 
 
 class EmailFrequency(models.TextChoices):
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
     NEVER = "never", _("Never")
+
+
+class PhoneForm(forms.Form):
+    """``countries``: where the person's places are, whose numbers need no country code."""
+
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        max_length=30,
+        help_text=_(
+            "Optional. Staff of your office and of the international office can read it and call you."
+        ),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "tf-input--width-20"}),
+    )
+
+    def __init__(self, *args: Any, countries: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.countries = countries
+
+    def clean_phone(self) -> str:
+        text: str = self.cleaned_data["phone"]
+        written = (as_written(text, country) for country in self.countries or [""])
+        number = next((number for number in written if number), None)
+        if text and number is None:
+            raise ValidationError(_("Enter a valid phone number. Start with + for another country."))
+        return number or ""
 
 
 class NoticeSettingForm(forms.Form):

@@ -55,6 +55,13 @@ def get_places(user: User) -> list[Place]:
     return places
 
 
+def list_countries(user: User) -> list[str]:
+    """Return the countries (ISO 3166) of the places that this person may enter."""
+    offices = [membership.community.office for membership in user.roles.memberships]
+    offices += [membership.office for membership in user.roles.staff]
+    return list(dict.fromkeys(office.country for office in offices))
+
+
 def get_place_url(place: Community | Office) -> str:
     """Return the address of the first page of a community or an office."""
     if isinstance(place, Community):

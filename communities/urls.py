@@ -129,6 +129,7 @@ account_urls = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("offline/", offline_queue.offline_token, name="offline-token"),
     path("data/", sessions.account_data, name="account-data"),
+    path("phone/", sessions.account_phone, name="account-phone"),
     path("close/", sessions.account_close, name="account-close"),
     path("notifications/", notices.notice_settings, name="notification-settings"),
 ]

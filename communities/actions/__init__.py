@@ -25,7 +25,13 @@ from communities.actions.invitations import (
 from communities.actions.notices import mark_read, remind_community, remind_office, save_wishes, stop_digests
 from communities.actions.offices import confirm_hotlines, set_privacy
 from communities.actions.pairings import count_joint_events, end_pairing, pair_communities
-from communities.actions.people import choose_language, end_tour, note_data_download, see_news
+from communities.actions.people import (
+    choose_language,
+    end_tour,
+    note_data_download,
+    save_phone,
+    see_news,
+)
 from communities.actions.places import (
     TimeZoneChangedError,
     change_stage,
@@ -111,6 +117,7 @@ __all__ = [
     "restore_member",
     "restore_staff",
     "revoke_data_link",
+    "save_phone",
     "save_wishes",
     "score_candidate",
     "see_news",

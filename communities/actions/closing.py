@@ -100,7 +100,7 @@ def _empty_account_fields(user: User) -> bool:
         model.objects.filter(user=user).delete()
     locked = User.objects.select_for_update().get(pk=user.pk)
     locked.name, locked.email = "", f"{uuid.uuid4().hex}@closed.invalid"
-    locked.language = locked.time_zone = ""
+    locked.phone = locked.language = locked.time_zone = ""
     locked.is_active, locked.last_login, locked.closed_at = False, None, timezone.now()
     locked.set_unusable_password()
     locked.save()

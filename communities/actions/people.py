@@ -16,6 +16,13 @@ def choose_language(*, language: str, by: User) -> None:
         by.save(update_fields=["language"])
 
 
+def save_phone(*, phone: str, by: User) -> None:
+    """Store the number at which staff call this person; empty for none."""
+    with set_actor(Actor(by.pk)):
+        by.phone = phone
+        by.save(update_fields=["phone"])
+
+
 def note_data_download(*, by: User) -> None:
     """Record when the person downloaded their own data, so that the account's history shows it."""
     with set_actor(Actor(by.pk)):

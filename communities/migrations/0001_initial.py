@@ -35,6 +35,7 @@ TABLES = [
             ("password", models.CharField(max_length=128, verbose_name="Password")),
             ("email", models.EmailField(max_length=254, verbose_name="Email address")),
             ("name", models.CharField(blank=True, max_length=120, verbose_name="Name")),
+            ("phone", models.CharField(blank=True, max_length=30, verbose_name="Phone")),
             ("language", models.CharField(blank=True, max_length=10, verbose_name="Language")),
             ("time_zone", models.CharField(blank=True, max_length=64, validators=[communities.models.communities.valid_time_zone], verbose_name="Time zone")),
             ("is_active", models.BooleanField(default=True)),
@@ -65,6 +66,7 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="communities_user_email"),
                 models.CheckConstraint(condition=models.Q(("name__regex", "[\\n\\r]"), _negated=True), name="communities_user_name_one_line"),
+                models.CheckConstraint(condition=models.Q(("phone__regex", "[\\n\\r]"), _negated=True), name="communities_user_phone_one_line"),
             ]
         },
     ),

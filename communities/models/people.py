@@ -16,6 +16,7 @@ from communities.models.communities import get_zone_names, valid_time_zone, zone
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.form_fields import build_single_line_constraint
 from tfc.logins import WithheldCharField
+from tfc.phones import as_link
 from tfc.tenancy import CurrentOffice, SameTenant, TenantModel
 
 
@@ -46,6 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     password = WithheldCharField(_("Password"), max_length=128)
     email = models.EmailField(_("Email address"))
     name = models.CharField(_("Name"), max_length=120, blank=True)
+    # As the person entered it, in the international form; staff read it to call.
+    phone = models.CharField(_("Phone"), max_length=30, blank=True)
     language = models.CharField(_("Language"), max_length=10, blank=True)
     # The person's time zone; empty: that of the community.
     time_zone = models.CharField(_("Time zone"), max_length=64, blank=True, validators=[valid_time_zone])
@@ -71,7 +74,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="communities_user_email"),
             build_single_line_constraint("name", "communities_user_name_one_line"),
+            build_single_line_constraint("phone", "communities_user_phone_one_line"),
         ]
+
+    @property
+    def phone_link(self) -> str:
+        """Return the address that dials the phone number; empty without one."""
+        return as_link(self.phone, "")
 
     def __str__(self) -> str:
         return str(FORMER_MEMBER) if self.closed_at else self.name or self.email

@@ -1,4 +1,4 @@
-"""A person's own account: its sessions, a copy of the stored data, and closing it."""
+"""A person's own account: its sessions, phone number, a copy of the stored data, and closing it."""
 
 from typing import Any
 
@@ -15,7 +15,9 @@ from communities import actions, devices
 from communities.access import SignedIn, fresh_login, signed_in_view
 from communities.account_data import collect_account_data
 from communities.account_history import get_account_history
+from communities.notice_forms import PhoneForm
 from communities.personal_files import personal_file
+from communities.places import list_countries
 from communities.sessions import keep_own_session
 from tfc.logins import ACCOUNTS, use_login
 from tfc.middleware import CLEAR_SITE_DATA
@@ -75,6 +77,23 @@ def _end_one(request: SignedIn, wanted: str) -> HttpResponse:
     message = _("%(device)s is signed out.") % {"device": devices.describe_user_agent(session.user_agent)}
     messages.success(request, message)
     return redirect("communities:sessions")
+
+
+@signed_in_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_phone(request: SignedIn) -> HttpResponse:
+    form = PhoneForm(
+        request.POST if request.method == "POST" else None,
+        initial={"phone": request.user.phone},
+        countries=list_countries(request.user),
+    )
+    if form.is_bound and form.is_valid():
+        actions.save_phone(phone=form.cleaned_data["phone"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("communities:account-phone")
+    return render(
+        request, "communities/account_phone.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @signed_in_view

@@ -52,6 +52,11 @@ class AttentionRow:
         """Return the email addresses of the coordinators, as in a mailto link."""
         return ",".join(user.email for user in self.coordinators)
 
+    @property
+    def phone_link(self) -> str:
+        """Return the address that dials a coordinator; empty if none entered a phone number."""
+        return next((user.phone_link for user in self.coordinators if user.phone), "")
+
 
 def get_attention_rows(stored: Iterable[CommunityAttention], chosen: str = "") -> list[AttentionRow]:
     """Return the rows of a page, the ``chosen`` reason before the others; one query."""
