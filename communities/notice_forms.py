@@ -30,7 +30,7 @@ class PhoneForm(forms.Form):
         required=False,
         max_length=30,
         help_text=_(
-            "Optional. Staff of your office and of the international office can read it and call you."
+            "Staff of your office and of the international office can read it and call you."
         ),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "tf-input--width-20"}),
     )

@@ -18,7 +18,7 @@ from tfc.number_text import number_text
 from tfc.text.punctuation import clauses, end_sentence, join_bracketed, join_title, phrases
 
 # On a page of the list, which stays short enough for a phone.
-PAGE = 12
+PAGE = 10
 
 
 @dataclass(frozen=True)
