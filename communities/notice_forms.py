@@ -29,9 +29,7 @@ class PhoneForm(forms.Form):
         label=_("Phone"),
         required=False,
         max_length=30,
-        help_text=_(
-            "Staff of your office and of the international office can read it and call you."
-        ),
+        help_text=_("Staff of your office and of the international office can read it and call you."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "tf-input--width-20"}),
     )
 
