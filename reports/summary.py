@@ -22,6 +22,8 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 LINKED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 # Ratings that are ranges.
 RANGES_SHOWN = ("partly_or_met", "not_met_or_partly", "inconclusive")
+# The most unknown items that the summary names; more are named in their list alone.
+UNKNOWN_NAMED = 4
 # Counts of activities, which are named first.
 COUNTS: dict[str, Callable[[int], str]] = {
     "stakeholder_meetings": lambda number: ngettext(
@@ -243,6 +245,9 @@ def _unknown(snapshot: Snapshot) -> list[str]:
     unknown_parts = [part for part in get_parts(snapshot) if part["applicable"] and not part["known_count"]]
     if not unknown_parts:
         return []
+    if len(unknown_parts) > UNKNOWN_NAMED:
+        text = _("Unknown (not zero): %(number)s items, listed below with the reasons.")
+        return [text % {"number": number_text(len(unknown_parts))}]
     return [
         _("Unknown (not zero): %(parts)s.") % {"parts": phrases(_receipt(part) for part in unknown_parts)}
     ]
