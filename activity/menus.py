@@ -193,7 +193,12 @@ OFFICE_WORK = Section(
 )
 OFFICE_STAFF = Section(_("Staff"), "people", (Entry("communities:office-team", _("Staff"), "people"),))
 OFFICE_EXPORT = Section(
-    _("Export"), "download", (Entry("activity:office-export-list", _("Export"), "download"),)
+    _("Import and export"),
+    "sheet",
+    (
+        Entry("communities:office-import-list", _("Import"), "sheet"),
+        Entry("activity:office-export-list", _("Export"), "download"),
+    ),
 )
 OFFICE_AUDIT_LOG = Section(
     _("Audit log"),

@@ -9,6 +9,10 @@ TRENDS = (
     "趋势 比较 与去年比较 图表"
 )
 REPORTS = "report pdf funder donor print share informe financiador donante imprimir 报告 资助者 打印"
+IMPORT = (
+    "import a list upload spreadsheet excel csv undo the import importar una lista subir hoja de cálculo "
+    "deshacer la importación 导入名单 上传 电子表格 撤销导入"
+)
 EXPORT = "export download all csv excel json data exportar descargar todos los datos 导出 下载 全部数据 下载全部数据"
 AUDIT_LOG = (
     "audit log history who changed a record access trail registro "
@@ -69,10 +73,8 @@ PAGE_WORDS = {
     "communities:office-team-invite": (
         "invite invitation add person staff user invitar invitación agregar persona 邀请 添加 工作人员"
     ),
-    "communities:import-list": (
-        "import a list upload spreadsheet excel csv undo the import importar una lista subir hoja de cálculo "
-        "deshacer la importación 导入名单 上传 电子表格 撤销导入"
-    ),
+    "communities:import-list": IMPORT,
+    "communities:office-import-list": IMPORT,
     "activity:export-list": EXPORT,
     "activity:office-export-list": EXPORT,
     "reports:archive": (

@@ -42,10 +42,10 @@ community_team_urls = [
 ]
 
 community_imports_urls = [
-    path("", imports.import_list, name="import-list"),
-    path("<int:batch_id>/", imports.import_detail, name="import"),
-    path("<int:batch_id>/bad.csv", import_rows.import_bad_rows, name="import-bad-rows"),
-    path("<int:batch_id>/rows/<int:number>/", import_rows.import_row, name="import-row"),
+    path("", imports.import_list.community, name="import-list"),
+    path("<int:batch_id>/", imports.import_detail.community, name="import-detail"),
+    path("<int:batch_id>/bad.csv", import_rows.import_bad_rows.community, name="import-bad-rows"),
+    path("<int:batch_id>/rows/<int:number>/", import_rows.import_row.community, name="import-row"),
 ]
 
 community_settings_urls = [
@@ -110,6 +110,13 @@ office_candidates_urls = [
     path("<int:candidate_id>/decide/", formation.candidate_decide, name="candidate-decide"),
 ]
 
+office_imports_urls = [
+    path("", imports.import_list.office, name="office-import-list"),
+    path("<int:batch_id>/", imports.import_detail.office, name="office-import-detail"),
+    path("<int:batch_id>/bad.csv", import_rows.import_bad_rows.office, name="office-import-bad-rows"),
+    path("<int:batch_id>/rows/<int:number>/", import_rows.import_row.office, name="office-import-row"),
+]
+
 office_urls: list[URLPattern | URLResolver] = [
     path("retention/", privacy.office_retention, name="office-retention"),
     path("privacy/", privacy.privacy_edit, name="privacy-edit"),
@@ -121,6 +128,7 @@ office_urls: list[URLPattern | URLResolver] = [
         "audit-log/<slug:record_kind>/<int:record_id>/", audit.office_audit_record, name="office-audit-record"
     ),
     path("team/", include(office_team_urls)),
+    path("imports/", include(office_imports_urls)),
     path("communities/", include(office_communities_urls)),
     path("candidates/", include(office_candidates_urls)),
 ]

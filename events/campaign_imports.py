@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
-from communities.models import Community, Role, User
+from communities.models import Community, Office, Role, User
 from events.actions.campaigns import add_campaign, add_output, add_stage, check_stage, take_back_campaigns
 from events.models import Campaign, CampaignKind, CampaignStage, Stage
 from events.output_imports import WHAT, build_unit_field, check_quantity
@@ -43,6 +43,7 @@ class CampaignImport(Import):
     lead = gettext_lazy("petitions, policies and certifications")
     least = Role.LEADER
     icon = "flag"
+    for_offices = True
     position = 6
     list_name = "events:campaign-list"
     title_fields = ("title",)
@@ -93,8 +94,8 @@ class CampaignImport(Import):
         WHAT,
     )  # fmt: skip
 
-    def __init__(self, community: Community, by: User) -> None:
-        super().__init__(community, by)
+    def __init__(self, place: Community | Office, by: User) -> None:
+        super().__init__(place, by)
         unit = build_unit_field("target_unit", gettext_lazy("Unit"), required=False)
         self.fields = (*self.fields, unit)
         # The stages of each campaign, with those of the rows so far.
@@ -120,7 +121,7 @@ class CampaignImport(Import):
         return problems
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        here, matches = _find_campaigns(), {}
+        here, matches = _find_campaigns(self.place), {}
         for key, values in rows:
             campaign = here.get(_get_campaign_key(values))
             stored = sorted(campaign.stages.all(), key=lambda stage: stage.pk) if campaign else []
@@ -130,7 +131,7 @@ class CampaignImport(Import):
         return matches
 
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
-        here = _find_campaigns()
+        here = _find_campaigns(self.place)
         return [self._add_row(here, values) for values in rows]
 
     def _add_row(self, here: dict[Hashable, Campaign], values: Values) -> ImportedRecord:
@@ -198,8 +199,8 @@ def _get_output(values: Values) -> dict[str, Any]:
     }
 
 
-def _find_campaigns() -> dict[Hashable, Campaign]:
-    campaigns = Campaign.objects.not_deleted().prefetch_related("stages", "outputs")
+def _find_campaigns(place: Community | Office) -> dict[Hashable, Campaign]:
+    campaigns = Campaign.objects.owned_by(place).not_deleted().prefetch_related("stages", "outputs")
     return {
         (normalize_text(campaign.title), campaign.kind): campaign for campaign in campaigns.order_by("-pk")
     }

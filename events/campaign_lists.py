@@ -92,7 +92,10 @@ OFFICE_CAMPAIGNS = replace(
     code="office-campaigns",
     title=_("Our own campaigns"),
     about=_("Campaigns that the office runs itself, alone or with its communities."),
-    fields=tuple(field for field in CAMPAIGNS.fields if field.code != "public"),
+    fields=(
+        *(field for field in CAMPAIGNS.fields if field.code != "public"),
+        Field("partners", "#org+partner+name", _("Organizations that take part"), Kind.TEXT, "partner_names"),
+    ),
 )
 OFFICE_CAMPAIGN_STAGES = replace(
     CAMPAIGN_STAGES, code="office-campaign-stages", title=_("Stages of our own campaigns")

@@ -64,7 +64,7 @@ NOT_OWN = {"events.eventchange": "counted as entries of the audit log, which hol
 PERSONAL_TEXTS = (
     PersonalTexts("events.event", ("title", "place", "note", "cancel_reason")),
     PersonalTexts("events.output", ("what",)),
-    PersonalTexts("events.campaign", ("title", "goal", "decider_name")),
+    PersonalTexts("events.campaign", ("title", "goal", "decider_name", "partner_names")),
     PersonalTexts("events.campaignoutput", ("what",)),
     PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
     PersonalTexts("events.campaignshare", ("title", "goal", "stages")),

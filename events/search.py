@@ -101,13 +101,13 @@ def _campaign(row: Any, page: str, seeker: Seeker) -> Hit:
         title=row.title,
         url=reverse(page, args=[seeker.slug, row.pk]),
         meta=row.summary,
-        texts=[row.goal, row.evidence or "", row.reached or ""],
+        texts=[row.goal, row.partner_names, row.evidence or "", row.reached or ""],
     )
 
 
 def _campaign_columns(seeker: Seeker) -> list[Any]:
     kind = build_label_case("kind", CampaignKind.choices)
-    columns = ["title", "goal", "decider_name", kind, "evidence", "reached"]
+    columns = ["title", "goal", "decider_name", "partner_names", kind, "evidence", "reached"]
     return columns if isinstance(seeker.place, Office) else [*columns, "decider__name"]
 
 

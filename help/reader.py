@@ -82,6 +82,7 @@ def _has_page(office: Office, page: str) -> bool:
 INTERNATIONAL_PAGES = frozenset(
     {
         "communities:office-audit",
+        "communities:office-import-list",
         "communities:office-retention",
         "communities:office-team",
         "communities:privacy-edit",

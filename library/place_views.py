@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from communities.access import CommunityRequest, OfficeRequest, SignedIn, View, community_view, office_view
 from communities.models import Community, Office, Role
+from communities.place_views import PlaceViews
 from library.models import Comment, LibraryItem
 from tfc.sharing import SharedModel
 
@@ -62,13 +63,6 @@ class PlaceAccess:
 
 class PlaceRequest(SignedIn):
     desk: PlaceAccess
-
-
-class PlaceViews(NamedTuple):
-    """One view behind the access decorator of communities and that of offices."""
-
-    community: View
-    office: View
 
 
 def library_view(role: Role) -> Callable[[View], PlaceViews]:

@@ -135,7 +135,12 @@ class IsolateCommunity(TableOperation):
     def policies(self, table: str) -> list[str]:
         own = "ALL" if self.community == "write" else "SELECT"
         statements = [
-            policy(table, "community", IN_COMMUNITY if self.office else ALONE_IN_COMMUNITY, verb=own)
+            policy(
+                table,
+                "community",
+                IN_COMMUNITY if self.office or self.owned else ALONE_IN_COMMUNITY,
+                verb=own,
+            )
         ]
         if self.office:
             verb = "ALL" if self.office == "write" else "SELECT"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communities.imports import columns, jobs, meanings
 from communities.imports.kinds import Import, kinds
-from communities.models import Community, ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
+from communities.models import ImportBatch, ImportFile, ImportRow, ImportState, RowOutcome, User
 from communities.models.imports import MENDABLE, NOTHING_STORED, WITHOUT_TRACE, WORKING
 from tfc.sent_before import check_same_content
 from tfc.spreadsheets.import_rows import FOR_ALL, NON_COLUMN_KEYS, WORDS, YEARS
@@ -230,8 +230,7 @@ def _lock_import(batch: ImportBatch, *states: ImportState) -> ImportBatch:
 
 
 def make_importer(batch: ImportBatch, by: User) -> Import:
-    community = Community.objects.select_related("office").get(pk=batch.community_id)
-    return kinds()[batch.kind](community, by)
+    return kinds()[batch.kind](batch.community or batch.office, by)
 
 
 def lock_open_import(batch: ImportBatch) -> ImportBatch:

@@ -111,7 +111,7 @@ FIRST = (
     _community_table("communities_datalink", _("Data link"), "purpose", hidden=("token_hash",)),
     _office_table("communities_officedatalink", _("Data link"), "purpose", hidden=("token_hash",)),
     _shared_table("communities_target", _("Target"), "note"),
-    _community_table("communities_importbatch", _("Spreadsheet"), "file_name", ignored=_STAGED),
+    _shared_table("communities_importbatch", _("Spreadsheet"), "file_name", ignored=_STAGED),
     _community_table("communities_bulkexport", _("Records"), "what", verbs=("insert",)),
     _office_table("communities_officebulkexport", _("Records"), "what", verbs=("insert",)),
     _community_table("communities_personrequest", _("Requests of a person"), "counts", verbs=("insert",),

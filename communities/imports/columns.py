@@ -237,6 +237,6 @@ def remember(batch: ImportBatch) -> None:
     ImportMapping.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["community", "kind", "heading"],
+        unique_fields=["office", "community", "kind", "heading"],
         update_fields=["column_of"],
     )

@@ -17,6 +17,7 @@ def queue(batch: ImportBatch) -> None:
     job, _is_new = ImportJob.objects.update_or_create(
         batch_id=batch.pk,
         defaults={
+            "office_id": batch.office_id,
             "community_id": batch.community_id,
             "is_done": False,
             "attempts": 0,
@@ -54,7 +55,7 @@ def end(job: ImportJob) -> None:
 
 
 def take_over(job_id: int) -> ImportJob | None:
-    job: ImportJob | None = leases.take_over(ImportJob, job_id, "community")
+    job: ImportJob | None = leases.take_over(ImportJob, job_id, "community", "office")
     return job
 
 

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from communities.models import Community, Role, User
+from communities.models import Community, Office, Role, User
 from tfc.periods import HalfYear
 from tfc.registry import get_extensions
 from tfc.spreadsheets.grids import MOST_ROWS
@@ -84,7 +84,7 @@ class Import(ABC):
     """A kind of rows that can be imported, with the rules of its app, which registers it (tfc/registry.py).
 
     A kind declares its fields, and how rows become records and are undone. An instance is created for one step of one
-    import, inside the community's scope. ``values``: {code of a field: parsed value}, without empty fields.
+    import, inside the scope of ``place``. ``values``: {code of a field: parsed value}, without empty fields.
     """
 
     code: str
@@ -104,6 +104,8 @@ class Import(ABC):
     identity_field = ""
     """A row that differs in this field from the record that it resembles may be another one."""
     most_rows = MOST_ROWS
+    for_offices = False
+    """Whether an office may bring them in as well."""
     asks_again = False
     """Whether a person confirms who they are before bringing them in, as for every change of the team."""
     chunk = 500
@@ -111,10 +113,15 @@ class Import(ABC):
     # A template would call a class that it names.
     do_not_call_in_templates = True
 
-    def __init__(self, community: Community, by: User) -> None:
-        self.community = community
+    def __init__(self, place: Community | Office, by: User) -> None:
+        self.place = place
         self.by = by
-        self.today = timezone.now().astimezone(community.zone).date()
+        self.today = timezone.now().astimezone(place.zone).date()
+
+    @property
+    def community(self) -> Community:
+        """Return the community, in kinds that no office imports."""
+        return cast("Community", self.place)
 
     def row_title(self, values: Values) -> str:
         return " · ".join(self.words_for(code, values[code]) for code in self.title_fields if code in values)
@@ -184,8 +191,9 @@ def get_submitted_half_years() -> set[HalfYear]:
     return {half_year for get_locked_half_years in getters for half_year in get_locked_half_years()}
 
 
-def kinds_for(role: Role) -> list[type[Import]]:
-    return [kind for kind in kinds().values() if role >= kind.least]
+def kinds_for(role: Role | None) -> list[type[Import]]:
+    """Return the kinds that members with this role may import; None stands for the staff of an office."""
+    return [kind for kind in kinds().values() if (kind.for_offices if role is None else role >= kind.least)]
 
 
 def _plain(value: bool | dt.date | dt.time | None) -> str:

@@ -174,7 +174,7 @@ def remember_words(kind: str, word_codes: Mapping[str, Mapping[str, str]]) -> No
     ImportMapping.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["community", "kind", "heading"],
+        unique_fields=["office", "community", "kind", "heading"],
         update_fields=["column_of"],
     )
 

@@ -19,7 +19,7 @@ from tfc.current_actor import acting_as
 from tfc.leases import LeaseLostError, keep_alive
 from tfc.spreadsheets.remarks import UnreadableError
 from tfc.spreadsheets.tables import Table
-from tfc.tenancy import community_scope
+from tfc.tenancy import community_scope, office_scope
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,9 @@ UNEXPECTED = {"code": "unexpected"}
 
 
 def get_job_scope(job: ImportJob) -> AbstractContextManager[None]:
-    return community_scope(job.community_id, job.community.office_id)
+    if job.community_id is None:
+        return office_scope(job.office_id)
+    return community_scope(job.community_id, job.office_id)
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def _stop(job: ImportJob, why: dict[str, Any]) -> None:
 
 
 def _importer(job: ImportJob, batch: ImportBatch) -> Import:
-    return kinds()[batch.kind](job.community, batch.by)
+    return kinds()[batch.kind](job.community or job.office, batch.by)
 
 
 def _read(job: ImportJob, batch: ImportBatch) -> None:

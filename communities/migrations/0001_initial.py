@@ -303,7 +303,8 @@ TABLES = [
         name="ImportBatch",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("kind", models.CharField(max_length=30)),
             (
                 "state",
@@ -350,7 +351,8 @@ TABLES = [
             "indexes": [models.Index(fields=["community", "-id"], name="communities_imports_newest")],
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importbatch_in_community"),
-                models.UniqueConstraint(fields=("community", "client_id"), name="communities_import_sent_once"),
+                models.UniqueConstraint(fields=("office", "id"), name="communities_importbatch_in_office"),
+                models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="communities_import_sent_once", nulls_distinct=False),
             ],
         },
     ),
@@ -358,7 +360,8 @@ TABLES = [
         name="ImportFile",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("batch", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="communities.importbatch")),
             ("content", models.BinaryField()),
         ],
@@ -366,7 +369,8 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importfile_in_community"),
                 tfc.tenancy.SameTenant(field="batch", name="communities_importfile_batch"),
-                models.UniqueConstraint(fields=("community", "batch"), name="communities_one_import_file"),
+                tfc.tenancy.SameTenant(field="batch", key="office", name="communities_importfile_owner"),
+                models.UniqueConstraint(fields=("office", "community", "batch"), name="communities_one_import_file", nulls_distinct=False),
             ]
         },
     ),
@@ -375,7 +379,8 @@ TABLES = [
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("batch_id", models.BigIntegerField(unique=True)),
-            ("community", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("is_done", models.BooleanField(default=False)),
             ("attempts", models.PositiveSmallIntegerField(default=0)),
             ("claim", models.UUIDField(editable=False, null=True)),
@@ -388,7 +393,8 @@ TABLES = [
         name="ImportMapping",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("kind", models.CharField(max_length=30)),
             ("heading", models.CharField(max_length=200)),
             ("column_of", models.CharField(blank=True, max_length=80)),
@@ -396,7 +402,7 @@ TABLES = [
         options={
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importmapping_in_community"),
-                models.UniqueConstraint(fields=("community", "kind", "heading"), name="communities_import_heading_once"),
+                models.UniqueConstraint(fields=("office", "community", "kind", "heading"), name="communities_import_heading_once", nulls_distinct=False),
             ]
         },
     ),
@@ -404,7 +410,8 @@ TABLES = [
         name="ImportRow",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("batch", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="communities.importbatch")),
             ("number", models.PositiveIntegerField()),
             ("cells", models.JSONField(default=list)),
@@ -439,7 +446,8 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="communities_importrow_in_community"),
                 tfc.tenancy.SameTenant(field="batch", name="communities_importrow_batch"),
-                models.UniqueConstraint(fields=("community", "batch", "number"), name="communities_import_row_once"),
+                tfc.tenancy.SameTenant(field="batch", key="office", name="communities_importrow_owner"),
+                models.UniqueConstraint(fields=("office", "community", "batch", "number"), name="communities_import_row_once", nulls_distinct=False),
             ],
         },
     ),

@@ -11,7 +11,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tfc.tenancy import SameTenant, TenantModel
+from tfc.sharing import OwnedModel
+from tfc.tenancy import SameTenant
 
 
 class ImportState(models.TextChoices):
@@ -67,7 +68,7 @@ OPEN = (
 )
 
 
-class ImportBatch(TenantModel):
+class ImportBatch(OwnedModel):
     """``table``: header, letters, header_row, beginning and serials of the Table (tfc/spreadsheets) that was read; or
     {"heading_row": the row chosen for the headings} until it is read again.
 
@@ -104,10 +105,16 @@ class ImportBatch(TenantModel):
     # When the cells of the file were deleted; the outcome of each row is still stored.
     emptied_at = models.DateTimeField(null=True, editable=False)
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["community", "client_id"], name="communities_import_sent_once"),
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["office", "id"], name="communities_importbatch_in_office"),
+            models.UniqueConstraint(
+                fields=["office", "community", "client_id"],
+                name="communities_import_sent_once",
+                nulls_distinct=False,
+                condition=Q(client_id__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["community", "-id"], name="communities_imports_newest")]
 
@@ -139,17 +146,22 @@ class ImportBatch(TenantModel):
         self.facts = dict(facts.values_list("fact").annotate(Count("id")))
 
 
-class ImportFile(TenantModel):
+class ImportFile(OwnedModel):
     """The bytes of an upload, only until its columns were confirmed: it may have to be read again."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="files")
     content = models.BinaryField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             SameTenant(field="batch", name="communities_importfile_batch"),
-            models.UniqueConstraint(fields=["community", "batch"], name="communities_one_import_file"),
+            SameTenant(field="batch", name="communities_importfile_owner", key="office"),
+            models.UniqueConstraint(
+                fields=["office", "community", "batch"],
+                name="communities_one_import_file",
+                nulls_distinct=False,
+            ),
         ]
 
 
@@ -172,7 +184,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.filter(outcome=RowOutcome.CHANGED)
 
 
-class ImportRow(TenantModel):
+class ImportRow(OwnedModel):
     """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` packed by tfc/spreadsheets/cells.py.
 
     ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], formatted by
@@ -193,12 +205,15 @@ class ImportRow(TenantModel):
 
     objects: ClassVar[ImportRowQuerySet] = ImportRowQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             SameTenant(field="batch", name="communities_importrow_batch"),
+            SameTenant(field="batch", name="communities_importrow_owner", key="office"),
             models.UniqueConstraint(
-                fields=["community", "batch", "number"], name="communities_import_row_once"
+                fields=["office", "community", "batch", "number"],
+                name="communities_import_row_once",
+                nulls_distinct=False,
             ),
         ]
         indexes = [
@@ -208,8 +223,8 @@ class ImportRow(TenantModel):
         ]
 
 
-class ImportMapping(TenantModel):
-    """The field that a heading (in lowercase) means in this community, as a person chose; "" is none.
+class ImportMapping(OwnedModel):
+    """The field that a heading (in lowercase) means in this community or office, as a person chose; "" is none.
 
     "kind=stall" is no heading but a word in the cells of a field, and ``column_of`` the answer that it means.
     """
@@ -218,11 +233,13 @@ class ImportMapping(TenantModel):
     heading = models.CharField(max_length=200)
     column_of = models.CharField(max_length=80, blank=True)
 
-    class Meta(TenantModel.Meta):
+    class Meta(OwnedModel.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *OwnedModel.Meta.constraints,
             models.UniqueConstraint(
-                fields=["community", "kind", "heading"], name="communities_import_heading_once"
+                fields=["office", "community", "kind", "heading"],
+                name="communities_import_heading_once",
+                nulls_distinct=False,
             ),
         ]
 
@@ -256,7 +273,7 @@ class ImportJobQuerySet(models.QuerySet["ImportJob"]):
         self.due().worth_a_try().filter(pk=job_id).update(
             attempts=F("attempts") + 1, claim=claim, lease_until=Now() + ImportJob.lease()
         )
-        return self.filter(pk=job_id, claim=claim).select_related("community").first()
+        return self.filter(pk=job_id, claim=claim).select_related("community", "office").first()
 
 
 class ImportJob(models.Model):
@@ -271,7 +288,9 @@ class ImportJob(models.Model):
     LEFT_BEHIND = timedelta(minutes=10)
 
     batch_id = models.BigIntegerField(unique=True)
-    community = models.ForeignKey("communities.Community", models.PROTECT, related_name="+")
+    office = models.ForeignKey("communities.Office", models.PROTECT, related_name="+")
+    # None for an import of the office itself.
+    community = models.ForeignKey("communities.Community", models.PROTECT, null=True, related_name="+")
     is_done = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     # New at each claim, so that a worker presumed dead cannot end the work of another one.

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from communities.access import CommunityRequest
 from communities.import_row_forms import MeaningsForm
 from communities.imports.kinds import Import
 from communities.imports.meanings import get_reading_notes
 from communities.imports.page import get_import_button_label, list_outcomes, show_rows
 from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from communities.models.imports import MENDABLE
+from communities.place_views import SectionRequest, get_place_url
 from tfc import keyset
 from tfc.spreadsheets.import_rows import format_reason
 
@@ -18,7 +18,7 @@ OPEN_ON_PAGE = (RowOutcome.BAD, RowOutcome.DIFFERS, RowOutcome.CHANGE)
 
 
 def rows_context(
-    request: CommunityRequest, batch: ImportBatch, importer: Import, form: Any = None
+    request: SectionRequest, batch: ImportBatch, importer: Import, form: Any = None
 ) -> dict[str, Any]:
     """Return the context; by default rows that need fixing are shown, if there are any."""
     outcomes = list_outcomes(batch)
@@ -39,6 +39,7 @@ def rows_context(
         "rows": show_rows(page.rows, batch, importer),
         **keyset.addresses(page, "", {"outcome": outcome}),
         "total": sum(batch.counts.values()),
+        "records_url": get_place_url(request.desk.place, importer.list_name),
         "todo": get_import_button_label(batch),
         "bad": batch.counts.get(RowOutcome.BAD, 0),
         "differing": batch.counts.get(RowOutcome.DIFFERS, 0),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from communities.access import CommunityRequest, community_view, fresh_login
+from communities.access import fresh_login
 from communities.actions import import_rows as actions
 from communities.actions.imports import PassedError
 from communities.import_row_forms import RowForm
@@ -19,21 +19,22 @@ from communities.imports.kinds import Import
 from communities.imports.page import build_bad_rows_file, get_row_title, in_sentences
 from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
+from communities.place_views import SectionRequest, place_view
 from communities.views.imports import get_batch, get_or_post
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
 from tfc.spreadsheets.import_rows import HERE, Reason
 
 
-@community_view(Role.LEADER)
+@place_view("communities:import", Role.LEADER)
 @get_or_post
-def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpResponse:
+def import_row(request: SectionRequest, batch_id: int, number: int) -> HttpResponse:
     """One row to correct, leave out, or use to change the existing record; also after the others were imported."""
     batch, kind = get_batch(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
     if batch.state not in MENDABLE or batch.emptied_at or row.outcome not in OPEN:
-        return redirect("communities:import", request.community.slug, batch.pk)
-    importer = kind(request.community, request.user)
+        return redirect(request.desk.url("detail", batch.pk))
+    importer = kind(request.desk.place, request.user)
     about: dict[str, Any] = {"batch": batch, "row": row, "importer": importer}
     is_posted = request.method == "POST"
     if row.outcome == RowOutcome.BAD and not is_posted:
@@ -47,11 +48,12 @@ def import_row(request: CommunityRequest, batch_id: int, number: int) -> HttpRes
             if answer := _mend(request, batch, row, form):
                 return answer
         except PassedError:
-            return redirect("communities:import", request.community.slug, batch.pk)
+            return redirect(request.desk.url("detail", batch.pk))
     checker = Checker(batch, importer)
     context = {
         "batch": batch,
         "kind": kind,
+        "desk": request.desk,
         "row": row,
         "form": form,
         "alike": actions.find_alike(row).count(),
@@ -67,7 +69,7 @@ def is_other_record(reason: Reason, importer: Import) -> bool:
     return HERE in reason and reason["field"] == importer.identity_field
 
 
-def _get_typed_data(request: CommunityRequest) -> QueryDict:
+def _get_typed_data(request: SectionRequest) -> QueryDict:
     """Return the submitted data; the button "at least 60" puts its text into its field."""
     name, _colon, value = request.POST.get("least", "").partition(":")
     if not value:
@@ -77,13 +79,11 @@ def _get_typed_data(request: CommunityRequest) -> QueryDict:
     return typed
 
 
-def _mend(
-    request: CommunityRequest, batch: ImportBatch, row: ImportRow, form: RowForm
-) -> HttpResponse | None:
+def _mend(request: SectionRequest, batch: ImportBatch, row: ImportRow, form: RowForm) -> HttpResponse | None:
     """Store the corrected row and redirect; None if it still needs fixing: the page then shows the input and the
     problems.
     """
-    there = redirect("communities:import", request.community.slug, batch.pk)
+    there = redirect(request.desk.url("detail", batch.pk))
     action, alike = request.POST.get("action", ""), "alike" in request.POST
     if action == "leave-out":
         count = actions.leave_out_row(batch=batch, number=row.number, by=request.user, alike=alike)
@@ -119,12 +119,12 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 }
 
 
-@community_view(Role.LEADER)
+@place_view("communities:import", Role.LEADER)
 @require_safe
 @fresh_login
-def import_bad_rows(request: CommunityRequest, batch_id: int) -> HttpResponse:
+def import_bad_rows(request: SectionRequest, batch_id: int) -> HttpResponse:
     batch, kind = get_batch(request, batch_id)
-    importer = kind(request.community, request.user)
+    importer = kind(request.desk.place, request.user)
     return attachment(
         build_bad_rows_file(batch, importer), CONTENT_TYPE, f"{batch.kind}-{batch.pk}-to-mend.csv"
     )

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from communities.access import CommunityRequest, community_view, fresh_login
+from communities.access import fresh_login
 from communities.actions import import_rows
 from communities.actions import imports as actions
 from communities.import_forms import (
@@ -27,6 +27,7 @@ from communities.import_row_forms import MeaningsForm
 from communities.imports.kinds import Import, kinds, kinds_for
 from communities.imports.page import build_template
 from communities.models import ImportBatch, ImportFile, ImportJob, ImportState, Role
+from communities.place_views import SectionRequest, place_view
 from communities.views.import_preview import rows_context
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
@@ -40,11 +41,11 @@ PAGE = 25
 UPLOADS_AN_HOUR = 30
 
 
-@community_view(Role.LEADER)
+@place_view("communities:import", Role.LEADER, guests_read=True)
 @get_or_post
-def import_list(request: CommunityRequest) -> HttpResponse:
+def import_list(request: SectionRequest) -> HttpResponse:
     """The import history, and the upload form. ``?template=<kind>``: a file with the headings alone."""
-    allowed = kinds_for(request.role)
+    allowed = kinds_for(request.desk.role)
     if code := request.GET.get("template"):
         return _template(request, code)
     posted = request.method == "POST"
@@ -56,15 +57,15 @@ def import_list(request: CommunityRequest) -> HttpResponse:
         initial=chosen,
     )
     if posted and form.is_valid():
-        if exceeds_limit(f"imports:{request.community.pk}", UPLOADS_AN_HOUR, HOUR):
+        if exceeds_limit(f"imports:{request.path}", UPLOADS_AN_HOUR, HOUR):
             form.add_error(None, _("Too many files in an hour. Try again later, or combine them."))
         else:
-            return redirect("communities:import", request.community.slug, _start(request, form).pk)
-    context = {"form": form, "kinds": allowed, **_earlier(request, allowed)}
+            return redirect(request.desk.url("detail", _start(request, form).pk))
+    context = {"form": form, "kinds": allowed, "desk": request.desk, **_earlier(request, allowed)}
     return render(request, "communities/import_list.html", context, status=422 if posted else 200)
 
 
-def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
+def _start(request: SectionRequest, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     return actions.start_import(
         kind=form.cleaned_data["kind"],
@@ -76,7 +77,7 @@ def _start(request: CommunityRequest, form: UploadForm) -> ImportBatch:
     )
 
 
-def _earlier(request: CommunityRequest, allowed: list[type[Import]]) -> dict[str, Any]:
+def _earlier(request: SectionRequest, allowed: list[type[Import]]) -> dict[str, Any]:
     batches = ImportBatch.objects.filter(kind__in=[kind.code for kind in allowed]).select_related("by")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
@@ -89,16 +90,16 @@ def _earlier(request: CommunityRequest, allowed: list[type[Import]]) -> dict[str
     }
 
 
-def _template(request: CommunityRequest, code: str) -> HttpResponse:
-    kind = next((kind for kind in kinds_for(request.role) if kind.code == code), None)
+def _template(request: SectionRequest, code: str) -> HttpResponse:
+    kind = next((kind for kind in kinds_for(request.desk.role) if kind.code == code), None)
     if kind is None:
         raise Http404
-    return attachment(build_template(kind(request.community, request.user)), CONTENT_TYPE, f"{code}.csv")
+    return attachment(build_template(kind(request.desk.place, request.user)), CONTENT_TYPE, f"{code}.csv")
 
 
-@community_view(Role.LEADER)
+@place_view("communities:import", Role.LEADER)
 @get_or_post
-def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
+def import_detail(request: SectionRequest, batch_id: int) -> HttpResponse:
     """The current step of an import. ``?progress=1``: only the progress bar, and the whole page
     when a worker is done.
     """
@@ -112,21 +113,22 @@ def import_detail(request: CommunityRequest, batch_id: int) -> HttpResponse:
     return _show(request, batch, kind)
 
 
-def get_batch(request: CommunityRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
+def get_batch(request: SectionRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
     """Return the import and its kind; PermissionDenied if the kind requires a higher role."""
     batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
     kind = kinds()[batch.kind]
-    if request.role < kind.least:
+    if kind not in kinds_for(request.desk.role):
         raise PermissionDenied
     return batch, kind
 
 
-def _wait(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _wait(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     job = ImportJob.objects.filter(batch_id=batch.pk).first()
     name = "import_progress" if request.GET.get("progress") else "import_waiting"
     context = {
         "batch": batch,
         "kind": kind,
+        "desk": request.desk,
         "progress": job.progress if job else 0,
         "may_forget": batch.is_without_trace,
     }
@@ -137,14 +139,14 @@ def _wait(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> 
 
 
 def _show(
-    request: CommunityRequest,
+    request: SectionRequest,
     batch: ImportBatch,
     kind: type[Import],
     form: StepForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    importer = kind(request.community, request.user)
-    context: dict[str, Any] = {"batch": batch, "kind": kind}
+    importer = kind(request.desk.place, request.user)
+    context: dict[str, Any] = {"batch": batch, "kind": kind, "desk": request.desk}
     if batch.state == ImportState.FAILED:
         context["failure"] = format_reason(batch.failure or {})
     elif batch.state == ImportState.SHEETS:
@@ -175,7 +177,7 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _act(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     """Do the ``action``; if its step is already over, the current state is shown."""
     name, answer = request.POST.get("action", ""), None
     try:
@@ -189,11 +191,11 @@ def _act(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> H
             answer = _discard(request, batch)
     except actions.PassedError:
         messages.info(request, _("The import has moved on."))
-    return answer or redirect("communities:import", request.community.slug, batch.pk)
+    return answer or redirect(request.desk.url("detail", batch.pk))
 
 
 def _store_form(
-    request: CommunityRequest,
+    request: SectionRequest,
     batch: ImportBatch,
     kind: type[Import],
     form_class: type[StepForm],
@@ -201,7 +203,7 @@ def _store_form(
 ) -> HttpResponse | None:
     if batch.state not in form_class.states or batch.emptied_at:
         raise actions.PassedError
-    form = form_class(request.POST, batch=batch, importer=kind(request.community, request.user))
+    form = form_class(request.POST, batch=batch, importer=kind(request.desk.place, request.user))
     if not form.is_valid():
         return _show(request, batch, kind, form, status=422)
     store(form, batch=batch, by=request.user)
@@ -214,20 +216,20 @@ def _store_meanings(form: Any, **about: Any) -> None:
         actions.say_meanings(word_codes=form.word_codes(), years=form.years(), **about)
 
 
-def _commit(request: CommunityRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _commit(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     do = fresh_login(_redirect_after_import) if kind.asks_again else _redirect_after_import
     return do(request, batch=batch)  # type: ignore[return-value]
 
 
-def _redirect_after_import(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
+def _redirect_after_import(request: SectionRequest, batch: ImportBatch) -> HttpResponse:
     actions.commit_import(batch=batch, only_good=request.POST.get("good") == "1", by=request.user)
-    return redirect("communities:import", request.community.slug, batch.pk)
+    return redirect(request.desk.url("detail", batch.pk))
 
 
-def _discard(request: CommunityRequest, batch: ImportBatch) -> HttpResponse:
+def _discard(request: SectionRequest, batch: ImportBatch) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
     messages.success(request, _("Deleted."))
-    return redirect("communities:import-list", request.community.slug)
+    return redirect(request.desk.url("list"))
 
 
 # The form of an action, and what stores a valid one.

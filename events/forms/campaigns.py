@@ -111,21 +111,30 @@ class CampaignForm(SentForm):
 
     class Meta:
         model = Campaign
-        fields = ["title", "kind", "goal", "decider", "decider_name", "target", "target_unit", "is_public"]
+        fields = [
+            "title", "kind", "goal", "decider", "decider_name", "partner_names",
+            "target", "target_unit", "is_public",
+        ]  # fmt: skip
         labels = {
             "title": gettext_lazy("Title"),
             "goal": pgettext_lazy("campaign", "Goal"),
+            "partner_names": gettext_lazy("Organizations that take part"),
             "is_public": gettext_lazy("Show on our public page"),
         }
         help_texts = {
             "goal": gettext_lazy("What will be different. Describe no person who is or was at risk."),
+            "partner_names": gettext_lazy("One name in each line, never a private person."),
             "is_public": gettext_lazy("Anyone can then see its title, goal and stages."),
         }
         error_messages = {
             "title": {"required": gettext_lazy("Enter a title.")},
             "goal": {"required": gettext_lazy("Enter a goal.")},
         }
-        widgets = {"title": forms.TextInput(PLAIN_TEXT), "goal": forms.Textarea({"rows": 3})}
+        widgets = {
+            "title": forms.TextInput(PLAIN_TEXT),
+            "goal": forms.Textarea({"rows": 3}),
+            "partner_names": forms.Textarea({"rows": 3}),
+        }
 
     def __init__(self, *args: Any, place: Community | Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,8 +145,9 @@ class CampaignForm(SentForm):
         self.fields["target_unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
         if isinstance(place, Community):
             self._offer_organizations()
+            del self.fields["partner_names"]
         else:
-            # An office has no organizations of its own, and no public page.
+            # An office has no list of organizations, and no public page.
             self.fields["decider_name"].label = self.fields["decider"].label
             for name in ("decider", "partners", "is_public"):
                 del self.fields[name]
@@ -154,6 +164,11 @@ class CampaignForm(SentForm):
         ).in_register_order()
         for name in ("decider", "partners"):
             self.fields[name].queryset = organizations  # type: ignore[attr-defined]
+
+    def clean_partner_names(self) -> str:
+        """Return each name once, in a line of its own."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["partner_names"].splitlines())
+        return "\n".join(dict.fromkeys(line for line in lines if line))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -51,6 +51,7 @@ TABLES = [
             ("goal", models.TextField(max_length=1000, verbose_name="Goal")),
             ("decider", models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization", verbose_name="Who decides")),
             ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides, if not in the list")),
+            ("partner_names", models.TextField(blank=True, max_length=1000, verbose_name="Organizations that take part")),
             ("target", models.PositiveIntegerField(blank=True, null=True, verbose_name="Target")),
             ("target_unit", models.CharField(blank=True, max_length=20, verbose_name="Unit of the target")),
             ("is_public", models.BooleanField(default=False, verbose_name="Show on our public page")),

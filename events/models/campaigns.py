@@ -98,6 +98,8 @@ class Campaign(OwnedModel, Record):
         verbose_name=_("Who decides"),
     )
     decider_name = models.CharField(_("Who decides, if not in the list"), max_length=160, blank=True)
+    # Of an office, which has no list of organizations: a name in each line.
+    partner_names = models.TextField(_("Organizations that take part"), max_length=1000, blank=True)
     target = models.PositiveIntegerField(_("Target"), null=True, blank=True)
     target_unit = models.CharField(_("Unit of the target"), max_length=20, blank=True)
     is_public = models.BooleanField(_("Show on our public page"), default=False)

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.audit.versions import get_requested_version
 from communities.models import Role
+from communities.place_views import SectionAccess, SectionRequest, get_place_url, place_view
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
 from events.campaigns import get_target, get_timeline, get_totals, list_partners
@@ -25,7 +27,6 @@ from events.forms.campaigns import (
 )
 from events.models import STAGE_NAMES, WON, Campaign, CampaignShare, Event, Stage
 from events.models.campaigns import CampaignQuerySet
-from events.place_views import CampaignPlace, CampaignRequest, campaign_view
 from stakeholders.views.changing import change_page, redirect_deleted, redirect_restored
 
 # More than a community ever has; the newest are shown.
@@ -34,15 +35,15 @@ AT_MOST = 200
 TRASH_SIZE = 10
 
 
-def _campaigns(desk: CampaignPlace) -> CampaignQuerySet:
+def _campaigns(desk: SectionAccess) -> CampaignQuerySet:
     campaigns = Campaign.objects.owned_by(desk.place).not_deleted().with_stage(timezone.localdate())
     # An office reads no organizations, and its own campaigns have none.
     return campaigns.select_related("community", "decider") if desk.community else campaigns
 
 
-@campaign_view(Role.MEMBER)
+@place_view("events:campaign", Role.MEMBER)
 @require_safe
-def campaign_list(request: CampaignRequest) -> HttpResponse:
+def campaign_list(request: SectionRequest) -> HttpResponse:
     campaigns = list(_campaigns(request.desk).newest_first()[:AT_MOST])
     desk = request.desk
     ended = (*WON, Stage.NOT_ACHIEVED)
@@ -59,6 +60,7 @@ def campaign_list(request: CampaignRequest) -> HttpResponse:
         "requests": CampaignShare.objects.waiting_for(desk.place),
         "deleted": _list_deleted(desk) if desk.may_record else [],
         "desk": desk,
+        "import_url": get_place_url(desk.place, "communities:import-list"),
         "is_cut": len(campaigns) == AT_MOST,
     }
     return render(request, "events/campaign_list.html", context)
@@ -68,7 +70,7 @@ def _row(campaign: Campaign) -> dict[str, Any]:
     return {"campaign": campaign, "meta": campaign.summary}
 
 
-def _list_deleted(desk: CampaignPlace) -> list[DeletedRecord]:
+def _list_deleted(desk: SectionAccess) -> list[DeletedRecord]:
     deleted = Campaign.objects.owned_by(desk.place).in_trash().order_by("-deleted_at", "-id")[:TRASH_SIZE]
     return [
         DeletedRecord(
@@ -81,9 +83,9 @@ def _list_deleted(desk: CampaignPlace) -> list[DeletedRecord]:
     ]
 
 
-@campaign_view(Role.MEMBER)
+@place_view("events:campaign", Role.MEMBER)
 @require_safe
-def campaign_detail(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_detail(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     totals, communities = get_totals(campaign), list_partners(campaign)
     context = {
@@ -102,16 +104,24 @@ def campaign_detail(request: CampaignRequest, campaign_id: int) -> HttpResponse:
     return render(request, "events/campaign_detail.html", context)
 
 
-def _list_organizations(campaign: Campaign) -> Any:
-    """Return the organizations that take part; an office reads none."""
-    if campaign.community_id is None:
-        return ()
-    return campaign.partners.select_related("organization").order_by("organization__name", "id")
+def _list_organizations(campaign: Campaign) -> list[dict[str, str]]:
+    """Return the organizations that take part; those of an office are names without a page."""
+    if campaign.community is None:
+        return [{"name": name, "url": ""} for name in campaign.partner_names.splitlines()]
+    partners = campaign.partners.select_related("organization").order_by("organization__name", "id")
+    slug = campaign.community.slug
+    return [
+        {
+            "name": partner.organization.name,
+            "url": reverse("stakeholders:organization-detail", args=[slug, partner.organization_id]),
+        }
+        for partner in partners
+    ]
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_add(request: CampaignRequest) -> HttpResponse:
+def campaign_add(request: SectionRequest) -> HttpResponse:
     form = NewCampaignForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
         try:
@@ -125,9 +135,9 @@ def campaign_add(request: CampaignRequest) -> HttpResponse:
     return render(request, "events/campaign_form.html", context, status=422 if form.is_bound else 200)
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_edit(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_edit(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     return change_page(
         request,
@@ -145,9 +155,9 @@ def campaign_edit(request: CampaignRequest, campaign_id: int) -> HttpResponse:
     )
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_stage(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_stage(request: SectionRequest, campaign_id: int) -> HttpResponse:
     """Record the next stage, with its day and evidence."""
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = StageForm(request.POST or None, initial={"stage": _get_next_stage(campaign)})
@@ -169,18 +179,18 @@ def _get_next_stage(campaign: Campaign) -> Stage:
     return stages[min(stages.index(Stage(campaign.stage or Stage.PLANNED)) + 1, len(stages) - 1)]
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_POST
-def campaign_stage_remove(request: CampaignRequest, campaign_id: int, stage_id: int) -> HttpResponse:
+def campaign_stage_remove(request: SectionRequest, campaign_id: int, stage_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     actions.remove_stage(campaign=campaign, stage_id=stage_id, by=request.user)
     messages.success(request, _("Deleted."))
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_output_add(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_output_add(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignOutputForm(request.POST or None, country=request.desk.office.country)
     if form.is_bound and form.is_valid():
@@ -190,9 +200,9 @@ def campaign_output_add(request: CampaignRequest, campaign_id: int) -> HttpRespo
     return _part_page(request, campaign, form, _("Add an output"))
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_POST
-def campaign_output_remove(request: CampaignRequest, campaign_id: int, output_id: int) -> HttpResponse:
+def campaign_output_remove(request: SectionRequest, campaign_id: int, output_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     for output in campaign.outputs.filter(pk=output_id):
         actions.remove_output(output=output, by=request.user)
@@ -200,9 +210,9 @@ def campaign_output_remove(request: CampaignRequest, campaign_id: int, output_id
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_event_add(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_event_add(request: SectionRequest, campaign_id: int) -> HttpResponse:
     """Make an event that was recorded already part of the campaign; an office's own campaign has none."""
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignEventForm(request.POST or None, campaign=campaign)
@@ -213,7 +223,7 @@ def campaign_event_add(request: CampaignRequest, campaign_id: int) -> HttpRespon
     return _part_page(request, campaign, form, _("Add an existing event"))
 
 
-def _part_page(request: CampaignRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+def _part_page(request: SectionRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
     context = {
         "form": form,
         "campaign": campaign,
@@ -224,9 +234,9 @@ def _part_page(request: CampaignRequest, campaign: Campaign, form: Any, title: s
     return render(request, "events/campaign_part.html", context, status=status)
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_POST
-def campaign_event_remove(request: CampaignRequest, campaign_id: int, event_id: int) -> HttpResponse:
+def campaign_event_remove(request: SectionRequest, campaign_id: int, event_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     events = Event.objects.filter(campaignevents__campaign=campaign, pk=event_id)
     actions.set_campaign(events=list(events), campaign=None, by=request.user)
@@ -234,18 +244,18 @@ def campaign_event_remove(request: CampaignRequest, campaign_id: int, event_id: 
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_POST
-def campaign_delete(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_delete(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.delete_campaign(campaign=campaign, by=request.user)
     undo_url = request.desk.url("restore", campaign.pk)
     return redirect_deleted(request, request.desk.url("list"), undo_url=undo_url)
 
 
-@campaign_view(Role.LEADER)
+@place_view("events:campaign", Role.LEADER)
 @require_POST
-def campaign_restore(request: CampaignRequest, campaign_id: int) -> HttpResponse:
+def campaign_restore(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.restore_campaign(campaign=campaign, by=request.user)
     return redirect_restored(request, request.desk.url("detail", campaign.pk))

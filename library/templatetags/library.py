@@ -1,6 +1,4 @@
-"""URLs of the library's pages, for the community or office of the current page."""
-
-from typing import Any
+"""The URL of a material or story, for the community or office of the current page."""
 
 from django import template
 
@@ -8,13 +6,6 @@ from library.models import LibraryItem
 from library.place_views import PlaceAccess
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def library_url(context: template.Context, name: str, *args: Any) -> str:
-    """``{% library_url "material-detail" material.pk %}``"""
-    desk: PlaceAccess = context["desk"]
-    return desk.url(name, *args)
 
 
 @register.simple_tag(takes_context=True)

@@ -54,6 +54,7 @@ LEADER = {
 }
 COORDINATOR = {**LEADER, "backup": "archive/", "audit log": "audit-log/", "invite": "team/invite/"}
 OFFICE = {
+    "import": "imports/",
     "export": "exports/",
     "download": "exports/",
     "audit log": "audit-log/",

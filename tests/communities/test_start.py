@@ -112,7 +112,13 @@ def test_it_leads_staff_through_their_office(signed_in):
         "Trainings",
         "Library",
     ]
-    assert [item.label for item in navigation.place] == ["Staff", "Settings", "Export", "Audit log", "Trash"]
+    assert [item.label for item in navigation.place] == [
+        "Staff",
+        "Settings",
+        "Import and export",
+        "Audit log",
+        "Trash",
+    ]
     for item in (*navigation.main, *navigation.place):
         assert client.get(item.url).status_code == 200
 
@@ -129,7 +135,7 @@ def test_it_leads_international_staff_back_to_all_offices(signed_in):
             "/office/oasis/library/",
         ]
         place = [item.label for item in navigation.place]
-        assert place == ["Staff", "Settings", "Export", "Audit log", "Trash"]
+        assert place == ["Staff", "Settings", "Import and export", "Audit log", "Trash"]
         for item in (*navigation.main, *navigation.place):
             assert client.get(item.url).status_code == 200
 

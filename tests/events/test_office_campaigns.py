@@ -264,3 +264,21 @@ def test_an_office_cannot_share_with_a_community_of_another(world: World, signed
     with within(world.usa):
         assert not CampaignShare.objects.exists()
         assert not CampaignOutput.objects.exists()
+
+
+def test_an_office_names_the_organizations_that_take_part(world: World, signed_in, campaign: Campaign):
+    staff, page = signed_in("usa-staff"), f"{OFFICE}{campaign.pk}/"
+    edited = NEW | {
+        "revision": campaign.revision,
+        "partner_names": " Church  of Hill\n\nCounty task force\nChurch of Hill",
+    }
+    assert staff.post(f"{page}edit/", edited).status_code == 302
+    with within(world.usa):
+        assert Campaign.objects.get().partner_names == "Church of Hill\nCounty task force"
+    shown = get_text(staff.get(page))
+    assert "Organizations that take part" in shown
+    assert "County task force" in shown
+    assert "Cocoa petition" in get_text(staff.get("/office/usa/search/?q=task+force"))
+    exported = b"".join(staff.get("/office/usa/exports/office-campaigns.csv").streaming_content)
+    assert b"County task force" in exported
+    assert "partner_names" not in get_text(signed_in("hill-leader").get(f"{HILL}new/"))

@@ -8,19 +8,20 @@ from django.http import HttpResponse
 from django.test import Client
 
 from communities.imports.work import work_on
-from communities.models import Community, ImportBatch, ImportJob, ImportRow
+from communities.models import Community, ImportBatch, ImportJob, ImportRow, Office
 from tests.base import within
 
 
 @dataclass
 class ImportClient:
     client: Client
-    town: Community
+    town: Community | Office
     kind: str = "organizations"
 
     @property
     def url(self) -> str:
-        return f"/c/{self.town.slug}/imports/"
+        start = "office" if isinstance(self.town, Office) else "c"
+        return f"/{start}/{self.town.slug}/imports/"
 
     def upload(self, content: str | bytes, name: str = "list.csv", **more: Any) -> Any:
         data = content.encode() if isinstance(content, str) else content

@@ -197,7 +197,7 @@ June 20;Stall;Summer market;;
 """
 
 
-def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(importer: ImportClient):
+def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(importer: ImportClient, world: World):
     batch = importer.bring(OWN_WORDS)
     assert batch.mapping["1"] == "kind"
     batch = importer.columns(batch, c2="title")
@@ -209,7 +209,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(importer: Imp
     with within(importer.town):
         names = {
             word_entry.text: word_entry.name
-            for word_entry in get_word_entries(batch, EventImport(importer.town, batch.by))
+            for word_entry in get_word_entries(batch, EventImport(world.hill, batch.by))
         }
     assert importer.act(batch, "meanings", **{names["stall"]: "moon"}).status_code == 422
     assert importer.act(batch, "meanings", **{names["Training"]: "stakeholder_training"}).status_code == 302
@@ -230,7 +230,7 @@ def test_it_asks_once_what_a_word_means_and_of_which_year_days_are(importer: Imp
     assert importer.act(batch, "meanings").status_code == 404
 
 
-def test_it_asks_the_same_questions_about_remaining_rows(importer: ImportClient):
+def test_it_asks_the_same_questions_about_remaining_rows(importer: ImportClient, world: World):
     batch = importer.commit(importer.columns(importer.bring(OWN_WORDS), c2="title"), good="1")
     assert (batch.state, batch.counts) == (ImportState.COMMITTED, {"added": 1, "bad": 3})
     page = importer.page(batch)
@@ -239,7 +239,7 @@ def test_it_asks_the_same_questions_about_remaining_rows(importer: ImportClient)
     with within(importer.town):
         names = {
             word_entry.text: word_entry.name
-            for word_entry in get_word_entries(batch, EventImport(importer.town, batch.by))
+            for word_entry in get_word_entries(batch, EventImport(world.hill, batch.by))
         }
     texts = {names["stall"]: "awareness", "y-date": "2025"}
     assert importer.act(batch, "meanings", **texts).status_code == 302

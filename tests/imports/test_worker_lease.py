@@ -23,7 +23,7 @@ def job() -> ImportJob:
         batch = ImportBatch.objects.create(
             kind="organizations", file_name="a.csv", by=world["hill-leader"], language="en"
         )
-    import_job = ImportJob.objects.create(batch_id=batch.pk, community=world.hill)
+    import_job = ImportJob.objects.create(batch_id=batch.pk, office=world.usa, community=world.hill)
     claimed = ImportJob.objects.claim(import_job.pk)
     assert claimed
     return claimed

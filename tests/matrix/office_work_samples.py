@@ -8,6 +8,7 @@ from dashboards.models import AttentionRule, CommunityAttention, FollowUp, Offic
 from evaluation.models import DeliverableLink
 from events.models import Campaign, CampaignOutput, CampaignStage, OfficeEvent, OfficeOutput
 from stakeholders.models import Deliverable, Grant, KnownRoute, OfficePartnership, SubGrant
+from tests.matrix import import_samples
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -36,6 +37,7 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
     DeliverableLink.objects.create(deliverable=deliverable, measure="events")
     return {
         **_make_campaign(staff),
+        **import_samples.of_place(office, staff),
         "follow_up_id": _need_attention(office, staff),
         "route_id": KnownRoute.objects.create(
             name="x", source="x", places="x, 34, -118\nx, 35, -119", created_by=staff
@@ -51,8 +53,8 @@ def of_office(office: Office, staff: User) -> dict[str, Any]:
 
 def _make_campaign(staff: User) -> dict[str, Any]:
     campaign = Campaign.objects.create(
-        title="x", kind="petition", goal="x", decider_name="x", target=2000, target_unit="signatures",
-        created_by=staff,
+        title="x", kind="petition", goal="x", decider_name="x", partner_names="x", target=2000,
+        target_unit="signatures", created_by=staff,
     )  # fmt: skip
     stages = [
         CampaignStage.objects.create(

@@ -180,7 +180,7 @@ def _of_community(community: Community, by: User, round_id: int) -> dict[str, An
     RosterConfirmation.objects.create(half_year=HALF_YEAR, by=by)
     formation_samples.of_community(community)
     notice_samples.of_community(community, by)
-    import_ids = import_samples.of_community(community, by)
+    import_ids = import_samples.of_place(community, by)
     quality_samples.of_community(community, by)
     view_samples.of_community(community, by)
     rollup_samples.of_community(community, HALF_YEAR)

@@ -18,7 +18,8 @@ OFFICES_ALSO: Privileges = {
     "communities_staffmembership": ["SELECT", "INSERT", "UPDATE"],
     # All columns but the password (tfc/logins.py). A person who leaves the staff is signed out everywhere.
     "communities_user": ["SELECT (all but password)", "UPDATE (sessions_ended)"],
-    # Discarding a draft also deletes its job.
+    # Discarding a draft or an import also deletes its job.
+    "communities_importjob": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "reports_job": ["SELECT", "INSERT", "UPDATE", "DELETE"],
     "mfa_authenticator": ["SELECT (id, user_id, type)"],
 }

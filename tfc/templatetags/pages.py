@@ -83,6 +83,13 @@ def zone(at: dt.datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def desk_url(context: template.Context, name: str, *args: Any) -> str:
+    """``{% desk_url "detail" campaign.pk %}``: the URL of a page of the community or office whose records are shown."""
+    url: str = context["desk"].url(name, *args)
+    return url
+
+
+@register.simple_tag(takes_context=True)
 def block_text(context: template.Context, *names: str) -> SafeString:
     """Render the first of these blocks that the page fills, for texts that its frame needs twice or may lack.
 
