@@ -43,6 +43,8 @@ class UploadForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.code, join_title(kind.title, kind.lead)) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            self.initial["kind"] = kinds[0].code
         self.initial["client_id"] = uuid.uuid4()
         if "file" in (refused or set()):
             self.fields["file"].error_messages["required"] = _get_too_large_text()
