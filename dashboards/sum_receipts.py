@@ -35,7 +35,7 @@ from tfc.periods import HalfYear
 
 BY_CODE = {part.code: part for part in PARTS}
 # Communities named on the page; the file has all.
-ON_THE_PAGE = 200
+ON_THE_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def get_terms(
         figures = figures.for_communities([town.pk for town in towns])
     ids = None if towns is None else [town.pk for town in towns]
     unknown = make_unknown_figures(list_not_computed(office.pk, half_year, ids), half_year, part)
-    overrides = get_overrides([half_year], office_id=office.pk)
+    overrides = get_overrides([half_year], office_id=office.pk, part=part.code)
     return build_terms([*figures, *unknown], part, office.slug, overrides)
 
 

@@ -16,10 +16,13 @@ from communities.models import Community, Office, User
 from communities.thresholds import parse_thresholds
 from dashboards.figures.page_query import A_PAGE, first_towns, get_rounds
 from dashboards.figures.towns import (
+    SORTED_BY_DATABASE,
     ListedCommunity,
     build_reading,
     build_rows,
     first_pinned,
+    goes_down,
+    list_by_value,
     list_communities,
 )
 from dashboards.forms.figures import Look, OverviewForm, get_cached_form
@@ -62,8 +65,8 @@ class OverviewRow:
 
 @dataclass(frozen=True)
 class OfficeOverview:
-    """``wanted``: the communities that the form selects, ``total`` of them, with their ``sums``; ``rows``: those of
-    the page.
+    """``wanted``: the communities that the form selects, ``total`` of them, with their ``sums``, or None for all;
+    ``rows``: those of the page.
     """
 
     office: Office
@@ -76,7 +79,7 @@ class OfficeOverview:
     sums: Sequence[tuple[Part, PooledFigure | None]] = ()
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
-    wanted: Sequence[Community] = ()
+    wanted: Sequence[Community] | None = None
 
     @property
     def pages(self) -> int:
@@ -124,9 +127,10 @@ def build_overview(
     round_ = chosen or (rounds[0] if rounds else None)
     if round_ is None:
         return OfficeOverview(office, form, rounds)
-    is_all = not form.filters and form.chosen("sort") == "name" and not form.chosen("order")
-    if is_all and size == A_PAGE and "receipt" not in data:
-        return _list_all_by_name(OfficeOverview(office, form, rounds, round_), round_, reader, page)
+    is_by_name = form.chosen("sort") == "name" and not form.chosen("order")
+    is_sorted_by_database = is_by_name or form.chosen("sort") in SORTED_BY_DATABASE
+    if not form.filters and is_sorted_by_database and size == A_PAGE:
+        return _list_all(OfficeOverview(office, form, rounds, round_), round_, reader, page)
     pinned = get_pinned_ids(reader)
     reading = build_reading(office, round_)
     wanted = list_communities(reading, form, pinned)
@@ -153,14 +157,12 @@ def get_pinned_ids(reader: User) -> set[int]:
     return set(PinnedCommunity.objects.for_user(reader.pk).values_list("community_id", flat=True))
 
 
-def _list_all_by_name(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
-    """Return the most requested view: stored totals of all communities, and a page of them by name,
-    pinned ones first.
-    """
+def _list_all(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
+    """Return stored totals of all communities, and a page of them by name or by an item, pinned ones first."""
     office = overview.office
     totals = totals_in(office, round_.period)
     page = min(max(page, 1), max(-(-totals.expected_count // A_PAGE), 1))
-    towns = first_towns(office.pk, round_, reader.pk) if page == 1 else _further(office, round_, reader, page)
+    towns = _get_page(overview, round_, reader, page)
     ids = [entry.community.pk for entry in towns]
     thresholds = parse_thresholds(round_.settings, [round_.period])[round_.period]
     results = get_cached_results(
@@ -191,9 +193,17 @@ def build_home_map(board: Board, reader: User) -> Chart:
     return build_map(overview, rows, "communities")
 
 
-def _further(office: Office, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
+def _get_page(overview: OfficeOverview, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
+    office, sort, start = overview.office, overview.form.chosen("sort"), (page - 1) * A_PAGE
+    if sort == "name" and page == 1:
+        return first_towns(office.pk, round_, reader.pk)
     pinned = get_pinned_ids(reader)
-    towns = first_pinned(get_round_communities(office, round_), pinned, (page - 1) * A_PAGE, A_PAGE)
+    if sort == "name":
+        towns = first_pinned(get_round_communities(office, round_), pinned, start, A_PAGE)
+    else:
+        down = goes_down(sort, overview.form.chosen("order"))
+        reading = build_reading(office, round_, sort)
+        towns = list_by_value(reading, sort, pinned, down=down, start=start, size=A_PAGE)
     return build_rows(round_, towns, pinned)
 
 

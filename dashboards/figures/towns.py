@@ -7,9 +7,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
-from django.db.models import Min, Q
+from django.db.models import Case, F, FloatField, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import NullIf
 
 from communities.models import TAKES_PART, Community, Office, Pairing, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
@@ -17,7 +19,7 @@ from communities.thresholds import Thresholds, thresholds_for
 from dashboards.forms.figures import Age, Mentor, Order, OverviewForm
 from dashboards.results_cache import get_cached_results
 from evaluation.community_results import RatedIndicators
-from evaluation.figure_visibility import VisibleFigure, mask_indicator, mask_stored_figure
+from evaluation.figure_visibility import GUARDED, VisibleFigure, mask_indicator, mask_stored_figure
 from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
 from evaluation.measures import Override, Rating, State
@@ -56,10 +58,13 @@ class Reading:
             self.office.pk, community_ids, self.round.period, self.overrides, self.thresholds
         )
 
-    def get_visible_figures(self, parts: Collection[str]) -> dict[int, dict[str, VisibleFigure]]:
-        """Return these parts of all communities, as the office may see them; one query."""
+    def get_visible_figures(
+        self, parts: Collection[str], community_ids: Collection[int] | None = None
+    ) -> dict[int, dict[str, VisibleFigure]]:
+        """Return these parts of all communities or of some, as the office may see them; one query."""
         figures: dict[int, dict[str, VisibleFigure]] = defaultdict(dict)
-        for figure in self._figures().filter(part__in=parts):
+        stored = self._figures().filter(part__in=parts)
+        for figure in stored if community_ids is None else stored.for_communities(community_ids):
             visible_figure = mask_stored_figure(figure, self.overrides, self.thresholds, Reader.NETWORK)
             figures[figure.community_id][figure.part] = visible_figure
         return figures
@@ -68,9 +73,9 @@ class Reading:
         return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).without_receipts()
 
 
-def build_reading(office: Office, round_: Round) -> Reading:
-    """Return the reading for all communities."""
-    overrides = get_overrides([round_.period])
+def build_reading(office: Office, round_: Round, part: str = "") -> Reading:
+    """Return the reading for all communities, of all items or of ``part``."""
+    overrides = get_overrides([round_.period], part=part)
     return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides)
 
 
@@ -102,6 +107,32 @@ def list_communities(reading: Reading, form: OverviewForm, pinned: Collection[in
     rows = _filter_by_state(rows, reading, form)
     rows = _sort_rows(rows, reading, form)
     return sorted(rows, key=lambda row: not row.is_pinned)
+
+
+def list_by_value(
+    reading: Reading, code: str, pinned: Collection[int], *, down: bool, start: int, size: int
+) -> list[Community]:
+    """Return ``size`` communities from position ``start`` by the value of an item, which the database sorts: pinned
+    ones first, those without a value last, equal ones by name. Not for items of which values are hidden. ``reading``:
+    of this item.
+    """
+    stored = Figure.objects.for_office(reading.office.pk).for_half_year(reading.round.period)
+    # As in Measurement.value. The column of this name is in no index.
+    scaled = 100 * F("numerator") / NullIf(F("denominator"), Decimal(0))
+    value = Case(When(denominator=None, then=F("numerator")), default=scaled)
+    figures = stored.filter(part=code, community=OuterRef("pk")).values(shown=value)
+    with_override = [community for community, _half_year, _part in reading.overrides]
+    own = reading.get_visible_figures([code], with_override) if with_override else {}
+    towns = get_round_communities(reading.office, reading.round).annotate(
+        shown=Case(
+            *(When(pk=community, then=Value(_value(parts[code]))) for community, parts in own.items()),
+            default=Subquery(figures, FloatField()),
+            output_field=FloatField(),
+        ),
+        place=Case(When(pk__in=pinned, then=0), default=1, output_field=IntegerField()),
+    )
+    shown = F("shown").desc(nulls_last=True) if down else F("shown").asc(nulls_last=True)
+    return list(towns.order_by("place", shown, "name", "pk")[start : start + size])
 
 
 def build_rows(round_: Round, towns: Sequence[Community], pinned: Collection[int]) -> list[ListedCommunity]:
@@ -162,6 +193,8 @@ def goes_down(sort: str, order: str) -> bool:
     return order == Order.DOWN if order else sort in MEASURED
 
 
+# Items whose values are never hidden, so that the database may sort by them.
+SORTED_BY_DATABASE = frozenset(part.code for part in PARTS) - GUARDED
 MEASURED = frozenset({*(part.code for part in PARTS), *(indicator.code for indicator in INDICATORS)})
 
 

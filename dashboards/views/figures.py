@@ -117,7 +117,7 @@ def _sum_rows(overview: office.OfficeOverview) -> tuple[SumRow, ...]:
 
 def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | None:
     part = BY_CODE.get(code)
-    if part is None or overview.round is None or not overview.wanted:
+    if part is None or overview.round is None or not overview.total:
         return None
     terms = get_terms(overview.office, overview.round.period, part, overview.wanted)
     return build_receipt(part, overview.round.half_year, overview.office.slug, terms, overview.form.filters)

@@ -89,9 +89,11 @@ def get_overrides(
     *,
     community_ids: Iterable[int] | None = None,
     office_id: int | None = None,
+    part: str = "",
     using: str = "default",
 ) -> dict[FigureKey, Override]:
-    """Return the overrides of all communities in the open scope, from submitted surveys; one query.
+    """Return the overrides of all communities in the open scope, from submitted surveys, of all items or of ``part``;
+    one query.
 
     Drafts are excluded: the coordinator's page uses `get_override` on their answers. With the figures' login, which
     sees every community, name the communities or the office.
@@ -103,6 +105,8 @@ def get_overrides(
         answers = answers.filter(community_id__in=community_ids)
     if office_id is not None:
         answers = answers.filter(submission__round__office=office_id)
+    if part:
+        answers = answers.filter(part=part)
     return collect_overrides(answers)
 
 

@@ -53,6 +53,36 @@ def test_it_sorts_by_a_figure_and_what_is_not_known_is_last_both_ways(world: Wor
     assert client.get(f"{URL}?sort=stakeholder_engagement").status_code == 200
 
 
+def test_an_override_that_counts_is_sorted_by_and_pinned_communities_stay_first(
+    world: World, round_: Round, signed_in
+):
+    store(world.hill, MEETINGS, count(9, upper=9))
+    store(world.dale, MEETINGS, count(6, upper=6))
+    pinned, _other = towns_with(world.usa, [1, 5])
+    with within(world.hill):
+        survey = Submission.objects.create(office=world.usa, round=round_, state="submitted")
+        Answer.objects.create(
+            office=world.usa, submission=survey, part=MEETINGS, decision="overridden", override_value=4,
+            counts="override", by=world["hill-coordinator"],
+        )  # fmt: skip
+    with within(world.usa):
+        PinnedCommunity.objects.create(user=world["usa-staff"], community=pinned)
+    page = signed_in("usa-staff").get(f"{URL}?sort={MEETINGS}")
+    assert names(page) == ["acting-0", "dale", "acting-1", "hill"]
+    # The same order as where a filter is chosen, which sorts in Python.
+    filtered = signed_in("usa-staff").get(f"{URL}?sort={MEETINGS}&mentor=none")
+    assert names(filtered) == names(page)
+
+
+def test_percentages_are_sorted_by_their_share(world: World, round_: Round, signed_in):
+    store(world.hill, "meets_consistently", share(1, 2))
+    store(world.dale, "meets_consistently", share(9, 10))
+    store(towns_with(world.usa, [1])[0], "meets_consistently", share(3, 4))
+    client = signed_in("usa-staff")
+    assert names(client.get(f"{URL}?sort=meets_consistently")) == ["dale", "acting-0", "hill"]
+    assert names(client.get(f"{URL}?sort=meets_consistently&order=up")) == ["hill", "acting-0", "dale"]
+
+
 def test_the_map_of_indicators_names_what_is_not_met_whatever_is_unknown(
     world: World, round_: Round, signed_in
 ):
