@@ -298,9 +298,9 @@ class GridLine:
 
 
 def _grid(panels: Sequence[Panel], towns: Sequence[Town], unit: Unit, layout: Layout) -> list[GridLine]:
-    lines = []
+    lines, numbers = [], _numbers(towns)
     for panel in panels:
-        panel_ticks = ticks(vertical(unit, _numbers(towns), panel.floor, panel.top), unit)
+        panel_ticks = ticks(vertical(unit, numbers, panel.floor, panel.top), unit)
         lines += [
             GridLine(
                 panel.x,

@@ -21,7 +21,7 @@ from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Display, Reader, show_share
 from tfc.periods import HalfYear
 
-A_PAGE = 50
+A_PAGE = 25
 # Items that a home page names on a phone.
 NAMED = 5
 # The columns of a figure that `get_visible_values` reads.

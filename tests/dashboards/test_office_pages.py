@@ -17,7 +17,7 @@ __all__ = ["round_"]
 PART = "/office/usa/parts/stakeholder_meetings/"
 # The page, and how many communities it shows at once.
 PAGES = {
-    PART: 50,
+    PART: 25,
     "/office/usa/figures/": 25,
     "/office/usa/submissions/": 50,
     "/office/usa/trainings/leaders/": 50,

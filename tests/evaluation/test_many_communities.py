@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from communities import actions
 from communities.community_pager import PAGE
 from communities.models import Community, Measure, Membership, Owner, Role, RolePeriod, Stage, StageChange
-from dashboards.board_parts import part_page
+from dashboards.board_parts import A_PAGE, part_page
 from evaluation.actions.submissions import start_submission
 from evaluation.board import get_round_board
 from evaluation.figure_queries.round_membership import get_expected_communities
@@ -174,7 +174,7 @@ def test_the_order_of_a_part_is_made_once_for_the_same_totals(world: World, many
         first, queries = page(1)
         second, fewer = page(2)
         assert first[0] == world.hill.pk
-        assert (len(first), len(second), fewer) == (PAGE, PAGE, queries - 3)
+        assert (len(first), len(second), fewer) == (A_PAGE, A_PAGE, queries - 3)
         # Another figure changes the time of the totals.
         Figure.objects.filter(community=world.hill, part=part.code).update(
             state="unknown", value=None, numerator=None, lower=None, upper=None, reason="nothing_recorded"
