@@ -31,7 +31,8 @@ class GivenAmountField(AmountField):
         )
 
     def validate(self, value: Any) -> None:
-        if value is not None and value <= 0:
+        # A signaling NaN ("sNaN") cannot be compared.
+        if value is not None and value.is_finite() and value <= 0:
             raise ValidationError(_("Enter a number above zero."))
         super().validate(value)
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from dashboards.achievements_page import ItemTable, Line
 from evaluation.achievement_items import Item, ItemKind
@@ -201,7 +202,8 @@ def test_earlier_results_stand_next_to_the_records_and_in_no_sum(done: World, si
 def test_an_office_sees_sums_without_small_numbers_of_people(done: World, signed_in: SignIn):
     page = signed_in("usa-staff").get(USA).content.decode()
     assert "at least 40" in page
-    assert "43" not in page
+    # A token in an attribute can contain the digits by chance.
+    assert "43" not in strip_tags(page)
     assert "at least 100" in page
     behind = signed_in("usa-staff").get(f"{USA}&item=output:items").content.decode()
     assert "/office/usa/communities/hill/figures/" in behind

@@ -69,6 +69,7 @@ def test_it_records_a_grant(client: Client, world: World, url: str):
 WRONG_GRANTS = (
     ({"amount": "-5"}, "Enter a number above zero."),
     ({"amount": "much"}, "Enter a number, such as 1,200 or 99.50."),
+    ({"amount": "sNaN"}, "Enter a number, such as 1,200 or 99.50."),
     ({"ends_on": "2025-12-31"}, "Enter an end after the start."),
     ({"currency": "XXX"}, "Select a valid choice."),
     ({"title": ""}, "Enter a title."),
