@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office, User
 from events.actions.campaigns import add_campaign, add_stage, get_shared_values, lock_campaign, update_shares
+from events.campaigns import list_claims
 from events.models import Campaign, CampaignShare
 
 
@@ -64,7 +65,7 @@ def accept_campaign(
     if stored.joint_key not in (None, current.joint_key):
         raise ValidationError({"campaign": _("This is already a joint campaign.")})
     if stored.counts_all and current.counts_all:
-        raise ValidationError({"campaign": _get_claimed_text(current)})
+        raise ValidationError({"campaign": _get_claimed_text(current.sender)})
     if stored.joint_key is None:
         stored.joint_key = current.joint_key
         stored.save(update_fields=["joint_key"])
@@ -108,15 +109,18 @@ def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
     if counts_all and stored.joint_key is not None:
         others = CampaignShare.objects.sent_to(stored.community or stored.office)
         if claimed := others.filter(joint_key=stored.joint_key, counts_all=True).first():
-            raise ValidationError(_get_claimed_text(claimed))
+            raise ValidationError(_get_claimed_text(claimed.sender))
+        # An office also reads those of its communities that joined through another community.
+        if read := list_claims(stored).exclude(pk=stored.pk).first():
+            raise ValidationError(_get_claimed_text(read.community or read.office))
     stored.counts_all = counts_all
     stored.save(update_fields=["counts_all"])
     update_shares(stored)
 
 
-def _get_claimed_text(share: CampaignShare) -> str:
+def _get_claimed_text(sender: Community | Office) -> str:
     text = _("%(community)s already counts the outputs of all communities. Record only your own part.")
-    return text % {"community": share.sender.name}
+    return text % {"community": sender.name}
 
 
 def _declare(campaign: Campaign, other: Community | Office, key: UUID, by: User) -> None:

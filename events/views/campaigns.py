@@ -17,7 +17,7 @@ from communities.models import Role
 from communities.place_views import SectionAccess, SectionRequest, get_place_url, place_view
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
-from events.campaigns import get_target, get_timeline, get_totals, list_partners
+from events.campaigns import get_target, get_timeline, get_totals, is_claimed_twice, list_partners
 from events.forms.campaigns import (
     CampaignEventForm,
     CampaignForm,
@@ -95,9 +95,7 @@ def campaign_detail(request: SectionRequest, campaign_id: int) -> HttpResponse:
         "target": get_target(campaign, totals),
         "partners": _list_organizations(campaign),
         "communities": communities,
-        # Two communities that joined through this campaign do not see each other.
-        "is_claimed_twice": sum(row["answer"] is not None and row["answer"].counts_all for row in communities)
-        > 1,
+        "is_claimed_twice": is_claimed_twice(campaign, communities),
         "desk": request.desk,
         "has_ended": campaign.stage in (Stage.IN_FORCE, Stage.NOT_ACHIEVED),
     }

@@ -172,6 +172,31 @@ def test_an_office_joins_a_campaign_of_a_community_when_invited(world: World, si
     ]
 
 
+def test_an_office_is_told_that_a_community_counts_the_outputs_of_all_though_both_joined_through_a_third(
+    world: World, signed_in
+):
+    own = make_campaign(world, world.hill, title="Notice rule")
+    share(signed_in, "hill-leader", own, with_office="on")
+    share(signed_in, "hill-leader", own, other=world.dale.pk)
+    dale = "/c/dale/events/campaigns/"
+    signed_in("usa-staff").post(f"{OFFICE}joint/{get_share(world.usa).pk}/", {"campaign": ""})
+    signed_in("dale-coordinator").post(f"{dale}joint/{get_share(world.dale).pk}/", {"campaign": ""})
+    with within(world.usa):
+        of_office = Campaign.objects.owned_by(world.usa).get()
+    with within(world.dale):
+        of_dale = Campaign.objects.get()
+    claim, page = {"counts_all": "yes"}, f"{OFFICE}{of_office.pk}/"
+    signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/", claim)
+    text = get_text(signed_in("usa-staff").post(f"{page}joint/total/", claim, follow=True))
+    assert "Dale already counts the outputs of all communities. Record only your own part." in text
+    signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/")
+    signed_in("usa-staff").post(f"{page}joint/total/", claim)
+    # The community cannot see the office's answer to the third one; the office and the third one read of both.
+    signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/", claim)
+    for person, path in (("usa-staff", page), ("hill-leader", f"{HILL}{own.pk}/")):
+        assert "Two of you count the outputs of all." in get_text(signed_in(person).get(path)), person
+
+
 def test_an_invitation_is_declined_by_the_office(world: World, signed_in):
     own = make_campaign(world, world.hill)
     share(signed_in, "hill-leader", own, with_office="on")
@@ -243,12 +268,12 @@ def test_communities_that_joined_through_the_office_may_both_claim_the_total_and
             )  # fmt: skip
         signed_in(person).post(f"{page}{own.pk}/joint/total/", {"counts_all": "yes"})
     assert get_signatures(world.usa) == "at least 300"
-    assert "Two communities count the outputs of all." in get_text(
+    assert "Two of you count the outputs of all." in get_text(
         signed_in("usa-staff").get(f"{OFFICE}{campaign.pk}/")
     )
     signed_in("dale-coordinator").post(f"{page}{own.pk}/joint/total/")
     assert get_signatures(world.usa) == "300"
-    assert "Two communities count" not in get_text(signed_in("usa-staff").get(f"{OFFICE}{campaign.pk}/"))
+    assert "Two of you count" not in get_text(signed_in("usa-staff").get(f"{OFFICE}{campaign.pk}/"))
 
 
 def test_the_share_form_asks_for_somebody(world: World, signed_in):
