@@ -108,7 +108,11 @@ def test_what_is_unknown_takes_a_line_on_the_page(filled: World, signed_in):
     report = build(filled, filled.hill)
     page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
     assert page.count('class="tf-collapsible tf-report-part') == len(KNOWN)
-    assert '<li id="part-focus_chosen">' in page
+    article = page[page.index("<article") :]
+    assert article.count("Nothing is recorded or declared.") == 14 - len(KNOWN)
+    assert article.count('id="receipt-focus_chosen"') == 1
+    assert article.count("</span> Focus chosen</h3>") == 1
+    assert "Not known yet" not in article[article.index('id="receipts"') :]
 
 
 def test_the_first_page_says_what_was_done(filled: World):
