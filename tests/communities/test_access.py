@@ -87,7 +87,7 @@ def test_an_installation_may_ask_it_of_more_people(signed_in, settings):
     response = signed_in("hill-leader").get(TEAM)
     assert (response.status_code, response.headers["Location"]) == (302, "/two-step-verification/")
     assert (
-        "Your role needs more than a password."
+        "Your role needs a second step to sign in."
         in signed_in("hill-leader").get("/two-step-verification/").content.decode()
     )
     assert signed_in("hill-member").get(TEAM).status_code == 200
