@@ -1,15 +1,21 @@
 """A report from draft to published version and correction, in the browser and the database."""
 
+import datetime as dt
+
 import pytest
 from django.db import InternalError, connection, connections, transaction
+from django.utils import timezone
 
-from reports.actions.drafts import ask_to_publish, begin_correction, save_text
+from evaluation.models import Round
+from reports.actions.drafts import ask_to_publish, begin_correction, discard_draft, save_text
 from reports.actions.reports import BuiltReport, compute_report_seal, fail_report, store_report
 from reports.models import Job, JobState, Report, ReportFile, ReportText
 from reports.report_job import work_on
 from tests.base import COMMITTED, World, within
 from tests.reports.report_samples import get_snapshot
 from tests.reports.test_report_pages import ask
+from tests.row_sets import stored_world
+from tests.threads import at_once
 from tfc.leases import LeaseLostError
 
 HERE = "/c/hill/reports/"
@@ -300,3 +306,19 @@ def test_a_worker_publishes_the_texts_and_says_what_changed(town):
     for change in CHANGES:
         with connections["owner"].cursor() as cursor, pytest.raises(InternalError, match="stays as it was"):
             cursor.execute(change)
+
+
+@COMMITTED
+def test_a_draft_that_was_never_built_is_discarded_by_several_requests_at_once():
+    world = stored_world()
+    with within(world.usa):
+        Round.objects.create(half_year="2026-H1", due_on=dt.date(2026, 7, 31), opened_at=timezone.now())
+    report = ask(world, world.hill)
+
+    def discard() -> bool:
+        with within(world.hill):
+            return discard_draft(report=report, by=world["hill-coordinator"])
+
+    assert at_once(*[discard] * 4) == [False] * 4
+    with within(world.hill):
+        assert not Report.objects.exists()
