@@ -277,7 +277,7 @@ def wait_and_download(page: Page) -> dict[str, bytes]:
 def check_page(page: Page) -> None:
     for label, code in CODES.items():
         if label in UNKNOWN:
-            expect(page.locator(f"li#part-{code}")).to_be_visible()
+            expect(page.locator(f"#part-{code}")).to_be_visible()
             continue
         value, shown = page.locator(f"#part-{code} .tf-report-value"), EXPECTED[label].shown
         # The figure links to its receipt, with a text for screen readers.
