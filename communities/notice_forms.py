@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms import zone_choices
 from communities.models import NoticeGroup, NoticeSetting, User, Weekday
-from tfc.phones import as_written
+from tfc.phones import clean_phone
 
 
 class EmailFrequency(models.TextChoices):
@@ -38,12 +37,7 @@ class PhoneForm(forms.Form):
         self.countries = countries
 
     def clean_phone(self) -> str:
-        text: str = self.cleaned_data["phone"]
-        written = (as_written(text, country) for country in self.countries or [""])
-        number = next((number for number in written if number), None)
-        if text and number is None:
-            raise ValidationError(_("Enter a valid phone number. Start with + for another country."))
-        return number or ""
+        return clean_phone(self.cleaned_data["phone"], self.countries or [""], longest=30)
 
 
 class NoticeSettingForm(forms.Form):

@@ -1,6 +1,10 @@
-"""Phone numbers of services: validation, one written form, and links to dial. Pure functions."""
+"""Phone numbers: validation, one written form, and links to dial. Pure functions."""
+
+from collections.abc import Iterable
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 
@@ -15,6 +19,18 @@ def as_written(text: str, region: str) -> str | None:
     if phonenumbers.is_valid_number(number):
         return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
     return str(number.national_number) if _is_short(number, region) else None
+
+
+def clean_phone(text: str, regions: Iterable[str], *, longest: int) -> str:
+    """Return a typed number as `as_written` does in the first region that has it; empty for none. Raises
+    ValidationError.
+    """
+    if not text:
+        return ""
+    number = next((number for region in regions if (number := as_written(text, region))), None)
+    if number is None or len(number) > longest:
+        raise ValidationError(_("Enter a valid phone number. Start with + for another country."))
+    return number
 
 
 def as_link(text: str, region: str) -> str:

@@ -162,7 +162,7 @@ def follow_up(
     until: dt.date | None = None,
     last: int | None = None,
 ) -> FollowUp:
-    """Store what somebody did, who takes care of the community from now on (None: nobody), and until when it is set
+    """Store what staff did, who takes care of the community from now on (None: nobody), and until when it is set
     aside. In the office's scope. ValidationError if a day or a note does not fit, or if a colleague followed up after
     ``last``, the newest follow-up that the person has read. Sent twice, it is stored once.
     """

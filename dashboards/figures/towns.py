@@ -193,9 +193,10 @@ def goes_down(sort: str, order: str) -> bool:
     return order == Order.DOWN if order else sort in MEASURED
 
 
+ITEMS = frozenset(part.code for part in PARTS)
 # Items whose values are never hidden, so that the database may sort by them.
-SORTED_BY_DATABASE = frozenset(part.code for part in PARTS) - GUARDED
-MEASURED = frozenset({*(part.code for part in PARTS), *(indicator.code for indicator in INDICATORS)})
+SORTED_BY_DATABASE = ITEMS - GUARDED
+MEASURED = ITEMS | {indicator.code for indicator in INDICATORS}
 
 
 def _keys(rows: list[ListedCommunity], reading: Reading, sort: str) -> dict[int, float | None]:
@@ -207,7 +208,7 @@ def _keys(rows: list[ListedCommunity], reading: Reading, sort: str) -> dict[int,
         return {row.community.pk: -float(row.since.toordinal()) if row.since else None for row in rows}
     if sort == "survey":
         return {row.community.pk: STATES.index(row.survey) for row in rows}
-    if sort in {part.code for part in PARTS}:
+    if sort in ITEMS:
         figures = reading.get_visible_figures([sort])
         return {community_id: _value(figures[community_id].get(sort)) for community_id in ids}
     if sort in {indicator.code for indicator in INDICATORS}:

@@ -13,9 +13,7 @@ from dashboards.attention.rules import DEFAULTS, Limits
 from dashboards.models import FollowUpKind
 
 
-class FollowUpEditForm(forms.Form):
-    """``note_before``: the note that the person has read, to notice what colleagues saved."""
-
+class FollowUpBaseForm(forms.Form):
     kind = forms.ChoiceField(label=_("What you did"), choices=FollowUpKind, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Note"),
@@ -26,13 +24,17 @@ class FollowUpEditForm(forms.Form):
             "Your office and the international office read this. Describe no person who is or was at risk."
         ),
     )
+
+
+class FollowUpEditForm(FollowUpBaseForm):
+    """``note_before``: the note that the person has read, to notice what colleagues saved."""
+
     note_before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
 
-class FollowUpForm(FollowUpEditForm):
+class FollowUpForm(FollowUpBaseForm):
     """``last``: the newest follow-up that the person has read, to notice those of colleagues."""
 
-    note_before = None  # type: ignore[assignment]
     assigned_to = forms.ModelChoiceField(
         label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )

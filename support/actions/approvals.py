@@ -123,7 +123,7 @@ def approve_service(*, service: Service, revision: int, by: User) -> None:
 
 @transaction.atomic
 def return_service(*, service: Service, revision: int, reason: str, by: User) -> None:
-    """Send back what waits, until somebody edits it; what is shown now stays."""
+    """Send back what waits, until it is edited; what is shown now stays."""
     stored, _approvable = _lock_approvable(service, revision, by)
     Service.objects.filter(pk=stored.pk).update(returned_for=reason, updated_at=timezone.now())
 

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +13,7 @@ from stakeholders.models import Organization
 from support.models import Need, Service, ServiceKind
 from support.models.approval import TEXTS, has_contact
 from support.needs import kinds_by_need
-from tfc.phones import as_written
+from tfc.phones import clean_phone
 
 
 class ServiceFilterForm(forms.Form):
@@ -120,13 +119,8 @@ class ServiceForm(SentForm):
         return [box for box in self["languages"].subwidgets if box.data["value"] not in self.first]
 
     def clean_phone(self) -> str:
-        phone = self.cleaned_data["phone"]
-        if not phone:
-            return ""
-        written = as_written(phone, self.region)
-        if written is None or len(written) > (Service._meta.get_field("phone").max_length or 0):
-            raise ValidationError(_("Enter a valid phone number. Start with + for another country."))
-        return written
+        longest = Service._meta.get_field("phone").max_length or 0
+        return clean_phone(self.cleaned_data["phone"], [self.region], longest=longest)
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or self.cleaned_data

@@ -55,7 +55,7 @@ class ApprovedService(models.Model):
     """Approval state of a service.
 
     ``…_by``: who published it, and who last changed each detail; another person approves that, or sends it back with
-    ``returned_for``, the reason, until somebody edits it.
+    ``returned_for``, the reason, until it is edited.
     """
 
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)

@@ -220,7 +220,7 @@ def test_a_result_of_the_proposal_is_entered_found_and_reported(
         assert text in printed
 
 
-# Pages where people type texts. Nobody may write about a survivor, and each page says so.
+# Pages where people type texts. Each says that no text may be about a survivor.
 REMINDER = re.compile(r"survivor|people you help|person who is or was at risk", re.IGNORECASE)
 FREE_TEXTS = {
     "what an event produced": "events/{event}/record/",
