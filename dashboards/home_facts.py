@@ -15,7 +15,7 @@ from communities.thresholds import Thresholds, get_setting_lines, parse_threshol
 from dashboards.since_last_visit import VISIT_PREFIXES, get_visit_columns
 from evaluation.models import Declaration, StaleMark
 from events.models import Event, JointShare
-from stakeholders.models import FocusStakeholder, Research, Strategy
+from stakeholders.models import FocusStakeholder, Organization, Research, Strategy
 from stakeholders.strategy_status import CLAIMS
 from support import directory
 from support.confirming import get_confirmed_cutoff, get_lapsing_cutoff
@@ -44,6 +44,8 @@ class HomeFacts:
     has_roster: bool
     has_research: bool
     has_declared_no_research: bool
+    has_organizations: bool
+    has_strategies: bool
     has_pairing: bool
     has_joint_question: bool
     # Records were saved that the figures do not contain yet.
@@ -74,6 +76,8 @@ def _columns() -> dict[str, Any]:
         "has_roster": Exists(RosterConfirmation.objects.filter(half_year=this_half_year)),
         "has_research": Exists(Research.objects.not_deleted()),
         "has_declared_no_research": Exists(declared),
+        "has_organizations": Exists(Organization.objects.not_deleted()),
+        "has_strategies": Exists(Strategy.objects.not_deleted()),
         "has_pairing": Exists(Pairing.objects.running().for_community(town)),
         "has_joint_question": Exists(JointShare.objects.waiting_for(town)),
         "is_updating": Exists(StaleMark.objects.all()),

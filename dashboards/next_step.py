@@ -7,15 +7,21 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from communities.models import Community, Role, Stage, User
+from communities.models import Community, Role, SetupStep, Stage, User
 from communities.models.communities import TAKES_PART
 from dashboards.home import HomeStatus
 from dashboards.next_steps.facts import Facts, NextStep
-from dashboards.next_steps.research_and_strategies import begin_research, confirm_strategies, look_at_plan
+from dashboards.next_steps.research_and_strategies import (
+    add_strategy,
+    begin_research,
+    confirm_strategies,
+    look_at_plan,
+)
 from dashboards.next_steps.services_and_joint_events import (
     answer_joint_question,
     approve_services,
@@ -119,6 +125,16 @@ def get_next_steps(
 def _continue_setup(setup: Checklist) -> NextStep | None:
     step = setup.next
     return NextStep(step.position, step.url, _("Continue"), step.note) if step else None
+
+
+def is_log_first(community: Community, latest: Iterable[Event], setup: Checklist | None) -> bool:
+    """Return True if a leader should log a meeting before anything else: the team did not just meet, and no other step
+    of the set-up is next.
+    """
+    if setup and setup.next and setup.next.code != SetupStep.MEETING:
+        return False
+    since = timezone.localdate(timezone=community.zone) - JUST_MET
+    return not any(event.kind == EventKind.TEAM_MEETING and event.local_day >= since for event in latest)
 
 
 def _rest(facts: Facts) -> NextStep | None:
@@ -262,6 +278,7 @@ SOURCES = (
     StepSource(_confirm_roster, _get_half_year_end),
     StepSource(confirm_strategies, _get_no_day),
     StepSource(begin_research, _get_no_day),
+    StepSource(add_strategy, _get_no_day),
     StepSource(_come_or_log, _get_no_day),
 )
 

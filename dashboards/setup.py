@@ -99,15 +99,17 @@ def _add(facts: Facts, what: str, text: str) -> None:
 @dataclass(frozen=True)
 class Step:
     """A step of the checklist. ``url`` is "" if this user cannot do it. ``position``: its place and title in a
-    sentence. ``waits``: for people who are invited.
+    sentence. ``waits``: for people who are invited. ``has_begun``: the rest of it needs other people and days.
     """
 
+    code: SetupStep
     title: str
     position: str
     note: str
     state: str
     url: str
     waits: bool = False
+    has_begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,9 @@ class Checklist:
 
     @property
     def next(self) -> Step | None:
-        """Return the first step that this user can do now."""
-        return next((step for step in self.steps if step.url and not step.waits), None)
+        """Return the first step that this user can do now; one that has begun comes after the others."""
+        possible = [step for step in self.steps if step.url and not step.waits]
+        return min(possible, key=lambda step: step.has_begun, default=None)
 
 
 def checklist(community: Community, role: Role) -> Checklist | None:
@@ -167,7 +170,8 @@ def _step(step: SetupStep, facts: Facts, community: Community, role: Role, *, is
     }
     note = "" if is_done else _note(step, facts)
     waits = step == SetupStep.TEAM and bool(facts.invited)
-    return Step(str(step.label), position, note, "done" if is_done else "todo", url, waits)
+    has_begun = step == SetupStep.TEAM and facts.people > 1
+    return Step(step, str(step.label), position, note, "done" if is_done else "todo", url, waits, has_begun)
 
 
 def _note(step: SetupStep, facts: Facts) -> str:

@@ -31,8 +31,6 @@ from communities.models import (
 from communities.models.setup import EARLY
 from communities.pairings import get_pairs, running_mentor
 from tfc.auditing import note_reading
-from tfc.text.punctuation import join_bracketed
-from tfc.zones import place_words, zone_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -191,7 +189,6 @@ def _community_page(
     coordinators = Membership.objects.current().filter(community=community, role=Role.COORDINATOR)
     context: dict[str, Any] = {
         "town": community,
-        "zone": join_bracketed(place_words(community.time_zone), zone_words(community.time_zone)),
         "changes": StageChange.objects.filter(community=community)
         .select_related("by")
         .order_by("-since", "-pk"),

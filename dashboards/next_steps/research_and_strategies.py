@@ -59,3 +59,17 @@ def begin_research(facts: Facts) -> NextStep | None:
         facts.link(PAGES["research"]),
         _("Start"),
     )
+
+
+def add_strategy(facts: Facts) -> NextStep | None:
+    """Return the step for a team that knows organizations and has never agreed on a strategy with any."""
+    if facts.role < Role.LEADER or facts.community.stage not in TAKES_PART:
+        return None
+    if facts.waiting.has_strategies or not facts.waiting.has_organizations:
+        return None
+    return NextStep(
+        _("No strategy yet"),
+        facts.link("stakeholders:strategy-choose"),
+        _("Add a strategy"),
+        _("Agree with an organization on one thing to do differently."),
+    )

@@ -11,7 +11,7 @@ from communities.actions.visits import note_visit
 from communities.models import TAKES_PART, Role
 from communities.notices import NoticeKind
 from dashboards.home import HomeStatus, get_home_status, get_latest_and_joint_events, get_missing_parts
-from dashboards.next_step import get_next_steps
+from dashboards.next_step import get_next_steps, is_log_first
 from dashboards.pairings import get_paired_communities, running_pairings
 from dashboards.service_gaps import build_page_context, read_grid, receipts_on
 from dashboards.setup import checklist
@@ -61,6 +61,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "setup": setup,
         "paired": get_paired_communities(request.community, pairings, joint),
         "may_record": request.role >= Role.LEADER,
+        "is_log_first": request.role >= Role.LEADER and is_log_first(request.community, latest, setup),
         "since": since_visit(request.community, visit, since),
         "announced": get_home_announcements(request.community, request.user),
         "desk": PlaceAccess.for_community(request),

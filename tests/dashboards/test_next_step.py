@@ -65,7 +65,7 @@ def test_it_leaves_the_research_alone_where_it_is_settled(town: World, signed_in
     expected = "/c/hill/events/log/"
     if settled == "not asked yet":
         Community.objects.filter(pk=town.hill.pk).update(stage="candidate")
-        expected = "/c/hill/team/invite/"
+        expected = "/c/hill/settings/languages/"
     assert step(signed_in, "coordinator").url == expected
 
 
@@ -251,3 +251,34 @@ def test_just_after_a_meeting_it_asks_for_the_next_one(town: World, signed_in):
 
 def get_titles(signed_in) -> list[str]:
     return [shown.title for shown in signed_in("hill-leader").get("/c/hill/").context["steps"]]
+
+
+def test_the_button_to_log_leads_until_the_team_just_met(town: World, signed_in):
+    def page():
+        return signed_in("hill-leader").get("/c/hill/")
+
+    before = page()
+    text = before.content.decode()
+    assert before.context["is_log_first"]
+    assert 'class="btn btn-primary btn-lg tf-home__log"' in text
+    now = timezone.now()
+    with within(town.hill):
+        Event.objects.create(
+            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=now - timedelta(hours=2),
+            ends_at=now - timedelta(hours=1), time_zone=town.hill.time_zone,
+        )  # fmt: skip
+    after = page()
+    text = after.content.decode()
+    assert not after.context["is_log_first"]
+    assert text.index("When does your team meet next?") < text.index("btn-secondary tf-home__log")
+
+
+def test_it_leads_to_a_strategy_where_organizations_are_known_and_none_acts(town: World, signed_in):
+    assert "No strategy yet" not in get_titles(signed_in)
+    with within(town.hill):
+        school = organization("Old High", "schools")
+    first = step(signed_in, "leader")
+    assert (first.title, first.url) == ("No strategy yet", "/c/hill/strategies/new/")
+    with within(town.hill):
+        strategy(school, town["hill-leader"], ("planned", "2020-01-01"))
+    assert "No strategy yet" not in get_titles(signed_in)

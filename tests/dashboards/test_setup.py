@@ -19,7 +19,7 @@ from communities.models import (
     SetupStep,
     Stage,
 )
-from dashboards.setup import Facts, checklist, get_completed_steps, get_facts
+from dashboards.setup import Facts, checklist, get_completed_steps, get_facts, get_next_setup_step
 from dashboards.tasks import refresh_setups
 from events.models import Event, EventKind, EventStatus
 from stakeholders.models import Organization, Research, Sector
@@ -132,6 +132,21 @@ def test_what_was_deleted_or_only_planned_does_not_count(world: World):
     assert result is not None
     states = ["todo", "done", "done", "todo", "todo", "done", "todo", "done"]
     assert [step.state for step in result.steps] == states
+
+
+def test_a_team_that_has_begun_comes_after_the_other_steps(world: World):
+    """Who has two of four people goes on with the rhythm, and is not led back to inviting after each save."""
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
+    world.hill.refresh_from_db()
+
+    def get_next() -> SetupStep | None:
+        with within(world.hill):
+            step = get_next_setup_step(world.hill, Role.COORDINATOR)
+        return step.code if step else None
+
+    assert get_next() == SetupStep.CADENCE
+    set_up(world.hill, world)
+    assert get_next() == SetupStep.TEAM
 
 
 def test_the_office_sees_the_steps_and_when_they_were_counted(world: World):
