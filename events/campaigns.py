@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,6 @@ from events.models import (
     OfficeOutput,
     Output,
 )
-from events.models.campaigns import CampaignQuerySet
 from events.output_units import get_unit_label
 from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed, join_title
@@ -98,22 +97,6 @@ def list_partners(campaign: Campaign) -> list[dict[str, Any]]:
         {"other": row.recipient, "answer": answers.get(row.other_id)}
         for row in sorted(own_rows, key=lambda row: row.recipient.name)
     ]
-
-
-def list_claims(campaign: Campaign) -> CampaignQuerySet:
-    """Return the campaigns in scope that count the outputs of all who take part in this joint one."""
-    return Campaign.objects.not_deleted().filter(joint_key=campaign.joint_key, counts_all=True)
-
-
-def is_claimed_twice(campaign: Campaign, partners: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether two count the outputs of all: those that joined through this campaign do not see each other, and
-    an office reads the campaigns of its communities. ``partners``: of `list_partners`.
-    """
-    if sum(row["answer"] is not None and row["answer"].counts_all for row in partners) > 1:
-        return True
-    return (
-        campaign.community_id is None and campaign.joint_key is not None and list_claims(campaign).count() > 1
-    )
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,7 @@ def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
 
 def sum_campaigns(campaigns: Iterable[CampaignFacts], reader: Reader) -> Results:
     """Return the results of campaigns as ``reader`` may see them. Of a joint campaign counts the community whose
-    outputs are those of all; without one, or with several that do not see each other, the larger number is a lower
-    bound.
+    outputs are those of all; without one, the larger number is a lower bound.
     """
     joint: dict[object, list[CampaignFacts]] = defaultdict(list)
     for campaign in campaigns:
@@ -156,7 +155,7 @@ def _merge_campaigns(parts: Iterable[CampaignFacts], reader: Reader) -> Results:
     for part in sorted(parts, key=lambda part: part.counts_all, reverse=True):
         for unit, amount in _get_outputs(part.outputs, reader).items():
             claimed, largest = merged.setdefault(unit, (part.counts_all, amount))
-            if largest is not amount and claimed == part.counts_all:
+            if largest is not amount and not claimed:
                 larger = max(largest, amount, key=lambda amount: amount.value)
                 merged[unit] = claimed, replace(larger, at_least=True)
     return Results(outputs={unit: amount for unit, (_claimed, amount) in merged.items()})

@@ -158,6 +158,8 @@ def remove_output(*, output: CampaignOutput, by: User) -> None:
 
 @transaction.atomic
 def delete_campaign(*, campaign: Campaign, by: User) -> None:
+    """Move a campaign to the trash; of a joint one, another may then count the outputs of all."""
+    Campaign.objects.filter(pk=campaign.pk, counts_all=True).update(counts_all=False)
     mark_row(campaign, deleted=True)
     update_shares(Campaign.objects.get(pk=campaign.pk))
 

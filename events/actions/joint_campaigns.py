@@ -10,12 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Office, User
 from events.actions.campaigns import add_campaign, add_stage, get_shared_values, lock_campaign, update_shares
-from events.campaigns import list_claims
 from events.models import Campaign, CampaignShare
 
 
@@ -64,8 +63,6 @@ def accept_campaign(
     )
     if stored.joint_key not in (None, current.joint_key):
         raise ValidationError({"campaign": _("This is already a joint campaign.")})
-    if stored.counts_all and current.counts_all:
-        raise ValidationError({"campaign": _get_claimed_text(current.sender)})
     if stored.joint_key is None:
         stored.joint_key = current.joint_key
         stored.save(update_fields=["joint_key"])
@@ -103,24 +100,31 @@ def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
 @transaction.atomic
 def claim_total(*, campaign: Campaign, counts_all: bool, by: User) -> None:
     """Store whether the outputs that this community records are those of all communities of a joint campaign, or its
-    own part. ValidationError if another community already records those of all.
+    own part. ValidationError if another already records those of all, also one that joined through a third.
     """
     stored = lock_campaign(campaign)
-    if counts_all and stored.joint_key is not None:
-        others = CampaignShare.objects.sent_to(stored.community or stored.office)
-        if claimed := others.filter(joint_key=stored.joint_key, counts_all=True).first():
-            raise ValidationError(_get_claimed_text(claimed.sender))
-        # An office also reads those of its communities that joined through another community.
-        if read := list_claims(stored).exclude(pk=stored.pk).first():
-            raise ValidationError(_get_claimed_text(read.community or read.office))
+    if stored.joint_key is None:
+        return
     stored.counts_all = counts_all
-    stored.save(update_fields=["counts_all"])
+    try:
+        with transaction.atomic():
+            stored.save(update_fields=["counts_all"])
+    except IntegrityError as error:
+        raise ValidationError(_get_claimed_text(stored, stored.joint_key)) from error
     update_shares(stored)
 
 
-def _get_claimed_text(sender: Community | Office) -> str:
+def _get_claimed_text(campaign: Campaign, key: UUID) -> str:
+    """Return the sentence with the name of who claims the total, if this community or office may know it."""
+    claims = Campaign.objects.filter(joint_key=key, counts_all=True).exclude(pk=campaign.pk)
+    shares = CampaignShare.objects.sent_to(campaign.community or campaign.office)
+    claim = claims.first() or shares.filter(joint_key=key, counts_all=True).first()
+    if claim is None:
+        return _(
+            "Another participant already counts the outputs of all communities. Record only your own part."
+        )
     text = _("%(community)s already counts the outputs of all communities. Record only your own part.")
-    return text % {"community": sender.name}
+    return text % {"community": (claim.community or claim.office).name}
 
 
 def _declare(campaign: Campaign, other: Community | Office, key: UUID, by: User) -> None:

@@ -62,6 +62,7 @@ TABLES = [
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="events_campaign_in_community"),
                 models.UniqueConstraint(fields=("office", "id"), name="events_campaign_in_office"),
+                models.UniqueConstraint(condition=models.Q(("counts_all", True)), fields=("office", "joint_key"), name="events_campaign_claimed_once"),
                 models.UniqueConstraint(condition=models.Q(("client_id__isnull", False)), fields=("office", "community", "client_id"), name="events_campaign_sent_once", nulls_distinct=False),
                 tfc.tenancy.SameTenant(field="community", key="office", name="events_campaign_office"),
                 tfc.tenancy.SameTenant(field="decider", name="events_campaign_decider"),

@@ -121,6 +121,12 @@ class Campaign(OwnedModel, Record):
         constraints = [
             *OwnedModel.Meta.constraints,
             models.UniqueConstraint(fields=["office", "id"], name="events_campaign_in_office"),
+            # Communities that joined through a third do not read each other's rows. Only those who joined know the key.
+            models.UniqueConstraint(
+                fields=["office", "joint_key"],
+                name="events_campaign_claimed_once",
+                condition=Q(counts_all=True),
+            ),
             models.UniqueConstraint(
                 fields=["office", "community", "client_id"],
                 name="events_campaign_sent_once",

@@ -17,7 +17,7 @@ from communities.models import Role
 from communities.place_views import SectionAccess, SectionRequest, get_place_url, place_view
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
-from events.campaigns import get_target, get_timeline, get_totals, is_claimed_twice, list_partners
+from events.campaigns import get_target, get_timeline, get_totals, list_partners
 from events.forms.campaigns import (
     CampaignEventForm,
     CampaignForm,
@@ -87,15 +87,14 @@ def _list_deleted(desk: SectionAccess) -> list[DeletedRecord]:
 @require_safe
 def campaign_detail(request: SectionRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
-    totals, communities = get_totals(campaign), list_partners(campaign)
+    totals = get_totals(campaign)
     context = {
         "campaign": campaign,
         "timeline": get_timeline(campaign),
         "totals": [total for total in totals if total.unit != campaign.target_unit],
         "target": get_target(campaign, totals),
         "partners": _list_organizations(campaign),
-        "communities": communities,
-        "is_claimed_twice": is_claimed_twice(campaign, communities),
+        "communities": list_partners(campaign),
         "desk": request.desk,
         "has_ended": campaign.stage in (Stage.IN_FORCE, Stage.NOT_ACHIEVED),
     }

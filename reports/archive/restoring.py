@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community, Membership, Office, RolePeriod, Target, User
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.models import Figure
+from events.models import Campaign, CampaignShare
 from library.models import BoardPost, MaterialVersion
 from reports.archive import attachments, preconditions, tables
 from reports.archive import people as persons
@@ -263,12 +264,19 @@ def _target(restoring: _Restoring, row: Target) -> None:
         row.thread = uuid.uuid5(row.thread, str(restoring.community.pk))
 
 
+def _campaign(restoring: _Restoring, row: Campaign | CampaignShare) -> None:
+    """Do not claim the outputs of all communities: another may do so by now."""
+    row.counts_all = False
+
+
 def _profile(restoring: _Restoring, row: PublicProfile) -> None:
     """Unpublish the profile; it must be reviewed and published again after a restore."""
     row.is_published = False
 
 
 _RULES: dict[Any, Callable[[_Restoring, Any], None]] = {
+    Campaign: _campaign,
+    CampaignShare: _campaign,
     MaterialVersion: _Restoring.library_file,
     PublicProfile: _profile,
     RolePeriod: _Restoring.role_period,

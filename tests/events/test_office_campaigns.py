@@ -191,10 +191,13 @@ def test_an_office_is_told_that_a_community_counts_the_outputs_of_all_though_bot
     assert "Dale already counts the outputs of all communities. Record only your own part." in text
     signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/")
     signed_in("usa-staff").post(f"{page}joint/total/", claim)
-    # The community cannot see the office's answer to the third one; the office and the third one read of both.
-    signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/", claim)
-    for person, path in (("usa-staff", page), ("hill-leader", f"{HILL}{own.pk}/")):
-        assert "Two of you count the outputs of all." in get_text(signed_in(person).get(path)), person
+    # The community cannot see the office's answer to the third one, and is refused without a name.
+    text = get_text(
+        signed_in("dale-coordinator").post(f"{dale}{of_dale.pk}/joint/total/", claim, follow=True)
+    )
+    assert "Another participant already counts the outputs of all communities." in text
+    with within(world.dale):
+        assert not Campaign.objects.get().counts_all
 
 
 def test_an_invitation_is_declined_by_the_office(world: World, signed_in):
@@ -253,27 +256,37 @@ def test_both_sides_are_notified_of_an_invitation_and_of_its_answer(
         assert get_due_notices(world.usa, timezone.now() + dt.timedelta(days=15)) == []
 
 
-def test_communities_that_joined_through_the_office_may_both_claim_the_total_and_count_once(
+def test_of_communities_that_joined_through_the_office_one_claims_the_total(
     world: World, signed_in, campaign: Campaign
 ):
-    for community, person in ((world.hill, "hill-leader"), (world.dale, "dale-coordinator")):
+    answers, pages = [], []
+    for community, person, quantity in (
+        (world.hill, "hill-leader", 300),
+        (world.dale, "dale-coordinator", 200),
+    ):
         share(signed_in, "usa-staff", campaign, other=community.pk)
         page = f"/c/{community.slug}/events/campaigns/"
         signed_in(person).post(f"{page}joint/{get_share(community).pk}/", {"campaign": ""})
         with within(community):
             own = Campaign.objects.get()
             campaigns.add_output(
-                campaign=own, on=dt.date(2025, 4, 1), unit="signatures", by=world[person],
-                quantity=300 if community == world.hill else 200,
-            )  # fmt: skip
-        signed_in(person).post(f"{page}{own.pk}/joint/total/", {"counts_all": "yes"})
-    assert get_signatures(world.usa) == "at least 300"
-    assert "Two of you count the outputs of all." in get_text(
-        signed_in("usa-staff").get(f"{OFFICE}{campaign.pk}/")
-    )
-    signed_in("dale-coordinator").post(f"{page}{own.pk}/joint/total/")
+                campaign=own, on=dt.date(2025, 4, 1), unit="signatures", by=world[person], quantity=quantity
+            )
+        pages.append(f"{page}{own.pk}/")
+        claimed = signed_in(person).post(f"{pages[-1]}joint/total/", {"counts_all": "yes"}, follow=True)
+        answers.append(get_text(claimed))
+    refused = "Another participant already counts the outputs of all communities. Record only your own part."
+    assert [refused in answer for answer in answers] == [False, True]
     assert get_signatures(world.usa) == "300"
-    assert "Two of you count" not in get_text(signed_in("usa-staff").get(f"{OFFICE}{campaign.pk}/"))
+    # Who deletes its campaign counts no longer for all, also when it is restored.
+    signed_in("hill-leader").post(f"{pages[0]}delete/")
+    claim = {"counts_all": "yes"}
+    assert refused not in get_text(
+        signed_in("dale-coordinator").post(f"{pages[1]}joint/total/", claim, follow=True)
+    )
+    assert signed_in("hill-leader").post(f"{pages[0]}restore/").status_code == 302
+    assert get_signatures(world.usa) == "200"
+    assert refused in get_text(signed_in("hill-leader").post(f"{pages[0]}joint/total/", claim, follow=True))
 
 
 def test_the_share_form_asks_for_somebody(world: World, signed_in):

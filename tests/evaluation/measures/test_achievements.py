@@ -122,17 +122,6 @@ def test_of_a_joint_campaign_the_outputs_of_all_communities_are_exact():
     assert results.outputs == {"signatures": Amount(100, records=1), "views": Amount(7, records=1)}
 
 
-def test_two_claims_to_the_total_of_a_joint_campaign_count_once_as_the_larger_number():
-    """Two communities that joined through a third do not see each other's claim."""
-    facts = [
-        CampaignFacts("a", (("signatures", number, False),), counts_all=counts_all)
-        for number, counts_all in ((300, False), (100, True), (120, True))
-    ]
-    for order in (facts, facts[::-1]):
-        results = sum_campaigns(order, Reader.NETWORK)
-        assert results.outputs == {"signatures": Amount(120, at_least=True, records=1)}
-
-
 def test_a_small_number_of_contacts_of_a_campaign_is_hidden_from_the_office():
     facts = CampaignFacts(1, (("contacts", 3, False), ("contacts", 20, False), ("items", 3, False)))
     results = sum_campaigns([facts], Reader.NETWORK)
