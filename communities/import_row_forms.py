@@ -63,6 +63,7 @@ class RowForm(forms.Form):
         self, *args: Any, batch: ImportBatch, row: ImportRow, importer: Import, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.importer = importer
         cells = unpack(row.cells)
         fields_by_code = importer.fields_by_code
         for_all = batch.readings.get(FOR_ALL, {})

@@ -1,6 +1,7 @@
 """Import of campaigns from a spreadsheet (communities/imports/kinds.py): a row for each stage, or output at a stage."""
 
-from collections.abc import Hashable, Sequence
+import datetime as dt
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,8 @@ from communities.models import Community, Office, Role, User
 from events.actions.campaigns import add_campaign, add_output, add_stage, check_stage, take_back_campaigns
 from events.models import Campaign, CampaignKind, CampaignStage, Stage
 from events.output_imports import WHAT, build_unit_field, check_quantity
-from tfc.spreadsheets.import_fields import Choosing, ImportField, InvalidValue, count, day, text
+from tfc.spreadsheets.import_fields import Choosing, ImportField, count, day, text
+from tfc.spreadsheets.import_rows import BrokenRule
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
@@ -130,6 +132,15 @@ class CampaignImport(Import):
                 matches[key] = match
         return matches
 
+    def describe_rule(self, facts: Mapping[str, Any], values: Values) -> str:
+        """Return why the stage cannot follow the one of ``facts``."""
+        newest = CampaignStage(stage=facts["stage"], on=dt.date.fromisoformat(facts["on"]))
+        try:
+            check_stage(newest, **_get_stage(values))
+        except ValidationError as error:
+            return sentences(error.messages)
+        return ""
+
     def add(self, rows: Sequence[Values]) -> list[ImportedRecord]:
         here = _find_campaigns(self.place)
         return [self._add_row(here, values) for values in rows]
@@ -214,8 +225,10 @@ def _match_row(
         return _match_output(campaign, values)
     try:
         check_stage(stages[-1] if stages else None, **_get_stage(values))
-    except ValidationError as error:
-        return ExistingRecord(problem=InvalidValue(sentences(error.messages)))
+    except ValidationError:
+        return ExistingRecord(
+            problem=BrokenRule({"stage": stages[-1].stage, "on": stages[-1].on.isoformat()})
+        )
     stages.append(CampaignStage(stage=values["stage"], on=values["since"]))
     return None
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,14 +20,14 @@ from communities.imports.kinds import (
     get_submitted_half_years,
 )
 from communities.models import Community, Role, User
-from events.actions.correcting import TIMES, Correction, correct_back, correct_event
+from events.actions.correcting import TIMES, Correction, check_correction, correct_back, correct_event
 from events.actions.saving import ConflictError
 from events.counts import is_people_bound
 from events.import_fields import COUNT, group_fields, parse_group_code
 from events.models import Event, EventStatus
 from stakeholders.date_range import half_year_label
 from tfc.periods import HalfYear
-from tfc.spreadsheets.import_fields import InvalidValue
+from tfc.spreadsheets.import_rows import BrokenRule
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.values import Count
 from tfc.text.punctuation import sentences
@@ -158,12 +158,7 @@ class EventRowImport(Import):
         return half_year_remarks(facts, self.community)
 
     def change(self, match: ExistingRecord, values: Values) -> ImportedRecord:
-        row_values = {code: values[code] for code in match.differs}
-        correction = Correction(
-            details={code: value for code, value in row_values.items() if code in (*DETAILS, *TIMES)},
-            people=row_values.get("people"),
-            headcounts=get_headcounts(row_values),
-        )
+        correction = _get_correction(values, match.differs)
         event = Event.objects.get(pk=match.id)
         try:
             event, before = correct_event(
@@ -171,9 +166,29 @@ class EventRowImport(Import):
             )
         except ConflictError:
             raise RefusedError(CHANGED_MEANWHILE) from None
-        except ValidationError as error:
-            raise RefusedError(InvalidValue(sentences(error.messages))) from None
+        except ValidationError:
+            raise RefusedError(BrokenRule({"event": event.pk, "fields": list(match.differs)})) from None
         return ImportedRecord(event.pk, event.revision, before)
+
+    def describe_rule(self, facts: Mapping[str, Any], values: Values) -> str:
+        """Return why the event refuses the values of these fields, as it is now."""
+        event = Event.objects.filter(pk=facts["event"]).first()
+        try:
+            if event is not None:
+                check_correction(event, _get_correction(values, facts["fields"]))
+        except ValidationError as error:
+            return sentences(error.messages)
+        return str(CHANGED_MEANWHILE)
 
     def change_back(self, made: ImportedRecord) -> int | None:
         return restore_event(made, self.by)
+
+
+def _get_correction(values: Values, codes: Iterable[str]) -> Correction:
+    """Return the values of these fields as a correction."""
+    row_values = {code: values[code] for code in codes if code in values}
+    return Correction(
+        details={code: value for code, value in row_values.items() if code in (*DETAILS, *TIMES)},
+        people=row_values.get("people"),
+        headcounts=get_headcounts(row_values),
+    )

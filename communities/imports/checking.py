@@ -15,7 +15,9 @@ from tfc.spreadsheets.import_rows import (
     FOR_ALL,
     HERE,
     OTHER_RECORDS,
+    RULE,
     WAS,
+    BrokenRule,
     Column,
     Reason,
     build_columns,
@@ -26,6 +28,7 @@ from tfc.spreadsheets.import_rows import (
 from tfc.spreadsheets.remarks import Remark
 
 CHUNK = 1000
+SOLVED_MEANWHILE = Remark("solved_meanwhile")
 
 
 @dataclass
@@ -60,7 +63,7 @@ class Checker:
 
     def tell(self, row: ImportRow) -> tuple[dict[str, Any], list[Reason]]:
         """Return the row's values, and why it is not accepted as it is, in the reader's language: the rules are
-        checked again. Reasons that depend on other rows or records come from storage.
+        checked again. Reasons that depend on other rows or records come from storage, as codes and values.
         """
         values, wrong = self.read(row)
         if row.outcome == RowOutcome.BAD and row.cells and wrong:
@@ -83,7 +86,10 @@ class Checker:
             return build_reason(
                 code, InvalidValue(_("It was %(here)s.") % {"here": current_text or _("empty")})
             )
-        return stored_reason
+        if RULE in stored_reason:
+            return build_reason(code, InvalidValue(self.importer.describe_rule(stored_reason[RULE], values)))
+        # The rules were checked again, and it no longer breaks the one that this sentence was about.
+        return build_reason(code, SOLVED_MEANWHILE) if "text" in stored_reason else stored_reason
 
     def check(self, rows: Sequence[ImportRow]) -> list[ImportRow]:
         """Set the outcome and the reasons of ``rows``; return those to save. Rows to change stay so."""
@@ -133,9 +139,7 @@ class Checker:
         row.reasons = [build_reason("", Remark(why, {"row": number}))]
         return True
 
-    def judge(
-        self, row: ImportRow, match: ExistingRecord, why: "Remark | InvalidValue | None" = None
-    ) -> None:
+    def judge(self, row: ImportRow, match: ExistingRecord, why: "Remark | BrokenRule | None" = None) -> None:
         """Set the outcome of a row whose record exists. ``why``: a reason to show before the differences."""
         row.made_id = row.made_revision = None
         row.reasons = [build_reason("", why)] if why else []

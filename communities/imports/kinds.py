@@ -17,7 +17,8 @@ from communities.models import Community, Office, Role, User
 from tfc.periods import HalfYear
 from tfc.registry import get_extensions
 from tfc.spreadsheets.grids import MOST_ROWS
-from tfc.spreadsheets.import_fields import ImportField, InvalidValue
+from tfc.spreadsheets.import_fields import ImportField
+from tfc.spreadsheets.import_rows import BrokenRule
 from tfc.spreadsheets.remarks import Remark
 from tfc.spreadsheets.values import Count
 from tfc.text.line_breaks import time_words
@@ -51,7 +52,7 @@ class ExistingRecord:
     """
 
     differs: Mapping[str, Any] = field(default_factory=dict)
-    problem: Remark | InvalidValue | None = None
+    problem: Remark | BrokenRule | None = None
     id: int = 0
     revision: int = 0
 
@@ -64,9 +65,9 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class RefusedError(Exception):
-    """A record was not changed. ``why``: a violated rule, in the language of the person who uploaded the file."""
+    """A record was not changed, and why."""
 
-    def __init__(self, why: Remark | InvalidValue) -> None:
+    def __init__(self, why: Remark | BrokenRule) -> None:
         super().__init__(why)
         self.why = why
 
@@ -160,6 +161,10 @@ class Import(ABC):
         """Restore the values that ``change`` replaced; return the new revision, None if the record
         was changed since.
         """
+        raise NotImplementedError
+
+    def describe_rule(self, facts: Mapping[str, Any], values: Values) -> str:
+        """Return the sentence of a BrokenRule with these facts, of a row with these values."""
         raise NotImplementedError
 
     def facts(self, values: Values) -> list[str]:

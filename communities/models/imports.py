@@ -187,9 +187,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(OwnedModel):
     """A row of the file: ``number`` as the spreadsheet program shows it, ``cells`` packed by tfc/spreadsheets/cells.py.
 
-    ``reasons``: [{"field": code or "", and "remark", "here", "was" or a sentence as "text"}], formatted by
-    Checker.tell. ``doubts``: remarks about cells, until a person resolved them. ``facts``: what is counted of a new
-    row. ``made_id``, ``made_revision``: the stored record. ``before``: the values that the row replaced.
+    ``reasons``: [{"field": code or "", and "remark", "here", "was", "rule" or a sentence as "text"}], formatted in the
+    reader's language by Checker.tell. ``doubts``: remarks about cells, until a person resolved them. ``facts``: what is
+    counted of a new row. ``made_id``, ``made_revision``: the stored record. ``before``: the values that the row
+    replaced.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, db_constraint=False, related_name="rows")

@@ -101,7 +101,7 @@ def _mend(request: SectionRequest, batch: ImportBatch, row: ImportRow, form: Row
         batch=batch, number=row.number, typed_cells=form.cells(), by=request.user, alike=alike
     )
     if fixed.outcome == RowOutcome.BAD:
-        form.show(fixed.reasons)
+        form.show(Checker(batch, form.importer).tell(fixed)[1])
         return None
     messages.success(
         request, ngettext("%(count)d row is fixed.", "%(count)d rows are fixed.", count) % {"count": count}

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from communities.models import User
 from events.actions.planning import update_event
 from events.actions.recording import get_attendance, record_event
-from events.actions.saving import Details, get_event_time
-from events.counts import Attendance, Headcounts, OutputLine
-from events.models import Event
+from events.actions.saving import Details, get_event_time, get_field_values
+from events.counts import Attendance, Headcounts, OutputLine, check_counts
+from events.models import Event, EventStatus
 from tfc.spreadsheets.values import Count
 
 TIMES = ("starts", "ends", "ends_day")
@@ -56,6 +57,14 @@ def correct_event(
             event=event, attendance=_apply_correction(came, correction), revision=revision, by=by
         )
     return event, before
+
+
+def check_correction(event: Event, correction: Correction) -> None:
+    """Raise the ValidationError of a correction that the event as it is now refuses; nothing is changed."""
+    if correction.details:
+        details = _with(_get_details(event), correction.details)
+        get_field_values(details, timezone.now(), held=event.status == EventStatus.HELD)
+    check_counts(_apply_correction(get_attendance(event), correction))
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """Rows that differ from stored records, and rows that are fixed after the import."""
 
+from html import unescape
+
 import pytest
 
-from communities.models import ImportState
+from communities.models import ImportBatch, ImportState
 from events.models import Event, Headcount, Output
 from stakeholders.models import Organization
 from support.models import OpeningHours, Service
@@ -69,6 +71,51 @@ def test_it_says_what_is_wrong_in_the_language_of_who_reads_it(
     importer.act(batch, "change-all")
     importer.commit(batch, good="1")
     assert "Antes decía 3 de abril de 2024." in page("changed")
+
+
+STAGES = "Campaign,Type,Stage,Since\nCocoa,Petition,Pledged,2024-02-01\nCocoa,Petition,Asked,2024-03-01\n"
+
+
+def read_in_spanish(importer: ImportClient, batch: ImportBatch, path: str) -> str:
+    page = importer.client.get(f"{importer.url}{batch.pk}/{path}", HTTP_ACCEPT_LANGUAGE="es")
+    return unescape(page.content.decode())
+
+
+def test_a_stage_that_cannot_follow_is_described_in_the_language_of_who_reads_it(importer: ImportClient):
+    importer.kind = "campaigns"
+    batch = importer.columns(importer.bring(STAGES))
+    assert batch.counts == {"new": 1, "bad": 1}
+    assert "It is already “Pledged”, and a stage never goes backwards." in importer.page(batch)
+    for path in ("?outcome=bad", "rows/3/", "bad.csv"):
+        assert "Ya está en “" in read_in_spanish(importer, batch, path), path
+
+
+def test_an_event_that_refuses_a_change_is_described_in_the_language_of_who_reads_it(
+    importer: ImportClient, world: World
+):
+    importer.kind = "events"
+    importer.commit(importer.columns(importer.bring(EVENTS)))
+    fewer = EVENTS.replace(",Women", "").replace("60,20", "15")
+    batch = importer.columns(importer.bring(fewer))
+    importer.act(batch, "change-all")
+    batch = importer.commit(batch)
+    assert batch.counts == {"differs": 1}
+    assert "These add up to 20, but the total is 15." in importer.page(batch)
+    assert "Estos suman 20, pero el total es 15." in read_in_spanish(importer, batch, "?outcome=differs")
+    with within(world.hill):
+        Headcount.objects.update(people=10)
+    assert "Another person changed it meanwhile" in importer.page(batch)
+
+
+def test_a_problem_that_was_solved_since_is_not_shown_as_one(importer: ImportClient, world: World):
+    importer.kind = "events"
+    batch = importer.columns(
+        importer.bring(EVENTS.replace("Women", "Organizations").replace("60,20", "60,Dove"))
+    )
+    assert "“Dove” is not in your register." in importer.page(batch)
+    with within(world.hill):
+        Organization.objects.create(name="Dove", sector="media", created_by=world["hill-leader"])
+    assert "This problem was solved meanwhile. Save this row to check it again." in importer.page(batch)
 
 
 EVENTS = "Day,Kind,Title,Start,End,Place,People,Women\n2024-03-05,talk,Fair,10:00,11:00,Hall,60,20\n"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,19 @@ WORDS, YEARS = "words", "years"
 OTHER_RECORDS = "other_records"
 # Keys of ``readings`` that are not columns.
 NON_COLUMN_KEYS = (FOR_ALL, WORDS, YEARS, OTHER_RECORDS)
+
+
+# Key of a stored reason with the facts of a BrokenRule.
+RULE = "rule"
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule of the app that a row breaks. ``facts``: what is needed to describe it later, as JSON, in the language of
+    whoever reads it.
+    """
+
+    facts: Mapping[str, Any]
 
 
 NotRead = Remark | InvalidValue | Ambiguous[Any] | Suggestion
@@ -140,7 +154,9 @@ def _times_in_dates(
     return {code: time for code, time in times.items() if time}
 
 
-def build_reason(code: str, problem: NotRead) -> Reason:
+def build_reason(code: str, problem: NotRead | BrokenRule) -> Reason:
+    if isinstance(problem, BrokenRule):
+        return {"field": code, RULE: dict(problem.facts)}
     if isinstance(problem, InvalidValue):
         return {"field": code, "text": problem.text}
     remark = problem if isinstance(problem, Remark) else problem.question
