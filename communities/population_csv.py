@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -49,6 +50,9 @@ MOST_ROWS = 1000
 MOST_ERRORS = 20
 MOST_PEOPLE = 100_000_000
 _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*\+?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][a-z0-9]+)*|other(?:[_-][a-z0-9]+)*")
+# The similarity from which a code is taken for a mistyped one.
+MISTYPED = 0.85
 _AGE = re.compile(r"(\d{1,3})-(\d{1,3})|\d{1,3}\+")
 
 
@@ -157,13 +161,25 @@ def _problems(dimension: str, group: str, people: str) -> Iterator[str]:
             "name": dimension[:40],
             "known": listed(DIMENSIONS),
         }
-    if not _CODE.fullmatch(group) or len(group) > 60:
-        codes = CODES.get(dimension, ("en", "es"))
-        yield _("“%(name)s” is not a code, such as %(known)s") % {"name": group[:40], "known": listed(codes)}
+    if meant := _codes_meant(dimension, group):
+        yield _("“%(name)s” is not a code, such as %(known)s") % {"name": group[:40], "known": listed(meant)}
     elif dimension == "age_band" and not _is_age(group):
         yield _("“%(name)s” is not an age band, such as 15-24 or 65+") % {"name": group[:40]}
     if not (people.isascii() and people.isdigit() and len(people) < 10 and int(people) <= MOST_PEOPLE):
         yield _("“%(people)s” is not a number of people") % {"people": people[:40]}
+
+
+def _codes_meant(dimension: str, group: str) -> Sequence[str]:
+    """Return codes to suggest if the group is none or a mistyped one. Other countries have other groups, so that a code
+    which is like none of ours is one.
+    """
+    codes = CODES.get(dimension, ("en", "es"))
+    form = _LANGUAGE if dimension == "language" else _CODE
+    if not form.fullmatch(group) or len(group) > 60:
+        return codes
+    if group in codes or dimension == "age_band":
+        return ()
+    return get_close_matches(group, codes, 1, MISTYPED)
 
 
 def build_template() -> str:

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from communities.models import Role
 from tests.base import COMMITTED, World, within
+from tests.communities.base import invite_to
 from tests.e2e.visits import PHONE, Visits
 from tests.events.base import days_ago, log
 
@@ -88,6 +90,18 @@ def test_the_total_is_the_number_of_ticked_members_after_a_mistake_too(visits: V
     total.fill("9")
     page.get_by_label("hill-leader").uncheck()
     expect(total).to_have_value("9")
+
+
+def test_the_total_includes_people_who_are_invited(visits: Visits, town: World):
+    invite_to(town.hill, "lena@example.org", town["hill-coordinator"], Role.LEADER)
+    page = visits.open("hill-coordinator", width=PHONE)
+    page.goto(LOG)
+    page.get_by_label("Starts").fill("00:00")
+    page.get_by_label("hill-member").check()
+    page.get_by_label("lena@example.org").check()
+    expect(page.get_by_role("spinbutton", name="People present")).to_have_value("2")
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team meeting")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
