@@ -80,27 +80,34 @@ def get_community_facts(
 
 
 def get_office_facts(
-    office: Office, period: HalfYear | None, *more: "QuerySet[Any]", community: Community | None = None
+    office: Office,
+    period: HalfYear | None,
+    *more: "QuerySet[Any]",
+    community: Community | None = None,
+    chosen: Collection[int] | None = None,
 ) -> Facts:
     """Return an office's facts from stored sums, without small numbers of people, in its scope. Evaluates ``more`` in
-    the same query. ``community``: only this one's, as its office may see them, in the community's scope.
+    the same query. ``community``: only this one's, as its office may see them, in the community's scope. ``chosen``:
+    only those of these communities, by ID.
     """
-    place: dict[str, Any] = {"community": community} if community else {"office": office}
+    place: dict[str, Any] = {"office": office} if chosen is None else {"community__in": chosen}
+    place = {"community": community} if community else place
     rollups = EventRollup.objects.filter(**place)
     if period:
         rollups = rollups.filter(half_year=str(period))
     today = timezone.localdate(timezone=office.zone)
     last = period.get_reference_day(today) if period else today
     campaigns = get_campaigns(last, **place)
-    wins = get_wins(period, last, **place) if community else get_office_wins(period, last, office)
+    wins = get_wins(period, last, **place) if community else get_office_wins(period, last, **place)
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
-    briefings = _get_briefings(period) if community else _get_briefing_statuses(period, office)
+    briefings = _get_briefings(period) if community else _get_briefing_statuses(period, **place)
     evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
-    trained = add_up_professionals(office, community) if community else read_office_professionals(office)
+    is_whole = community is None and chosen is None
+    trained = read_office_professionals(office) if is_whole else add_up_professionals(office, **place)
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
     others = [
@@ -316,9 +323,9 @@ def _get_briefings(period: HalfYear | None) -> "QuerySet[BriefingShare, Any]":
     return shares.values_list("pk", "answered_on", "followed_on")
 
 
-def _get_briefing_statuses(period: HalfYear | None, office: Office) -> "QuerySet[BriefingStatus, Any]":
+def _get_briefing_statuses(period: HalfYear | None, **place: Any) -> "QuerySet[BriefingStatus, Any]":
     """Return what an office may read of briefings."""
-    statuses = BriefingStatus.objects.filter(office=office)
+    statuses = BriefingStatus.objects.filter(**place)
     if period:
         statuses = statuses.shared_in(period.first_day, period.last_day)
     return statuses.values_list("pk", "answered_on", "followed_on")

@@ -9,7 +9,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
-from communities.models import Office
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.measures.achievements import CampaignFacts, Results, sum_campaigns
 from events.models import Campaign, CampaignOutput, CampaignStage, Stage
@@ -70,14 +69,16 @@ def get_wins(period: HalfYear | None, last: dt.date, **place: Any) -> CampaignSt
     return wins.order_by("-on", "pk")
 
 
-def get_office_wins(period: HalfYear | None, last: dt.date, office: Office) -> CampaignStageQuerySet:
-    """Return the wins of an office and its communities, a joint one once, with the names of its communities, and of
-    the office if it takes part, as ``places``.
+def get_office_wins(period: HalfYear | None, last: dt.date, **places: Any) -> CampaignStageQuerySet:
+    """Return the wins of an office and its communities, or of some of them, a joint one once, with the names of those
+    that take part as ``places``.
     """
-    parts = Campaign.objects.for_office(office).filter(joint_key=OuterRef("campaign__joint_key"))
+    parts = Campaign.objects.not_deleted().filter(joint_key=OuterRef("campaign__joint_key"), **places)
     names = parts.annotate(place=Coalesce("community__name", "office__name")).order_by("place")
     wins = (
-        get_wins(period, last, office=office).counted_once().select_related("campaign", "community", "office")
+        get_wins(period, last, **places)
+        .counted_once(**places)
+        .select_related("campaign", "community", "office")
     )
     return wins.annotate(places=ArraySubquery(names.values("place")))
 

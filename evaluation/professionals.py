@@ -6,8 +6,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from communities.models import Community, Office, Workforce
+from communities.models import Office, Workforce
 from evaluation.figure_visibility import mask_figure
 from evaluation.figures import figures_here, get_overrides
 from evaluation.measures import (
@@ -163,17 +164,16 @@ def read_office_professionals(office: Office) -> OfficeProfessionals:
     return cache_until_change(office.pk, "professionals", (), lambda: add_up_professionals(office))
 
 
-def add_up_professionals(office: Office, community: Community | None = None) -> OfficeProfessionals:
-    """Add up every figure, or those of one community; three queries."""
+def add_up_professionals(office: Office, **communities: Any) -> OfficeProfessionals:
+    """Add up every figure, or those of some communities; three queries."""
     rounds = Round.objects.opened().filter(office=office).newest_first()
     half_years = [
         HalfYear.parse(half_year) for half_year in rounds.values_list("half_year", flat=True)[:HALF_YEARS]
     ][::-1]
     overrides = get_overrides(half_years)
     measured_by_half_year: dict[HalfYear, dict[int, Measurement]] = defaultdict(dict)
-    figures = Figure.objects.for_office(office.pk).of_part(PART).filter(half_year__in=map(str, half_years))
-    if community:
-        figures = figures.filter(community=community)
+    figures = Figure.objects.for_office(office.pk).of_part(PART).filter(**communities)
+    figures = figures.filter(half_year__in=map(str, half_years))
     for figure in figures.defer("receipt"):
         measured_by_half_year[figure.period][figure.community_id] = mask_figure(
             figure.effective(overrides), figure.definition, Reader.NETWORK

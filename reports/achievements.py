@@ -4,7 +4,7 @@ the community may see them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from django.utils.translation import gettext
@@ -25,31 +25,53 @@ from tfc.disclosure import Reader
 from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
 from tfc.number_text import count_text, number_text
 from tfc.periods import HalfYear
+from tfc.tenancy import office_scope
 from tfc.text.punctuation import clauses, join_bracketed, join_title, phrases
 
 
 @dataclass(frozen=True)
 class _Row:
-    """``half_year`` None: all time."""
+    """``half_year`` None: all time. ``office``: whose it is, in the list of all offices."""
 
     half_year: HalfYear | None
     item: Item
+    office: str = ""
 
 
 def _list_rows(list_request: ListRequest) -> Iterator[_Row]:
     """Yield the items over all time, then of each opened half-year, newest first."""
     place = list_request.place
     office = place if isinstance(place, Office) else place.office
-    half_years = (
-        Round.objects.opened().filter(office=office).newest_first().values_list("half_year", flat=True)
-    )
-    for half_year in (None, *map(HalfYear.parse, half_years)):
+    for half_year in _get_periods(office):
         facts = (
             get_office_facts(office, half_year)
             if place == office
             else get_community_facts(place, half_year, list_request.today)
         )
         yield from (_Row(half_year, item) for item in list_items([facts]))
+
+
+def _get_periods(office: Office) -> list[HalfYear | None]:
+    """Return None for all time, then each opened half-year, newest first."""
+    opened = Round.objects.opened().filter(office=office).newest_first()
+    return [None, *map(HalfYear.parse, opened.values_list("half_year", flat=True))]
+
+
+def _list_rows_of_all(list_request: ListRequest) -> list[_Row]:
+    """Return the items of all offices together, then those of each office, by period. Each office is read in its own
+    scope; call outside any scope.
+    """
+    facts: dict[HalfYear | None, list[tuple[str, Facts]]] = defaultdict(list)
+    for office in Office.objects.of_countries():
+        with office_scope(office.pk, zone=office.zone):
+            for half_year in _get_periods(office):
+                facts[half_year].append((office.name, get_office_facts(office, half_year)))
+    rows = []
+    for half_year in sorted(facts, key=lambda period: (period is None, str(period)), reverse=True):
+        named = facts[half_year]
+        rows += [_Row(half_year, item) for item in list_items([own for _name, own in named])]
+        rows += [_Row(half_year, item, name) for name, own in named for item in list_items([own])]
+    return rows
 
 
 ACHIEVEMENTS = ListExport(
@@ -76,6 +98,15 @@ ACHIEVEMENTS = ListExport(
         Field("evidence", "#description+evidence", _("Evidence"), Kind.TEXT, "item.evidence"),
     ),
 )  # fmt: skip
+
+ACHIEVEMENTS_OF_ALL = replace(
+    ACHIEVEMENTS,
+    get_rows=_list_rows_of_all,
+    fields=(
+        *ACHIEVEMENTS.fields,
+        Field("office", "#org+office", _("Office"), Kind.TEXT, meaning=_("Empty: all offices together")),
+    ),
+)
 
 # By unit: how many, and what they were.
 OutputNames: TypeAlias = Mapping[str, Sequence[tuple[Amount, str]]]

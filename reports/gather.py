@@ -170,7 +170,7 @@ def gather(office: Office, community: Community | None, half_year: HalfYear) -> 
 def gather_chosen(office: Office, choice: Choice) -> GatheredData:
     """Return the data of a custom report, for the newest of its half-years; sums cover only the chosen communities.
 
-    Targets, achievements and historical results belong to the office as a whole and are left out.
+    Targets, historical results and the office's own work belong to the office as a whole and are left out.
     """
     periods = sorted(HalfYear.parse(half_year) for half_year in choice.rounds)
     whole = gather(office, None, periods[-1])
@@ -189,7 +189,7 @@ def gather_chosen(office: Office, choice: Choice) -> GatheredData:
         overrides=get_overrides(periods, community_ids=list(chosen)),
         submissions={key: submission for key, submission in whole.submissions.items() if key in chosen},
         historical=[],
-        achievements=[],
+        achievements=[get_office_facts(office, periods[-1], chosen=chosen)],
         own_work=[],
         targets=[],
         supplements=_get_supplements(periods[-1], chosen),

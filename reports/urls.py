@@ -57,6 +57,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         exports.international_figures,
         name="international-figures-file",
     ),
+    path(
+        "international/achievements.csv",
+        exports.international_achievements,
+        name="international-achievements-file",
+    ),
     path("r/<str:token>/", shares.report_shared, name="report-shared"),
     path("c/<slug:community>/", include(community_urls)),
     path("office/<slug:office>/", include(office_urls)),

@@ -88,6 +88,7 @@ def international_achievements(request: OfficeRequest) -> HttpResponse:
         "tables": page.build_tables(items, partial(page.get_international_url, period)),
         "item": item,
         "sources": sources.get_offices(offices, period, item) if item else None,
+        "offers_file": True,
     }
     with Place(request.office).scope():
         return render(request, "dashboards/achievements.html", context)

@@ -179,12 +179,12 @@ class CampaignStageQuerySet(models.QuerySet["CampaignStage"]):
             campaign__deleted_at=None, pk=Subquery(first.order_by("on", "id").values("pk")[:1])
         )
 
-    def counted_once(self) -> Self:
+    def counted_once(self, **places: Any) -> Self:
         """Leave out wins of a joint campaign that another community had before; for sums of an office, after
-        ``wins``.
+        ``wins``. ``places``: whose wins are summed, or empty for all in scope.
         """
         earlier = self.model._default_manager.wins().filter(
-            campaign__joint_key=OuterRef("campaign__joint_key")
+            campaign__joint_key=OuterRef("campaign__joint_key"), **places
         )
         earlier = earlier.filter(Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), pk__lt=OuterRef("pk")))
         return self.exclude(Exists(earlier))

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -26,6 +26,7 @@ from communities.bulk_exports import bulk_export, bulk_export_of_all
 from communities.data_lists import FIGURES
 from communities.models import Community, Office, Role
 from evaluation.models import Round
+from reports.achievements import ACHIEVEMENTS_OF_ALL
 from reports.exports import dhis2, iati
 from reports.exports.columns import FigureRow
 from reports.exports.figure_files import figures_csv, figures_xlsx
@@ -34,6 +35,8 @@ from reports.exports.iati_gather import Activity, activities_of_community, activ
 from tfc.csv_text import CONTENT_TYPE
 from tfc.disclosure import Reader
 from tfc.downloads import attachment
+from tfc.lists import FORMATS as LIST_FORMATS
+from tfc.lists import ListRequest, build_table, write_table
 from tfc.lists.xlsx import MEDIA_TYPE
 from tfc.periods import half_year_or_404
 from tfc.tenancy import office_scope
@@ -109,6 +112,19 @@ def international_figures(request: SignedIn, half_year: str, file_format: str) -
     if file_format == IATI:
         return _iati(activities, "oasis", half_year)
     return _file(request, rows, "oasis", half_year, file_format)
+
+
+@international_view
+@require_safe
+@fresh_login
+@bulk_export_of_all(ACHIEVEMENTS_OF_ALL.code)
+def international_achievements(request: OfficeRequest) -> FileResponse:
+    """What all offices achieved together, and each of them, by half-year."""
+    chosen, office, today = ACHIEVEMENTS_OF_ALL, request.office, timezone.localdate()
+    table = build_table(chosen, ListRequest(office, Reader.NETWORK, today))
+    written = write_table(table, LIST_FORMATS[CSV])
+    name = f"oasis-{chosen.code}-{today:%Y-%m-%d}.csv"
+    return FileResponse(written.file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
 
 
 def _iati(activities: Sequence[Activity], whose: str, half_year: str) -> HttpResponse:

@@ -56,7 +56,8 @@ def test_what_is_a_bulk_export_asks_again():
     bulk = {route for route in BEHIND_A_DOOR if getattr(OURS[route], "is_bulk_export", False)}
     named = {
         "list_file", "office_list_file", "finding_export", "archive_file", "directory_file", "community_figures",
-        "office_figures", "international_figures", "report_file", "office_report_file", "version_file", "person_export",
+        "office_figures", "international_figures", "international_achievements", "report_file", "office_report_file",
+        "version_file", "person_export",
     }  # fmt: skip
     assert {get_name(route) for route in bulk} == named
     assert {route for route in bulk if not asks(route)} <= set(EXCUSED)
