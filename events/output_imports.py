@@ -1,5 +1,8 @@
-"""Import of outputs of held events (communities/imports/kinds.py): a row for each, added to those of the event."""
+"""Import of outputs of held events, also of an office (communities/imports/kinds.py): a row for each, added to those of
+the event.
+"""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -9,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
-from communities.models import Community, Role, User
+from communities.models import Community, Office, Role, User
 from events.actions.correcting import Correction, correct_event
+from events.actions.office_events import edit_office_event, get_output_lines
 from events.counts import MOST_OUTPUT, OutputLine
 from events.import_changes import find_held_events, restore_event
 from events.import_fields import DATE, TITLE
-from events.models import Event, OutputUnit
+from events.models import Event, OfficeEvent, OutputUnit
 from events.output_units import get_unit_codes, get_unit_label
+from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.spreadsheets.import_fields import Choosing, ImportField, count, text
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.remarks import Remark
@@ -65,16 +70,17 @@ class OutputImport(Import):
     lead = gettext_lazy("what recorded events gave out, collected or raised")
     least = Role.LEADER
     icon = "check"
+    for_offices = True
     position = 7
     list_name = "events:event-list"
     title_fields = ("date", "title", "what")
     fields: Sequence[ImportField] = (DATE, TITLE, QUANTITY, WHAT)
 
-    def __init__(self, community: Community, by: User) -> None:
-        super().__init__(community, by)
+    def __init__(self, place: Community | Office, by: User) -> None:
+        super().__init__(place, by)
         unit = build_unit_field("unit", gettext_lazy("Unit"), required=True)
         self.fields = (DATE, TITLE, QUANTITY, unit, WHAT)
-        self._events: dict[Hashable, Event] = {}
+        self._events: dict[Hashable, Event | OfficeEvent] = {}
 
     def key(self, values: Values) -> Hashable:
         return (*_get_event_key(values), values["unit"], normalize_text(values.get("what", "")))
@@ -84,7 +90,8 @@ class OutputImport(Import):
         return [("quantity", problem)] if problem else []
 
     def match(self, rows: Sequence[tuple[Hashable, Values]]) -> dict[Hashable, ExistingRecord]:
-        here = find_held_events({values["date"] for _key, values in rows})
+        days = {values["date"] for _key, values in rows}
+        here = find_office_events(days) if isinstance(self.place, Office) else find_held_events(days)
         matches = {}
         for key, values in rows:
             events = here.get(_get_event_key(values), [])
@@ -104,14 +111,43 @@ class OutputImport(Import):
         made = {key: self._add_lines(self._events[key], own) for key, own in lines.items()}
         return [made[_get_event_key(values)] for values in rows]
 
-    def _add_lines(self, event: Event, lines: Sequence[OutputLine]) -> ImportedRecord:
+    def _add_lines(self, event: Event | OfficeEvent, lines: Sequence[OutputLine]) -> ImportedRecord:
+        if isinstance(event, OfficeEvent):
+            stored = get_output_lines(event)
+            edit_office_event(event=event, by=self.by, revision=event.revision, outputs=[*stored, *lines])
+            return ImportedRecord(event.pk, event.revision, {"outputs": [vars(line) for line in stored]})
         correction = Correction(outputs=tuple(lines))
         event, before = correct_event(event=event, revision=event.revision, correction=correction, by=self.by)
         return ImportedRecord(event.pk, event.revision, before)
 
     def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
         by_event = {record.id: record for record in made}
-        return {pk for pk, record in by_event.items() if restore_event(record, self.by) is not None}
+        return {pk for pk, record in by_event.items() if self._restore(record)}
+
+    def _restore(self, record: ImportedRecord) -> bool:
+        """Restore the outputs before the import; return whether the event was unchanged since."""
+        if not isinstance(self.place, Office):
+            return restore_event(record, self.by) is not None
+        lines = [OutputLine(**line) for line in (record.before or {})["outputs"]]
+        try:
+            edit_office_event(
+                event=OfficeEvent.objects.get(pk=record.id),
+                by=self.by,
+                revision=record.revision,
+                outputs=lines,
+            )
+        except (OfficeEvent.DoesNotExist, SavedMeanwhileError):
+            return False
+        return True
+
+
+def find_office_events(days: set[dt.date]) -> dict[Hashable, list[OfficeEvent]]:
+    """Return the office's own events of these days by day and title."""
+    events_by_key: dict[Hashable, list[OfficeEvent]] = defaultdict(list)
+    events = OfficeEvent.objects.not_deleted().filter(on__in=days)
+    for event in events.prefetch_related("outputs").order_by("pk"):
+        events_by_key[event.on, normalize_text(event.title)].append(event)
+    return events_by_key
 
 
 def _get_event_key(values: Values) -> tuple[Any, str]:
@@ -123,7 +159,7 @@ def _get_line(values: Values) -> OutputLine:
     return OutputLine(values["unit"], quantity.value, at_least=quantity.at_least, what=values.get("what", ""))
 
 
-def _find_stored(event: Event, values: Values) -> ExistingRecord | None:
+def _find_stored(event: Event | OfficeEvent, values: Values) -> ExistingRecord | None:
     """Return what the event has of this unit in these words; None if it has nothing."""
     what = normalize_text(values.get("what", ""))
     for output in event.outputs.all():

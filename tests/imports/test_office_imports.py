@@ -1,4 +1,4 @@
-"""Campaigns that an office imports: its own, apart from those of its communities and their files."""
+"""Campaigns and outputs that an office imports: its own, apart from those of its communities and their files."""
 
 import datetime as dt
 
@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 
 from communities.models import ImportBatch
-from events.models import Campaign
+from events.actions.office_events import add_office_event
+from events.counts import OutputLine
+from events.models import Campaign, OfficeEvent, OfficeOutput
 from tests.base import World, sign_in, within
+from tests.events.base import log
 from tests.events.test_joint_campaigns import get_text, make_campaign
 from tests.imports.base import ImportClient
-from tests.imports.test_outputs_and_campaigns import CAMPAIGNS
+from tests.imports.test_outputs_and_campaigns import CAMPAIGNS, OUTPUTS
 
 LIST = "/office/usa/imports/"
 
@@ -41,6 +44,55 @@ def test_an_office_imports_its_campaigns_and_undoes_it(office_importer: ImportCl
     assert "list.csv" in get_text(office.client.get("/office/usa/audit-log/"))
 
 
+@pytest.fixture
+def fair(world: World) -> OfficeEvent:
+    """An event of the office that gave out 40 items, on a day on which Hill has one of the same title."""
+    with within(world.hill):
+        log(world, dt.date(2024, 3, 6), title="Fair")
+    with within(world.usa):
+        return add_office_event(
+            by=world["usa-staff"], outputs=[OutputLine("items", 40, what="bags")], kind="awareness", role="held",
+            title="Fair", on=dt.date(2024, 3, 5),
+        )  # fmt: skip
+
+
+def get_outputs(world: World) -> list[tuple[str, int, bool, str]]:
+    with within(world.usa):
+        return list(OfficeOutput.objects.order_by("id").values_list("unit", "quantity", "at_least", "what"))
+
+
+def test_an_office_imports_outputs_of_its_own_events_and_undoes_it(
+    office_importer: ImportClient, world: World, fair: OfficeEvent
+):
+    office = office_importer
+    office.kind = "outputs"
+    assert "?kind=outputs" in get_text(office.client.get("/office/usa/events/"))
+    batch = office.columns(office.bring(OUTPUTS))
+    assert batch.counts == {"new": 2, "bad": 2}
+    assert "There is no held event with this date and title. Record the event first." in office.page(batch)
+    batch = office.commit(batch, good="1")
+    bags, leaflets, money = get_outputs(world)
+    assert bags == ("items", 40, False, "bags")
+    assert leaflets == ("items", 1200, True, "in two languages")
+    assert money == ("money-USD", 350, False, "")
+    assert "/office/usa/events/" in office.page(batch)
+    assert office.columns(office.bring(OUTPUTS)).counts == {"same": 2, "bad": 2}
+    assert office.undo(batch).counts == {"removed": 2, "bad": 2}
+    assert get_outputs(world) == [bags]
+
+
+def test_outputs_of_an_event_that_was_changed_since_are_kept(
+    office_importer: ImportClient, world: World, fair: OfficeEvent
+):
+    office = office_importer
+    office.kind = "outputs"
+    batch = office.commit(office.columns(office.bring(OUTPUTS)), good="1")
+    with within(world.usa):
+        OfficeEvent.objects.update(place="Hall")
+    assert office.undo(batch).counts == {"kept": 2, "bad": 2}
+    assert len(get_outputs(world)) == 3
+
+
 def test_a_row_is_corrected_on_its_page(office_importer: ImportClient):
     office = office_importer
     tomorrow = dt.date.today() + dt.timedelta(days=2)  # noqa: DTZ011
@@ -52,9 +104,10 @@ def test_a_row_is_corrected_on_its_page(office_importer: ImportClient):
     assert office.batch(batch.pk).counts == {"new": 1}
 
 
-def test_an_office_imports_campaigns_alone(office_importer: ImportClient):
+def test_an_office_imports_campaigns_and_outputs_alone(office_importer: ImportClient):
     page = get_text(office_importer.client.get(LIST))
     assert 'value="campaigns"' in page
+    assert 'value="outputs"' in page
     assert 'value="organizations"' not in page
     office_importer.kind = "organizations"
     assert office_importer.upload("Name\nx\n").status_code == 422

@@ -92,7 +92,7 @@ ROWS = {
     "no_longer_here": _("The record is no longer here. Check this row again."),
     "solved_meanwhile": _("This problem was solved meanwhile. Save this row to check it again."),
     "changed_meanwhile": _("Another person changed it meanwhile, so it was not changed."),
-    "no_such_event": _("There is no held event with this date and title. Import the event first."),
+    "no_such_event": _("There is no held event with this date and title. Record the event first."),
     "several_events": _("Several events have this day and title. Count them on their own pages."),
     "more_members": _("%(members)d members are recorded as present, but only %(total)d people in all."),
     "merged_columns": MERGED,
