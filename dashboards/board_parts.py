@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from communities.models import Community
 from dashboards.sum_receipts import ON_THE_PAGE
@@ -25,7 +26,7 @@ A_PAGE = 25
 # Items that a home page names on a phone.
 NAMED = 5
 # The columns of a figure that `get_visible_values` reads.
-NUMBERS = ("community_id", "state", "value", "numerator", "denominator", "upper")
+NUMBERS = ("community_id", "state", "numerator", "denominator", "upper")
 _numbers = attrgetter(*NUMBERS)
 
 
@@ -90,7 +91,8 @@ def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
 
 
 def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
-    values = get_visible_values(board, part, figures)
+    numbers = figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
+    values = get_visible_values(numbers, part, board.overrides)
     expected = get_expected_communities(board.office.pk, require_round(board).period).by_name()
     community_ids = list(expected.values_list("pk", flat=True))
     # Sorting is stable, so equal values stay ordered by name.
@@ -104,26 +106,22 @@ def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> 
 
 
 def get_visible_values(
-    board: Board, part: Part, figures: Iterable[Figure] | None = None
+    figures: Iterable[Any], part: Part, overrides: Mapping[FigureKey, Override]
 ) -> dict[int, float | None]:
     """Return the value of each community with a figure as the office may see it; None if it is hidden or not known.
 
-    Reads plain columns, not objects, because there may be thousands, unless ``figures`` are given.
+    ``figures``: their `NUMBERS`, not objects, because there may be thousands.
     """
-    own = {key[0]: override for key, override in board.overrides.items() if key[2] == part.code}
+    own = {key[0]: override for key, override in overrides.items() if key[2] == part.code}
     values: dict[int, float | None] = {}
-    for town, state, value, top, bottom, most in (
-        figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
-    ):
+    for town, state, top, bottom, most in figures:
         override = own.get(town)
         if override is not None and override.counts and state != State.NOT_APPLICABLE:
-            values[town] = _get_override_value(override)
-        elif value is None or (
-            part.code in GUARDED and _is_hidden(*(int(number or 0) for number in (top, bottom, most)))
-        ):
+            values[town] = get_override_value(override)
+        elif top is None or (part.code in GUARDED and _is_hidden(int(top), int(bottom), int(most or 0))):
             values[town] = None
         else:
-            values[town] = float(value)
+            values[town] = float(top if bottom is None else 100 * top / bottom)
     return values
 
 
@@ -133,7 +131,7 @@ def figures_in(board: Board, part: Part) -> FigureQuerySet:
     return Figure.objects.for_office(board.office.pk).for_half_year(period).of_part(part.code)
 
 
-def _get_override_value(override: Override) -> float:
+def get_override_value(override: Override) -> float:
     top = float(override.numerator)
     return top if override.denominator is None else 100 * top / override.denominator
 

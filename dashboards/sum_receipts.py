@@ -12,7 +12,7 @@ event, no record id, and nothing that is hidden because of small counts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -140,15 +140,15 @@ class SumReceipt:
 
 
 def get_terms(
-    office: Office, half_year: HalfYear, part: Part, towns: Iterable[Community] | None = None
+    office: Office, half_year: HalfYear, part: Part, community_ids: Collection[int] | None = None
 ) -> list[Term]:
     """Return the figures of an office, of all communities in the round or of these. Three queries, in its scope."""
     figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
-    if towns is not None:
-        figures = figures.for_communities([town.pk for town in towns])
-    ids = None if towns is None else [town.pk for town in towns]
-    unknown = make_unknown_figures(list_not_computed(office.pk, half_year, ids), half_year, part)
+    if community_ids is not None:
+        figures = figures.for_communities(community_ids)
+    not_computed = list_not_computed(office.pk, half_year, community_ids)
     overrides = get_overrides([half_year], office_id=office.pk, part=part.code)
+    unknown = make_unknown_figures(not_computed, half_year, part)
     return build_terms([*figures, *unknown], part, office.slug, overrides)
 
 

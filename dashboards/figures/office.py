@@ -13,17 +13,14 @@ from django.utils.translation import gettext as _
 
 from charts import Cell, Column, HeatRow, get_cached_heat_map
 from communities.models import Community, Office, User
-from communities.thresholds import parse_thresholds
+from communities.models.communities import CommunityQuerySet
 from dashboards.figures.page_query import A_PAGE, first_towns, get_rounds
 from dashboards.figures.towns import (
-    SORTED_BY_DATABASE,
     ListedCommunity,
+    Reading,
     build_reading,
-    build_rows,
-    first_pinned,
-    goes_down,
-    list_by_value,
-    list_communities,
+    list_page,
+    select_communities,
 )
 from dashboards.forms.figures import Look, OverviewForm, get_cached_form
 from dashboards.models import PinnedCommunity
@@ -37,7 +34,6 @@ from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import PooledFigure
 from evaluation.models import Figure, Round
 from evaluation.office_totals import totals_in
-from evaluation.review import get_round_communities
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
 from tfc.number_text import number_text
@@ -65,8 +61,8 @@ class OverviewRow:
 
 @dataclass(frozen=True)
 class OfficeOverview:
-    """``wanted``: the communities that the form selects, ``total`` of them, with their ``sums``, or None for all;
-    ``rows``: those of the page.
+    """``selected``: the ids of the communities that the form's filters select, or None for all; ``total`` of them, with
+    their ``sums``. ``rows``: those of the page.
     """
 
     office: Office
@@ -79,7 +75,7 @@ class OfficeOverview:
     sums: Sequence[tuple[Part, PooledFigure | None]] = ()
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
-    wanted: Sequence[Community] | None = None
+    selected: Sequence[int] | None = None
 
     @property
     def pages(self) -> int:
@@ -127,84 +123,71 @@ def build_overview(
     round_ = chosen or (rounds[0] if rounds else None)
     if round_ is None:
         return OfficeOverview(office, form, rounds)
-    is_by_name = form.chosen("sort") == "name" and not form.chosen("order")
-    is_sorted_by_database = is_by_name or form.chosen("sort") in SORTED_BY_DATABASE
-    if not form.filters and is_sorted_by_database and size == A_PAGE:
-        return _list_all(OfficeOverview(office, form, rounds, round_), round_, reader, page)
-    pinned = get_pinned_ids(reader)
-    reading = build_reading(office, round_)
-    wanted = list_communities(reading, form, pinned)
-    ids = [entry.community.pk for entry in wanted]
-    page = min(max(page, 1), max(-(-len(wanted) // A_PAGE), 1))
-    shown = wanted[(page - 1) * A_PAGE : (page - 1) * A_PAGE + size]
-    results = reading.standings([entry.community.pk for entry in shown])
-    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in shown]
-    sums = pool_stored_figures(office.pk, round_.period, ids, reading.overrides)
-    not_computed = len(list_not_computed(office.pk, round_.period, ids))
-    newest = (
-        Figure.objects.for_office(office.pk).for_half_year(round_.period).aggregate(at=Max("computed_at"))
+    overview, reading = OfficeOverview(office, form, rounds, round_), build_reading(office, round_)
+    if form.is_default and page == 1 and size == A_PAGE:
+        overview = _add_stored_sums(overview, round_)
+        listed = first_towns(office.pk, round_, reader.pk)
+    else:
+        towns = select_communities(reading, form)
+        overview = (
+            _add_selected_sums(overview, reading, towns)
+            if form.filters
+            else _add_stored_sums(overview, round_)
+        )
+        page = min(max(page, 1), overview.pages)
+        listed = list_page(towns, get_pinned_ids(reader), (page - 1) * A_PAGE, size)
+    rows = _build_rows(reading, listed)
+    shown = replace(overview, page=page, rows=rows)
+    return replace(shown, charts=[] if shown.look == Look.TABLE else [build_map(shown, rows, "map")])
+
+
+def _add_stored_sums(overview: OfficeOverview, round_: Round) -> OfficeOverview:
+    totals = totals_in(overview.office, round_.period)
+    sums = [(part, totals.pooled.get(part.code)) for part in PARTS]
+    return replace(overview, total=totals.expected_count, sums=sums, computed_at=totals.at)
+
+
+def _add_selected_sums(
+    overview: OfficeOverview, reading: Reading, towns: CommunityQuerySet
+) -> OfficeOverview:
+    """Add up the figures of the communities that the form selects: stored totals are of all."""
+    office_id, period = overview.office.pk, reading.round.period
+    ids = list(towns.order_by().values_list("pk", flat=True))
+    sums = pool_stored_figures(office_id, period, ids, get_overrides([period]))
+    not_computed = len(list_not_computed(office_id, period, ids))
+    newest = Figure.objects.for_office(office_id).for_half_year(period).aggregate(at=Max("computed_at"))
+    return replace(
+        overview,
+        total=len(ids),
+        selected=ids,
+        sums=[
+            (part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None)
+            for part in PARTS
+        ],
+        computed_at=newest["at"],
     )
-    overview = OfficeOverview(
-        office, form, rounds, round_, len(wanted), page, rows,
-        [(part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None) for part in PARTS],
-        newest["at"],
-    )  # fmt: skip
-    charts = [] if overview.look == Look.TABLE else [build_map(overview, rows, "map")]
-    return replace(overview, charts=charts, wanted=[entry.community for entry in wanted])
+
+
+def _build_rows(reading: Reading, listed: Sequence[ListedCommunity]) -> list[OverviewRow]:
+    """Return the rows with the results of their communities; two queries."""
+    ids, period = [entry.community.pk for entry in listed], reading.round.period
+    overrides = get_overrides([period], community_ids=ids)
+    results = get_cached_results(reading.office.pk, ids, period, overrides, reading.thresholds)
+    return [OverviewRow(entry, results[entry.community.pk]) for entry in listed]
 
 
 def get_pinned_ids(reader: User) -> set[int]:
     return set(PinnedCommunity.objects.for_user(reader.pk).values_list("community_id", flat=True))
 
 
-def _list_all(overview: OfficeOverview, round_: Any, reader: User, page: int) -> OfficeOverview:
-    """Return stored totals of all communities, and a page of them by name or by an item, pinned ones first."""
-    office = overview.office
-    totals = totals_in(office, round_.period)
-    page = min(max(page, 1), max(-(-totals.expected_count // A_PAGE), 1))
-    towns = _get_page(overview, round_, reader, page)
-    ids = [entry.community.pk for entry in towns]
-    thresholds = parse_thresholds(round_.settings, [round_.period])[round_.period]
-    results = get_cached_results(
-        office.pk, ids, round_.period, get_overrides([round_.period], community_ids=ids), thresholds
-    )
-    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in towns]
-    shown = replace(
-        overview,
-        total=totals.expected_count,
-        page=page,
-        rows=rows,
-        sums=[(part, totals.pooled.get(part.code)) for part in PARTS],
-        computed_at=totals.at,
-    )
-    return replace(shown, charts=[] if shown.look == Look.TABLE else [build_map(shown, rows, "map")])
-
-
 def build_home_map(board: Board, reader: User) -> Chart:
     """Return the heat map of an office's home page: the first communities by name, pinned ones before them."""
     round_ = require_round(board)
-    towns = first_towns(board.office.pk, round_, reader.pk)
-    ids = [entry.community.pk for entry in towns]
-    overrides = get_overrides([round_.period], community_ids=ids)
-    results = get_cached_results(board.office.pk, ids, round_.period, overrides, board.thresholds)
-    rows = [OverviewRow(entry, results[entry.community.pk]) for entry in towns]
+    reading = Reading(board.office, round_, board.thresholds)
+    rows = _build_rows(reading, first_towns(board.office.pk, round_, reader.pk))
     form = get_cached_form((), tuple(opened.half_year for opened in board.rounds), ())
     overview = OfficeOverview(board.office, form, board.rounds, round_, board.expected_count, rows=rows)
     return build_map(overview, rows, "communities")
-
-
-def _get_page(overview: OfficeOverview, round_: Round, reader: User, page: int) -> list[ListedCommunity]:
-    office, sort, start = overview.office, overview.form.chosen("sort"), (page - 1) * A_PAGE
-    if sort == "name" and page == 1:
-        return first_towns(office.pk, round_, reader.pk)
-    pinned = get_pinned_ids(reader)
-    if sort == "name":
-        towns = first_pinned(get_round_communities(office, round_), pinned, start, A_PAGE)
-    else:
-        down = goes_down(sort, overview.form.chosen("order"))
-        reading = build_reading(office, round_, sort)
-        towns = list_by_value(reading, sort, pinned, down=down, start=start, size=A_PAGE)
-    return build_rows(round_, towns, pinned)
 
 
 def build_map(overview: OfficeOverview, rows: Sequence[OverviewRow], code: str) -> Chart:

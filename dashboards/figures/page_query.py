@@ -5,16 +5,15 @@ pinned ones first.
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
-from communities.models import TAKES_PART, Community, StageChange
+from communities.models import Community
 from communities.models.communities import CommunityQuerySet
-from dashboards.figures.towns import ListedCommunity
+from dashboards.figures.towns import ListedCommunity, annotate_listed, build_rows
 from dashboards.models import PinnedCommunity
 from evaluation.board import rounds_with_settings
 from evaluation.figure_queries.round_membership import filter_asked_communities
-from evaluation.models import Round, Submission
-from evaluation.review import NOT_STARTED
+from evaluation.models import Round
 from tfc.compiled_queries import CompiledQuery, parameter
 
 A_PAGE = 25
@@ -40,30 +39,14 @@ def first_towns(office_id: int, round_: Round, reader_id: int) -> list[ListedCom
     """Return the first page of communities in the round; one query."""
     rows: list[Any] = _first(office_id, round_.half_year, round_.pk, reader_id, round_.period.last_day)
     towns_by_id = {row.pk: row for row in sorted(rows, key=lambda row: not row.is_pinned)}
-    return [
-        ListedCommunity(
-            town, town.survey or NOT_STARTED, town.since_asked or town.since_first, town.is_pinned
-        )
-        for town in list(towns_by_id.values())[:A_PAGE]
-    ]
+    return build_rows(list(towns_by_id.values())[:A_PAGE], {row.pk for row in rows if row.is_pinned})
 
 
 def _order_by_name() -> CommunityQuerySet:
     office, half_year, round_, reader, last_day = (parameter(position) for position in range(5))
-    surveys = Submission.objects.filter(round=round_, community=OuterRef("pk"))
-    stages = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
-    first_days = stages.annotate(day=Min("since", filter=Q(stage__in=TAKES_PART))).values("day")
     pins = PinnedCommunity.objects.for_user(reader).filter(community=OuterRef("pk"))
-    towns = (
-        filter_asked_communities(office, half_year, last_day)
-        .annotate(
-            survey=Subquery(surveys.values("state")),
-            since_asked=Subquery(first_days),
-            since_first=Subquery(stages.annotate(day=Min("since")).values("day")),
-            is_pinned=Exists(pins),
-        )
-        .by_name()
-    )
+    towns = filter_asked_communities(office, half_year, last_day)
+    towns = annotate_listed(towns, round_).annotate(is_pinned=Exists(pins)).by_name()
     pinned = PinnedCommunity.objects.for_user(reader).values("community")
     # At most a page of pinned communities and a page of all others are needed.
     return towns.filter(pk__in=pinned)[:A_PAGE].union(towns[:A_PAGE], all=True)

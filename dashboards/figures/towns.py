@@ -1,34 +1,58 @@
 """Which communities an office's page of figures shows, and in which order, as its form requests.
 
-Only the columns of filters and sorting are read for all communities; figures are read for one page.
+The database filters and sorts; figures are read for one page. It gets values that may be hidden only as the office may
+see them.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import reduce
+from operator import add
+from typing import Any
 
-from django.db.models import Case, F, FloatField, IntegerField, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import NullIf
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    Func,
+    JSONField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from communities.models import TAKES_PART, Community, Office, Pairing, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
-from communities.thresholds import Thresholds, thresholds_for
+from communities.thresholds import Thresholds, parse_thresholds
+from dashboards.board_parts import NUMBERS, get_override_value, get_visible_values
 from dashboards.forms.figures import Age, Mentor, Order, OverviewForm
-from dashboards.results_cache import get_cached_results
-from evaluation.community_results import RatedIndicators
-from evaluation.figure_visibility import GUARDED, VisibleFigure, mask_indicator, mask_stored_figure
+from evaluation.figure_visibility import GUARDED, mask_stored_figure
 from evaluation.figures import get_overrides
-from evaluation.instrument import INDICATORS, PARTS, parts_of_indicator
-from evaluation.measures import Override, Rating, State
-from evaluation.models import Figure, Round, Submission
-from evaluation.models.figures import FigureKey, FigureQuerySet
+from evaluation.instrument import INDICATORS, PARTS, part, parts_of_indicator
+from evaluation.measures import Rating, State
+from evaluation.measures.ratings import ENDS, POINTS, RANGES
+from evaluation.models import Figure, Round, StandingRollup, Submission
+from evaluation.models.figures import FigureQuerySet
 from evaluation.review import NOT_STARTED, STATES, get_round_communities
 from tfc.disclosure import Reader
 
-DAYS_A_YEAR = 365.25
+ITEMS = frozenset(part.code for part in PARTS)
+# By code, with the codes of their items.
+INDICATOR_ITEMS = {
+    indicator.code: [part.code for part in parts_of_indicator(indicator.code)] for indicator in INDICATORS
+}
+# Whole days that are less than one and less than three years of 365.25 days.
+LESS_THAN_ONE_YEAR, LESS_THAN_THREE_YEARS = dt.timedelta(days=365), dt.timedelta(days=1095)
+# Not counted in the score of an indicator.
+UNRATED = (Rating.NOT_RATED, Rating.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -45,201 +69,155 @@ class ListedCommunity:
 
 @dataclass(frozen=True)
 class Reading:
-    """The settings and overrides by which all figures of a round are read."""
+    """The round whose figures a page shows, and the settings by which they are rated."""
 
     office: Office
     round: Round
     thresholds: Thresholds
-    overrides: Mapping[FigureKey, Override]
 
-    def standings(self, community_ids: Collection[int]) -> dict[int, RatedIndicators]:
-        """Return the results of a page of communities, as the office may see them; one query."""
-        return get_cached_results(
-            self.office.pk, community_ids, self.round.period, self.overrides, self.thresholds
-        )
-
-    def get_visible_figures(
-        self, parts: Collection[str], community_ids: Collection[int] | None = None
-    ) -> dict[int, dict[str, VisibleFigure]]:
-        """Return these parts of all communities or of some, as the office may see them; one query."""
-        figures: dict[int, dict[str, VisibleFigure]] = defaultdict(dict)
-        stored = self._figures().filter(part__in=parts)
-        for figure in stored if community_ids is None else stored.for_communities(community_ids):
-            visible_figure = mask_stored_figure(figure, self.overrides, self.thresholds, Reader.NETWORK)
-            figures[figure.community_id][figure.part] = visible_figure
-        return figures
-
-    def _figures(self) -> FigureQuerySet:
-        return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).without_receipts()
+    def get_figures(self, code: str) -> FigureQuerySet:
+        return Figure.objects.for_office(self.office.pk).for_half_year(self.round.period).of_part(code)
 
 
-def build_reading(office: Office, round_: Round, part: str = "") -> Reading:
-    """Return the reading for all communities, of all items or of ``part``."""
-    overrides = get_overrides([round_.period], part=part)
-    return Reading(office, round_, thresholds_for(office.pk, round_.period), overrides)
+def build_reading(office: Office, round_: Any) -> Reading:
+    """Return the reading of a round from `get_rounds`."""
+    return Reading(office, round_, parse_thresholds(round_.settings, [round_.period])[round_.period])
 
 
-def first_pinned(towns: CommunityQuerySet, pinned: Collection[int], start: int, size: int) -> list[Community]:
-    """Return ``size`` communities from position ``start``, by name, pinned ones first."""
-    first = list(towns.filter(pk__in=pinned).by_name()) if pinned else []
+def annotate_listed(towns: CommunityQuerySet, round_id: Any) -> CommunityQuerySet:
+    """Annotate communities with the fields of `ListedCommunity`."""
+    surveys = Submission.objects.filter(round=round_id, community=OuterRef("pk"))
+    changes = StageChange.objects.filter(community=OuterRef("pk")).order_by().values("community")
+    first_days = changes.annotate(
+        day=Coalesce(Min("since", filter=Q(stage__in=TAKES_PART)), Min("since"))
+    ).values("day")
+    return towns.annotate(
+        survey=Coalesce(Subquery(surveys.values("state")), Value(NOT_STARTED)), since=Subquery(first_days)
+    )
+
+
+def select_communities(reading: Reading, form: OverviewForm) -> CommunityQuerySet:
+    """Return the communities that the form selects, in its order: those without a value last in both directions, equal
+    ones by name.
+    """
+    towns = annotate_listed(get_round_communities(reading.office, reading.round), reading.round.pk)
+    towns = _filter(towns, reading, form)
+    sort, order = form.chosen("sort"), form.chosen("order")
+    if sort == "name":
+        return towns.order_by("-name", "-pk") if order == Order.DOWN else towns
+    key = _get_sort_key(reading, sort)
+    # The longer a community's age, the earlier its day.
+    descending = goes_down(sort, order) != (sort == "age")
+    return towns.order_by(key.desc(nulls_last=True) if descending else key.asc(nulls_last=True), "name", "pk")
+
+
+def list_page(
+    towns: CommunityQuerySet, pinned: Collection[int], start: int, size: int
+) -> list[ListedCommunity]:
+    """Return ``size`` communities from position ``start`` in the order of ``towns``, pinned ones first."""
+    first = list(towns.filter(pk__in=pinned)) if pinned else []
     rest = towns.exclude(pk__in=[town.pk for town in first]) if first else towns
     shown = first[start : start + size]
     beyond = max(start - len(first), 0)
-    return [*shown, *rest.by_name()[beyond : beyond + size - len(shown)]]
+    return build_rows([*shown, *rest[beyond : beyond + size - len(shown)]], pinned)
 
 
-def list_communities(reading: Reading, form: OverviewForm, pinned: Collection[int]) -> list[ListedCommunity]:
-    """Return all communities that the form selects, pinned ones first."""
-    towns = get_round_communities(reading.office, reading.round)
-    if stage := form.chosen("stage"):
-        towns = towns.filter(stage=stage)
-    if region := form.chosen("region"):
-        towns = towns.filter(region=region)
-    if mentor := form.chosen("mentor"):
-        has_mentor = Q(pk__in=Pairing.objects.running().values("newcomer"))
-        towns = towns.filter(has_mentor if mentor == Mentor.PAIRED else ~has_mentor)
-    rows = build_rows(reading.round, list(towns), pinned)
-    if age := form.chosen("age"):
-        day = reading.round.period.get_reference_day(dt.date.today())  # noqa: DTZ011 (a day more or less makes no other year)
-        rows = [row for row in rows if get_age(row.since, day) == age]
-    if survey := form.chosen("survey"):
-        rows = [row for row in rows if row.survey == survey]
-    rows = _filter_by_state(rows, reading, form)
-    rows = _sort_rows(rows, reading, form)
-    return sorted(rows, key=lambda row: not row.is_pinned)
-
-
-def list_by_value(
-    reading: Reading, code: str, pinned: Collection[int], *, down: bool, start: int, size: int
-) -> list[Community]:
-    """Return ``size`` communities from position ``start`` by the value of an item, which the database sorts: pinned
-    ones first, those without a value last, equal ones by name. Not for items of which values are hidden. ``reading``:
-    of this item.
-    """
-    stored = Figure.objects.for_office(reading.office.pk).for_half_year(reading.round.period)
-    # As in Measurement.value. The column of this name is in no index.
-    scaled = 100 * F("numerator") / NullIf(F("denominator"), Decimal(0))
-    value = Case(When(denominator=None, then=F("numerator")), default=scaled)
-    figures = stored.filter(part=code, community=OuterRef("pk")).values(shown=value)
-    with_override = [community for community, _half_year, _part in reading.overrides]
-    own = reading.get_visible_figures([code], with_override) if with_override else {}
-    towns = get_round_communities(reading.office, reading.round).annotate(
-        shown=Case(
-            *(When(pk=community, then=Value(_value(parts[code]))) for community, parts in own.items()),
-            default=Subquery(figures, FloatField()),
-            output_field=FloatField(),
-        ),
-        place=Case(When(pk__in=pinned, then=0), default=1, output_field=IntegerField()),
-    )
-    shown = F("shown").desc(nulls_last=True) if down else F("shown").asc(nulls_last=True)
-    return list(towns.order_by("place", shown, "name", "pk")[start : start + size])
-
-
-def build_rows(round_: Round, towns: Sequence[Community], pinned: Collection[int]) -> list[ListedCommunity]:
-    ids = [town.pk for town in towns]
-    surveys = dict(
-        Submission.objects.filter(round=round_, community__in=ids).values_list("community_id", "state")
-    )
-    since = {
-        dates["community_id"]: dates["asked"] or dates["first"]
-        for dates in StageChange.objects.filter(community__in=ids)
-        .values("community_id")
-        .annotate(asked=Min("since", filter=Q(stage__in=TAKES_PART)), first=Min("since"))
-    }
-    return [
-        ListedCommunity(town, surveys.get(town.pk, NOT_STARTED), since.get(town.pk), town.pk in pinned)
-        for town in towns
-    ]
-
-
-def get_age(since: dt.date | None, day: dt.date) -> Age:
-    if since is None:
-        return Age.UNKNOWN
-    years = (day - since).days / DAYS_A_YEAR
-    if years < 1:
-        return Age.UNDER_ONE
-    return Age.UNDER_THREE if years < 3 else Age.OLDER
-
-
-def _filter_by_state(
-    rows: list[ListedCommunity], reading: Reading, form: OverviewForm
-) -> list[ListedCommunity]:
-    """Return the communities whose figure of the chosen item has the chosen state or rating; the form requires both or
-    neither.
-    """
-    item, state = form.chosen("item"), form.chosen("state")
-    if not (item and state):
-        return rows
-    figures = reading.get_visible_figures([item])
-    return [row for row in rows if state in _states(figures[row.community.pk].get(item))]
-
-
-def _states(visible_figure: VisibleFigure | None) -> set[str]:
-    return {visible_figure.measured.state, visible_figure.rating} if visible_figure else {State.UNKNOWN}
-
-
-def _sort_rows(rows: list[ListedCommunity], reading: Reading, form: OverviewForm) -> list[ListedCommunity]:
-    """Sort the rows; rows without a value come last in both directions, equal ones by name."""
-    keys = _keys(rows, reading, form.chosen("sort"))
-    down = goes_down(form.chosen("sort"), form.chosen("order"))
-    with_key = [row for row in rows if keys[row.community.pk] is not None]
-    # Negated instead of reversed, so that equal values stay ordered by name.
-    with_key.sort(key=lambda row: (-1 if down else 1) * (keys[row.community.pk] or 0))
-    return with_key + [row for row in rows if keys[row.community.pk] is None]
+def build_rows(towns: Iterable[Any], pinned: Collection[int]) -> list[ListedCommunity]:
+    """Return the rows of communities from `annotate_listed`."""
+    return [ListedCommunity(town, town.survey, town.since, town.pk in pinned) for town in towns]
 
 
 def goes_down(sort: str, order: str) -> bool:
     """Return whether to sort descending; without an ``order`` figures are, and everything else is not."""
-    return order == Order.DOWN if order else sort in MEASURED
+    return order == Order.DOWN if order else sort in ITEMS or sort in INDICATOR_ITEMS
 
 
-ITEMS = frozenset(part.code for part in PARTS)
-# Items whose values are never hidden, so that the database may sort by them.
-SORTED_BY_DATABASE = ITEMS - GUARDED
-MEASURED = ITEMS | {indicator.code for indicator in INDICATORS}
+def _filter(towns: CommunityQuerySet, reading: Reading, form: OverviewForm) -> CommunityQuerySet:
+    for name in ("stage", "region", "survey"):
+        if value := form.chosen(name):
+            towns = towns.filter(**{name: value})
+    if mentor := form.chosen("mentor"):
+        has_mentor = Q(pk__in=Pairing.objects.running().values("newcomer"))
+        towns = towns.filter(has_mentor if mentor == Mentor.PAIRED else ~has_mentor)
+    if age := form.chosen("age"):
+        towns = towns.filter(_is_of_age(age, reading.round.period.get_reference_day(dt.date.today())))  # noqa: DTZ011 (a day more or less makes no other year)
+    # The form requires both or neither.
+    if state := form.chosen("state"):
+        towns = towns.filter(_has_state(reading, form.chosen("item"), state))
+    return towns
 
 
-def _keys(rows: list[ListedCommunity], reading: Reading, sort: str) -> dict[int, float | None]:
-    """Return a sort key for each community; rows are ordered by name, and sorting is stable."""
-    ids = [row.community.pk for row in rows]
-    if sort == "stage":
-        return {row.community.pk: Stage.values.index(row.community.stage) for row in rows}
-    if sort == "age":
-        return {row.community.pk: -float(row.since.toordinal()) if row.since else None for row in rows}
-    if sort == "survey":
-        return {row.community.pk: STATES.index(row.survey) for row in rows}
-    if sort in ITEMS:
-        figures = reading.get_visible_figures([sort])
-        return {community_id: _value(figures[community_id].get(sort)) for community_id in ids}
-    if sort in {indicator.code for indicator in INDICATORS}:
-        return _scores(ids, reading, [part.code for part in parts_of_indicator(sort)])
-    return {community_id: float(at) for at, community_id in enumerate(ids)}
-
-
-def _value(visible_figure: VisibleFigure | None) -> float | None:
-    return (
-        None
-        if visible_figure is None or visible_figure.measured.value is None
-        else float(visible_figure.measured.value)
-    )
-
-
-def _scores(ids: Sequence[int], reading: Reading, parts: Sequence[str]) -> dict[int, float | None]:
-    """Return the scores of an indicator. Many communities have the same ratings, which are scored once."""
-    figures = reading.get_visible_figures(parts)
-    nothing = frozenset({Rating.UNKNOWN})
-
-    @cache
-    def score(possible: tuple[frozenset[Rating], ...]) -> float | None:
-        rated = mask_indicator(possible, reading.thresholds)
-        return None if rated.score is None else float(rated.score)
-
+def _is_of_age(age: str, day: dt.date) -> Q:
+    one_year, three_years = Q(since__gte=day - LESS_THAN_ONE_YEAR), Q(since__gte=day - LESS_THAN_THREE_YEARS)
     return {
-        community_id: score(
-            tuple(
-                figures[community_id][part].possible if part in figures[community_id] else nothing
-                for part in parts
-            )
-        )
-        for community_id in ids
-    }
+        Age.UNKNOWN.value: Q(since=None),
+        Age.UNDER_ONE.value: one_year,
+        Age.UNDER_THREE.value: three_years & ~one_year,
+        Age.OLDER.value: ~three_years & Q(since__isnull=False),
+    }[age]
+
+
+def _has_state(reading: Reading, code: str, state: str) -> Q:
+    """Return a condition for communities whose figure of the item has the state or rating, as the office may see it."""
+    overrides = get_overrides([reading.round.period], part=code)
+    has_state: dict[bool, list[int]] = {True: [], False: []}
+    for figure in reading.get_figures(code).without_receipts():
+        visible = mask_stored_figure(figure, overrides, reading.thresholds, Reader.NETWORK)
+        has_state[state in (visible.measured.state, visible.rating)].append(figure.community_id)
+    # Without a stored figure it is unknown.
+    return ~Q(pk__in=has_state[False]) if state == State.UNKNOWN else Q(pk__in=has_state[True])
+
+
+def _get_sort_key(reading: Reading, sort: str) -> Any:
+    if sort == "stage":
+        return Case(*(When(stage=stage, then=at) for at, stage in enumerate(Stage.values)))
+    if sort == "survey":
+        return Case(*(When(survey=state, then=at) for at, state in enumerate(STATES)))
+    if sort == "age":
+        return F("since")
+    if sort in INDICATOR_ITEMS:
+        return _get_score(reading, sort)
+    return _get_visible_value(reading, sort) if sort in GUARDED else _get_value(reading, sort)
+
+
+def _get_value(reading: Reading, code: str) -> Subquery:
+    """Return the value of an item whose values are never hidden, as in Measurement.value; the column of this name is in
+    no index.
+    """
+    scaled = 100 * F("numerator") / NullIf(F("denominator"), Decimal(0))
+    value: Any = Case(When(denominator=None, then=F("numerator")), default=scaled, output_field=FloatField())
+    overrides = get_overrides([reading.round.period], part=code)
+    own = {key[0]: get_override_value(override) for key, override in overrides.items() if override.counts}
+    if own:
+        value = Coalesce(_look_up(own, Cast("community_id", TextField())), value)
+    applicable = reading.get_figures(code).exclude(state=State.NOT_APPLICABLE)
+    return Subquery(applicable.filter(community=OuterRef("pk")).values(shown=value))
+
+
+def _get_visible_value(reading: Reading, code: str) -> Any:
+    values = get_visible_values(reading.get_figures(code).values_list(*NUMBERS), part(code), {})
+    return _look_up({pk: value for pk, value in values.items() if value is not None}, Cast("pk", TextField()))
+
+
+def _get_score(reading: Reading, code: str) -> Subquery:
+    """Return the score of an indicator, as `indicator_rating` computes it, from the stored ratings, which are as the
+    office may see them: none if one of its items is hidden.
+    """
+    points = {rating: float(POINTS[ends[0]]) for rating, ends in ENDS.items()} | dict.fromkeys(UNRATED, 0.0)
+    counts = dict.fromkeys(ENDS, 1.0) | dict.fromkeys(UNRATED, 0.0)
+    ratings = [KeyTextTransform(item, "ratings") for item in INDICATOR_ITEMS[code]]
+    total, number = (
+        reduce(add, (_look_up(values, rating) for rating in ratings)) for values in (points, counts)
+    )
+    with_score = Q(**{f"ratings__{code}__in": list(RANGES.values())})
+    score = Case(When(with_score, then=total / NullIf(number, 0.0)), output_field=FloatField())
+    stored = StandingRollup.objects.filter(half_year=reading.round.half_year, community=OuterRef("pk"))
+    return Subquery(stored.values(score=score))
+
+
+def _look_up(values: Mapping[Any, float], key: Any) -> Cast:
+    """Return the number at the key, a text, or NULL."""
+    number = Func(
+        Value(values, JSONField()), key, function="jsonb_extract_path_text", output_field=TextField()
+    )
+    return Cast(number, FloatField())

@@ -150,6 +150,11 @@ class OverviewForm(forms.Form):
         """Return the chosen filters by their codes in the URL."""
         return {name: self.chosen(name) for name in FILTERS if self.chosen(name)}
 
+    @property
+    def is_default(self) -> bool:
+        """Return whether it shows all communities by name."""
+        return not self.filters and self.chosen("sort") == "name" and not self.chosen("order")
+
     def same_with(self, data: Mapping[str, Any]) -> "OverviewForm":
         """Return the form of another view of the same office."""
         return get_cached_form(tuple(data.items()), tuple(self.half_years), tuple(self.regions))
