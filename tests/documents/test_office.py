@@ -15,12 +15,14 @@ from tests.documents.document_samples import (
     P,
     R,
     S,
+    W,
     make_odt,
     make_office,
     make_relationships,
 )
 from tests.thorough import sample
 from tfc.documents.cleaning import clean_upload
+from tfc.documents.kinds import OFFICE
 
 EVIL = "https://evil.example/a"
 
@@ -149,6 +151,21 @@ ACTIVE = {
         make_office(".docx", parts={"word/media/a.png": b"MZ\x90"}),
         "a part of an unknown kind (word/media/a.png)",
     ),
+    "header-as-font.docx": (
+        make_office(
+            ".docx",
+            links=(("header", "header1.xml", False),),
+            parts={"word/header1.xml": f'<w:hdr xmlns:w="{W}"><w:fldSimple w:instr="DDE cmd a"/></w:hdr>'},
+            types='<Override PartName="/word/header1.xml" ContentType="application/x-fontdata"/>',
+        ),
+        "(DDE)",
+    ),
+    "original-picture.docx": (
+        make_office(
+            ".docx", f'<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:o" o:href="{EVIL}"/>'
+        ),
+        "a connection to another file or website",
+    ),
     "svg.docx": (
         make_office(
             ".docx",
@@ -244,6 +261,24 @@ ACTIVE = {
         sheet("'\\\\evil.example\\s\\[a.xlsx]B'!A1"),
         "a field, form or formula that loads or starts something",
     ),
+    "sheet-as-printer.xlsx": (
+        make_office(
+            ".xlsx",
+            links=(("worksheet", "worksheets/sheet%31.xml", False),),
+            parts={"xl/worksheets/sheet1.xml": CELL % 'WEBSERVICE("https://evil.example/")'},
+            types=f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SHEET_TYPE}printerSettings"/>',
+        ),
+        "(WEBSERVICE)",
+    ),
+    "color-scale.xlsx": (
+        make_office(
+            ".xlsx",
+            parts={
+                "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{S}"><cfvo val="WEBSERVICE(A1)"/></worksheet>'
+            },
+        ),
+        "(WEBSERVICE)",
+    ),
     "macro-sheet.xlsx": (
         make_office(".xlsx", links=(("xlMacrosheet", "m.xml", False),), parts={"xl/m.xml": "<a/>"}),
         "a script or macro",
@@ -259,6 +294,26 @@ ACTIVE = {
     "local.odt": (
         make_odt('<draw:image xlink:href="../../secret.png"/>'),
         "a connection to another file or website",
+    ),
+    "local-by-a-detour.odt": (
+        make_odt('<draw:image xlink:href="Pictures/../../secret.png"/>'),
+        "a connection to another file or website",
+    ),
+    "button-picture.odt": (
+        make_odt(f'<form:button xmlns:form="urn:form" form:image-data="{EVIL}"/>'),
+        f"a connection to another file or website ({EVIL})",
+    ),
+    "xforms.odt": (
+        make_odt(f'<instance xmlns="http://www.w3.org/2002/xforms" src="{EVIL}"/>'),
+        f"a connection to another file or website ({EVIL})",
+    ),
+    "database-form.odt": (
+        make_odt('<form:form xmlns:form="urn:form" form:datasource="file:///a.odb"/>'),
+        "a connection to another file or website (file:///a.odb)",
+    ),
+    "menu.odt": (
+        make_odt(parts={"Configurations2/menubar/a.xml": '<menuitem id="vnd.sun.star.script:a"/>'}),
+        "a script or macro (vnd.sun.star.script:a)",
     ),
     "section.odt": (
         make_odt(f'<text:section><text:section-source xlink:href="{EVIL}"/></text:section>'),
@@ -318,6 +373,16 @@ def test_it_says_what_it_found(name: str):
         ),
         (".docx", make_office(".docx", '<m:f xmlns:m="urn:math"><m:t>a|b</m:t></m:f>')),
         (".xlsx", sheet('IF(A1&gt;1,"a|b",HYPERLINK("https://fine.example","see"))')),
+        (
+            ".docx",
+            make_office(
+                ".docx",
+                links=(("font", "fonts/a.odttf", False),),
+                parts={"word/fonts/a.odttf": b"\x7f\x00a"},
+                types=f'<Default Extension="odttf" ContentType="{OFFICE}obfuscatedFont"/>',
+            ),
+        ),
+        (".odt", make_odt('<form:form xmlns:form="urn:form" form:datasource="" xlink:href=""/>')),
         (".xlsx", sheet("SUM('Plan | 2026'!A1:A3)*2")),
         (
             ".odt",

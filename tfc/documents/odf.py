@@ -21,7 +21,7 @@ MANIFEST = "META-INF/manifest.xml"
 # Folders in which LibreOffice stores macros and dialogs.
 PROGRAMS = ("basic/", "scripts/", "dialogs/")
 ELEMENTS = {
-    "script": "script", "event-listener": "script",
+    "script": "script", "event-listener": "script", "execute-macro": "script", "error-macro": "script",
     "dde-connection": "connection", "dde-connection-decl": "connection", "dde-link": "connection",
     "dde-source": "connection", "database-display": "connection", "database-next": "connection",
     "database-row-select": "connection", "database-source-sql": "connection", "database-source-query": "connection",
@@ -37,6 +37,10 @@ LINKS = ("a", "area-rectangle", "area-circle", "area-polygon")
 SCRIPT_ADDRESS = re.compile(
     r"\s*(?:vnd\.sun\.star\.|macro:|javascript:|vnd\.libreoffice\.|service:|slot:|\.uno:)", re.IGNORECASE
 )
+# Menus and keys start a macro by an attribute of any name.
+MACRO_ADDRESS = "vnd.sun.star.script:"
+XFORMS = "http://www.w3.org/2002/xforms"
+XFORMS_ADDRESSES = ("src", "schema", "action", "resource")
 NO_XML = ("mimetype", "layout-cache")
 SVG = "http://www.w3.org/2000/svg"
 
@@ -96,22 +100,33 @@ def _find_in_attributes(tag: Tag) -> Iterator[Finding]:
         local = key.rpartition(" ")[2]
         if local == "formula" and (active := get_active_formula(value)):
             yield Finding.in_part("formula", active)
-        if local != "href" or tag.name == "object" or not value:
-            continue
-        if SCRIPT_ADDRESS.match(value):
+        elif local == "datasource" and value:
+            yield Finding.in_part("connection", value)
+        elif SCRIPT_ADDRESS.match(value) if local == "href" else value.startswith(MACRO_ADDRESS):
             yield Finding.in_part("script", value)
-        elif tag.name in LINKS:
-            if not is_safe_address(value):
-                yield Finding.in_part("link", value)
-        elif tag.space != SVG and _is_elsewhere(value, tag.name):
-            yield Finding.in_part("remote", value)
+        elif value and _is_address(tag, local):
+            yield from _find_in_address(tag, value)
+
+
+def _is_address(tag: Tag, local: str) -> bool:
+    if tag.space == XFORMS:
+        return local in XFORMS_ADDRESSES
+    return local == "image-data" or (local == "href" and tag.name != "object")
+
+
+def _find_in_address(tag: Tag, address: str) -> Iterator[Finding]:
+    if tag.name in LINKS:
+        if not is_safe_address(address):
+            yield Finding.in_part("link", address)
+    elif tag.space != SVG and _is_elsewhere(address, tag.name):
+        yield Finding.in_part("remote", address)
 
 
 def _is_elsewhere(address: str, name: str) -> bool:
     """Return True if the address is outside of the package. A document's template is named by a
     path and not loaded.
     """
-    is_path = address.startswith(("../", "/")) and name != "template"
+    is_path = posixpath.normpath(address).startswith(("../", "/")) and name != "template"
     return bool(ELSEWHERE.match(address)) or is_path
 
 

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 from collections import defaultdict
+from urllib.parse import unquote
 
 from tfc.documents.fields import get_active_field, get_active_formula, is_safe_address
 from tfc.documents.findings import Finding, RefusedError
@@ -69,10 +70,15 @@ MACRO_TEXTS = {"FmlaMacro"}
 SLIDE_ACTIONS = re.compile(
     r"(?:|ppaction://(?:hlinksldjump|hlinkshowjump|customshow|media|noaction)\b.*)", re.IGNORECASE
 )
-# Printer settings and embedded fonts are not checked: programs use parts of these content types for nothing else.
+# Printer settings and embedded fonts are not checked, unless a program loads the part as something else as well: some
+# go by the relationship and ignore the content type.
 OPAQUE = (".printerSettings", ".obfuscatedFont", "/x-fontdata")
+OPAQUE_RELATIONSHIPS = {"printersettings", "font"}
 SVG = "http://www.w3.org/2000/svg"
 VML = "urn:schemas-microsoft-com:"
+VML_ADDRESSES = ("src", "href", "althref")
+# In these an address is that of a picture; elsewhere it is a link.
+VML_PICTURES = ("imagedata", "fill", "stroke")
 DEPTH = 1
 
 
@@ -87,6 +93,8 @@ class _Inspection:
         # By part: the IDs of its links to the web, and the workbooks of charts.
         self.links: dict[str, set[str]] = defaultdict(set)
         self.workbooks: set[str] = set()
+        # Targets of relationships other than OPAQUE_RELATIONSHIPS, in lower case.
+        self.loaded: set[str] = set()
 
     def run(self) -> list[Finding]:
         names = self.package.names
@@ -134,10 +142,13 @@ class _Inspection:
             if tag.name != "Relationship":
                 return
             kind, target = tag.get("Type").rpartition("/")[2].lower(), tag.get("Target")
+            member = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            if kind not in OPAQUE_RELATIONSHIPS:
+                self.loaded.add(unquote(member).lower())
             if tag.get("TargetMode") == "External" or ELSEWHERE.match(target):
                 self._check_external(source, kind, target, tag.get("Id"))
             elif kind == "package" and "/charts/" in f"/{source}":
-                self.workbooks.add(posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/"))
+                self.workbooks.add(member)
             elif kind in RELATIONSHIPS:
                 self._add(RELATIONSHIPS[kind], target)
 
@@ -157,7 +168,7 @@ class _Inspection:
                 self._add(code, name)
         if name in self.workbooks:
             self._read_workbook(name)
-        elif content_type.endswith(OPAQUE):
+        elif content_type.endswith(OPAQUE) and name.lower() not in self.loaded:
             return
         elif is_xml(self.package, name):
             _PartReader(self, name).read()
@@ -241,10 +252,16 @@ class _PartReader:
                 self.inspection._add("script", tag.get("name"))
             if tag.name == "hlinkClick" and local == "action" and not SLIDE_ACTIONS.fullmatch(value):
                 self.inspection._add("program", value)
-            if tag.space.startswith(VML) and local in ("src", "href") and ELSEWHERE.match(value):
-                is_link = local == "href" and is_safe_address(value)
-                if not is_link:
-                    self.inspection._add("remote", value)
+            if tag.space.startswith(VML) and local in VML_ADDRESSES and ELSEWHERE.match(value):
+                self._check_drawn_address(tag, local, value)
+        # A threshold of a color scale is a formula in an attribute.
+        if tag.name == "cfvo" and (active := get_active_formula(tag.get("val"))):
+            self.inspection._add("formula", active)
+
+    def _check_drawn_address(self, tag: Tag, local: str, address: str) -> None:
+        is_link = local == "href" and tag.name not in VML_PICTURES
+        if not (is_link and is_safe_address(address)):
+            self.inspection._add("remote", address)
 
     def _change_field(self, kind: str) -> None:
         if kind == "begin":
