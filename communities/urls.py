@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from communities.place_views import build_place_urls
 from communities.views import (
     audit,
     formation,
@@ -41,12 +42,14 @@ community_team_urls = [
     path("confirm/<str:half_year>/undo/", team.roster_undo, name="roster-undo"),
 ]
 
-community_imports_urls = [
-    path("", imports.import_list.community, name="import-list"),
-    path("<int:batch_id>/", imports.import_detail.community, name="import-detail"),
-    path("<int:batch_id>/bad.csv", import_rows.import_bad_rows.community, name="import-bad-rows"),
-    path("<int:batch_id>/rows/<int:number>/", import_rows.import_row.community, name="import-row"),
-]
+community_imports_urls, office_imports_urls = build_place_urls(
+    [
+        ("", imports.import_list, "import-list"),
+        ("<int:batch_id>/", imports.import_detail, "import-detail"),
+        ("<int:batch_id>/bad.csv", import_rows.import_bad_rows, "import-bad-rows"),
+        ("<int:batch_id>/rows/<int:number>/", import_rows.import_row, "import-row"),
+    ]
+)
 
 community_settings_urls = [
     path("", settings.community_settings, name="community-settings"),
@@ -108,13 +111,6 @@ office_candidates_urls = [
     path("<int:candidate_id>/move/", formation.candidate_move, name="candidate-move"),
     path("<int:candidate_id>/score/", formation.candidate_score, name="candidate-score"),
     path("<int:candidate_id>/decide/", formation.candidate_decide, name="candidate-decide"),
-]
-
-office_imports_urls = [
-    path("", imports.import_list.office, name="office-import-list"),
-    path("<int:batch_id>/", imports.import_detail.office, name="office-import-detail"),
-    path("<int:batch_id>/bad.csv", import_rows.import_bad_rows.office, name="office-import-bad-rows"),
-    path("<int:batch_id>/rows/<int:number>/", import_rows.import_row.office, name="office-import-row"),
 ]
 
 office_urls: list[URLPattern | URLResolver] = [

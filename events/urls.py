@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from communities.place_views import build_place_urls
 from events.views import (
     calendar,
     campaigns,
@@ -86,42 +87,40 @@ community_events_urls = [
     path("joint/<int:asked_id>/reconsider/", joint.joint_reconsider, name="joint-reconsider"),
 ]
 
-community_campaigns_urls = [
-    path("", campaigns.campaign_list.community, name="campaign-list"),
-    path("new/", campaigns.campaign_add.community, name="campaign-add"),
-    path("<int:campaign_id>/", campaigns.campaign_detail.community, name="campaign-detail"),
-    path("<int:campaign_id>/edit/", campaigns.campaign_edit.community, name="campaign-edit"),
-    path("<int:campaign_id>/stage/", campaigns.campaign_stage.community, name="campaign-stage"),
-    path(
-        "<int:campaign_id>/stages/<int:stage_id>/remove/",
-        campaigns.campaign_stage_remove.community,
-        name="campaign-stage-remove",
-    ),
-    path(
-        "<int:campaign_id>/outputs/new/", campaigns.campaign_output_add.community, name="campaign-output-add"
-    ),
-    path(
-        "<int:campaign_id>/outputs/<int:output_id>/remove/",
-        campaigns.campaign_output_remove.community,
-        name="campaign-output-remove",
-    ),
+community_campaigns_urls, office_campaigns_urls = build_place_urls(
+    [
+        ("", campaigns.campaign_list, "campaign-list"),
+        ("new/", campaigns.campaign_add, "campaign-add"),
+        ("<int:campaign_id>/", campaigns.campaign_detail, "campaign-detail"),
+        ("<int:campaign_id>/edit/", campaigns.campaign_edit, "campaign-edit"),
+        ("<int:campaign_id>/stage/", campaigns.campaign_stage, "campaign-stage"),
+        (
+            "<int:campaign_id>/stages/<int:stage_id>/remove/",
+            campaigns.campaign_stage_remove,
+            "campaign-stage-remove",
+        ),
+        ("<int:campaign_id>/outputs/new/", campaigns.campaign_output_add, "campaign-output-add"),
+        (
+            "<int:campaign_id>/outputs/<int:output_id>/remove/",
+            campaigns.campaign_output_remove,
+            "campaign-output-remove",
+        ),
+        ("<int:campaign_id>/joint/", joint_campaigns.campaign_share, "campaign-share"),
+        ("<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave, "campaign-leave"),
+        ("<int:campaign_id>/joint/total/", joint_campaigns.campaign_total, "campaign-total"),
+        ("joint/<int:campaign_share_id>/", joint_campaigns.campaign_answer, "campaign-answer"),
+        ("joint/<int:campaign_share_id>/decline/", joint_campaigns.campaign_decline, "campaign-decline"),
+        ("<int:campaign_id>/delete/", campaigns.campaign_delete, "campaign-delete"),
+        ("<int:campaign_id>/restore/", campaigns.campaign_restore, "campaign-restore"),
+    ]
+)
+community_campaigns_urls += [
     path("<int:campaign_id>/events/new/", campaigns.campaign_event_add.community, name="campaign-event-add"),
     path(
         "<int:campaign_id>/events/<int:event_id>/remove/",
         campaigns.campaign_event_remove.community,
         name="campaign-event-remove",
     ),
-    path("<int:campaign_id>/joint/", joint_campaigns.campaign_share.community, name="campaign-share"),
-    path("<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave.community, name="campaign-leave"),
-    path("<int:campaign_id>/joint/total/", joint_campaigns.campaign_total.community, name="campaign-total"),
-    path("joint/<int:campaign_share_id>/", joint_campaigns.campaign_answer.community, name="campaign-answer"),
-    path(
-        "joint/<int:campaign_share_id>/decline/",
-        joint_campaigns.campaign_decline.community,
-        name="campaign-decline",
-    ),
-    path("<int:campaign_id>/delete/", campaigns.campaign_delete.community, name="campaign-delete"),
-    path("<int:campaign_id>/restore/", campaigns.campaign_restore.community, name="campaign-restore"),
 ]
 
 community_research_urls = [
@@ -170,48 +169,6 @@ office_urls = [
     path("<int:training_id>/edit/", office_trainings.office_training_edit, name="office-training-edit"),
     path("<int:training_id>/cancel/", office_trainings.office_training_cancel, name="office-training-cancel"),
     path("<int:training_id>/record/", office_trainings.office_training_record, name="office-training-record"),
-]
-
-office_campaigns_urls = [
-    path("", campaigns.campaign_list.office, name="office-campaign-list"),
-    path("new/", campaigns.campaign_add.office, name="office-campaign-add"),
-    path("<int:campaign_id>/", campaigns.campaign_detail.office, name="office-campaign-detail"),
-    path("<int:campaign_id>/edit/", campaigns.campaign_edit.office, name="office-campaign-edit"),
-    path("<int:campaign_id>/stage/", campaigns.campaign_stage.office, name="office-campaign-stage"),
-    path(
-        "<int:campaign_id>/stages/<int:stage_id>/remove/",
-        campaigns.campaign_stage_remove.office,
-        name="office-campaign-stage-remove",
-    ),
-    path(
-        "<int:campaign_id>/outputs/new/",
-        campaigns.campaign_output_add.office,
-        name="office-campaign-output-add",
-    ),
-    path(
-        "<int:campaign_id>/outputs/<int:output_id>/remove/",
-        campaigns.campaign_output_remove.office,
-        name="office-campaign-output-remove",
-    ),
-    path("<int:campaign_id>/joint/", joint_campaigns.campaign_share.office, name="office-campaign-share"),
-    path(
-        "<int:campaign_id>/joint/leave/", joint_campaigns.campaign_leave.office, name="office-campaign-leave"
-    ),
-    path(
-        "<int:campaign_id>/joint/total/", joint_campaigns.campaign_total.office, name="office-campaign-total"
-    ),
-    path(
-        "joint/<int:campaign_share_id>/",
-        joint_campaigns.campaign_answer.office,
-        name="office-campaign-answer",
-    ),
-    path(
-        "joint/<int:campaign_share_id>/decline/",
-        joint_campaigns.campaign_decline.office,
-        name="office-campaign-decline",
-    ),
-    path("<int:campaign_id>/delete/", campaigns.campaign_delete.office, name="office-campaign-delete"),
-    path("<int:campaign_id>/restore/", campaigns.campaign_restore.office, name="office-campaign-restore"),
 ]
 
 office_events_urls = [

@@ -6,8 +6,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from communities.models import Community, Office, User
+from communities.place_views import PlaceAccess
 from library.models import Announcement, AnnouncementQuerySet
-from library.place_views import PlaceAccess
 from tfc.compiled_queries import CompiledQuery, parameter
 from tfc.sharing import Audience
 

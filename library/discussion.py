@@ -8,8 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import User
+from communities.place_views import PlaceAccess
 from library.models import Comment, CommentMention, CommentReport, LibraryItem
-from library.place_views import PlaceAccess
 from tfc.batched_queries import evaluate_together
 
 SHOWN = 200

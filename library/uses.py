@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from communities.place_views import PlaceAccess
 from events.models import OutputUnit
 from library.models import Material, MaterialUse
-from library.place_views import PlaceAccess
 from tfc.disclosure import Reader
 from tfc.number_text import count_text
 

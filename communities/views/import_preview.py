@@ -8,7 +8,7 @@ from communities.imports.meanings import get_reading_notes
 from communities.imports.page import get_import_button_label, list_outcomes, show_rows
 from communities.models import ImportBatch, ImportRow, ImportState, RowOutcome
 from communities.models.imports import MENDABLE
-from communities.place_views import SectionRequest, get_place_url
+from communities.place_views import PlaceRequest, get_place_url
 from tfc import keyset
 from tfc.spreadsheets.import_rows import format_reason
 
@@ -18,7 +18,7 @@ OPEN_ON_PAGE = (RowOutcome.BAD, RowOutcome.DIFFERS, RowOutcome.CHANGE)
 
 
 def rows_context(
-    request: SectionRequest, batch: ImportBatch, importer: Import, form: Any = None
+    request: PlaceRequest, batch: ImportBatch, importer: Import, form: Any = None
 ) -> dict[str, Any]:
     """Return the context; by default rows that need fixing are shown, if there are any."""
     outcomes = list_outcomes(batch)

@@ -19,16 +19,16 @@ from communities.imports.kinds import Import
 from communities.imports.page import build_bad_rows_file, get_row_title, in_sentences
 from communities.models import ImportBatch, ImportRow, Role, RowOutcome
 from communities.models.imports import MENDABLE, OPEN
-from communities.place_views import SectionRequest, place_view
+from communities.place_views import PlaceRequest, place_view
 from communities.views.imports import get_batch, get_or_post
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
 from tfc.spreadsheets.import_rows import HERE, Reason
 
 
-@place_view("communities:import", Role.LEADER)
+@place_view("communities:import-", Role.LEADER)
 @get_or_post
-def import_row(request: SectionRequest, batch_id: int, number: int) -> HttpResponse:
+def import_row(request: PlaceRequest, batch_id: int, number: int) -> HttpResponse:
     """One row to correct, leave out, or use to change the existing record; also after the others were imported."""
     batch, kind = get_batch(request, batch_id)
     row = get_object_or_404(ImportRow, batch=batch, number=number)
@@ -69,7 +69,7 @@ def is_other_record(reason: Reason, importer: Import) -> bool:
     return HERE in reason and reason["field"] == importer.identity_field
 
 
-def _get_typed_data(request: SectionRequest) -> QueryDict:
+def _get_typed_data(request: PlaceRequest) -> QueryDict:
     """Return the submitted data; the button "at least 60" puts its text into its field."""
     name, _colon, value = request.POST.get("least", "").partition(":")
     if not value:
@@ -79,7 +79,7 @@ def _get_typed_data(request: SectionRequest) -> QueryDict:
     return typed
 
 
-def _mend(request: SectionRequest, batch: ImportBatch, row: ImportRow, form: RowForm) -> HttpResponse | None:
+def _mend(request: PlaceRequest, batch: ImportBatch, row: ImportRow, form: RowForm) -> HttpResponse | None:
     """Store the corrected row and redirect; None if it still needs fixing: the page then shows the input and the
     problems.
     """
@@ -119,10 +119,10 @@ CHOICES: dict[str, tuple[Callable[..., Any], Any]] = {
 }
 
 
-@place_view("communities:import", Role.LEADER)
+@place_view("communities:import-", Role.LEADER)
 @require_safe
 @fresh_login
-def import_bad_rows(request: SectionRequest, batch_id: int) -> HttpResponse:
+def import_bad_rows(request: PlaceRequest, batch_id: int) -> HttpResponse:
     batch, kind = get_batch(request, batch_id)
     importer = kind(request.desk.place, request.user)
     return attachment(

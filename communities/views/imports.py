@@ -27,7 +27,7 @@ from communities.import_row_forms import MeaningsForm
 from communities.imports.kinds import Import, kinds, kinds_for
 from communities.imports.page import build_template
 from communities.models import ImportBatch, ImportFile, ImportJob, ImportState, Role
-from communities.place_views import SectionRequest, place_view
+from communities.place_views import PlaceRequest, place_view
 from communities.views.import_preview import rows_context
 from tfc.csv_text import CONTENT_TYPE
 from tfc.downloads import attachment
@@ -41,9 +41,9 @@ PAGE = 25
 UPLOADS_AN_HOUR = 30
 
 
-@place_view("communities:import", Role.LEADER, guests_read=True)
+@place_view("communities:import-", Role.LEADER, guests_read=True)
 @get_or_post
-def import_list(request: SectionRequest) -> HttpResponse:
+def import_list(request: PlaceRequest) -> HttpResponse:
     """The import history, and the upload form. ``?template=<kind>``: a file with the headings alone."""
     allowed = kinds_for(request.desk.role)
     if code := request.GET.get("template"):
@@ -65,7 +65,7 @@ def import_list(request: SectionRequest) -> HttpResponse:
     return render(request, "communities/import_list.html", context, status=422 if posted else 200)
 
 
-def _start(request: SectionRequest, form: UploadForm) -> ImportBatch:
+def _start(request: PlaceRequest, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     return actions.start_import(
         kind=form.cleaned_data["kind"],
@@ -77,7 +77,7 @@ def _start(request: SectionRequest, form: UploadForm) -> ImportBatch:
     )
 
 
-def _earlier(request: SectionRequest, allowed: list[type[Import]]) -> dict[str, Any]:
+def _earlier(request: PlaceRequest, allowed: list[type[Import]]) -> dict[str, Any]:
     batches = ImportBatch.objects.filter(kind__in=[kind.code for kind in allowed]).select_related("by")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
@@ -90,16 +90,16 @@ def _earlier(request: SectionRequest, allowed: list[type[Import]]) -> dict[str, 
     }
 
 
-def _template(request: SectionRequest, code: str) -> HttpResponse:
+def _template(request: PlaceRequest, code: str) -> HttpResponse:
     kind = next((kind for kind in kinds_for(request.desk.role) if kind.code == code), None)
     if kind is None:
         raise Http404
     return attachment(build_template(kind(request.desk.place, request.user)), CONTENT_TYPE, f"{code}.csv")
 
 
-@place_view("communities:import", Role.LEADER)
+@place_view("communities:import-", Role.LEADER)
 @get_or_post
-def import_detail(request: SectionRequest, batch_id: int) -> HttpResponse:
+def import_detail(request: PlaceRequest, batch_id: int) -> HttpResponse:
     """The current step of an import. ``?progress=1``: only the progress bar, and the whole page
     when a worker is done.
     """
@@ -113,7 +113,7 @@ def import_detail(request: SectionRequest, batch_id: int) -> HttpResponse:
     return _show(request, batch, kind)
 
 
-def get_batch(request: SectionRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
+def get_batch(request: PlaceRequest, batch_id: int) -> tuple[ImportBatch, type[Import]]:
     """Return the import and its kind; PermissionDenied if the kind requires a higher role."""
     batch = get_object_or_404(ImportBatch.objects.select_related("by", "committed_by"), pk=batch_id)
     kind = kinds()[batch.kind]
@@ -122,7 +122,7 @@ def get_batch(request: SectionRequest, batch_id: int) -> tuple[ImportBatch, type
     return batch, kind
 
 
-def _wait(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _wait(request: PlaceRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     job = ImportJob.objects.filter(batch_id=batch.pk).first()
     name = "import_progress" if request.GET.get("progress") else "import_waiting"
     context = {
@@ -139,7 +139,7 @@ def _wait(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> Ht
 
 
 def _show(
-    request: SectionRequest,
+    request: PlaceRequest,
     batch: ImportBatch,
     kind: type[Import],
     form: StepForm | None = None,
@@ -177,7 +177,7 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-def _act(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _act(request: PlaceRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     """Do the ``action``; if its step is already over, the current state is shown."""
     name, answer = request.POST.get("action", ""), None
     try:
@@ -195,7 +195,7 @@ def _act(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> Htt
 
 
 def _store_form(
-    request: SectionRequest,
+    request: PlaceRequest,
     batch: ImportBatch,
     kind: type[Import],
     form_class: type[StepForm],
@@ -216,17 +216,17 @@ def _store_meanings(form: Any, **about: Any) -> None:
         actions.say_meanings(word_codes=form.word_codes(), years=form.years(), **about)
 
 
-def _commit(request: SectionRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
+def _commit(request: PlaceRequest, batch: ImportBatch, kind: type[Import]) -> HttpResponse:
     do = fresh_login(_redirect_after_import) if kind.asks_again else _redirect_after_import
     return do(request, batch=batch)  # type: ignore[return-value]
 
 
-def _redirect_after_import(request: SectionRequest, batch: ImportBatch) -> HttpResponse:
+def _redirect_after_import(request: PlaceRequest, batch: ImportBatch) -> HttpResponse:
     actions.commit_import(batch=batch, only_good=request.POST.get("good") == "1", by=request.user)
     return redirect(request.desk.url("detail", batch.pk))
 
 
-def _discard(request: SectionRequest, batch: ImportBatch) -> HttpResponse:
+def _discard(request: PlaceRequest, batch: ImportBatch) -> HttpResponse:
     actions.discard_import(batch=batch, by=request.user)
     messages.success(request, _("Deleted."))
     return redirect(request.desk.url("list"))

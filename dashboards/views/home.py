@@ -10,6 +10,7 @@ from communities.actions.notices import update_notices
 from communities.actions.visits import note_visit
 from communities.models import TAKES_PART, Role
 from communities.notices import NoticeKind
+from communities.place_views import PlaceAccess
 from dashboards.home import HomeStatus, get_home_status, get_latest_and_joint_events, get_missing_parts
 from dashboards.next_step import get_next_steps, is_log_first
 from dashboards.pairings import get_paired_communities, running_pairings
@@ -21,7 +22,6 @@ from evaluation.notices import RETURNED
 from events.models import JointShare
 from events.notices import OVER
 from library.announcements import get_home_announcements
-from library.place_views import PlaceAccess
 from support.notices import APPROVAL, REPLY
 
 
@@ -64,7 +64,7 @@ def home(request: CommunityRequest) -> HttpResponse:
         "is_log_first": request.role >= Role.LEADER and is_log_first(request.community, latest, setup),
         "since": since_visit(request.community, visit, since),
         "announced": get_home_announcements(request.community, request.user),
-        "desk": PlaceAccess.for_community(request),
+        "desk": PlaceAccess.for_community("library:", request),
     }
     return render(request, "dashboards/home.html", context)
 

@@ -16,6 +16,7 @@ from communities.community_pager import get_pager_context
 from communities.finding_towns import find_towns
 from communities.formation import MOST
 from communities.models import Community
+from communities.place_views import PlaceAccess
 from dashboards.attention.page import get_attention_rows
 from dashboards.board_parts import figures_in, list_most_failing, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back
@@ -41,7 +42,6 @@ from evaluation.models import Figure, Round
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.views.receipts import part_or_404
 from library.announcements import get_home_announcements
-from library.place_views import PlaceAccess
 from residents.models import TurnedAway
 from residents.rejections import RejectionCount, count_rejections
 from stakeholders.partnership_words import describe_partnership
@@ -87,7 +87,7 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "next": None if request.is_guest else office_next(board),
         "since": office_since(request),
         "announced": [] if request.is_guest else get_home_announcements(request.office, request.user),
-        "desk": PlaceAccess.for_office(request),
+        "desk": PlaceAccess.for_office("library:", request),
         # Called by the template if they are not cached.
         "sum_rows": partial(_sum_rows, request, board),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.audit.versions import get_requested_version
 from communities.models import Role
-from communities.place_views import SectionAccess, SectionRequest, get_place_url, place_view
+from communities.place_views import PlaceAccess, PlaceRequest, get_place_url, place_view
 from communities.trash import DeletedRecord
 from events.actions import campaigns as actions
 from events.campaigns import get_target, get_timeline, get_totals, list_partners
@@ -35,15 +35,15 @@ AT_MOST = 200
 TRASH_SIZE = 10
 
 
-def _campaigns(desk: SectionAccess) -> CampaignQuerySet:
+def _campaigns(desk: PlaceAccess) -> CampaignQuerySet:
     campaigns = Campaign.objects.owned_by(desk.place).not_deleted().with_stage(timezone.localdate())
     # An office reads no organizations, and its own campaigns have none.
     return campaigns.select_related("community", "decider") if desk.community else campaigns
 
 
-@place_view("events:campaign", Role.MEMBER)
+@place_view("events:campaign-", Role.MEMBER)
 @require_safe
-def campaign_list(request: SectionRequest) -> HttpResponse:
+def campaign_list(request: PlaceRequest) -> HttpResponse:
     campaigns = list(_campaigns(request.desk).newest_first()[:AT_MOST])
     desk = request.desk
     ended = (*WON, Stage.NOT_ACHIEVED)
@@ -70,7 +70,7 @@ def _row(campaign: Campaign) -> dict[str, Any]:
     return {"campaign": campaign, "meta": campaign.summary}
 
 
-def _list_deleted(desk: SectionAccess) -> list[DeletedRecord]:
+def _list_deleted(desk: PlaceAccess) -> list[DeletedRecord]:
     deleted = Campaign.objects.owned_by(desk.place).in_trash().order_by("-deleted_at", "-id")[:TRASH_SIZE]
     return [
         DeletedRecord(
@@ -83,9 +83,9 @@ def _list_deleted(desk: SectionAccess) -> list[DeletedRecord]:
     ]
 
 
-@place_view("events:campaign", Role.MEMBER)
+@place_view("events:campaign-", Role.MEMBER)
 @require_safe
-def campaign_detail(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_detail(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     totals = get_totals(campaign)
     context = {
@@ -116,9 +116,9 @@ def _list_organizations(campaign: Campaign) -> list[dict[str, str]]:
     ]
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_add(request: SectionRequest) -> HttpResponse:
+def campaign_add(request: PlaceRequest) -> HttpResponse:
     form = NewCampaignForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
         try:
@@ -132,9 +132,9 @@ def campaign_add(request: SectionRequest) -> HttpResponse:
     return render(request, "events/campaign_form.html", context, status=422 if form.is_bound else 200)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_edit(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_edit(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     return change_page(
         request,
@@ -152,9 +152,9 @@ def campaign_edit(request: SectionRequest, campaign_id: int) -> HttpResponse:
     )
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_stage(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_stage(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     """Record the next stage, with its day and evidence."""
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = StageForm(request.POST or None, initial={"stage": _get_next_stage(campaign)})
@@ -176,18 +176,18 @@ def _get_next_stage(campaign: Campaign) -> Stage:
     return stages[min(stages.index(Stage(campaign.stage or Stage.PLANNED)) + 1, len(stages) - 1)]
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_stage_remove(request: SectionRequest, campaign_id: int, stage_id: int) -> HttpResponse:
+def campaign_stage_remove(request: PlaceRequest, campaign_id: int, stage_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     actions.remove_stage(campaign=campaign, stage_id=stage_id, by=request.user)
     messages.success(request, _("Deleted."))
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_output_add(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_output_add(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignOutputForm(request.POST or None, country=request.desk.office.country)
     if form.is_bound and form.is_valid():
@@ -197,9 +197,9 @@ def campaign_output_add(request: SectionRequest, campaign_id: int) -> HttpRespon
     return _part_page(request, campaign, form, _("Add an output"))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_output_remove(request: SectionRequest, campaign_id: int, output_id: int) -> HttpResponse:
+def campaign_output_remove(request: PlaceRequest, campaign_id: int, output_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     for output in campaign.outputs.filter(pk=output_id):
         actions.remove_output(output=output, by=request.user)
@@ -207,9 +207,9 @@ def campaign_output_remove(request: SectionRequest, campaign_id: int, output_id:
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_event_add(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_event_add(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     """Make an event that was recorded already part of the campaign; an office's own campaign has none."""
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignEventForm(request.POST or None, campaign=campaign)
@@ -220,7 +220,7 @@ def campaign_event_add(request: SectionRequest, campaign_id: int) -> HttpRespons
     return _part_page(request, campaign, form, _("Add an existing event"))
 
 
-def _part_page(request: SectionRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+def _part_page(request: PlaceRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
     context = {
         "form": form,
         "campaign": campaign,
@@ -231,9 +231,9 @@ def _part_page(request: SectionRequest, campaign: Campaign, form: Any, title: st
     return render(request, "events/campaign_part.html", context, status=status)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_event_remove(request: SectionRequest, campaign_id: int, event_id: int) -> HttpResponse:
+def campaign_event_remove(request: PlaceRequest, campaign_id: int, event_id: int) -> HttpResponse:
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     events = Event.objects.filter(campaignevents__campaign=campaign, pk=event_id)
     actions.set_campaign(events=list(events), campaign=None, by=request.user)
@@ -241,18 +241,18 @@ def campaign_event_remove(request: SectionRequest, campaign_id: int, event_id: i
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_delete(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_delete(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.delete_campaign(campaign=campaign, by=request.user)
     undo_url = request.desk.url("restore", campaign.pk)
     return redirect_deleted(request, request.desk.url("list"), undo_url=undo_url)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_restore(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_restore(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.owned_by(request.desk.place), pk=campaign_id)
     actions.restore_campaign(campaign=campaign, by=request.user)
     return redirect_restored(request, request.desk.url("detail", campaign.pk))

@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import Role
-from communities.place_views import SectionAccess, SectionRequest, place_view
+from communities.place_views import PlaceAccess, PlaceRequest, place_view
 from events.actions import joint_campaigns as actions
 from events.forms.joint_campaigns import CampaignAnswerForm, CampaignShareForm
 from events.models import Campaign, CampaignShare
 from tfc.text.punctuation import sentences
 
 
-def _find(desk: SectionAccess, campaign_id: int) -> Campaign:
+def _find(desk: PlaceAccess, campaign_id: int) -> Campaign:
     return get_object_or_404(Campaign.objects.owned_by(desk.place).not_deleted(), pk=campaign_id)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_share(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_share(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = _find(request.desk, campaign_id)
     form = CampaignShareForm(request.POST or None, place=request.desk.place)
     if form.is_bound and form.is_valid():
@@ -37,18 +37,18 @@ def campaign_share(request: SectionRequest, campaign_id: int) -> HttpResponse:
     return render(request, "events/campaign_share.html", context, status=422 if form.is_bound else 200)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_leave(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_leave(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     campaign = _find(request.desk, campaign_id)
     actions.leave_joint_campaign(campaign=campaign, by=request.user)
     messages.success(request, _("Saved."))
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_total(request: SectionRequest, campaign_id: int) -> HttpResponse:
+def campaign_total(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     """Say that this community's outputs are those of all, or only its own part."""
     campaign = _find(request.desk, campaign_id)
     try:
@@ -62,9 +62,9 @@ def campaign_total(request: SectionRequest, campaign_id: int) -> HttpResponse:
     return redirect(request.desk.url("detail", campaign.pk))
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_answer(request: SectionRequest, campaign_share_id: int) -> HttpResponse:
+def campaign_answer(request: PlaceRequest, campaign_share_id: int) -> HttpResponse:
     """Show what another community shared, and accept it."""
     share = _get_share(request, campaign_share_id)
     form = CampaignAnswerForm(request.POST or None, place=request.desk.place)
@@ -82,14 +82,14 @@ def campaign_answer(request: SectionRequest, campaign_share_id: int) -> HttpResp
     return render(request, "events/campaign_answer.html", context, status=422 if form.is_bound else 200)
 
 
-@place_view("events:campaign", Role.LEADER)
+@place_view("events:campaign-", Role.LEADER)
 @require_POST
-def campaign_decline(request: SectionRequest, campaign_share_id: int) -> HttpResponse:
+def campaign_decline(request: PlaceRequest, campaign_share_id: int) -> HttpResponse:
     share = _get_share(request, campaign_share_id)
     actions.decline_campaign(place=request.desk.place, share=share, by=request.user)
     messages.success(request, _("Saved."))
     return redirect(request.desk.url("list"))
 
 
-def _get_share(request: SectionRequest, number: int) -> CampaignShare:
+def _get_share(request: PlaceRequest, number: int) -> CampaignShare:
     return get_object_or_404(CampaignShare.objects.sent_to(request.desk.place), pk=number)

@@ -2,8 +2,8 @@
 
 from django import template
 
+from communities.place_views import PlaceAccess
 from library.models import LibraryItem
-from library.place_views import PlaceAccess
 
 register = template.Library()
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.audit.versions import get_requested_version, get_saved_message
 from communities.models import Role
+from communities.place_views import PlaceRequest
 from communities.places import back_to
 from library.actions import announcements as actions
 from library.announcements import get_announcements, get_audience, get_listed_announcements, may_change
 from library.forms.boards import AnnouncementForm, OfficeAnnouncementForm
 from library.models import Announcement, DismissedAnnouncement
-from library.place_views import PlaceRequest, library_view
-from library.views.lookups import get_page_context
+from library.views.lookups import get_page_context, library_view
 from stakeholders.actions.saving import SavedMeanwhileError
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
 from communities.models import Role
+from communities.place_views import PlaceAccess, PlaceRequest
 from library.actions import discussion as actions
 from library.discussion import get_open_reports
 from library.forms.discussion import CommentForm, HideForm, ReportForm
 from library.models import Comment, Material
-from library.place_views import PlaceAccess, PlaceRequest, library_view
-from library.views.lookups import find_item
+from library.views.lookups import find_item, library_view
 from library.views.materials import material_page
 from library.views.stories import story_page
 
@@ -90,7 +90,7 @@ def _leave(request: Any, desk: PlaceAccess, comment: Comment, why: str) -> HttpR
 @community_view(Role.MEMBER)
 @get_or_post
 def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), PlaceAccess.for_community(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_community("library:", request)
     if desk.owns(comment):
         return _leave(request, desk, comment, _("A member of your team wrote this. Talk with them directly."))
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -108,7 +108,7 @@ def comment_report(request: CommunityRequest, comment_id: int) -> HttpResponse:
 @office_view
 @get_or_post
 def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office("library:", request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     form = HideForm(request.POST if request.method == "POST" else None)
@@ -124,7 +124,7 @@ def comment_hide(request: OfficeRequest, comment_id: int) -> HttpResponse:
 @office_view
 @require_POST
 def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
-    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office("library:", request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.show_comment(comment=comment, by=request.user)
@@ -135,7 +135,7 @@ def comment_show(request: OfficeRequest, comment_id: int) -> HttpResponse:
 @office_view
 @require_safe
 def report_list(request: OfficeRequest) -> HttpResponse:
-    context = {"desk": PlaceAccess.for_office(request), "reports": get_open_reports()}
+    context = {"desk": PlaceAccess.for_office("library:", request), "reports": get_open_reports()}
     return render(request, "library/report_list.html", context)
 
 
@@ -143,7 +143,7 @@ def report_list(request: OfficeRequest) -> HttpResponse:
 @require_POST
 def report_settle(request: OfficeRequest, comment_id: int) -> HttpResponse:
     """Settle the reports; the comment stays unchanged."""
-    comment, desk = _find(comment_id), PlaceAccess.for_office(request)
+    comment, desk = _find(comment_id), PlaceAccess.for_office("library:", request)
     if comment.office_id != request.office.pk:
         raise PermissionDenied
     actions.settle_reports(comment=comment, by=request.user)

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from communities.audit.versions import get_requested_version
+from communities.place_views import PlaceRequest
 from library.actions import items as actions
 from library.forms.base import ItemForm
 from library.models import LibraryItem
-from library.place_views import PlaceRequest
 from library.views.lookups import find_item
 from stakeholders.views.changing import change_page
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.models import Role
+from communities.place_views import PlaceRequest
 from communities.places import back_to
 from communities.trash import (
     TRASH_PAGE_SIZE,
@@ -21,8 +22,7 @@ from communities.trash import (
 from library.actions import items as actions
 from library.forms.materials import ShareForm
 from library.models import LibraryItem, Material, SharingStep, Story
-from library.place_views import PlaceRequest, library_view
-from library.views.lookups import find_own
+from library.views.lookups import find_own, library_view
 from tfc.sharing import Audience
 
 

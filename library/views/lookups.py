@@ -1,6 +1,7 @@
 """Lookups and context shared by the views of the library."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,14 +9,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from communities.place_views import PlaceRequest, place_view
 from library.discussion import get_remarks
 from library.forms.discussion import CommentForm
 from library.item_search import BEST_FIRST, NEWEST_FIRST
 from library.models import LibraryItem, Material, Story
-from library.place_views import PlaceRequest
 from tfc import keyset
 
 PAGE_SIZE = 30
+# For members with at least a role and office staff; what guests of an office see, each page decides.
+library_view = partial(place_view, "library:", guests_read=True)
 
 
 def find_item(material_id: int | None = None, story_id: int | None = None) -> LibraryItem:

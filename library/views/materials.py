@@ -9,14 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.models import Role
+from communities.place_views import PlaceRequest
 from library.actions import items as actions
 from library.discussion import get_mentions
 from library.forms.materials import MaterialFilterForm, MaterialForm
 from library.models import Material, MaterialVersion
-from library.place_views import PlaceRequest, library_view
 from library.uses import get_totals, get_use_rows
 from library.views.editing import edit_item, render_add_form
-from library.views.lookups import filter_items, find_item, find_own, get_item_context, get_page_context
+from library.views.lookups import (
+    filter_items,
+    find_item,
+    find_own,
+    get_item_context,
+    get_page_context,
+    library_view,
+)
 from tfc.batched_queries import evaluate_together
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -10,14 +10,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.place_views import PlaceAccess, PlaceRequest
 from library.actions import items as actions
 from library.actions.adoptions import adopt_story
 from library.forms.stories import AdoptionForm, StoryFilterForm, StoryForm
 from library.models import Adoption, Story
-from library.place_views import PlaceAccess, PlaceRequest, library_view
 from library.results import AdoptionRow, format_figure, is_hidden, may_rank, sort_rows
 from library.views.editing import edit_item, render_add_form
-from library.views.lookups import filter_items, find_item, find_own, get_item_context, get_page_context
+from library.views.lookups import (
+    filter_items,
+    find_item,
+    find_own,
+    get_item_context,
+    get_page_context,
+    library_view,
+)
 from stakeholders.actions.saving import SavedMeanwhileError
 from tfc.disclosure import Reader
 
@@ -107,7 +114,7 @@ def story_edit(request: PlaceRequest, story_id: int) -> HttpResponse:
 def story_adopt(request: CommunityRequest, story_id: int) -> HttpResponse:
     """Start an adoption, or report its progress."""
     story: Any = find_item(story_id=story_id)
-    desk = PlaceAccess.for_community(request)
+    desk = PlaceAccess.for_community("library:", request)
     if desk.owns(story):
         messages.info(request, _("Edit it to add results."))
         return redirect(desk.item_url(story))

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from communities.place_views import PlaceAccess
 from communities.places import back_to
 from library.actions import uses as actions
 from library.forms.uses import UseForm
 from library.models import LibraryItem, MaterialUse
-from library.place_views import PlaceAccess
 from library.uses import build_use_row
 from library.views.lookups import find_item
 from stakeholders.actions.saving import SavedMeanwhileError
@@ -71,7 +71,7 @@ def use_edit(request: CommunityRequest, material_id: int, use_id: int) -> HttpRe
 def _page(
     request: CommunityRequest, form: UseForm, material: LibraryItem, *, status: int = 0, **more: Any
 ) -> HttpResponse:
-    desk = PlaceAccess.for_community(request)
+    desk = PlaceAccess.for_community("library:", request)
     context = {"form": form, "desk": desk, "item": material, "back_url": _back(request, material), **more}
     return render(request, "library/use_form.html", context, status=status or (422 if form.is_bound else 200))
 

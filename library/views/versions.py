@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.bulk_exports import bulk_export
 from communities.data_lists import MATERIAL
 from communities.models import Role
+from communities.place_views import PlaceRequest
 from library.actions.versions import add_version
 from library.files import PREVIEW, get_path
 from library.forms.materials import VersionForm
 from library.models import MaterialVersion
-from library.place_views import PlaceRequest, library_view
-from library.views.lookups import find_item, find_own
+from library.views.lookups import find_item, find_own, library_view
 from tfc.uploads import TOO_LARGE
 
 
