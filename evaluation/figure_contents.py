@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -90,7 +90,7 @@ def get_figure_content(code: str, computed: Computed) -> dict[str, Any]:
         "details": _for_the_office(measured.details),
         "definition_version": part_of(code).version,
         "receipt_hash": computed.receipt_hash,
-        "as_of": computed.as_of,
+        "as_of": date.fromisoformat(computed.receipt["as_of"]),
     }
 
 

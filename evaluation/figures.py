@@ -44,10 +44,6 @@ class Computed:
     def receipt_hash(self) -> str:
         return receipts.hash_receipt(self.receipt)
 
-    @property
-    def as_of(self) -> date:
-        return date.fromisoformat(self.receipt["as_of"])
-
 
 def compute(
     communities: Iterable[Community],
