@@ -24,7 +24,7 @@ from events.actions.saving import (
 )
 from events.counts import Attendance, NewOrganization, check_counts
 from events.event_time import check_happened
-from events.invited import list_waiting_invitations
+from events.invited import NOT_INVITED, list_joined, list_waiting_invitations
 from events.models import (
     Constituency,
     ConstituencyPresence,
@@ -126,7 +126,9 @@ def store_attendance(
     check_counts(attendance)
     _check_codes(attendance)
     organizations = _organizations(event, attendance, by)
-    memberships, invited = _memberships(attendance), _invited(attendance)
+    joined = list_joined(attendance.invited, event.community_id) if attendance.invited else {}
+    memberships = _memberships({*attendance.memberships, *joined.values()})
+    invited = _invited({*attendance.invited} - joined.keys())
     before = get_attendance(event) if before is None else before
     wanted = Attendance(
         organizations=tuple(organizations),
@@ -256,16 +258,15 @@ def _find_or_add(new: NewOrganization, by: User) -> Organization:
     return add_organization(by=by, name=name, sector=new.sector)
 
 
-def _memberships(attendance: Attendance) -> tuple[int, ...]:
+def _memberships(ids: Iterable[int]) -> tuple[int, ...]:
     error = ValidationError({"memberships": _("Choose people who are in your team.")})
-    return _check_ids(attendance.memberships, Membership.objects.all(), error)
+    return _check_ids(ids, Membership.objects.all(), error)
 
 
-def _invited(attendance: Attendance) -> tuple[int, ...]:
-    if not attendance.invited:
+def _invited(ids: Collection[int]) -> tuple[int, ...]:
+    if not ids:
         return ()
-    error = ValidationError({"invited": _("Choose people who are invited to your team.")})
-    return _check_ids(attendance.invited, Invitation.objects.waiting(), error)
+    return _check_ids(ids, Invitation.objects.waiting(), ValidationError({"invited": NOT_INVITED}))
 
 
 def _check_ids(ids: Iterable[int], rows: "QuerySet[Any]", error: ValidationError) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Form for attendance: ticked, typed and counted."""
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
@@ -22,12 +23,14 @@ from events.counts import (
 )
 from events.forms.base import ActionForm
 from events.forms.outputs import FieldRow, OutputRowsMixin, choice, get_output_initial, text_field
+from events.invited import NOT_INVITED
 from events.models import Constituency
 from stakeholders.models import Organization, Sector
 from tfc.batched_queries import evaluate_together
 from tfc.form_fields import CountField, NumberInput, conditional
 
 NEW_ORGANIZATIONS = 3
+ID = re.compile(r"[0-9]{1,9}")
 
 
 class AttendanceForm(OutputRowsMixin, ActionForm):
@@ -59,8 +62,10 @@ class AttendanceForm(OutputRowsMixin, ActionForm):
         self.counted_by: list[CountedBy] = get_dimensions(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
-        if with_invited and (invited := self._invited()):
+        sent = self.data.getlist("invited") if self.is_bound else []
+        if with_invited and ((invited := self._invited(sent)) or sent):
             self.fields["invited"] = ticks(_("Invited, not joined yet"), invited, number=True)
+            self.fields["invited"].error_messages["invalid_choice"] = NOT_INVITED
         self.fields["organizations"] = ticks(_("Organizations"), cache(self._organizations), number=True)
         self.fields["constituencies"] = ticks(_("Groups of people"), Constituency.choices)
         conditional(self.fields["people_present"])
@@ -74,10 +79,13 @@ class AttendanceForm(OutputRowsMixin, ActionForm):
             key=lambda row: row[1].casefold(),
         )
 
-    def _invited(self) -> list[tuple[int, str]]:
-        """Return ids and addresses; the members are read in the same query."""
-        waiting = Invitation.objects.waiting().filter(community=self.community)
-        invited = waiting.order_by("email").values_list("pk", "email")
+    def _invited(self, sent: Iterable[str]) -> list[tuple[int, str]]:
+        """Return ids and addresses, of those sent also if the person has joined since the form was opened; the members
+        are read in the same query.
+        """
+        joined = Invitation.objects.filter(pk__in=[pk for pk in sent if ID.fullmatch(pk)], withdrawn_at=None)
+        invitations = (Invitation.objects.waiting() | joined).filter(community=self.community)
+        invited = invitations.order_by("email").values_list("pk", "email")
         evaluate_together(self.memberships, invited)
         return list(invited)
 

@@ -59,6 +59,29 @@ def test_an_invited_person_who_came_becomes_a_present_member_by_accepting(world:
     assert "invited person" not in client.get(url).content.decode()
 
 
+def test_a_person_who_joined_while_the_form_was_open_is_present_as_a_member(world: World, signed_in, token):
+    """Also if the phone had no network for an hour. Nobody whom somebody ticked is dropped."""
+    client = signed_in("hill-coordinator")
+    form = client.get(LOG).context["form"]
+    accept_invitation(token_hash=hash_token(token), by=make_user("lena"))
+    sent = {"day": "2026-05-19", "starts": "19:00", "client_id": form["client_id"].value()}
+    response = client.post(LOG, {**sent, "invited": [Invitation.objects.get().pk]})
+    assert response.status_code == 302
+    assert get_members(world) == {"lena@example.org"}
+
+
+def test_an_invitation_withdrawn_while_the_form_was_open_is_refused_at_its_field(
+    world: World, signed_in, token
+):
+    client, pk = signed_in("hill-coordinator"), Invitation.objects.get().pk
+    Invitation.objects.update(withdrawn_at=NOW)
+    for sent in (pk, "9" * 30, "x"):
+        response = log(client, invited=[sent])
+        assert response.context["form"].errors["invited"] == ["Choose people who are invited to your team."]
+    with within(world.hill):
+        assert not Event.objects.exists()
+
+
 def test_the_page_says_that_the_meeting_counts_when_they_accept(world: World, signed_in, token):
     with within(world.hill):
         Cadence.objects.create(kind="month", declared_on=NOW.date(), by=world["hill-coordinator"])
