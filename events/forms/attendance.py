@@ -62,7 +62,7 @@ class AttendanceForm(OutputRowsMixin, ActionForm):
         self.counted_by: list[CountedBy] = get_dimensions(kind, self.recorded.headcounts)
         # The choices are queried only when one of them is or was chosen.
         self.fields["members"] = ticks(_("Members present"), cache(self._members), number=True)
-        sent = self.data.getlist("invited") if self.is_bound else []
+        sent = forms.CheckboxSelectMultiple().value_from_datadict(self.data, self.files, "invited") or []
         if with_invited and ((invited := self._invited(sent)) or sent):
             self.fields["invited"] = ticks(_("Invited, not joined yet"), invited, number=True)
             self.fields["invited"].error_messages["invalid_choice"] = NOT_INVITED

@@ -21,7 +21,10 @@ from tests.security.fuzz.side_effects import Effects
 # Success, a redirect, or a refusal with a page that explains it.
 ANSWERS = {200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
 # Where a rejected value is stored, so that nothing typed is lost: an import row that needs fixing.
-STAGED = {"c/<slug:community>/imports/<int:batch_id>/rows/<int:number>/"}
+STAGED = {
+    f"{place}/imports/<int:batch_id>/rows/<int:number>/"
+    for place in ("c/<slug:community>", "office/<slug:office>")
+}
 TYPED = ("text", "textarea", "search", "email", "url", "tel", "number", "date", "time")
 
 
