@@ -1,5 +1,6 @@
 """Every write of an office's grants, their deliverables and sub-grants; all run in the office's scope."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -7,15 +8,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from communities.models import User
 from stakeholders.actions.saving import add_row, edit_row, mark_row
 from stakeholders.contribution_texts import format_money
 from stakeholders.models import Deliverable, Grant, SubGrant
-
-WITHIN_PERIOD = gettext_lazy("Enter a date within the period of the grant.")
 
 
 @transaction.atomic
@@ -39,18 +39,32 @@ def edit_grant(*, grant: Grant, by: User, revision: int, **fields: Any) -> None:
     for deliverable in grant.deliverables.not_deleted().soonest_first():
         if not fields["starts_on"] < deliverable.due_on <= fields["ends_on"]:
             text = _("“%(title)s” is due outside of this period. Change it first.")
-            raise ValidationError({"ends_on": text % {"title": deliverable.title}})
+            name = "ends_on" if deliverable.due_on > fields["ends_on"] else "starts_on"
+            raise ValidationError({name: text % {"title": deliverable.title}})
+    for sub_grant in grant.sub_grants.not_deleted().select_related("recipient").newest_first():
+        if not fields["starts_on"] <= sub_grant.on <= fields["ends_on"]:
+            text = _("The sub-grant to %(community)s of %(day)s is outside of this period. Change it first.")
+            name = "ends_on" if sub_grant.on > fields["ends_on"] else "starts_on"
+            values = {"community": sub_grant.recipient.name, "day": date_format(sub_grant.on)}
+            raise ValidationError({name: text % values})
     edit_row(grant, revision, fields)
 
 
 @transaction.atomic
 def delete_grant(*, grant: Grant, by: User) -> None:
+    """Move a grant to the trash, and its sub-grants with it, which the communities then no longer read."""
     mark_row(grant, deleted=True)
+    deleted_at = _lock(grant).deleted_at
+    grant.sub_grants.not_deleted().update(deleted_at=deleted_at, updated_at=deleted_at)
 
 
 @transaction.atomic
 def restore_grant(*, grant: Grant, by: User) -> None:
+    """Restore a grant and the sub-grants that were deleted with it."""
+    deleted_at = _lock(grant).deleted_at
     mark_row(grant, deleted=False)
+    if deleted_at is not None:
+        grant.sub_grants.filter(deleted_at=deleted_at).update(deleted_at=None, updated_at=timezone.now())
 
 
 @transaction.atomic
@@ -68,8 +82,15 @@ def edit_deliverable(*, deliverable: Deliverable, by: User, revision: int, **fie
 
 
 def _check_due(grant: Grant, fields: dict[str, Any]) -> None:
-    if not grant.starts_on < fields["due_on"] <= grant.ends_on:
-        raise ValidationError({"due_on": WITHIN_PERIOD})
+    # A plan needs at least a day from its start to its end.
+    first = grant.starts_on + dt.timedelta(days=1)
+    if not first <= fields["due_on"] <= grant.ends_on:
+        raise ValidationError({"due_on": _describe_period(first, grant.ends_on)})
+
+
+def _describe_period(first: dt.date, last: dt.date) -> str:
+    text = _("Enter a date from %(first)s to %(last)s, the end of the grant.")
+    return text % {"first": date_format(first), "last": date_format(last)}
 
 
 @transaction.atomic
@@ -132,12 +153,12 @@ def _lock(grant: Grant) -> Grant:
 def _check_part(grant: Grant, fields: dict[str, Any], except_id: int | None) -> None:
     errors: dict[str, Any] = {}
     if fields["currency"] != grant.currency:
-        errors["currency"] = _("Choose %(code)s, the currency of the grant.") % {"code": grant.currency}
+        errors["amount"] = _("The grant is in %(code)s now.") % {"code": grant.currency}
     left = grant.amount - get_passed_on(grant, except_id)
-    if fields["amount"] > left:
+    if not errors and fields["amount"] > left:
         text = _("This is more than the grant has left: %(amount)s.")
         errors["amount"] = text % {"amount": format_money(left, grant.currency)}
     if not grant.starts_on <= fields["on"] <= grant.ends_on:
-        errors["on"] = WITHIN_PERIOD
+        errors["on"] = _describe_period(grant.starts_on, grant.ends_on)
     if errors:
         raise ValidationError(errors)

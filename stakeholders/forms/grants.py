@@ -26,7 +26,7 @@ class GivenAmountField(AmountField):
             label=gettext_lazy("Amount"),
             error_messages={
                 "required": gettext_lazy("Enter a number."),
-                "invalid": gettext_lazy("Enter a number, such as 1,200 or 99.50."),
+                "invalid": gettext_lazy("Enter only a number, such as 1,200 or 99.50, without a currency."),
             },
         )
 
@@ -120,12 +120,11 @@ class SubGrantForm(TownSearchForm, SentForm):
         error_messages={"required": gettext_lazy("Choose one.")},
     )
     amount = GivenAmountField()
-    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     on = PeriodDayField(label=gettext_lazy("Date"), error_messages=ENTER_DATE)
 
     class Meta:
         model = SubGrant
-        fields = ["recipient", "amount", "currency", "on", "purpose"]
+        fields = ["recipient", "amount", "on", "purpose"]
         labels = {"purpose": gettext_lazy("What it is for")}
         help_texts = {"purpose": gettext_lazy("The community reads this.")}
         widgets = {"purpose": forms.TextInput(PLAIN_TEXT)}
@@ -133,11 +132,13 @@ class SubGrantForm(TownSearchForm, SentForm):
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.grant = grant
-        self.fields["currency"].choices = currency_choices(grant.currency)  # type: ignore[attr-defined]
-        self.initial.setdefault("currency", grant.currency)
-        if not self.instance.pk:
-            self.initial["currency"] = grant.currency
+        self.fields["amount"].label = _("Amount in %(code)s") % {"code": grant.currency}
         self.offer_towns("recipient", Community.objects.filter(office_id=grant.office_id))
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values with the grant's currency: amounts in others could not be subtracted from it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned | {"currency": self.grant.currency}
 
     def get_arguments(self) -> dict[str, Any]:
         return {"grant": self.grant}

@@ -29,20 +29,20 @@ def add_page(
     add: Callable[..., object],
     *,
     template: str,
-    done_url: str,
+    done_url: str | Callable[[Any], str],
     context: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
     """Show the form, or add the record. ``add``: the action, called with the form's values; its ValidationError is
-    shown at the fields.
+    shown at the fields. ``done_url``: where to go on, or a function of the new record.
     """
     if form.is_bound and form.is_valid():
         try:
-            add(by=request.user, **form.cleaned_data)
+            added = add(by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(done_url)
+            return redirect(done_url(added) if callable(done_url) else done_url)
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 

@@ -135,7 +135,8 @@ def grant_add(request: OfficeRequest) -> HttpResponse:
         GrantForm(request.POST or None, office=request.office),
         actions.add_grant,
         template="stakeholders/grant_form.html",
-        done_url=_list_url(request),
+        # What it pays for is recorded next.
+        done_url=partial(get_grant_url, request),
     )
 
 
