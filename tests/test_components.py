@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from tfc.charts import LinkedText
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+INCLUDE = re.compile(r'{%\s*include\s+"(?P<name>[^"]+)"(?P<values>[^%]*)\bonly\s*%}')
+# The values without which a template has no form.
+HAS_FORM_WITH = {"components/toast.html": "undo_url=", "components/next_action.html": "at_once="}
 
 
 def component(name: str, **context: Any) -> str:
@@ -56,3 +62,18 @@ def test_a_table_writes_words_numbers_and_links(cell: Any, html: str):
     table = component("table", caption="People", headers=["Town", "People"], rows=[["Hill", cell]])
     assert '<tr><th scope="col">Town</th><th scope="col" class="tf-num">People</th></tr>' in table
     assert f'<tr><th scope="row">Hill</th><td class="tf-num">{html}</td></tr>' in table
+
+
+def test_a_form_that_is_included_alone_gets_the_token_that_django_asks_for():
+    """Without it each POST by a browser is refused; the tests' client does not check."""
+    texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
+    with_form = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    assert len(with_form) > 50
+    assert [
+        (name, include["name"])
+        for name, text in texts.items()
+        for include in INCLUDE.finditer(text)
+        if include["name"] in with_form
+        and HAS_FORM_WITH.get(include["name"], "") in include["values"]
+        and "csrf_token=" not in include["values"]
+    ] == []
