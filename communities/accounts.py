@@ -29,6 +29,7 @@ from communities.actions.mail_queue import queue_mail, tell_of_device
 from communities.actions.sessions import sign_out, strike_off_ended
 from communities.models import Community, Invitation, Office, User
 from communities.models.people import get_memberships, get_staff_memberships
+from communities.reauthentication import must_have_second_factor
 from communities.sessions import keep_own_session, remember_session_key
 from tfc import metrics
 from tfc.current_actor import Actor
@@ -184,7 +185,9 @@ class AccountAdapter(DefaultAccountAdapter):
             keep_language(request, response, user.language)
         if not kwargs.get("signup") and not devices.get_device_id(request, user.email):
             tell_of_device(user=user, user_agent=self.get_http_user_agent(request))
-            if not (settings.DEMO or user.roles.has_second_factor):
+            roles = user.roles
+            # Who must set up a second factor is led to a page that offers passkeys as well.
+            if not (settings.DEMO or roles.has_second_factor or must_have_second_factor(roles)):
                 text = _("Sign in faster next time: add a passkey")
                 messages.info(request, format_html('<a href="{}">{}</a>', reverse("mfa_add_webauthn"), text))
         devices.remember(request, response, user.email)

@@ -157,6 +157,12 @@ def needs_second_factor(role: Role) -> bool:
     return role >= Role[settings.SECOND_FACTOR_FROM.upper()]
 
 
+def must_have_second_factor(roles: Roles) -> bool:
+    """Return True if a role that the person holds anywhere needs a second factor."""
+    held = (Role(membership.role) for membership in roles.memberships)
+    return roles.works_in_an_office or any(map(needs_second_factor, held))
+
+
 def has_second_factor(user: Any) -> bool:
     return user.roles.has_second_factor
 

@@ -118,13 +118,15 @@ def get_next_steps(
     steps = islice(filter(None, (source.make(facts) for source in by_due)), MOST)
     if setup and (first := _continue_setup(setup)):
         in_list = {step.url for step in setup.steps}
-        return [first, *(step for step in steps if step.url not in in_list)][:MOST]
+        return [*first, *(step for step in steps if step.url not in in_list)][:MOST]
     return list(steps)
 
 
-def _continue_setup(setup: Checklist) -> NextStep | None:
-    step = setup.next
-    return NextStep(step.position, step.url, _("Continue"), step.note) if step else None
+def _continue_setup(setup: Checklist) -> list[NextStep]:
+    """Return the next step, and with the first meeting, which takes a day, the step that can be done before."""
+    steps = setup.possible
+    shown = steps[: 2 if steps and steps[0].code == SetupStep.MEETING else 1]
+    return [NextStep(step.position, step.url, _("Continue"), step.note) for step in shown]
 
 
 def is_log_first(community: Community, latest: Iterable[Event], setup: Checklist | None) -> bool:

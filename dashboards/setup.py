@@ -122,10 +122,14 @@ class Checklist:
         return len(self.steps)
 
     @property
-    def next(self) -> Step | None:
-        """Return the first step that this user can do now; one that has begun comes after the others."""
+    def possible(self) -> list[Step]:
+        """Return the steps that this user can do now; one that has begun comes after the others."""
         possible = [step for step in self.steps if step.url and not step.waits]
-        return min(possible, key=lambda step: step.has_begun, default=None)
+        return sorted(possible, key=lambda step: step.has_begun)
+
+    @property
+    def next(self) -> Step | None:
+        return next(iter(self.possible), None)
 
 
 def checklist(community: Community, role: Role) -> Checklist | None:

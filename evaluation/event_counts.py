@@ -37,7 +37,11 @@ def get_event_counts(community: Community, event: Event, recorded: RecordedAtten
         return []
     half_year = HalfYear.from_day(event.local_day)
     # Before that stage no figure applies.
-    too_early = "" if community.stage in TAKES_PART else _("It counts from the stage “Leadership team” on.")
+    too_early = (
+        ""
+        if community.stage in TAKES_PART
+        else _("It counts once your office moves your community to the stage “Leadership team”.")
+    )
     counts = [
         EventCount(
             part(code),

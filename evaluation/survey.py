@@ -213,6 +213,11 @@ class Survey(RoundSurvey):
     def entry(self, code: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.part.code == code), None)
 
+    def are_adjacent(self, code: str, following: Entry) -> bool:
+        """Return True if this entry is the one after that of the code."""
+        codes = [entry.part.code for entry in self.entries]
+        return codes[codes.index(code) + 1 :][:1] == [following.part.code]
+
     def next_open(self, code: str) -> Entry | None:
         """Return the next question that needs an answer, starting after this part and continuing from the first; None
         if only `unknown_left` are left.

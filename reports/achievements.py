@@ -157,7 +157,7 @@ def _describe_events(reach: Reach) -> str:
     if not reach.events:
         return number
     if reach.at_least and not reach.attendances:
-        return join_bracketed(number, gettext("not shown: a small number of people"))
+        return join_bracketed(number, gettext("too few people to show their number"))
     people = count_text(reach.attendances, at_least=reach.at_least or bool(reach.unrecorded))
     is_single = reach.events + reach.unrecorded == 1
     text = gettext("%(number)s people present") if is_single else gettext("%(number)s attendances")

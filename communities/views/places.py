@@ -89,8 +89,7 @@ def community_create(request: OfficeRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, _move_error_to_email(error))
         else:
-            text = _("%(name)s is added. We email you when its coordinator joins.")
-            messages.success(request, text % {"name": community.name})
+            messages.success(request, _("“%(title)s” was added.") % {"title": community.name})
             return redirect("communities:office-community", request.office.slug, community.slug)
     return render(request, "communities/community_create.html", {"form": form}, status=status)
 

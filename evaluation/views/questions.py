@@ -44,6 +44,7 @@ from evaluation.views.survey import (
     round_or_404,
 )
 from support.tallies import get_numbers
+from tfc.text.punctuation import sentences
 
 CODES = frozenset(part.code for part in PARTS)
 CHECK = "check"  # ?back=check: the user came from the page with all answers, and returns there
@@ -82,24 +83,28 @@ def _save(request: CommunityRequest, round_: Round, part: str) -> HttpResponse:
         return _show_form_again(request, round_, part, figure_changed=True)
     except SurveyError as error:
         return explain_blocked_step(request, round_, error)
-    messages.success(request, _("Item %(label)s is answered.") % {"label": question.entry.part.label})
-    return redirect(_get_next_url(request, round_, part))
+    return _go_on(request, round_, part)
 
 
 def _submission(request: CommunityRequest, round_: Round) -> Submission:
     return start_submission(community=request.community, round_=round_, by=request.user)
 
 
-def _get_next_url(request: CommunityRequest, round_: Round, part: str) -> str:
-    """Return the next URL: the page the user came from, else the next open question, else the page with what is not
-    known, else the page with all answers.
+def _go_on(request: CommunityRequest, round_: Round, part: str, undo: str = "") -> HttpResponse:
+    """Say that the question is answered, and lead to the page the user came from, else to the next open question, else
+    to the page with what is not known, else to the page with all answers. ``undo``: the URL that takes the answer back.
     """
     current_survey = get_survey(request.community, round_)
-    following = current_survey.next_open(part)
-    if following is None or request.GET.get("back") == CHECK:
-        page = "unknown" if current_survey.unknown_left and request.GET.get("back") != CHECK else "check"
-        return reverse(f"evaluation:survey-{page}", args=[request.community.slug, round_.half_year])
-    return _url(request, round_, following.part.code)
+    comes_from_check = request.GET.get("back") == CHECK
+    following = None if comes_from_check else current_survey.next_open(part)
+    text = _("Item %(label)s is answered.") % {"label": part_called(part).label}
+    if following and current_survey.unknown_left and not current_survey.are_adjacent(part, following):
+        text = sentences((text, _("What is not known yet comes together at the end.")))
+    messages.success(request, text, extra_tags=undo)
+    if following is not None:
+        return redirect(_url(request, round_, following.part.code))
+    page = "unknown" if current_survey.unknown_left and not comes_from_check else "check"
+    return redirect(f"evaluation:survey-{page}", request.community.slug, round_.half_year)
 
 
 def _url(request: CommunityRequest, round_: Round, part: str, name: str = "question") -> str:
@@ -273,7 +278,7 @@ def survey_declare(request: CommunityRequest, half_year: str, part: str) -> Http
         return _refuse_answer(request, round_, part, error)
     except ValidationError as error:
         return _refuse_answer(request, round_, part, error)
-    return redirect(_get_next_url(request, round_, part))
+    return _go_on(request, round_, part, undo=_url(request, round_, part, "withdraw"))
 
 
 def _refuse_answer(

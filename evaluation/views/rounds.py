@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import OfficeRequest, office_view
@@ -29,8 +30,9 @@ from evaluation.figure_queries.round_membership import get_communities_to_start
 from evaluation.forms.rounds import DueForm, RoundForm, half_years_to_open, propose_due_date, usual_due
 from evaluation.models import Round
 from evaluation.periods import list_years
+from evaluation.review import get_round_communities
 from evaluation.surveys_by_state import ALL_MISSING, in_state
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 # A page names this many communities; the list of surveys has all.
 NAMED = 50
@@ -77,7 +79,7 @@ def round_open(request: OfficeRequest) -> HttpResponse:
         return _form_page(request, form, status=422)
     half_year = HalfYear.parse(form.cleaned_data["half_year"])
     try:
-        open_round(
+        opened = open_round(
             office=request.office,
             half_year=half_year,
             due_on=form.cleaned_data["due_on"],
@@ -87,6 +89,13 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     except RoundError as error:
         form.add_error("due_on" if error.code == "due" else "half_year", error)
         return _form_page(request, form, status=422)
+    asked = get_round_communities(request.office, opened).count()
+    sentence = ngettext(
+        "%(half_year)s is open. One community has its survey now.",
+        "%(half_year)s is open. %(count)s communities have their surveys now.",
+        asked,
+    )
+    messages.success(request, sentence % {"half_year": half_year_text(half_year), "count": asked})
     return redirect("evaluation:round-list", request.office.slug)
 
 

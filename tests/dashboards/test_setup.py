@@ -145,6 +145,17 @@ def test_a_team_that_has_begun_comes_after_the_other_steps(world: World):
         return step.code if step else None
 
     assert get_next() == SetupStep.CADENCE
+    with within(world.hill):
+        Cadence.objects.create(kind="month", declared_on=date(2026, 1, 1), by=world["hill-coordinator"])
+        RequiredLanguage.objects.create(language="es")
+    # Until the team meets there is something to do as well.
+    urls = [
+        step.url for step in sign_in(Client(), world["hill-coordinator"]).get("/c/hill/").context["steps"]
+    ]
+    assert urls[:2] == ["/c/hill/events/log/", "/c/hill/organizations/new/"]
+    with within(world.hill):
+        Cadence.objects.all().delete()
+        RequiredLanguage.objects.all().delete()
     set_up(world.hill, world)
     assert get_next() == SetupStep.TEAM
 

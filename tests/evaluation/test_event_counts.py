@@ -76,7 +76,9 @@ def test_a_meeting_says_at_once_why_it_does_not_count(world: World, signed_in):
     assert "1 of 3 members. Invite 2 more." in page
     Community.objects.filter(pk=world.hill.pk).update(stage=Stage.CANDIDATE)
     counts = signed_in("hill-leader").get(url(f"{event.pk}/")).context["counts"]
-    assert {count.reason for count in counts} == {"It counts from the stage “Leadership team” on."}
+    assert {count.reason for count in counts} == {
+        "It counts once your office moves your community to the stage “Leadership team”."
+    }
 
 
 def test_a_planned_event_counts_for_nothing_yet(world: World, signed_in):

@@ -111,7 +111,7 @@ def test_what_is_unknown_takes_a_line_on_the_page(filled: World, signed_in):
     article = page[page.index("<article") :]
     assert article.count("Nothing is recorded or declared.") == 14 - len(KNOWN)
     assert article.count('id="receipt-focus_chosen"') == 1
-    assert article.count("</span> Focus chosen</h3>") == 1
+    assert article.count("</span> Focus chosen</h4>") == 1
     assert "Not known yet" not in article[article.index('id="receipts"') :]
 
 
@@ -156,7 +156,7 @@ def test_the_first_page_says_what_was_done(filled: World):
         ([12], "1 (12 people present)"),
         ([12, 9], "2 (21 attendances)"),
         ([12, 3], "2 (at least 12 attendances)"),
-        ([3], "1 (not shown: a small number of people)"),
+        ([3], "1 (too few people to show their number)"),
         ([0], "1 (0 people present)"),
         ([None], "1"),
     ],

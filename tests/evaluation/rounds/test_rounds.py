@@ -40,6 +40,7 @@ def test_it_opens_a_half_year(world, staff):
     assert response["Location"] == LIST
     assert rounds(world) == [("2026-H1", date(2026, 7, 31), None)]
     text = staff.get(LIST).content.decode()
+    assert "January to June 2026 is open. 2 communities have their surveys now." in text
     assert "0 of 2 surveys submitted" in text
     assert keep_together("Due on July 31, 2026") in text
 

@@ -30,6 +30,15 @@ def test_it_signs_none_and_answers_the_question_in_one(world, coordinator):
     assert state(world) == ("declared_zero", "confirmed", 1)
 
 
+def test_it_says_what_was_answered_and_takes_it_back(world, coordinator):
+    page = coordinator.post(f"{PAGE}none/", follow=True).content.decode()
+    assert "Item 5 is answered." in page
+    assert f'action="{PAGE}none/withdraw/"' in page
+    coordinator.post(f"{PAGE}none/withdraw/")
+    assert state(world)[0] == "unknown"
+    assert state(world)[2] == 0
+
+
 @pytest.mark.parametrize("part", ["research_done", "engagement_events", "professionals_trained"])
 def test_it_offers_it_where_it_can_be_signed(world, coordinator, part):
     page = f"/c/hill/survey/2026-H1/{part}/"
