@@ -89,13 +89,13 @@ def round_open(request: OfficeRequest) -> HttpResponse:
     except RoundError as error:
         form.add_error("due_on" if error.code == "due" else "half_year", error)
         return _form_page(request, form, status=422)
-    asked = get_round_communities(request.office, opened).count()
+    count = get_round_communities(request.office, opened).count()
     sentence = ngettext(
         "%(half_year)s is open. One community has its survey now.",
         "%(half_year)s is open. %(count)s communities have their surveys now.",
-        asked,
+        count,
     )
-    messages.success(request, sentence % {"half_year": half_year_text(half_year), "count": asked})
+    messages.success(request, sentence % {"half_year": half_year_text(half_year), "count": count})
     return redirect("evaluation:round-list", request.office.slug)
 
 
