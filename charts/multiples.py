@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from charts import series
-from charts.axis import Bands, Linear, Tick, find_valleys, place_below, ticks, vertical
+from charts.axis import Bands, Linear, find_valleys, place_below, ticks, vertical
 from charts.data import multiples_data
 from charts.series import Point
 from charts.trend import SIGNS, Layout
@@ -61,8 +62,13 @@ class PointDot:
     is_open: bool
 
     @property
-    def is_zero(self) -> bool:
-        return self.point.state == State.DECLARED_ZERO
+    def svg(self) -> str:
+        css = "tf-chart-zero" if self.point.state == State.DECLARED_ZERO else "tf-chart-point"
+        circle = f'<circle class="{css}" cx="{self.x}" cy="{self.y}" r="4"/>'
+        if not self.reach:
+            return circle
+        is_open = " tf-chart-reach-open" if self.is_open else ""
+        return f'<path class="tf-chart-reach{is_open}" d="{self.reach}"/>{circle}'
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Panel:
     floor: float
     lines: Sequence[str]
     breaks: Sequence[float]
-    dots: Sequence[PointDot]
+    dots: SafeString
     missing: Sequence[MissingMark]
     label: str
     label_x: float
@@ -255,7 +261,7 @@ def _panel(
         x=x, y=y, width=width, top=scale.end, floor=scale.start,
         lines=lines,
         breaks=[bands(index) for index, _why in series.find_breaks(town.points)],
-        dots=list(at.values()),
+        dots=mark_safe("".join(dot.svg for dot in at.values())),  # noqa: S308 (numbers and names of ours)
         missing=missing,
         label=label,
         label_x=_label_x(last.x, label, layout) if last else x,
@@ -286,29 +292,16 @@ def _dot(point: Point, x: float, scale: Linear) -> PointDot:
     return PointDot(point, x, y, reach, point.open_above)
 
 
-@dataclass(frozen=True)
-class GridLine:
-    """A line through one panel; its label is only at the first panel of a row."""
-
-    x: float
-    right: float
-    tick: Tick
-    is_floor: bool
-    is_first: bool
-
-
-def _grid(panels: Sequence[Panel], towns: Sequence[Town], unit: Unit, layout: Layout) -> list[GridLine]:
-    lines, numbers = [], _numbers(towns)
+def _grid(panels: Sequence[Panel], towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeString:
+    """Return the lines through the panels; their labels are only at the first panel of a row."""
+    drawn, numbers = [], _numbers(towns)
     for panel in panels:
         panel_ticks = ticks(vertical(unit, numbers, panel.floor, panel.top), unit)
-        lines += [
-            GridLine(
-                panel.x,
-                panel.x + panel.width,
-                tick,
-                at == 0,
-                panel.x == layout.left and at in (0, len(panel_ticks) - 1),
-            )
-            for at, tick in enumerate(panel_ticks)
-        ]
-    return lines
+        for at, tick in enumerate(panel_ticks):
+            css = "tf-chart-grid" if at else "tf-chart-floor"
+            ends = f'x1="{panel.x}" x2="{panel.x + panel.width}"'
+            drawn.append(f'<line class="{css}" {ends} y1="{tick.y}" y2="{tick.y}"/>')
+            if panel.x == layout.left and at in (0, len(panel_ticks) - 1):
+                place = f'x="{panel.x}" y="{tick.y}" dx="-6" dy="4.5" text-anchor="end"'
+                drawn.append(f'<text class="{layout.axis}" {place}>{escape(tick.label)}</text>')
+    return mark_safe("".join(drawn))  # noqa: S308 (escaped where it is written)

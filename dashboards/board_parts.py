@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 from communities.models import Community
 from dashboards.sum_receipts import ON_THE_PAGE
 from evaluation.board import Board, TownFigure, Trend, build_trend, require_round
-from evaluation.community_results import rate_community
+from evaluation.community_results import RatedPart
 from evaluation.figure_queries.overrides import collect_overrides, get_override_answers
 from evaluation.figure_queries.round_membership import get_expected_communities
-from evaluation.figure_visibility import GUARDED
+from evaluation.figure_visibility import GUARDED, mask_missing_figure, mask_stored_figure
 from evaluation.instrument import PARTS, Part
 from evaluation.measures import Override, PooledFigure, Rating, State
 from evaluation.models import Figure
 from evaluation.models.figures import FigureKey, FigureQuerySet
-from evaluation.office_totals import Totals, cache_until_change, totals_over
+from evaluation.office_totals import Totals, cache_until_change
 from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Display, Reader, show_share
 from tfc.periods import HalfYear
@@ -27,7 +26,6 @@ A_PAGE = 25
 NAMED = 5
 # The columns of a figure that `get_visible_values` reads.
 NUMBERS = ("community_id", "state", "numerator", "denominator", "upper")
-_numbers = attrgetter(*NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -59,15 +57,17 @@ class PartPage:
         return self.pages > 1
 
 
-def part_page(board: Board, part: Part, page: int = 1, figures: Iterable[Figure] | None = None) -> PartPage:
+def part_page(
+    board: Board, part: Part, page: int = 1, values: Mapping[int, float | None] | None = None
+) -> PartPage:
     """Return a page of the communities' figures: those with a number first, highest first. Hidden figures sort as if
     they had no number, so their position reveals nothing.
 
-    ``figures``: the part's figures if already read. Four queries.
+    ``values``: of all communities with a figure, as the office may see them, if already read. Four queries.
     """
     if board.round is None:
         return PartPage([], [], 0, 1)
-    order = _order(board, part, figures)
+    order = _order(board, part, values)
     total = len(order.communities)
     page = min(max(page, 1), max(-(-total // A_PAGE), 1))
     rows, overrides = _rows_and_overrides(board, part, order.communities[(page - 1) * A_PAGE : page * A_PAGE])
@@ -82,17 +82,17 @@ class Order:
     values: Sequence[float]
 
 
-def _order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
+def _order(board: Board, part: Part, values: Mapping[int, float | None] | None) -> Order:
     """Return the order, of a large office from memory until its figures change."""
     if board.expected_count <= ON_THE_PAGE:
-        return _build_order(board, part, figures)
+        return _build_order(board, part, values)
     vary_on = [require_round(board).half_year, part.code]
-    return cache_until_change(board.office.pk, "order", vary_on, lambda: _build_order(board, part, figures))
+    return cache_until_change(board.office.pk, "order", vary_on, lambda: _build_order(board, part, values))
 
 
-def _build_order(board: Board, part: Part, figures: Iterable[Figure] | None) -> Order:
-    numbers = figures_in(board, part).values_list(*NUMBERS) if figures is None else map(_numbers, figures)
-    values = get_visible_values(numbers, part, board.overrides)
+def _build_order(board: Board, part: Part, values: Mapping[int, float | None] | None) -> Order:
+    if values is None:
+        values = get_visible_values(figures_in(board, part).values_list(*NUMBERS), part, board.overrides)
     expected = get_expected_communities(board.office.pk, require_round(board).period).by_name()
     community_ids = list(expected.values_list("pk", flat=True))
     # Sorting is stable, so equal values stay ordered by name.
@@ -156,17 +156,17 @@ def _rows_and_overrides(
     own = get_override_answers().filter(community__in=community_ids, part=part.code)
     evaluate_together(towns, stored, own)
     named, overrides = {town.pk: town for town in towns}, collect_overrides(own)
-    figures = {figure.community_id: {figure.part: figure} for figure in stored}
+    figures = {figure.community_id: figure for figure in stored}
     town_figures = []
     for town in community_ids:
-        indicator_results = rate_community(figures.get(town, {}), overrides, board.thresholds, Reader.NETWORK)
-        of_part = next(
-            part_result
-            for standing in indicator_results
-            for part_result in standing.parts
-            if part_result.part.code == part.code
+        figure = figures.get(town)
+        visible = (
+            mask_stored_figure(figure, overrides, board.thresholds, Reader.NETWORK)
+            if figure
+            else mask_missing_figure(part, board.thresholds)
         )
-        town_figures.append(TownFigure(named[town], of_part))
+        rated = RatedPart(part, visible.measured, visible.rating, figure is not None, board.thresholds)
+        town_figures.append(TownFigure(named[town], rated))
     return town_figures, overrides
 
 
@@ -178,11 +178,10 @@ class PartOverRounds:
     pooled: Sequence[tuple[str, PooledFigure | None, str]]
 
 
-def part_over_rounds(board: Board, part: Part, page: PartPage) -> PartOverRounds:
-    """Return the part over all rounds; sums use exact figures, like the board's."""
-    periods = sorted(round_.period for round_ in board.rounds)
-    pooled = pool_over_rounds(part, totals_over(board.office, periods))
-    return PartOverRounds(_get_town_trends(part, periods, page) if page.rows else [], pooled)
+def part_over_rounds(part: Part, page: PartPage, totals: Mapping[HalfYear, Totals]) -> PartOverRounds:
+    """Return the part over all rounds, oldest first, of which ``totals`` has the sums."""
+    trends = _get_town_trends(part, list(totals), page) if page.rows else []
+    return PartOverRounds(trends, pool_over_rounds(part, totals))
 
 
 def pool_over_rounds(

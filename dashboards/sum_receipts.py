@@ -18,17 +18,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from communities.models import Community, Office
+from communities.models import Office
 from evaluation.figure_queries.receipts import hash_receipt
-from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
+from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED, mask_figure, network_fingerprint
 from evaluation.figures import get_overrides
 from evaluation.instrument import INSTRUMENT_VERSION, PARTS, Part
-from evaluation.measures import Measurement, Override, PooledFigure, State, pool
+from evaluation.measures import Measurement, Override, PooledFigure, State, effective, pool, unknown
 from evaluation.measures.measured import Number
 from evaluation.measures.pooling import count_again
 from evaluation.models import Figure
-from evaluation.models.figures import FigureKey
 from tfc.csv_text import number_cell
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -36,6 +35,11 @@ from tfc.periods import HalfYear
 BY_CODE = {part.code: part for part in PARTS}
 # Communities named on the page; the file has all.
 ON_THE_PAGE = 50
+# Read without objects, because there may be thousands; "survey" is that of `for_pooling`.
+COLUMNS = (
+    "community_id", "community__slug", "community__name", "state", "unit", "numerator", "denominator", "lower", "upper",
+    "interval", "reason", "capped", "joint", "survey", "definition_version", "receipt_hash", "computed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class Term:
     """
 
     office: str
-    community: Community
+    community_id: int
+    slug: str
+    name: str
     exact: Measurement
     visible: Measurement
     version: int
@@ -106,7 +112,7 @@ class SumReceipt:
         who: dict[str, list[str]] = defaultdict(list)
         for term in self._added_terms:
             for key in term.exact.joint:
-                who[key].append(term.community.slug)
+                who[key].append(term.slug)
         return sorted(towns for towns in who.values() if len(towns) > 1)
 
     @property
@@ -116,6 +122,12 @@ class SumReceipt:
     @property
     def computed_at(self) -> datetime | None:
         return max(filter(None, (term.computed_at for term in self.terms)), default=None)
+
+    @property
+    def visible_values(self) -> dict[int, float | None]:
+        """Return the value of each community, by its id; None if it is hidden or not known."""
+        values = {term.community_id: term.visible.value for term in self.terms}
+        return {town: None if value is None else float(value) for town, value in values.items()}
 
     @property
     def shown(self) -> Sequence[Term]:
@@ -140,23 +152,31 @@ class SumReceipt:
 
 
 def get_terms(
-    office: Office, half_year: HalfYear, part: Part, community_ids: Collection[int] | None = None
+    office: Office,
+    half_year: HalfYear,
+    part: Part,
+    community_ids: Collection[int] | None = None,
+    *,
+    all_computed: bool = False,
 ) -> list[Term]:
-    """Return the figures of an office, of all communities in the round or of these. Three queries, in its scope."""
-    figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).with_towns()
+    """Return the figures of an office, of all communities in the round or of these. Three queries, in its scope.
+
+    ``all_computed``: every community in the round has figures, so that none without is looked for.
+    """
+    figures = Figure.objects.for_office(office.pk).for_half_year(half_year).of_part(part.code).for_pooling()
     if community_ids is not None:
         figures = figures.for_communities(community_ids)
-    not_computed = list_not_computed(office.pk, half_year, community_ids)
     overrides = get_overrides([half_year], office_id=office.pk, part=part.code)
-    unknown = make_unknown_figures(not_computed, half_year, part)
-    return build_terms([*figures, *unknown], part, office.slug, overrides)
-
-
-def build_terms(
-    figures: Iterable[Figure], part: Part, office: str, overrides: Mapping[FigureKey, Override]
-) -> list[Term]:
-    """Return the terms of figures that were read with their communities."""
-    return [build_term(part, office, figure.community, figure, overrides) for figure in figures]
+    own = {key[0]: override for key, override in overrides.items()}
+    terms = [
+        build_term(part, office.slug, row, own.get(row["community_id"])) for row in figures.values(*COLUMNS)
+    ]
+    missing = [] if all_computed else list_not_computed(office.pk, half_year, community_ids)
+    measured = unknown(part.unit, "not_computed")
+    return terms + [
+        Term(office.slug, town.pk, town.slug, town.name, measured, measured, part.version, "", None)
+        for town in missing
+    ]
 
 
 def build_receipt(
@@ -166,32 +186,32 @@ def build_receipt(
     terms: Iterable[Term],
     filters: Mapping[str, str] | None = None,
 ) -> SumReceipt:
-    ordered = sorted(terms, key=lambda term: (term.office, term.community.slug))
+    ordered = sorted(terms, key=lambda term: (term.office, term.slug))
     return SumReceipt(
         part, half_year, office_slug, ordered, pool(part, [term.exact for term in ordered]), filters or {}
     )
 
 
-def build_term(
-    part: Part, office: str, town: Community, figure: Figure, overrides: Mapping[FigureKey, Override]
-) -> Term:
-    """Return one figure as it counts and as it may be seen."""
-    exact = figure.effective(overrides)
+def build_term(part: Part, office: str, row: Mapping[str, Any], override: Override | None) -> Term:
+    """Return one figure, of which ``row`` has the `COLUMNS`, as it counts and as it may be seen."""
+    exact = effective(Measurement.from_json({**row, "details": row["survey"] or {}}), override)
     return Term(
         office,
-        town,
+        row["community_id"],
+        row["community__slug"],
+        row["community__name"],
         exact,
         mask_figure(exact, part, Reader.NETWORK),
-        figure.definition_version,
-        network_fingerprint(figure),
-        figure.computed_at,
+        row["definition_version"],
+        network_fingerprint(part.code, row["receipt_hash"]),
+        row["computed_at"],
     )
 
 
 def _line(term: Term) -> dict[str, Any]:
     return {
         "office": term.office,
-        "community": term.community.slug,
+        "community": term.slug,
         "version": term.version,
         "receipt": term.fingerprint or None,
         "own": term.visible.overridden,

@@ -55,7 +55,8 @@ def mask_figure(measured: Measurement, part: Part, reader: Reader) -> Measuremen
         return measured
     visible_share = _share(measured, part, reader)
     if visible_share is None or visible_share.display is not Display.HIDDEN:
-        return replace(measured, details=_details(measured, part, reader))
+        details = _details(measured, part, reader)
+        return measured if details == measured.details else replace(measured, details=details)
     shown_details = {name: measured.details[name] for name in KEPT if name in measured.details}
     possible = (
         {"first": visible_share.possible.start, "last": visible_share.possible.stop - 1}
@@ -136,11 +137,11 @@ def get_visible_tables(tables: Iterable[str], part: Part, reader: Reader) -> lis
     return [table for table in tables if table != receipts.ANSWERS]
 
 
-def network_fingerprint(figure: Figure) -> str:
+def network_fingerprint(code: str, receipt_hash: str) -> str:
     """Return the receipt hash, or nothing for a survey: a reader who knows the rest of its receipt could find the
     hidden numbers by trial.
     """
-    return "" if figure.part in GUARDED else figure.receipt_hash
+    return "" if code in GUARDED else receipt_hash
 
 
 def _share(measured: Measurement, part: Part, reader: Reader) -> ShownShare | None:

@@ -41,13 +41,19 @@ def totals_in(office: Office, half_year: HalfYear) -> Totals:
     return totals_over(office, [half_year])[half_year]
 
 
-def totals_over(office: Office, half_years: Iterable[HalfYear]) -> dict[HalfYear, Totals]:
-    """Return the totals of many half-years: one query, and one more for each half-year without stored totals."""
+def totals_over(
+    office: Office, half_years: Iterable[HalfYear], part: Part | None = None
+) -> dict[HalfYear, Totals]:
+    """Return the totals of many half-years, of all parts and indicators or of one part: one query, and one more for
+    each half-year without stored totals.
+    """
     half_year_list = list(half_years)
     totals = FigureTotal.objects.for_office(office.pk).filter(
         half_year__in=[str(half_year) for half_year in half_year_list]
     )
-    return build_totals(office, half_year_list, totals)
+    return build_totals(
+        office, half_year_list, totals if part is None else totals.filter(code__in=[ASKED, part.code])
+    )
 
 
 def build_totals(

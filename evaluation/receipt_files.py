@@ -23,7 +23,7 @@ def build_counted_receipt(figure: Figure) -> dict[str, Any]:
         **{name: receipt[name] for name in field_names if name in receipt},
         **{kind: _count_by_kind(receipt.get(kind, {}), part) for kind in ("records", "considered")},
         "joint": len(receipt.get("joint_keys", {})),
-        "receipt": network_fingerprint(figure) or None,
+        "receipt": network_fingerprint(figure.part, figure.receipt_hash) or None,
     }
 
 

@@ -82,7 +82,7 @@ def _with_records(rows: Sequence[Figure], list_request: ListRequest) -> Iterable
         visible_tables = get_visible_tables(records, figure.definition, list_request.reader)
         url = receipt_url(list_request.place, figure.period, figure.definition, list_request.reader)
         own = list_request.reader is Reader.COMMUNITY
-        fingerprint = figure.receipt_hash if own else network_fingerprint(figure)
+        fingerprint = figure.receipt_hash if own else network_fingerprint(figure.part, figure.receipt_hash)
         yield _Receipt(figure, sum(len(records[table]) for table in visible_tables), url, fingerprint)
 
 

@@ -80,7 +80,13 @@ def count_records(figure: Figure | None, part: Part, gathered: GatheredData) -> 
 def get_fingerprint(figures: Sequence[Figure]) -> str:
     """Return the hash of one or several figures; empty if the network may not see it."""
     ordered = sorted(figures, key=lambda figure: figure.community_id)
-    return combine_hashes([fingerprint for figure in ordered if (fingerprint := network_fingerprint(figure))])
+    return combine_hashes(
+        [
+            fingerprint
+            for figure in ordered
+            if (fingerprint := network_fingerprint(figure.part, figure.receipt_hash))
+        ]
+    )
 
 
 def combine_hashes(hashes: list[str]) -> str:

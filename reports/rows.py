@@ -68,7 +68,7 @@ def _community_cell(part: Part, community: Community, gathered: GatheredData) ->
         "rating": visible_figure.rating.value,
         "rating_text": rating_text(visible_figure.rating),
         "overridden": visible_figure.measured.overridden,
-        "receipt_hash": network_fingerprint(figure) if figure else "",
+        "receipt_hash": network_fingerprint(figure.part, figure.receipt_hash) if figure else "",
         "receipt_url": receipts.address_in(community, gathered, part) if figure else "",
         "records": receipts.count_records(figure, part, gathered),
     }

@@ -62,7 +62,7 @@ class OverviewRow:
 @dataclass(frozen=True)
 class OfficeOverview:
     """``selected``: the ids of the communities that the form's filters select, or None for all; ``total`` of them, with
-    their ``sums``. ``rows``: those of the page.
+    their ``sums``. ``all_computed``: all of them are known to have figures. ``rows``: those of the page.
     """
 
     office: Office
@@ -76,6 +76,7 @@ class OfficeOverview:
     computed_at: datetime | None = None
     charts: Sequence[Chart] = field(default_factory=list)
     selected: Sequence[int] | None = None
+    all_computed: bool = False
 
     @property
     def pages(self) -> int:
@@ -144,7 +145,13 @@ def build_overview(
 def _add_stored_sums(overview: OfficeOverview, round_: Round) -> OfficeOverview:
     totals = totals_in(overview.office, round_.period)
     sums = [(part, totals.pooled.get(part.code)) for part in PARTS]
-    return replace(overview, total=totals.expected_count, sums=sums, computed_at=totals.at)
+    return replace(
+        overview,
+        total=totals.expected_count,
+        all_computed=totals.expected_count == totals.computed,
+        sums=sums,
+        computed_at=totals.at,
+    )
 
 
 def _add_selected_sums(

@@ -119,7 +119,8 @@ def _sum_receipt(overview: office.OfficeOverview, code: str) -> SumReceipt | Non
     part = BY_CODE.get(code)
     if part is None or overview.round is None or not overview.total:
         return None
-    terms = get_terms(overview.office, overview.round.period, part, overview.selected)
+    period, selected = overview.round.period, overview.selected
+    terms = get_terms(overview.office, period, part, selected, all_computed=overview.all_computed)
     return build_receipt(part, overview.round.half_year, overview.office.slug, terms, overview.form.filters)
 
 

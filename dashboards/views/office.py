@@ -18,7 +18,7 @@ from communities.formation import MOST
 from communities.models import Community
 from communities.place_views import PlaceAccess
 from dashboards.attention.page import get_attention_rows
-from dashboards.board_parts import figures_in, list_most_failing, part_over_rounds, part_page
+from dashboards.board_parts import list_most_failing, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back
 from dashboards.figures.office import build_home_map
 from dashboards.key_figures import list_key_figures
@@ -28,7 +28,7 @@ from dashboards.office_charts import community_charts, part_charts, rounds_chart
 from dashboards.office_next import office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
-from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, build_receipt, build_terms
+from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, build_receipt, get_terms
 from dashboards.sum_rows import SumRow, sum_rows
 from evaluation.board import (
     Board,
@@ -36,9 +36,9 @@ from evaluation.board import (
     get_round_board,
     require_round,
 )
-from evaluation.figure_queries.round_membership import list_not_computed, make_unknown_figures
 from evaluation.instrument import Part
-from evaluation.models import Figure, Round
+from evaluation.models import Round
+from evaluation.office_totals import totals_over
 from evaluation.receipt_files import is_asked_for, receipt_file
 from evaluation.views.receipts import part_or_404
 from library.announcements import get_home_announcements
@@ -125,14 +125,16 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     """Show one part over the communities of a round: the sum with its receipt, and each community's figure."""
     definition = part_or_404(part)
     board = get_round_board(request.office, request.GET.get("round"))
-    figures = _figures_to_name(request, board, definition)
-    receipt = _receipt_of_sum(request, board, definition, figures)
+    totals = totals_over(request.office, sorted(round_.period for round_ in board.rounds), definition)
+    if board.round:
+        board.set_cached(totals=totals[board.round.period])
+    receipt = _receipt_of_sum(request, board, definition)
     if receipt and is_asked_for(request):
         return receipt_file(request, receipt.data, receipt.name)
-    page = part_page(board, definition, page_number(request.GET.get("page", "")), figures)
-    charts = (
-        part_charts(board, definition, page, part_over_rounds(board, definition, page)) if board.round else []
-    )
+    number = page_number(request.GET.get("page", ""))
+    page = part_page(board, definition, number, receipt.visible_values if receipt else None)
+    over_rounds = part_over_rounds(definition, page, totals)
+    charts = part_charts(board, definition, page, over_rounds) if board.round else []
     if file := chart_file(request, charts):
         return file
     context = {
@@ -147,25 +149,20 @@ def office_part(request: OfficeRequest, part: str) -> HttpResponseBase:
     return render(request, "dashboards/office_part.html", context)
 
 
-def _figures_to_name(request: OfficeRequest, board: Board, part: Part) -> list[Figure] | None:
-    """Return the figures if a page can name all of them, or if the receipt is requested."""
-    if board.round is None or (board.expected_count > ON_THE_PAGE and not request.GET.get("receipt")):
+def _receipt_of_sum(request: OfficeRequest, board: Board, part: Part) -> SumReceipt | None:
+    """Return the receipt of the sum if a page can name all communities, or if it is requested; None if nothing was
+    computed yet.
+    """
+    totals = board.totals
+    if board.round is None or totals is None:
         return None
-    return list(figures_in(board, part).with_towns())
-
-
-def _receipt_of_sum(
-    request: OfficeRequest, board: Board, part: Part, figures: list[Figure] | None
-) -> SumReceipt | None:
-    """Return the receipt of the sum; None if nothing was computed yet."""
-    if board.round is None or not figures:
+    if totals.expected_count > ON_THE_PAGE and not request.GET.get("receipt"):
         return None
-    slug, half_year = request.office.slug, board.round.period
-    is_complete = board.totals is not None and board.totals.expected_count == board.totals.computed
-    missing = [] if is_complete else list_not_computed(request.office.pk, half_year)
-    unknown = make_unknown_figures(missing, half_year, part)
-    terms = build_terms([*figures, *unknown], part, slug, board.overrides)
-    return build_receipt(part, board.round.half_year, slug, terms)
+    all_computed = totals.expected_count == totals.computed
+    terms = get_terms(request.office, board.round.period, part, all_computed=all_computed)
+    if not any(term.computed_at for term in terms):
+        return None
+    return build_receipt(part, board.round.half_year, request.office.slug, terms)
 
 
 @office_view

@@ -1,7 +1,7 @@
 """Which communities are expected in a half-year."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -10,7 +10,6 @@ from django.db.models.lookups import In, IsNull
 
 from communities.models import TAKES_PART, Community, Membership, Role, Stage, StageChange
 from communities.models.communities import CommunityQuerySet
-from evaluation.instrument import Part
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
@@ -42,17 +41,6 @@ def list_not_computed(
     stored = Figure.objects.for_half_year(half_year).filter(community=OuterRef("pk"))
     towns = get_expected_communities(office_id, half_year).filter(~Exists(stored))
     return list(towns if community_ids is None else towns.filter(pk__in=community_ids))
-
-
-def make_unknown_figures(towns: Iterable[Community], half_year: HalfYear, part: Part) -> list[Figure]:
-    """Return unsaved unknown figures for communities that have none yet."""
-    return [
-        Figure(
-            community=town, half_year=str(half_year), part=part.code, unit=part.unit, state=State.UNKNOWN,
-            reason="not_computed", definition_version=part.version,
-        )
-        for town in towns
-    ]  # fmt: skip
 
 
 def filter_asked_communities(

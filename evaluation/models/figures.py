@@ -42,10 +42,6 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         survey = Case(When(part__in=SURVEYED, then=JSONObject(**details)), default=None)
         return self.without_receipts().annotate(survey=survey)
 
-    def with_towns(self) -> Self:
-        """Load each figure with its community, as for sums."""
-        return self.for_pooling().select_related("community")
-
     def by_part(self) -> dict[str, "Figure"]:
         """Return the figures of one community's half-year by part code."""
         return {figure.part: figure for figure in self}

@@ -108,7 +108,7 @@ def office_figure_receipt(
         "office_community": town,
         "groups": _count_records(figure.receipt.get("records", {}), definition),
         "considered": _count_records(figure.receipt.get("considered", {}), definition),
-        "fingerprint": network_fingerprint(figure),
+        "fingerprint": network_fingerprint(figure.part, figure.receipt_hash),
         "change_texts": _office_change_texts(figure),
     }
     return render(request, "evaluation/figures/receipt.html", context)

@@ -37,12 +37,12 @@ def receipt_over(code: str, *measured_values: Measurement) -> SumReceipt:
         data = {
             name: value for name, value in measured.as_json().items() if name not in ("value", "overridden")
         }
-        figure = Figure(
-            community_id=at, half_year=str(H1), part=code, definition_version=1, receipt_hash=str(at) * 64,
-            computed_at=NOON, **data,
-        )  # fmt: skip
-        town = Community(pk=at, name=chr(96 + at), slug=chr(96 + at))
-        summands.append(build_term(part(code), "usa", town, figure, {}))
+        name = chr(96 + at)
+        row = {
+            "community_id": at, "community__slug": name, "community__name": name, "survey": None,
+            "definition_version": 1, "receipt_hash": str(at) * 64, "computed_at": NOON, **data,
+        }  # fmt: skip
+        summands.append(build_term(part(code), "usa", row, None))
     return build_receipt(part(code), str(H1), "usa", reversed(summands))
 
 
