@@ -77,6 +77,8 @@ OFFICE_PAGES = (
     ("office home", ""),
     ("office figures, 25 communities shown", "figures/"),
     ("office figures, sorted by one item", "figures/?sort=meets_consistently"),
+    ("office figures, sorted by one indicator", "figures/?sort=stakeholder_engagement"),
+    ("office figures, sorted by age", "figures/?sort=age"),
     ("one item in all communities", "parts/stakeholder_meetings/"),
     ("needs attention", "attention/"),
     ("missing records", "missing-records/"),
