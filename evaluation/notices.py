@@ -47,18 +47,18 @@ def due(community: Community, now: dt.datetime) -> list[DueNotice]:
 
 
 def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
-    """Return a notification for each submitted survey. The staff already got an email; this is for those still
-    waiting the next morning.
+    """Return a notification for each submitted survey, of a closed half-year as well, which can still be accepted. The
+    staff already got an email; this is for those still waiting the next morning.
     """
-    waiting = Submission.objects.filter(
-        office=office, state=SubmissionState.SUBMITTED, round__closed_at=None
-    ).order_by("id")
+    waiting = Submission.objects.filter(office=office, state=SubmissionState.SUBMITTED).order_by("id")
     page = reverse("evaluation:submission-list", args=[office.slug])
     discussed = Submission.objects.filter(office=office, state__in=DISCUSSED, round__closed_at=None)
     return [
         *(
-            DueNotice(SUBMITTED, f"{pk}-{revision}", page, since=submitted_at)
-            for pk, revision, submitted_at in waiting.values_list("id", "revision", "submitted_at")
+            DueNotice(SUBMITTED, f"{pk}-{revision}", f"{page}?round={half_year}", since=submitted_at)
+            for pk, revision, submitted_at, half_year in waiting.values_list(
+                "id", "revision", "submitted_at", "round__half_year"
+            )
         ),
         *(
             DueNotice(ANSWERED, f"{step.pk}", _get_remarks_page(office, step), since=step.at)

@@ -64,7 +64,12 @@ def test_the_survey_is_due_until_submitted_and_again_when_returned(world: World,
     assert (codes(world.hill, 1), codes(world.dale, 1)) == (gap, ["survey_closes_1"])
     with within(world.usa):
         [notice] = due_in_office(world.usa, LAST)
-        assert (notice.kind.code, notice.path) == ("survey_submitted", "/office/usa/submissions/")
+        page = f"/office/usa/submissions/?round={round_.half_year}"
+        assert (notice.kind.code, notice.path) == ("survey_submitted", page)
+        # Also after the half-year was closed: it waits until it is accepted or returned.
+        Round.objects.update(closed_at=LAST)
+        assert [notice.path for notice in due_in_office(world.usa, LAST)] == [page]
+        Round.objects.update(closed_at=None)
         return_submission(
             submission=Submission.objects.get(), reason="Check it again.", by=world["usa-staff"]
         )
