@@ -8,7 +8,7 @@ Migrations use these functions: never change what one of them returns, add a new
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connections, migrations
@@ -237,8 +237,9 @@ class IsolateAudit(TableOperation):
 NOTE = """
     INSERT INTO communities_auditentry
         (at, actor_id, acts_as, community_id, office_id, table_name, record_id, subject_id, verb, transaction_id)
-    VALUES (tfc_audit_moment(), tfc_actor(), tfc_acts_as(), COALESCE(tfc_community(), %s), tfc_office(), %s, %s, %s,
-        'read', pg_current_xact_id()::text::bigint)
+    SELECT tfc_audit_moment(), tfc_actor(), tfc_acts_as(), COALESCE(tfc_community(), %s), tfc_office(), %s, id, id,
+        'read', pg_current_xact_id()::text::bigint
+    FROM unnest(%s::bigint[]) AS id
 """
 
 
@@ -247,8 +248,12 @@ def note_reading(what: str, record_id: int, *, community_id: int | None = None) 
 
     ``what``: a table. ``community_id``: the community whose record an office read.
     """
+    note_readings(what, [record_id], community_id=community_id)
+
+
+def note_readings(what: str, record_ids: Iterable[int], *, community_id: int | None = None) -> None:
     with connections["default"].cursor() as cursor:
-        cursor.execute(NOTE, [community_id, what, record_id, record_id])
+        cursor.execute(NOTE, [community_id, what, list(record_ids)])
 
 
 def nobody_writes_on(day: dt.date, *, using: str) -> bool:

@@ -2,10 +2,17 @@
 is a conflict.
 """
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from django.core.cache import cache
 from django.db import models
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+
+from tfc.rate_limit import DAY
 
 
 class SentBeforeError(Exception):
@@ -32,3 +39,28 @@ def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
     except (TypeError, ValueError):
         return value
     return list(value) if isinstance(value, list | tuple) else value
+
+
+class SentForm:
+    """What an anonymous form with this id sent in the last day, as a keyed hash in the cache, for logins that may not
+    read the rows that they write. Without the cache, nothing was sent before.
+    """
+
+    def __init__(self, form_id: UUID, *content: str) -> None:
+        self.key = f"sent:{form_id.hex}"
+        self.digest = salted_hmac(self.key, "\0".join(content), algorithm="sha256").hexdigest()
+
+    def was_sent(self) -> bool:
+        """Return True if the form was sent before; SentBeforeError if its content was different."""
+        try:
+            stored = cache.get(self.key)
+        except RedisError:
+            return False
+        if stored not in (None, self.digest):
+            raise SentBeforeError
+        return stored is not None
+
+    def remember(self) -> None:
+        """Call this after the content was stored."""
+        with contextlib.suppress(RedisError):
+            cache.set(self.key, self.digest, DAY)

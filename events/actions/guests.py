@@ -20,6 +20,7 @@ class GuestCountOutcome(Enum):
     KEPT = auto()
     SET_ASIDE = auto()
     FULL = auto()
+    SENT_BEFORE = auto()
 
 
 class SetAsideMeanwhileError(Exception):
@@ -39,7 +40,7 @@ def count_guests(
     count = GuestCount.objects.select_for_update().get(event=event, occasion=occasion)
     ticket = {"event": event, "occasion": occasion, "client_id": client_id}
     if GuestTicket.objects.filter(**ticket).exists():
-        return GuestCountOutcome.KEPT
+        return GuestCountOutcome.SENT_BEFORE
     if count.people + people > QUOTA[occasion]:
         return GuestCountOutcome.FULL
     column = "set_aside" if is_suspicious(QUOTA[occasion], sender, people) else "people"

@@ -22,6 +22,8 @@ from reports.archive.preconditions import count_records
 from reports.forms.archive import CheckForm, MakeForm
 from reports.models import ArchiveKind, ArchiveRun, Job, JobState
 from stakeholders.models import FindingLocation
+from support.models import Service
+from tfc.auditing import note_readings
 from tfc.uploads import TOO_LARGE
 
 SHOWN = 20
@@ -149,11 +151,16 @@ def _day(moment: str, community: Community) -> str:
 @fresh_login
 @bulk_export(ARCHIVE)
 def archive_file(request: CommunityRequest, run_id: int) -> HttpResponseBase:
-    """Return the ZIP for one day; after that redirect to the page that says it has expired."""
+    """Return the ZIP for one day; after that redirect to the page that says it has expired.
+
+    It has the confidential addresses, so their histories name the reader.
+    """
     run = get_object_or_404(ArchiveRun, pk=run_id)
     path = files.get_archive_path(run.file_key)
     made = run.kind == ArchiveKind.MAKE and run.done_at is not None
     if not made or run.gone_at < timezone.now() or not path.exists():
         return redirect("reports:archive-run", request.community.slug, run.pk)
+    addresses = Service.objects.with_confidential_address().values_list("pk", flat=True)
+    note_readings("service_addresses", addresses)
     file = open(path, "rb")  # noqa: SIM115  # the response closes it
     return FileResponse(file, as_attachment=True, filename=run.file_name, content_type="application/zip")

@@ -16,7 +16,7 @@ from residents.actions.own_words import store_own_words
 from residents.answer import Rejection, SubmittedAnswer
 from residents.models import AnswerSource, AwarenessAnswer, AwarenessWave, RejectionReason, SetAsideAnswer
 from tfc.rate_limit import Sender, is_suspicious
-from tfc.sent_before import check_same_content
+from tfc.sent_before import SentBeforeError, check_same_content
 
 # Nobody can read and answer two pages with six questions faster.
 AT_LEAST = dt.timedelta(seconds=8)
@@ -31,7 +31,8 @@ ON CONFLICT (community_id, wave_id, day, why) DO UPDATE SET number = residents_t
 class AnswerOutcome(Enum):
     """What happened to an answer. A program that filled the trap field is thanked and learns nothing.
 
-    A sender whose answer was SET_ASIDE is thanked as well. After HASTY or RUSHED, people can submit again.
+    A sender whose answer was SET_ASIDE is thanked as well. After HASTY or RUSHED, people can submit again. SENT_BEFORE
+    does not say whether the answers are the same: who knows the form's id could find out what somebody answered.
     """
 
     KEPT = auto()
@@ -41,6 +42,7 @@ class AnswerOutcome(Enum):
     RUSHED = auto()
     FULL = auto()
     CLOSED = auto()
+    SENT_BEFORE = auto()
 
 
 @transaction.atomic
@@ -66,10 +68,10 @@ def receive_answer(
         count_turned_away(wave, community, answer.day, _REJECTION_REASONS[received])
         return received
     stored = AwarenessWave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if _is_stored(stored, answer.client_id):
+        return AnswerOutcome.SENT_BEFORE
     if not is_open(stored, answer.day):
         return AnswerOutcome.CLOSED
-    if _is_stored(stored, answer.client_id):
-        return AnswerOutcome.KEPT
     received = _decide(stored, sender)
     if received in _REJECTION_REASONS:
         count_turned_away(wave, community, answer.day, _REJECTION_REASONS[received])
@@ -148,12 +150,19 @@ class ClosedError(Exception):
 
 @transaction.atomic
 def type_in_answer(*, wave: AwarenessWave, answer: SubmittedAnswer, by: User) -> bool:
-    """Store one answer from paper; return True if it was new. SentBeforeError if its form sent other content before."""
+    """Store one answer from paper; return True if it was new.
+
+    SentBeforeError if its form sent other content before, or if the id is that of an answer from a phone or a file:
+    comparing them would reveal what a resident answered.
+    """
     stored = _lock_open(wave)
     if store_answers(stored, [answer], AnswerSource.PAPER):
         return True
     fields = {"day": answer.day, "language": answer.language, **asdict(answer.codes)}
-    check_same_content(stored.answers.get(client_id=answer.client_id), fields)
+    typed = stored.answers.filter(client_id=answer.client_id, source=AnswerSource.PAPER).first()
+    if typed is None:
+        raise SentBeforeError
+    check_same_content(typed, fields)
     return False
 
 

@@ -36,7 +36,11 @@ RETRY_PAGES = {
     AnswerOutcome.HASTY: ("hasty", 422, RejectionReason.HASTE),
     AnswerOutcome.RUSHED: ("rushed", 429, RejectionReason.RUSH),
 }
-END_REASONS = {AnswerOutcome.FULL: "full", AnswerOutcome.CLOSED: "closed"}
+END_REASONS = {
+    AnswerOutcome.FULL: "full",
+    AnswerOutcome.CLOSED: "closed",
+    AnswerOutcome.SENT_BEFORE: "sent",
+}
 
 
 # Outermost: an error report must not contain a resident's text.

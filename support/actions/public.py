@@ -12,6 +12,7 @@ from communities.models import Community, User
 from support.models import INTEREST_DAYS, Interest, PublicProfile
 from tfc.deletion_log import tell_purge
 from tfc.rate_limit import Sender, exceeds_limit, is_suspicious
+from tfc.sent_before import SentForm
 
 TEXT_FIELDS = ("about_en", "about_es", "about_zh")
 PROFILE_FIELDS = (*TEXT_FIELDS, "picture", "show_achievements")
@@ -55,8 +56,12 @@ def submit_interest(
 ) -> bool:
     """Store a message from a visitor, in a community scope that may not read stored messages. Safe to repeat.
 
-    Returns False if so many are set aside that no more are stored.
+    Returns False if so many are set aside that no more are stored. SentBeforeError if this form sent another message.
+    A repeated one does not count toward the limits.
     """
+    sent_form = SentForm(client_id, name, reach, message)
+    if sent_form.was_sent():
+        return True
     interest = Interest(name=name, reach=reach, message=message, client_id=client_id, on=day)
     interest.is_set_aside = is_suspicious(DAILY_INTEREST_LIMIT, sender) or exceeds_limit(
         f"{sender.form}:day", DAILY_INTEREST_LIMIT
@@ -64,6 +69,7 @@ def submit_interest(
     if interest.is_set_aside and exceeds_limit(f"{sender.form}:set-aside", 2 * DAILY_INTEREST_LIMIT):
         return False
     Interest.objects.bulk_create([interest], ignore_conflicts=True)
+    sent_form.remember()
     return True
 
 

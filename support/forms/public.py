@@ -31,8 +31,8 @@ class InterestForm(SentByAnybodyForm, forms.ModelForm):
             "reach": {"required": _("Enter an email address or phone number.")},
         }
 
-    def __init__(self, data: Any = None, *, subject: int) -> None:
-        super().__init__(data, subject=subject)
+    def __init__(self, data: Any = None, *, subject: int, **options: Any) -> None:
+        super().__init__(data, subject=subject, **options)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["reach"].widget.attrs["autocomplete"] = "email"
 

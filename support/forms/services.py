@@ -136,7 +136,7 @@ class ServiceForm(SentForm):
             if name in self.changed_data and has_contact(fields.get(name, "")):
                 self.add_error(
                     name,
-                    _("Enter phone numbers and links in their own fields, for approval."),
+                    _("Enter phone numbers, addresses and links in their own fields, for approval."),
                 )
 
 

@@ -10,12 +10,22 @@ from django.utils.translation import gettext_lazy as _
 DETAILS = ("phone", "website", "address")
 # Public texts that need no approval as long as they contain no contact.
 TEXTS = ("name", "provider", "description", "eligibility", "ineligibility", "intake", "coverage")
-# A number that can be called (not 911 or 9:00 to 17:00), a link or an email address. Word processors write hyphens in
-# several ways, and people write links without "https".
+# A number that can be called (not 911 or 9:00 to 17:00), a link, an email address or a name on a social network. Word
+# processors write hyphens in several ways, phones write digits as pictures, and people write links without "https".
 CONTACT = re.compile(
-    r"(?:\d[\s().+/\-\u2010-\u2015\u200b\u2060·]{0,3}){7,}|1[-.]8\d\d[-.]\w|\w://|\btel:|www\.|\S@\S"
-    r"|\w\.(?:com|org|net|info|app|me|io)\b"
-    r"|\w{2}\.(?:[a-z]{2,3}|care|center|help|life|link|live|online|page|site|support)\b|\w\.[a-z]{2,}/\S",
+    r"(?:\d[\s().+/|*~=_\-\u2010-\u2015\u2022\u200b\u2060\ufe0f\u20e3·]{0,3}){7,}|\d{3}\W{1,6}\d{3}\W{1,6}\d{4}"
+    r"|1[-.]8\d\d[-.]\w|\w://|\btel:|www\.|\S@\S|(?<!\S)@\w{3}"
+    r"|\w\s?(?:\.|\[\.\]|\bdot\b)\s?(?:com|org|net|info|app|me|io)\b"
+    r"|\w{2}\.(?:[a-z]{2,3}|care|center|church|club|group|help|house|life|link|live|online|page|site|social|support)\b"
+    r"|\w\.[a-z]{2,}/\S",
+    re.IGNORECASE,
+)
+# A street with a house number, capitalized or at the end of a clause: not "24 hour street outreach".
+_STREET = r"(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|drive|highway|hwy)\b"
+ADDRESS = re.compile(
+    rf"\b\d{{1,5}}[a-z]? (?:(?-i:[A-Z])[\w.'’-]* ){{1,3}}{_STREET}"
+    rf"|\b\d{{1,5}}[a-z]? [\w.'’-]+ {_STREET}(?=\s*(?:[,.;:)\d]|$))"
+    r"|\b(?:calle|avenida|av\.|carretera) [^,.;]{1,40},? \d|[路街巷弄]\s?\d+\s?号",
     re.IGNORECASE,
 )
 
@@ -120,11 +130,11 @@ class ApprovedService(models.Model):
 
 
 def has_contact(text: str) -> bool:
-    """Return True if a text contains a number, link or email address.
+    """Return True if a text contains a number, a link, an email address or a street address.
 
     It would reach the public pages without approval.
     """
-    return bool(CONTACT.search(text))
+    return bool(CONTACT.search(text) or ADDRESS.search(text))
 
 
 def waiting_for_approval() -> models.Q:

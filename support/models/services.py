@@ -50,6 +50,9 @@ class ServiceQuerySet(TrashQuerySet["Service"]):
         approved = self.not_deleted().filter(is_public=True, approved_at__isnull=False)
         return approved.exclude(models.Exists(ended))
 
+    def with_confidential_address(self) -> Self:
+        return self.exclude(address="").filter(address_is_public=False)
+
     def hotlines(self) -> Self:
         """Return the public services that are hotlines, with an approved number."""
         hotlines = self.public().filter(kinds__contains=[ServiceKind.HOTLINE])

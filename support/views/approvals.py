@@ -125,9 +125,7 @@ def service_hide(request: CommunityRequest, service_id: int, what: str) -> HttpR
 @require_safe
 def service_address(request: CommunityRequest, service_id: int) -> HttpResponse:
     """Show a confidential address after reauthentication; the audit log records the reader."""
-    service = get_object_or_404(
-        Service.objects.not_deleted().exclude(address="").filter(address_is_public=False), pk=service_id
-    )
+    service = get_object_or_404(Service.objects.not_deleted().with_confidential_address(), pk=service_id)
     confirm_reader(request)
     note_reading("service_addresses", service.pk)
     return render(request, "support/service_address.html", {"service": service})

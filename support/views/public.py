@@ -24,6 +24,7 @@ from support.public_help import NEED_LABELS, get_languages, get_public_services,
 from support.public_pages import render_public_page, require_published
 from support.publishing import get_needs_met
 from tfc.registry import get_panels
+from tfc.sent_before import SentBeforeError
 
 TOO_MANY = 429
 ABOUT = {"en": "about_en", "es": "about_es", "zh-hans": "about_zh"}
@@ -102,27 +103,26 @@ def safety(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
 def interest(request: PublicRequest, profile: PublicProfile) -> HttpResponse:
     """Handle an inquiry. Programs get the same thanks as people, and their messages are not stored."""
     form = InterestForm(request.POST if request.method == "POST" else None, subject=request.community.pk)
-    status = 200
-    context: dict[str, Any] = {"form": form, "days": INTEREST_DAYS}
+    status = 422 if form.is_bound else 200
+    context: dict[str, Any] = {"days": INTEREST_DAYS}
     if form.is_bound and form.is_valid():
-        if form.is_trapped:
-            return render_public_page(request, "public/interest_thanks.html", context, has_pages=True)
-        if form.was_hasty:
-            context["was_hasty"] = True
-        elif _leave(request, form):
-            return render_public_page(request, "public/interest_thanks.html", context, has_pages=True)
-        else:
-            return render_public_page(
-                request, "public/interest_full.html", context, status=TOO_MANY, has_pages=True
-            )
-    if form.is_bound:
-        status = 422
+        try:
+            if form.was_hasty and not form.is_trapped:
+                context["was_hasty"] = True
+            else:
+                return _leave(request, form, context)
+        except SentBeforeError:
+            # A form with an id of its own, which is sent as a second message.
+            typed = {name: form.cleaned_data[name] for name in InterestForm.Meta.fields}
+            form = InterestForm(initial=typed, subject=request.community.pk)
+            context["was_sent"], status = True, 409
+    context["form"] = form
     return render_public_page(request, "public/interest.html", context, status=status, has_pages=True)
 
 
-def _leave(request: PublicRequest, form: InterestForm) -> bool:
+def _leave(request: PublicRequest, form: InterestForm, context: dict[str, Any]) -> HttpResponse:
     typed = form.cleaned_data
-    return submit_interest(
+    is_received = form.is_trapped or submit_interest(
         name=typed["name"],
         reach=typed["reach"],
         message=typed["message"],
@@ -130,6 +130,8 @@ def _leave(request: PublicRequest, form: InterestForm) -> bool:
         day=timezone.localdate(),
         sender=form.get_sender(request),
     )
+    template, status = ("interest_thanks", 200) if is_received else ("interest_full", TOO_MANY)
+    return render_public_page(request, f"public/{template}.html", context, status=status, has_pages=True)
 
 
 @public_view()

@@ -74,7 +74,7 @@ def _show_guest_page(
     event: Event,
     occasion: Occasion,
 ) -> HttpResponse:
-    """Render the page; ``state`` after a submission: thanks, hasty or full. Programs get thanks as well."""
+    """Render the page; ``state`` after a submission: thanks, sent (before), hasty or full. Programs too get thanks."""
     state, status = "", 200
     if form.is_bound:
         state, status = _state(request, form, event, occasion)
@@ -95,6 +95,8 @@ def _state(request: PublicRequest, form: GuestForm, event: Event, occasion: Occa
         client_id=form.form_id,
         sender=form.get_sender(request),
     )
+    if counted == GuestCountOutcome.SENT_BEFORE:
+        return "sent", 200
     return ("full", TOO_MANY) if counted == GuestCountOutcome.FULL else ("thanks", 200)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.base import World
+from tests.base import World, within
 from tests.residents.waves_base import (
     DAY,
     FIRST,
@@ -58,6 +58,16 @@ def test_it_tells_who_sends_a_sheet_again_with_another_answer(world: World, sign
     client.post(url_for(wave, "paper/"), data)
     assert client.post(url_for(wave, "paper/"), data | {"definition": "smuggling"}).status_code == 409
     assert [answer.definition for answer in answers(world.hill)] == ["right"]
+
+
+def test_it_says_nothing_about_an_answer_from_a_phone(world: World, signed_in):
+    """A leader who lent a phone for an answer knows the id of that form, and could try sheets until they match."""
+    wave, client, data = make_wave(world.hill), signed_in("hill-leader"), sheet()
+    client.post(url_for(wave, "paper/"), data)
+    with within(world.hill):
+        wave.answers.update(source="phone")
+    guesses = data, data | {"definition": "smuggling"}
+    assert [client.post(url_for(wave, "paper/"), guess).status_code for guess in guesses] == [409, 409]
 
 
 def test_it_gives_each_sheet_an_id_of_its_own(world: World, signed_in):

@@ -137,6 +137,19 @@ def test_another_leader_imports_a_spreadsheet_and_undoes_it(
         "example.co.uk",
         "Example.MX",
         "ftp://x.example",
+        "626, 555, 0199",
+        "626|555|0199",
+        "6\ufe0f\u20e32\ufe0f\u20e36\ufe0f\u20e35\ufe0f\u20e35\ufe0f\u20e35\ufe0f\u20e30\ufe0f\u20e3",
+        "@safehouse on Instagram",
+        "safehouse . org",
+        "safehouse[.]org",
+        "safehouse dot com",
+        "safe.house",
+        "14 Elm Street",
+        "1200 West Elm St",
+        "14 elm road, back door",
+        "Calle Mayor 14",
+        "中山路12号",
     ],
 )
 def test_a_number_or_link_is_recognized_however_it_is_written(text: str):
@@ -151,6 +164,8 @@ def test_a_number_or_link_is_recognized_however_it_is_written(text: str):
         "9:00–17:00, call 911, 24/7",
         "U.S. citizens aged 12–18, 18.5 miles, St.Mary church, P.O. Box 12",
         "周一至周五9:00—17:00。拨打911。",
+        "24 hour street outreach, 2 blocks from the road, ages 16, 17, 18, 19",
+        "9:00 to 12:00, 13:00 to 17:00; 100, 200 or 300 beds; near Main Street; dot the i",
     ],
 )
 def test_ordinary_text_has_no_contact(text: str):

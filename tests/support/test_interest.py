@@ -7,6 +7,7 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as CacheGoneError
 
 from communities.models import Community
+from support.actions.public import DAILY_INTEREST_LIMIT
 from support.models import Interest
 from tests.base import World, within
 from tests.support.public_base import get_text, interests, page, publish
@@ -61,6 +62,26 @@ def test_it_counts_what_is_sent_twice_once(hill: World, client: Client, form):
     first, second = client.post(HERE, data), client.post(HERE, data)
     assert get_text(first) == get_text(second)
     assert len(interests(hill.hill)) == 1
+
+
+def test_a_corrected_message_is_not_taken_for_the_first(hill: World, client: Client, form):
+    """As found in December 2026: who sent the form again with another number read "We have your message"."""
+    client.post(HERE, form_data := form())
+    again = client.post(HERE, form_data | {"reach": "626-555-0199", "total": "9"})
+    assert again.status_code == 409
+    assert "We have your first message." in get_text(again)
+    assert again.context["form"]["reach"].value() == "626-555-0199"
+    assert again.context["form"]["total"].value() is None
+    assert again.context["form"].ticket != form_data["ticket"]
+    assert [interest.reach for interest in interests(hill.hill)] == ["rosa@example.net"]
+
+
+def test_a_message_sent_many_times_uses_up_no_limit(hill: World, client: Client, form):
+    data = form()
+    for _ in range(DAILY_INTEREST_LIMIT // 4 + 1):
+        client.post(HERE, data)
+    client.post(HERE, form(name="Ana"))
+    assert [interest.is_set_aside for interest in interests(hill.hill)] == [False, False]
 
 
 def test_leaders_and_members_cannot_read_it(hill: World, client: Client, form):

@@ -9,6 +9,7 @@ from reports.models import ArchiveRun, Job
 from reports.report_job import work_on
 from stakeholders.models import Organization, Sector
 from tests.base import World, sign_in, within
+from tests.support.services_base import SECRET, make
 from tfc.zones import zone_words
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,8 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     client = signed_in("hill-coordinator")
     with within(world.hill):
         Organization.objects.create(name="x", sector=Sector.MEDIA, created_by=world["hill-coordinator"])
+    house = make(world.hill, address=SECRET)
+    readings = f"/c/hill/audit-log/support_service/{house.pk}/?readings=1"
     page = client.get(PAGE).content.decode()
     assert "Keep it safe" in page
     assert "An archive can be restored only in a community without records." in page
@@ -62,6 +65,8 @@ def test_it_makes_an_archive_that_can_be_fetched(signed_in, world: World):
     fetched = client.get(f"{PAGE}{run.pk}/file/")
     assert b"".join(fetched.streaming_content)[:2] == b"PK"
     assert run.file_name in fetched.headers["Content-Disposition"]
+    # It has the confidential address, so the service's history names who has it.
+    assert "Confidential address (Service" in client.get(readings).content.decode()
     # An archive that was created cannot be restored from its page.
     assert client.post(response.url).status_code == 302
     assert len(runs(world)) == 1

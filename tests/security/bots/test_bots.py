@@ -183,8 +183,10 @@ def test_one_solution_is_for_one_form_of_one_survey_once(world: World, client: C
         HumanCheck(f"awareness:{other.pk}", check(wave, mine).form_id, settings.PROOF_OF_WORK_BITS)
     )
     assert answer(client, wave, ticket=mine, proof=foreign).status_code == 422
-    for definition in ("exploiting", "dont_know", "exploiting"):
-        assert answer(client, wave, ticket=mine, proof=solved, definition=definition).status_code == 302
+    assert answer(client, wave, ticket=mine, proof=solved).url == THANKS
+    for definition in ("exploiting", "dont_know"):
+        again = answer(client, wave, ticket=mine, proof=solved, definition=definition)
+        assert "Only its first answers count." in get_text(again)
     assert len(answers(world.hill)) == 1
 
 
