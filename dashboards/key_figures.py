@@ -36,14 +36,15 @@ class KeyFigure:
 
 
 def list_key_figures(board: Board, summary: OfficeSummary | None, needing: int) -> list[KeyFigure]:
-    """Return the figures of the board's half-year. ``needing``: how many communities need attention."""
+    """Return the figures of the board's half-year. ``needing``: how many communities need attention today, which is
+    left out for an earlier half-year.
+    """
     half_years: Mapping[str, Mapping[str, Any]] = summary.half_years if summary else {}
     shown = board.round.half_year if board.round else ""
     compared = [half_year for half_year in sorted(half_years) if half_year <= shown]
-    return [
-        *_list_half_year_figures(board, half_years, compared),
-        _count_attention(board, summary, needing),
-    ]
+    figures = list(_list_half_year_figures(board, half_years, compared))
+    is_earlier = board.round is not None and board.round != board.rounds[0]
+    return figures if is_earlier else [*figures, _count_attention(board, summary, needing)]
 
 
 def _list_half_year_figures(

@@ -1,7 +1,9 @@
 """The next step on an office's or the international overview, from the boards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,16 +14,29 @@ from communities.models import TAKES_PART, Community, Office, Stage
 from dashboards.next_steps.facts import NextStep
 from evaluation.board import Board
 from evaluation.figure_queries.round_membership import get_communities_to_start
-from evaluation.models import SubmissionState
-from tfc.periods import HalfYear, half_year_within
-from tfc.text.punctuation import listed
+from evaluation.models import Submission, SubmissionState
+from tfc.periods import HalfYear, half_year_text, half_year_within
+from tfc.text.punctuation import join_title, listed
+
+Waiting = Iterable[tuple[str, int]]
 
 
-def office_next(board: Board) -> NextStep | None:
-    """Return the next step of the office's own staff; None for an earlier half-year, which needs no action."""
+def list_waiting_surveys(office: Office) -> "QuerySet[Submission, tuple[str, int]]":
+    """Return the half-years with submitted surveys, and how many, oldest first; also of closed half-years."""
+    submitted = Submission.objects.filter(office=office, state=SubmissionState.SUBMITTED)
+    by_half_year = submitted.order_by("round__half_year").values_list("round__half_year")
+    return by_half_year.annotate(waiting=Count("pk"))
+
+
+def office_next(board: Board, waiting: Waiting) -> NextStep | None:
+    """Return the next step of the office's own staff; None for an earlier half-year, which needs no action.
+
+    ``waiting``: of `list_waiting_surveys`.
+    """
     if board.round is not None and board.round != board.rounds[0]:
         return None
-    return next(step for step in (make(board) for make in STEPS) if step is not None)
+    steps = (_confirm_hotlines, _add_community, partial(_review, waiting), *STEPS)
+    return next(step for step in (make(board) for make in steps) if step is not None)
 
 
 def _link(board: Board, name: str) -> str:
@@ -50,21 +65,21 @@ def _add_community(board: Board) -> NextStep | None:
     )
 
 
-def _review(board: Board) -> NextStep | None:
-    """Also after the half-year is closed: submitted surveys can still be accepted."""
-    waiting = dict(board.states).get(SubmissionState.SUBMITTED, 0) if board.round else 0
-    if not board.round or not waiting:
+def _review(waiting_by_half_year: Waiting, board: Board) -> NextStep | None:
+    """Those of the oldest half-year first."""
+    half_year, waiting = next(iter(waiting_by_half_year), ("", 0))
+    if not waiting:
         return None
-    query = f"?round={board.round.half_year}&state={SubmissionState.SUBMITTED.value}"
+    query = f"?round={half_year}&state={SubmissionState.SUBMITTED.value}"
+    accept = ngettext(
+        "Accept it, or return it with a reason.", "Accept them, or return them with a reason.", waiting
+    )
+    is_shown = board.round is not None and board.round.half_year == half_year
     return NextStep(
         ngettext("Review one survey", "Review %(count)s surveys", waiting) % {"count": waiting},
         _link(board, "evaluation:submission-list") + query,
         ngettext("Review it", "Review them", waiting),
-        ngettext(
-            "Accept it, or return it with a reason.",
-            "Accept them, or return them with a reason.",
-            waiting,
-        ),
+        accept if is_shown else join_title(half_year_text(half_year), accept),
     )
 
 
@@ -165,9 +180,6 @@ def _look(board: Board) -> NextStep:
 
 
 STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
-    _confirm_hotlines,
-    _add_community,
-    _review,
     _open_round,
     _start_community,
     _remind,
@@ -175,8 +187,12 @@ STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
 )
 
 
-def international_next(own: Office, boards: Sequence[Board]) -> NextStep:
-    """Return the step for offices that have not opened the current half-year; else the report over all countries."""
+def international_next(own: Office, boards: Sequence[Board]) -> NextStep | None:
+    """Return the step for offices that have not opened the current half-year, else the report over all countries; None
+    for an earlier half-year, which needs no action.
+    """
+    if any(board.round is not None and board.round != board.rounds[0] for board in boards):
+        return None
     late = [board for board in boards if _may_open(board)]
     if late:
         names = listed(board.office.name for board in late)

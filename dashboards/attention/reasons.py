@@ -69,6 +69,13 @@ class Facts:
         return None if self.is_running and part.rule == Rule.TARGET else self.ratings.get(part.code)
 
 
+def describe_counts_left_out() -> str:
+    """Return a sentence on the items that no rule looks at while their half-year runs."""
+    labels = listed(part.label for part in PARTS if part.rule == Rule.TARGET)
+    text = _("While a half-year runs, no rule looks at items %(items)s, as their counts still grow.")
+    return text % {"items": labels}
+
+
 @dataclass(frozen=True)
 class Reason:
     """A rule. ``limit_label`` explains its limit; ``limit`` is 0 where there is none to

@@ -11,6 +11,7 @@ from communities.models import Office, User
 from dashboards.attention.reasons import REASONS
 from dashboards.attention.rules import DEFAULTS, Limits
 from dashboards.models import FollowUpKind
+from tfc.form_fields import conditional
 
 
 class FollowUpBaseForm(forms.Form):
@@ -49,6 +50,8 @@ class FollowUpForm(FollowUpBaseForm):
         super().__init__(*args, **kwargs)
         staff = User.objects.filter(offices__office=office, offices__ended_at=None).distinct()
         self.fields["assigned_to"].queryset = staff.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["kind"].initial = FollowUpKind.NOTE
+        conditional(self.fields["note"])
 
 
 def _say_range(most: int) -> dict[str, str]:

@@ -24,7 +24,7 @@ from dashboards.actions.attention import (
     get_limits,
 )
 from dashboards.attention.page import PAGE, get_attention_rows, list_rule_changes
-from dashboards.attention.reasons import REASONS
+from dashboards.attention.reasons import REASONS, describe_counts_left_out
 from dashboards.attention.rules import DEFAULTS
 from dashboards.forms.attention import AttentionRulesForm, FollowUpEditForm, FollowUpForm
 from dashboards.missing_records import find_check, list_communities, list_missing
@@ -164,6 +164,7 @@ def attention_rules(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "rules": [(form[f"{reason.code}_on"], _find_limit(form, reason.code)) for reason in REASONS],
         "history": list_rule_changes(changes),
+        "left_out": describe_counts_left_out(),
         "is_changed": any(limits.get(code, rule) != rule for code, rule in DEFAULTS.items()),
     }
     return render(request, "dashboards/attention_rules.html", context, status=422 if form.errors else 200)

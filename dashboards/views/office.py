@@ -18,6 +18,7 @@ from communities.formation import MOST
 from communities.models import Community
 from communities.place_views import PlaceAccess
 from dashboards.attention.page import get_attention_rows
+from dashboards.attention.reasons import describe_counts_left_out
 from dashboards.board_parts import list_most_failing, part_over_rounds, part_page
 from dashboards.candidate_outcomes import look_back
 from dashboards.figures.office import build_home_map
@@ -25,7 +26,7 @@ from dashboards.key_figures import list_key_figures
 from dashboards.leaders import PART, leaders_overview
 from dashboards.models import CommunityAttention, OfficeSummary
 from dashboards.office_charts import community_charts, part_charts, rounds_charts
-from dashboards.office_next import office_next
+from dashboards.office_next import list_waiting_surveys, office_next
 from dashboards.office_since import office_since
 from dashboards.office_town import office_town
 from dashboards.sum_receipts import ON_THE_PAGE, SumReceipt, build_receipt, get_terms
@@ -69,7 +70,8 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         .set_aside(timezone.localdate())
         .with_total()[:1]
     )
-    board.read_with(summaries, urgent, aside)
+    waiting = list_waiting_surveys(request.office)
+    board.read_with(summaries, urgent, aside, waiting)
     needing = urgent[0].total if urgent else 0
     chart = build_home_map(board, request.user) if board.round else None
     if chart and (file := chart_file(request, [chart])):
@@ -79,12 +81,13 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "chart": chart,
         "failing": list_most_failing(board) if chart else [],
         "figures": list_key_figures(board, next(iter(summaries), None), needing),
+        "is_newest": not board.round or board.round == board.rounds[0],
         "rows": get_attention_rows(urgent),
         "first": 1,
         "needing": needing,
         "set_aside": aside[0].total if aside else 0,
         "is_computed": bool(summaries),
-        "next": None if request.is_guest else office_next(board),
+        "next": None if request.is_guest else office_next(board, waiting),
         "since": office_since(request),
         "announced": [] if request.is_guest else get_home_announcements(request.office, request.user),
         "desk": PlaceAccess.for_office("library:", request),
@@ -186,6 +189,7 @@ def office_community(request: OfficeRequest, community_slug: str) -> HttpRespons
             for partnership in details.partnerships
         ],
         "town": details,
+        "left_out": describe_counts_left_out(),
         "timeline": details.timeline,
         "shown": f":{SHOWN}",
         "later": f"{SHOWN}:",

@@ -34,6 +34,7 @@ ALL = "a file of all figures: counted and written down, then read in one office'
 EXCUSED = {
     "international/figures/<slug:half_year>.<slug:file_format>": ALL,
     "international/achievements/": "read in one office's scope after the other",
+    "international/achievements.csv": "a file: read half-year by half-year in one office's scope after the other",
 }
 # One more query once there are many rows, however many.
 ONCE_MORE = {
@@ -69,7 +70,8 @@ def test_it_keeps_to_its_budget(part: int, grown: RowSets):
         return
     budgets = table()
     grown_by = {route: number - few[route] for route, number in many.items()}
-    assert {route: more for route, more in grown_by.items() if more > ONCE_MORE.get(route, 0)} == {}
+    grown_too_much = {route: more for route, more in grown_by.items() if more > ONCE_MORE.get(route, 0)}
+    assert grown_too_much.keys() - EXCUSED.keys() == set(), grown_too_much
     assert {route: number for route, number in few.items() if number > _listed(route, budgets)} == {}
     over = {route: few[route] for route in few if few[route] > budget(route) and route not in EXCUSED}
     assert over == {}

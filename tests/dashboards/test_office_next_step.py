@@ -8,7 +8,7 @@ from django.utils import timezone
 from communities.models import Community
 from evaluation.models import Round, Submission
 from tests.base import World, confirmed, within
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 NOW = HalfYear.from_day(timezone.now().date())
 PAST, TO_COME = timezone.now().date() - dt.timedelta(days=9), timezone.now().date() + dt.timedelta(days=9)
@@ -94,3 +94,26 @@ def test_the_settings_are_on_the_overview_for_its_own_staff(usa: World, signed_i
     for person, links in (("usa-staff", 1), ("oasis-staff", 0)):
         page = signed_in(person).get("/office/usa/").content.decode()
         assert page.count('class="d-none d-md-inline"') == links, person
+
+
+def test_a_survey_of_a_closed_half_year_that_waits_is_not_forgotten(usa: World, signed_in):
+    before = NOW.previous()
+    submitted(usa, opened(usa, before, PAST, closed=True))
+    opened(usa, NOW, TO_COME)
+    result = signed_in("usa-staff").get("/office/usa/").context["next"]
+    assert result.title == "Review one survey"
+    assert result.text == f"{half_year_text(before)}: Accept it, or return it with a reason."
+    page = signed_in("usa-staff").get(result.url)
+    assert (page.context["round"].half_year, page.context["state"]) == (str(before), "submitted")
+
+
+def test_an_earlier_half_year_shows_neither_todays_list_nor_a_step_of_all_offices(usa: World, signed_in):
+    before = NOW.previous()
+    opened(usa, before, PAST, closed=True)
+    opened(usa, NOW, TO_COME)
+    office = signed_in("usa-staff")
+    assert "Needs attention" in office.get("/office/usa/").content.decode()
+    assert "Needs attention" not in office.get(f"/office/usa/?round={before}").content.decode()
+    international = signed_in("oasis-staff")
+    assert international.get("/international/").context["next"] is not None
+    assert international.get(f"/international/?round={before}").context["next"] is None
