@@ -19,6 +19,7 @@ from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import join_title, listed
 
 Waiting = Iterable[tuple[str, int]]
+MakeStep = Callable[[Board], NextStep | None]
 
 
 def list_waiting_surveys(office: Office) -> "QuerySet[Submission, tuple[str, int]]":
@@ -35,7 +36,8 @@ def office_next(board: Board, waiting: Waiting) -> NextStep | None:
     """
     if board.round is not None and board.round != board.rounds[0]:
         return None
-    steps = (_confirm_hotlines, _add_community, partial(_review, waiting), *STEPS)
+    review: MakeStep = partial(_review, waiting)
+    steps = (_confirm_hotlines, _add_community, review, *STEPS)
     return next(step for step in (make(board) for make in steps) if step is not None)
 
 
@@ -179,7 +181,7 @@ def _look(board: Board) -> NextStep:
     )
 
 
-STEPS: tuple[Callable[[Board], NextStep | None], ...] = (
+STEPS: tuple[MakeStep, ...] = (
     _open_round,
     _start_community,
     _remind,
