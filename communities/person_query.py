@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
 # The last digits that identify a number, without the country code.
 DIGITS = 10
 # Characters of a mailbox name that must not precede the address.
@@ -30,10 +32,15 @@ MOST_WORDS_APART, MOST_WORDS_TURNED = 4, 12
 # Chinese names are written with or without a space or a point.
 CHINESE, BETWEEN_CHINESE = "\u2e80", rf"[\s{UNSEEN}·•・‧]*"
 APOSTROPHES = "'\u2018\u2019\u02bc\u00b4`"
+# "O'Brien" is also written "OBrien" and "O Brien".
+APOSTROPHE = rf"[{APOSTROPHES}]?\s?"
+# "Groß" is also written "Gross", in capitals always.
+SHARP_S = re.compile("ss|\u00df|\u1e9e", re.IGNORECASE)
 # Accents as separate characters, as some systems write them.
 COMBINING = f"[\u0300-\u036f{UNSEEN}]*"
 # Letters that Unicode does not take apart.
 BASES = str.maketrans("łøđıħŧ", "lodiht")
+CALLING_CODES = "|".join(map(str, sorted(COUNTRY_CODE_TO_REGION_CODE)))
 EXTENSION = re.compile(r"(?<=[0-9])\W*(?:ext|x|#|;|分机).*", re.IGNORECASE | re.DOTALL)
 # A name in an address is part of it: with another name, the address would lead elsewhere.
 ADDRESS = r"[A-Za-z0-9._%+\-]*(?:@|://)[!-~]*|www\.[!-~]*"
@@ -56,7 +63,11 @@ class PersonQuery:
         if digits := get_digits(self.phone):
             # The country code, the zero before an area code and an opening parenthesis belong to the number.
             between = "[^0-9A-Za-z]{0,3}"
-            expressions["phone"] = rf"(?:[+][0-9]{{1,3}}{between}|1{between})?(?:[(]?0[)]?{between})?[(]?"
+            # Links to a chat have the country code without a plus; before fewer digits it may be an area code.
+            bare = f"|(?:00)?(?:{CALLING_CODES})" if len(digits) >= DIGITS else ""
+            expressions["phone"] = (
+                rf"(?:[+][0-9]{{1,3}}{between}|1{between}{bare})?(?:[(]?0[)]?{between})?[(]?"
+            )
             expressions["phone"] += between.join(map(_build_digit_pattern, digits[-DIGITS:]))
         if name := _build_name_pattern(normalize("NFKC", self.name)):
             expressions["name"] = name
@@ -108,7 +119,7 @@ def _build_name_pattern(name: str) -> str:
 
 
 def _join_parts(parts: Sequence[str], between: str) -> str:
-    return between.join("".join(map(_build_letter_pattern, part)) for part in parts)
+    return between.join("".join(map(_build_letter_pattern, SHARP_S.sub("\u00df", part))) for part in parts)
 
 
 def _build_digit_pattern(digit: str) -> str:
@@ -119,7 +130,10 @@ def _build_digit_pattern(digit: str) -> str:
 def _build_letter_pattern(character: str) -> str:
     """Return a regular expression that matches "ó" by "o" and the other way round, ignoring case."""
     if character in APOSTROPHES:
-        return f"[{APOSTROPHES}]"
+        return APOSTROPHE
+    if character == "\u00df":
+        single = _build_letter_pattern("s")
+        return f"(?:[\u00df\u1e9e]|{single}{single})"
     forms = _LATIN_LETTERS.get(_base(character), "")
     return f"[{forms}]{COMBINING}" if forms else re.escape(character)
 

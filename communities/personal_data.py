@@ -1,9 +1,12 @@
 """Which records of accounts, roles and notifications are about a person."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.data_lists import file_title
-from tfc.personal_data import OwnRecords, PersonalTexts, build_holder_condition
+from tfc.personal_data import OwnRecords, PersonalTexts, UnsearchedFiles, build_holder_condition
 
 OPENED = (
     (_("Kind"), lambda record: record.kind),
@@ -61,9 +64,35 @@ PERSONAL_TEXTS = (
     PersonalTexts("communities.datalink", ("purpose",)),
     PersonalTexts("communities.target", ("note", "close_reason")),
     PersonalTexts("communities.workforce", ("source",)),
-    PersonalTexts("communities.importbatch", ("file_name", "sheet", "table")),
+    PersonalTexts(
+        "communities.importbatch",
+        ("file_name", "sheet", "sheets", "table", "readings", "questions", "notes", "failure"),
+    ),
+    # Only a memory for the next file, so the whole row is deleted.
+    PersonalTexts(
+        "communities.importmapping",
+        ("heading",),
+        _("a heading or word kept for the next import"),
+        is_person=True,
+    ),
     PersonalTexts(
         "communities.importrow", ("cells", "before", "reasons", "doubts"), _("the row of an import")
+    ),
+)
+
+
+def _get_import_address(batch: Any) -> tuple[str, dict[str, Any]]:
+    return "communities:import-detail", {"batch_id": batch.pk}
+
+
+UNSEARCHED_FILES = (
+    # While the sheet or the headings can still be chosen: only the rows of the chosen sheet are searched.
+    UnsearchedFiles(
+        "communities.importbatch",
+        _("Files being imported"),
+        _get_import_address,
+        name="file_name",
+        condition=Q(files__isnull=False),
     ),
 )
 OTHER_TEXTS = {
@@ -75,11 +104,10 @@ OTHER_TEXTS = {
     "communities.invitation": ("token_hash",),
     "communities.target": ("code", "baseline_receipt"),
     "communities.importbatch": (
-        "kind", "sha256", "language", "sheets", "mapping", "likely", "readings", "questions", "notes", "counts",
-        "facts", "failure",
+        "kind", "sha256", "language", "mapping", "likely", "counts", "facts",
     ),
     "communities.importrow": ("facts",),
-    "communities.importmapping": ("kind", "heading", "column_of"),
+    "communities.importmapping": ("kind", "column_of"),
     "communities.notice": ("kind", "key", "path"),
     "communities.workforce": ("profession",),
     "communities.recentrecord": ("kind",),

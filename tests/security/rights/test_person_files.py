@@ -47,6 +47,24 @@ def test_first_and_last_name_are_found_with_others_between_them(text: str, expec
     assert (match[0] if match else "") == expected_text
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "is_found"),
+    [
+        (PersonQuery(name="Sean O'Brien"), "SEAN OBRIEN", True),
+        (PersonQuery(name="Sean O'Brien"), "Seán O’ Brien", True),
+        (PersonQuery(name="Jörg Müßig"), "JÖRG MÜSSIG", True),
+        (PersonQuery(name="Jorg Mussig"), "Jörg Müßig", True),
+        (PersonQuery(phone="07700 900123"), "https://wa.me/447700900123", True),
+        (PersonQuery(phone="(626) 555-0142"), "0016265550142", True),
+        # Without the area code, the digits before may be another one.
+        (PersonQuery(phone="555-0142"), "6265550142", False),
+    ],
+)
+def test_other_spellings_of_a_name_or_number_are_found(query: PersonQuery, text: str, is_found: bool):
+    [pattern] = query.patterns.values()
+    assert bool(pattern.search(text)) is is_found
+
+
 def test_the_database_finds_the_same(world: World, signed_in):
     client = signed_in("hill-coordinator")
     with within(world.hill):

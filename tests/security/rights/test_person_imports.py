@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from communities.actions.imports import forget_imports
-from communities.models import ImportBatch, ImportRow, ImportState
+from communities.models import ImportBatch, ImportMapping, ImportRow, ImportState
 from stakeholders.models import Organization
 from tests.base import World, within
 from tests.imports.base import ImportClient
@@ -21,11 +21,12 @@ HEADINGS = ("Name", "Sector", "Notes", "Contact first", "Contact last", "Contact
 MILL = ("Old mill", "Media", "Open in the evening.", "Maria", "López", 6265550142)
 
 
-def workbook(*rows: tuple[Any, ...]) -> bytes:
+def workbook(*rows: tuple[Any, ...], titles: tuple[str, ...] = ("Sheet",)) -> bytes:
     book, content = Workbook(write_only=True), io.BytesIO()
-    sheet = book.create_sheet()
-    for row in (HEADINGS, *rows):
-        sheet.append(row)
+    for title in titles:
+        sheet = book.create_sheet(title)
+        for row in (HEADINGS, *rows):
+            sheet.append(row)
     book.save(content)
     return content.getvalue()
 
@@ -39,8 +40,8 @@ def importer(signed_in, world: World, settings: LazySettings, tmp_path: Path) ->
 def stored_text(importer: ImportClient) -> str:
     with within(importer.town):
         rows = list(ImportRow.objects.values_list("cells", "reasons", "doubts", "before"))
-        batches = list(ImportBatch.objects.values())
-        return re.sub(r"\s+", " ", repr([*rows, *batches]))
+        batches, mappings = ImportBatch.objects.values(), ImportMapping.objects.values()
+        return re.sub(r"\s+", " ", repr([*rows, *batches, *mappings]))
 
 
 @pytest.mark.django_db
@@ -108,3 +109,30 @@ def test_nothing_of_the_files_rows_outlasts_their_cells(importer: ImportClient):
         assert forget_imports(before=timezone.now()) == 1
     assert "López" not in stored_text(importer)
     assert importer.undo(batch).counts == {"removed": 1}
+
+
+@pytest.mark.django_db
+def test_headings_words_and_titles_of_sheets_forget_the_person(importer: ImportClient):
+    headings = "Name,Sector,Maria Lopez says\nOld mill,Media,Open\n"
+    importer.commit(importer.columns(importer.bring(headings, "list.csv"), c2="note"))
+    batch = importer.columns(importer.bring("Name,Sector\nNew mill,Maria Lopez\n", "words.csv"))
+    [word] = re.findall(r'<select[^>]*name="(w-[^"]+)"', importer.page(batch))
+    importer.act(batch, "meanings", **{word: "media"})
+    importer.commit(importer.work(batch.pk))
+    batch = importer.bring(workbook(("Third mill", "Media"), titles=("One", "Maria Lopez")), "sheets.xlsx")
+    importer.act(batch, "sheet", sheet="One")
+    importer.commit(importer.columns(importer.work(batch.pk)))
+    assert stored_text(importer).lower().count("maria lopez") > 3
+    delete_all(importer.client, {"name": "Maria Lopez"})
+    assert "maria lopez" not in stored_text(importer).lower()
+
+
+@pytest.mark.django_db
+def test_a_file_whose_sheet_is_not_chosen_is_listed_to_be_opened(importer: ImportClient):
+    batch = importer.bring(workbook(MILL, titles=("One", "Two")), "sheets.xlsx")
+    page = importer.client.post("/c/hill/settings/requests/", {"phone": "626-555-0142"}).content.decode()
+    assert f'href="{importer.url}{batch.pk}/"' in page
+    assert "sheets.xlsx" in page
+    importer.act(batch, "discard")
+    page = importer.client.post("/c/hill/settings/requests/", {"phone": "626-555-0142"}).content.decode()
+    assert "sheets.xlsx" not in page
