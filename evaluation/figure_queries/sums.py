@@ -14,7 +14,8 @@ from evaluation.models.figures import SURVEYED, FigureKey, FigureQuerySet
 from tfc.periods import HalfYear
 
 CODES = tuple(part.code for part in PARTS)
-# What joint events count more than once: for each key all amounts but the largest, as in `count_again`.
+# What joint events count more than once: for each key all amounts but the largest, as in `count_again`. A figure that
+# an override replaces counts no joint event.
 AGAIN = """
     SELECT part, sum(amount - most) FROM (
         SELECT part, sum(shared.value::numeric) AS amount, max(shared.value::numeric) AS most
@@ -22,6 +23,9 @@ AGAIN = """
         WHERE office_id = %(office)s AND half_year = %(half_year)s AND part = ANY (%(parts)s)
             AND joint <> '{}' AND state IN ('value', 'declared_zero')
             AND (%(towns)s::bigint[] IS NULL OR community_id = ANY (%(towns)s::bigint[]))
+            AND (community_id, part) NOT IN (
+                SELECT * FROM unnest(%(replaced_towns)s::bigint[], %(replaced_parts)s::text[])
+            )
         GROUP BY part, shared.key
     ) keys GROUP BY part
 """
@@ -44,7 +48,12 @@ def pool_stored_figures(
     )
     if community_ids is not None:
         figures = figures.for_communities(community_ids)
-    again = _count_joint_events_again(office_id, half_year, community_ids, parts, using)
+    replaced = [
+        (community_id, part)
+        for (community_id, of_half_year, part), override in overrides.items()
+        if of_half_year == str(half_year) and override.counts
+    ]
+    again = _count_joint_events_again(office_id, half_year, community_ids, parts, replaced, using)
     measures: dict[str, list[Measurement]] = defaultdict(list)
     states: dict[str, Counter[State]] = defaultdict(Counter)
     # Figures of communities with an override are read one by one, and surveys, which are pooled.
@@ -90,6 +99,7 @@ def _count_joint_events_again(
     half_year: HalfYear,
     community_ids: Collection[int] | None,
     parts: Collection[str],
+    replaced: Collection[tuple[int, str]],
     using: str,
 ) -> dict[str, int]:
     query_params: dict[str, Any] = {
@@ -97,6 +107,8 @@ def _count_joint_events_again(
         "half_year": str(half_year),
         "parts": list(parts),
         "towns": None if community_ids is None else list(community_ids),
+        "replaced_towns": [community_id for community_id, _part in replaced],
+        "replaced_parts": [part for _community_id, part in replaced],
     }
     with connections[using].cursor() as cursor:
         cursor.execute(AGAIN, query_params)

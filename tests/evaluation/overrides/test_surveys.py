@@ -1,11 +1,13 @@
 """An override from the coordinator's form to the office's decision and its sums."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from evaluation.actions.decisions import accept_submission, reopen_submission
+from evaluation.actions.figures import refresh_figures
 from evaluation.actions.submissions import save_answer, submit_survey
 from evaluation.actions.thresholds import set_threshold
 from evaluation.figure_queries.sums import pool_stored_figures
@@ -14,6 +16,7 @@ from evaluation.forms.rounds import AcceptForm
 from evaluation.models import Answer, Figure, OverrideReview
 from evaluation.review import review_rows
 from evaluation.survey import get_survey
+from events.models import Event
 from tests.base import within
 from tests.evaluation.rounds_world import H1, answer_all, fill_town, make_round, override, refresh_office
 
@@ -102,6 +105,25 @@ def test_what_residents_answered_cannot_be_overridden(world, round_, signed_in):
                 by=world["hill-coordinator"],
             )
     assert caught.value.messages == ["Residents' answers cannot be overridden."]
+
+
+def test_a_joint_event_is_not_subtracted_from_an_override(world, round_):
+    fill_town(world, world.dale)
+    key = uuid4()
+    for town in (world.hill, world.dale):
+        with within(town):
+            first = Event.objects.filter(kind="stakeholder_meeting").order_by("pk").first()
+            Event.objects.filter(pk=first.pk).update(joint_key=key)
+            refresh_figures([town], H1)
+    assert counting(world, MEETINGS)[1].measured.numerator == 3
+    submission = submit(world, round_, **{MEETINGS: "5"})
+    with within(world.usa):
+        accept_submission(submission=submission, by=world["usa-staff"], choices={MEETINGS: "override"})
+        figures = Figure.objects.for_half_year(H1).for_office(world.usa.pk)
+        pooled = figures.pooled(get_overrides([H1]))[MEETINGS].measured
+    stored = counting(world, MEETINGS)[1].measured
+    # 5 of the override, and 2 of Dale.
+    assert (stored.numerator, stored.upper) == (pooled.numerator, pooled.upper) == (7, 7)
 
 
 def test_until_the_office_decides_the_lower_rating_counts(world, round_):
