@@ -18,6 +18,7 @@ from residents.mentions import (
     find_numbers,
     has_phrase,
     is_chinese,
+    says_more,
     simplify,
     split_clauses,
 )
@@ -96,16 +97,21 @@ def read_route(text: str, local_help: LocalHelp) -> str:
 
 
 def _find_mentions(clauses: Sequence[str], find: Callable[[str], Iterable[Mention]]) -> list[Mention]:
-    """Return the mentions; "I don't know" after the last one makes what was named unsure."""
+    """Return the mentions; "I don't know" after the last one, or an answer to a question about it, makes what was
+    named unsure.
+    """
     mentions: list[Mention] = []
+    is_asked = False
     for clause in clauses:
         clause_mentions = list(find(clause))
-        if not clause_mentions and has_phrase(clause, vocabulary.NO_IDEA):
+        doubts = has_phrase(clause, vocabulary.NO_IDEA) or (is_asked and says_more(clause))
+        if not clause_mentions and doubts:
             mentions = [
                 replace(mention, standing=Standing.UNSURE) if mention.standing is Standing.NAMED else mention
                 for mention in mentions
             ]
         mentions += clause_mentions
+        is_asked = clause.endswith("?")
     return mentions
 
 
@@ -116,7 +122,7 @@ def _find_hotlines(clause: str, local_help: LocalHelp) -> Iterator[Mention]:
 
 def _is_clear_hotline(lead: str, tail: str) -> bool:
     """Return False for a hotline that may be for another cause, or that is only asked about."""
-    if has_phrase(lead + tail, vocabulary.QUESTIONS):
+    if has_phrase(lead + tail, vocabulary.QUESTIONS) or has_phrase(lead, vocabulary.SEARCHES):
         return False
     cause = re.search(r"\b(?:for|about|para|sobre)\b(.*)", tail)
     if cause and not vocabulary.HOTLINE_CAUSES.search(cause[1]):
@@ -169,6 +175,6 @@ def _names_other_people(clause: str) -> bool:
     if clause[0] >= "\u2e80":
         for others in vocabulary.CHINESE_OTHERS:
             clause = clause.replace(others, "")
-        return not clause.strip()
+        return not clause.strip(" ?")
     tokens = re.findall(r"[^\W\d_]+", clause.replace("'s", ""))
     return bool(tokens) and all(word in vocabulary.OTHER_PEOPLE for word in tokens)

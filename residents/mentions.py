@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 import phonenumbers
 from rapidfuzz.distance import OSA
@@ -14,7 +15,7 @@ from tfc.text.normalize import without_accents
 # A number with fewer digits is compared as a whole ("911"), not as a part of another.
 LONG_NUMBER = 7
 # A part of a long number with as many digits is unsure; fewer are another number.
-PART_OF_NUMBER = 4
+PART_OF_NUMBER = 3
 # Digits of a long number that may differ before it counts as another number.
 UNSURE_DIGITS = 2
 # Lengths from which one and two letters of a name may be wrong; one more wrong letter is unsure.
@@ -24,7 +25,7 @@ NEAR = 4  # words between a negation and what it denies
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
 )
-_CLAUSE_ENDS = re.compile(r"[.,;:!?\n。，；：！？、]+")
+_CLAUSE_ENDS = re.compile(r"[.,;:!\n。，；：！、]+")
 _DENIALS = frozenset({"no", "no way", "not", "never", "nunca", "jamas", "ni hablar", "不", "不行", "没有"})
 _WORD = re.compile(r"[a-z0-9'#]+")
 _NUMBER = re.compile(r"\+?\d[\d\s().+/-]*\d|\d")
@@ -58,6 +59,8 @@ def simplify(text: str) -> str:
 def split_clauses(text: str) -> list[str]:
     """Split at punctuation that is not inside a number, and at contrasts."""
     hidden = _NUMBER.sub(lambda number: re.sub(r"[.,]", "-", number[0]), text)
+    # A clause keeps its question mark.
+    hidden = re.sub("[?？]+", " ?.", hidden)
     for contrast in vocabulary.CONTRASTS:
         # "Anyone but" and "instead of" are no contrasts.
         pattern = rf"(?<!any.{{4}})(?<!any.{{5}})(?<!any.{{6}})\b{contrast}\b(?! of\b)"
@@ -76,11 +79,11 @@ def find_names(
     clause: str, names: Iterable[str], is_clear: Callable[[str, str], bool] = lambda _lead, _tail: True
 ) -> Iterator[Mention]:
     """Yield each name, exact or similar. ``is_clear``: whether the text before and from the name leaves it clear."""
-    tokens = [(match[0].strip("'"), match.start()) for match in _WORD.finditer(clause)]
+    tokens = [(match[0].strip("'"), match.start(), match.end()) for match in _WORD.finditer(clause)]
     for name in names:
         positions = _find_exactly(clause, name) if is_chinese(name) else _find_closely(tokens, name)
-        for start, is_sure in positions:
-            is_clear_here = is_clear(clause[:start], clause[start:])
+        for start, end, is_sure in positions:
+            is_clear_here = is_clear(clause[:start], clause[start:]) and not says_more(clause[end:])
             yield _judge(clause, start, name, is_sure=is_sure, is_clear=is_clear_here)
 
 
@@ -92,6 +95,23 @@ def find_numbers(clause: str, numbers: Iterable[str], country: str) -> Iterator[
             wanted = get_national_digits(number, country)
             if wanted and (is_sure := _compare_digits(digits, wanted)) is not None:
                 yield _judge(clause, match.start(), number, is_sure=is_sure)
+
+
+def says_more(text: str) -> bool:
+    """Return True if a text that follows a name may say something about it: "the police are the traffickers"."""
+    rest = _drop_idioms(text)
+    for phrase in vocabulary.CHINESE_AFTER_NAMES:
+        rest = rest.replace(phrase, " ")
+    words = [word.strip("'") for word in _WORD.findall(rest)]
+    known = (vocabulary.AFTER_NAMES, vocabulary.OTHER_PEOPLE, vocabulary.HOTLINE_WORDS)
+    return any(sign >= "\u2e80" for sign in rest) or not all(
+        word.isdigit() or any(word in words_of_kind for words_of_kind in known)
+        for word in _before_reason(words)
+    )
+
+
+def _before_reason(words: Sequence[str]) -> Iterator[str]:
+    return takewhile(lambda word: word not in vocabulary.REASONS, words)
 
 
 def has_phrase(clause: str, phrases: Sequence[str]) -> bool:
@@ -123,23 +143,23 @@ def _compare_digits(digits: str, wanted: str) -> bool | None:
     return False if near else None
 
 
-def _find_exactly(clause: str, name: str) -> Iterator[tuple[int, bool]]:
+def _find_exactly(clause: str, name: str) -> Iterator[tuple[int, int, bool]]:
     for match in re.finditer(re.escape(name), clause):
-        yield match.start(), True
+        yield match.start(), match.end(), True
 
 
-def _find_closely(tokens: Sequence[tuple[str, int]], name: str) -> Iterator[tuple[int, bool]]:
+def _find_closely(tokens: Sequence[tuple[str, int, int]], name: str) -> Iterator[tuple[int, int, bool]]:
     """Compare windows of as many words as the name, one more and one fewer: "hot line" is "hotline"."""
     wanted, length = "".join(_WORD.findall(name)), len(_WORD.findall(name))
     allowed = (len(wanted) >= SHORT_NAME) + (len(wanted) >= LONG_NAME)
     for size in range(max(length - 1, 1), length + 2):
         for at in range(len(tokens) - size + 1):
-            candidate = "".join(word for word, _start in tokens[at : at + size])
-            distance = _get_distance(candidate, wanted, exactly=size != length)
+            window = tokens[at : at + size]
+            distance = _get_distance("".join(word for word, *_ in window), wanted, exactly=size != length)
             if distance <= allowed:
-                yield tokens[at][1], True
+                yield window[0][1], window[-1][2], True
             elif allowed and distance == allowed + 1 and size == length and len(wanted) > SHORT_NAME:
-                yield tokens[at][1], False
+                yield window[0][1], window[-1][2], False
 
 
 def _get_distance(candidate: str, wanted: str, *, exactly: bool) -> int:
@@ -186,7 +206,7 @@ def _get_standing(lead: str, tail: str) -> Standing:
 def _count_negations(text: str) -> int:
     tokens = [word.replace("'", "") for word in _WORD.findall(text)]
     latin = sum(word in vocabulary.NEGATIONS for word in tokens)
-    return latin + any(sign in text for sign in vocabulary.CHINESE_NEGATIONS)
+    return latin + sum(text.count(sign) for sign in vocabulary.CHINESE_NEGATIONS)
 
 
 def _is_near(lead: str) -> bool:

@@ -44,14 +44,14 @@ NEGATIONS = (
     "arent", "wasnt", "havent", "hasnt", "without", "avoid", "neither", "nor", "hardly",
     "nunca", "jamas", "no", "ni", "tampoco", "sin", "evitaria", "evitar",
 )  # fmt: skip
-CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未", "绝不")
+CHINESE_NEGATIONS = ("不", "别", "別", "没", "沒", "勿", "未")
 # Phrases that contain a negation but deny nothing.
 NO_NEGATIONS = (
     "no doubt", "without a doubt", "without doubt", "not hesitate", "wouldn't hesitate", "won't hesitate",
     "don't hesitate", "without hesitation", "why not", "not only", "no matter", "if not", "no problem",
     "no sooner", "can't think of anything better than", "sin duda", "sin dudarlo", "no dudaria", "no dudo",
     "no dudaria en", "sin pensarlo", "no solo", "como no", "por que no", "no importa", "毫不犹豫", "不犹豫", "毫不猶豫",
-    "不仅", "不但", "不管怎", "不管什", "差不多", "要不", "不得不",
+    "不仅", "不但", "不管怎", "不管什", "差不多", "要不", "不得不", "特别", "特別", "别人", "別人",
 )  # fmt: skip
 # After a negation these reverse the meaning, so a person has to read the answer.
 EXCEPTIONS = (
@@ -61,7 +61,8 @@ EXCEPTIONS = (
 )  # fmt: skip
 # Next to a name these may mean that the speaker would not turn there, or does not know it.
 DISTRUST = (
-    "afraid", "scared", "fear", "hate", "useless", "worthless", "corrupt", "dangerous", "deport", "deported",
+    "afraid", "scared", "fear", "hate", "useless", "worthless", "corrupt", "dangerous", "deport", "deported", "wrong",
+    "die before", "dead before", "muerta que", "muerto que",
     "distrust", "mistrust", "refuse", "away from", "hide from", "run from", "last place", "last people",
     "last person", "a lie", "liars", "wish", "escapes me", "how would", "how should",
     "miedo", "temo", "odio", "inutil", "inutiles", "corrupta", "corruptos", "peligroso", "deportan", "deportar",
@@ -71,6 +72,38 @@ DISTRUST = (
 # A question about a hotline names none.
 QUESTIONS = (
     "is there", "are there", "what", "which", "hay una", "hay alguna", "cual", "吗", "嗎", "什么", "什麼", "哪",
+)  # fmt: skip
+# Who looks for a hotline does not know it.
+SEARCHES = (
+    "look up", "look for", "looking for", "find", "google", "search", "used to", "should know", "need",
+    "buscar", "buscaria", "averiguar", "averiguaria", "investigar", "查", "搜", "打听",
+)  # fmt: skip
+# Words after a name that say nothing about it; others may deny or explain it, so that a person has to read the answer.
+AFTER_NAMES = frozenset({
+    "department", "dept", "station", "stations", "officer", "officers", "office", "offices", "line", "agent", "agents",
+    "in", "at", "of", "near", "nearby", "around", "here", "there", "town", "city", "county", "area", "country",
+    "district", "street", "please", "first", "immediately", "asap", "now", "right", "away", "quickly", "today",
+    "obviously", "definitely", "certainly", "probably", "perhaps", "think", "guess", "suppose", "believe", "would",
+    "i'd", "too", "also", "as", "well", "always", "course", "then", "next", "etc", "straight", "directly", "sure",
+    "could", "anonymously",
+    "municipal", "estatal", "federal", "local", "de", "del", "al", "en", "lo", "las", "a", "ciudad", "pueblo",
+    "condado", "estado", "aqui", "alli", "ahi", "cerca", "primero", "inmediatamente", "ahora", "ya", "tambien", "claro",
+    "creo", "pienso", "supongo", "quizas", "quiza", "tal", "vez", "mejor", "siempre", "telefono", "linea", "estacion",
+    "departamento", "oficina", "oficial", "enseguida", "directamente", "mas", "cercana", "cercano", "migratoria",
+    "contra", "personas", "victimas", "humana", "humanas", "humanos", "trata", "trafico", "nacional", "nacionales",
+    "directa", "ayuda", "trabajo", "sociales", "supuesto", "luego", "e", "u", "mexico",
+})  # fmt: skip
+# What follows these explains why.
+REASONS = frozenset({
+    "because", "since", "so", "if", "when", "while", "for", "to", "with", "about", "from", "by", "on", "via",
+    "instead", "rather", "porque", "pues", "si", "cuando", "para", "con", "sobre", "por",
+})  # fmt: skip
+CHINESE_AFTER_NAMES = (
+    "热线", "熱線", "电话", "電話", "号码", "號碼", "警察", "警方", "报警", "報警", "求助", "帮忙", "幫忙", "帮助",
+    "幫助", "报案", "報案", "举报", "舉報", "处理", "處理", "解决", "解決", "政府", "部门", "部門", "或者", "还是",
+    "還是", "还有", "還有", "然后", "然後", "因为", "因為", "朋友", "家人", "一下", "我想", "应该", "應該", "可能",
+    "吧", "啊", "呀", "呢", "了", "的", "局", "署", "所", "站", "队", "隊", "叔", "先", "再", "去", "找", "打", "给",
+    "給", "和", "或", "、", "这", "那", "里",
 )  # fmt: skip
 # The words that may stand before a hotline; others may make it one for another cause.
 HOTLINE_WORDS = frozenset({

@@ -25,6 +25,9 @@ ROUTES = {
         "no mi jefe, sino la policía",
         "警察", "报警", "打911", "打９１１", "去安心之家", "找社工", "派出所", "警查", "不知道，警察吧", "毫不犹豫报警",
         "領事館", "不得不找警察",
+        "police station in my town", "the cops, I guess", "the police so they can rescue him", "police and my family",
+        "Harbor House on Main Street", "police? yes", "la policía municipal", "a la policía para que ayude",
+        "la fiscalía del estado", "找警察帮忙", "先报警再找朋友", "特别是警察",
     ],
     WRONG: [
         "my boss", "my aunt", "a friend", "my mother and father", "not the police", "I would never call the police",
@@ -67,6 +70,7 @@ HOTLINES = {
         "the human traficking hotline", "a hotline for trafficking victims", "I would call the 24-hour hotline",
         "línea de ayuda para víctimas de trata", "反人口贩运热线", "全国热线",
         "打热线", "热线电话", "８８８３７３７８８８", "求助电话", "是888-373-7888",
+        "888-373-7888 (national hotline)", "línea nacional contra la trata de personas", "全国人口贩运热线",
     ],
     WRONG: [
         "555-0100", "police", "911", "the suicide hotline", "not the hotline", "never call the hotline", "yes",
@@ -88,6 +92,9 @@ HOTLINES = {
         "888-373 and then something", "it ends in 7888", "I wish I knew the hotline", "the hotline escapes me",
         "how would I know the hotline", "ojalá supiera la línea de ayuda",
         "Cruz Roja", "el número de la parada de autobús", "热线不行", "红十字会",
+        "hotline bling", "The hotline is fake", "I should look up the hotline", "let me google the hotline",
+        "I used to know the hotline", "línea nacional de suicidio", "línea de ayuda del banco",
+        "buscaría la línea de ayuda", "上网查热线", "热线是多少", "call the 888 number", "888-373-7888 is wrong",
     ],
 }  # fmt: skip
 
