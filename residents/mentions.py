@@ -102,16 +102,16 @@ def says_more(text: str) -> bool:
     rest = _drop_idioms(text)
     for phrase in vocabulary.CHINESE_AFTER_NAMES:
         rest = rest.replace(phrase, " ")
-    words = [word.strip("'") for word in _WORD.findall(rest)]
-    known = (vocabulary.AFTER_NAMES, vocabulary.OTHER_PEOPLE, vocabulary.HOTLINE_WORDS)
+    tokens = [token.strip("'") for token in _WORD.findall(rest)]
+    vocabularies = (vocabulary.AFTER_NAMES, vocabulary.OTHER_PEOPLE, vocabulary.HOTLINE_WORDS)
     return any(sign >= "\u2e80" for sign in rest) or not all(
-        word.isdigit() or any(word in words_of_kind for words_of_kind in known)
-        for word in _before_reason(words)
+        token.isdigit() or any(token in words_of_kind for words_of_kind in vocabularies)
+        for token in _before_reason(tokens)
     )
 
 
-def _before_reason(words: Sequence[str]) -> Iterator[str]:
-    return takewhile(lambda word: word not in vocabulary.REASONS, words)
+def _before_reason(tokens: Sequence[str]) -> Iterator[str]:
+    return takewhile(lambda token: token not in vocabulary.REASONS, tokens)
 
 
 def has_phrase(clause: str, phrases: Sequence[str]) -> bool:

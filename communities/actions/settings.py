@@ -72,19 +72,28 @@ def set_required_languages(
 def replace_profile(
     *, groups: Sequence[Group], source: str, year: int, by: User | None = None
 ) -> list[PopulationProfile]:
-    """Replace the whole population profile; ValidationError if its dimensions have different sums."""
+    """Replace the whole population profile; ValidationError if its dimensions have different sums.
+
+    The same profile again changes nothing: otherwise the office would read that a submitted survey's records changed.
+    """
     check_sums(groups)
+    new = [
+        PopulationProfile(
+            dimension=group.dimension, group=group.group, people=group.people, source=source, year=year
+        )
+        for group in groups
+    ]
+    stored = list(PopulationProfile.objects.order_by("pk"))
+    if list(map(_get_profile_content, stored)) == list(map(_get_profile_content, new)):
+        return stored
     PopulationProfile.objects.all().delete()
-    rows = PopulationProfile.objects.bulk_create(
-        [
-            PopulationProfile(
-                dimension=group.dimension, group=group.group, people=group.people, source=source, year=year
-            )
-            for group in groups
-        ]
-    )
+    rows = PopulationProfile.objects.bulk_create(new)
     logger.info("population profile replaced by %s", f"user {by.pk}" if by else "a command")
     return rows
+
+
+def _get_profile_content(row: PopulationProfile) -> tuple[str, str, int, str, int]:
+    return row.dimension, row.group, row.people, row.source, row.year
 
 
 MOST = 10_000_000

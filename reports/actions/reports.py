@@ -1,21 +1,18 @@
 """Request reports and end their jobs. Everything here runs inside the tenant's scope."""
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.mail import post_on_commit
 from communities.models import Community, Office, User
 from evaluation.figure_queries.receipts import hash_receipt
 from evaluation.instrument import Text
@@ -23,10 +20,8 @@ from evaluation.models import Round
 from reports import jobs
 from reports.models import Job, Report, ReportFile, Scope
 from reports.schema import Snapshot
-from tfc.mail import automatic_message
 from tfc.sent_before import check_same_content
 
-logger = logging.getLogger(__name__)
 # Reasons why a report was not built. The code is stored with the report; the text is shown to the person who requested
 # it.
 TRY_AGAIN: Text = gettext_lazy("Something went wrong. Try again. If it fails again, tell your Oasis office.")
@@ -178,14 +173,15 @@ def report_path(report: Report, *, community: Community | None, office: Office, 
 
 
 def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None:
-    """Send the link by email after the transaction commits. The message contains no figure, because others may read
-    it.
+    """Send the link by email after the transaction commits, if the person gets emails. The message contains no figure,
+    because others may read it.
     """
     if user is None or not user.is_active:
         return
     path = report_path(report, community=job.community, office=job.office)
     whose = {"whose": (job.community or job.office).name}
-    with translation.override(user.language or report.language):
+
+    def write() -> tuple[str, str]:
         subject, text = {
             "ready": (
                 _("The report of %(whose)s is ready"),
@@ -200,18 +196,9 @@ def _notify_user(user: User | None, report: Report, job: Job, what: str) -> None
                 _("See what happened, and try again:"),
             ),
         }[what]
-    message = automatic_message(subject % whose, f"{text}\n\n{settings.SITE_URL}{path}\n", [user.email])
-    transaction.on_commit(partial(_send, message))
+        return subject % whose, text
 
-
-def _send(message: EmailMessage) -> None:
-    """Send the message; only log a mail failure, because the report is available anyway and a retry could send it
-    twice.
-    """
-    try:
-        message.send()
-    except OSError as error:
-        logger.warning("The message about a finished report was not sent: %s", error)
+    post_on_commit([user], report.language, path, write)
 
 
 def compute_report_seal(snapshot: Mapping[str, Any]) -> str:

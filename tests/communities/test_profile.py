@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communities.actions import replace_profile
 from communities.models import PopulationProfile
 from communities.population_csv import MOST_BYTES, Group, check_sums, parse_profile, tables
 from tests.base import World, within
@@ -154,6 +155,20 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"postcode": "00000"}, "file"),
     ({"postcode": "x" * 21}, "postcode"),
 ]
+
+
+@pytest.mark.django_db
+def test_the_same_profile_again_changes_no_record(world: World):
+    """Otherwise the office would read that a submitted survey's records changed."""
+
+    def store(*groups: Group) -> list[int]:
+        with within(world.hill):
+            replace_profile(groups=groups, source="census", year=2020, by=world["hill-coordinator"])
+            return list(PopulationProfile.objects.order_by("pk").values_list("pk", flat=True))
+
+    before = store(*GROUPS)
+    assert store(*GROUPS) == before
+    assert not set(before) & set(store(*GROUPS[:2]))
 
 
 def test_it_explains_what_is_wrong_with_the_form(signed_in, world: World, subtests: pytest.Subtests):

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core import mail
 
+from communities.models import NoticeSetting
 from evaluation.models import Round
 from reports import jobs, report_job
 from reports.actions.reports import BuiltReport, fail_report, request_report, store_report
@@ -50,6 +51,13 @@ def test_it_notifies_the_requester_once_without_figures(town):
     assert message.to == ["hill-coordinator@example.org"]
     assert message.body.strip().endswith(f"/c/hill/reports/{job.report_id}/")
     assert "%" not in message.body
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_it_sends_nothing_to_a_requester_who_wants_no_emails(town):
+    NoticeSetting.objects.create(user=town["hill-coordinator"], emails_off=True)
+    assert report_job.work_on(ask(town).pk)
+    assert mail.outbox == []
 
 
 def test_it_builds_the_report_of_an_office_in_the_scope_of_the_office(town):
