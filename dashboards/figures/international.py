@@ -14,6 +14,7 @@ from charts.multiples import LEAST
 from communities.models import Community, Office
 from dashboards.board_parts import pool_over_rounds
 from dashboards.forms.figures import InternationalForm
+from dashboards.models import CommunityAttention
 from dashboards.sum_receipts import SumReceipt, Term, build_receipt, get_terms
 from evaluation.board import Board, build_board, pool_boards, rounds_with_settings
 from evaluation.instrument import PARTS, Part
@@ -33,11 +34,12 @@ from tfc.text.punctuation import join_title
 @dataclass(frozen=True)
 class OfficeData:
     """``totals_by_period``: the totals of the office's rounds, oldest first; only the board's round has parts other
-    than the chosen one.
+    than the chosen one. ``needing``: how many communities need attention today.
     """
 
     board: Board
     totals_by_period: Mapping[HalfYear, Totals]
+    needing: int = 0
 
 
 @dataclass(frozen=True)
@@ -188,11 +190,13 @@ def read_office(office: Office, half_year: str, part: Part | None, by_stage: dic
     of_round = Q(round__half_year=half_year) | Q(round__half_year__in=newest)
     surveys = Submission.objects.filter(of_round, office=office).order_by()
     states = surveys.values_list("round", "state").annotate(number=Count("pk"))
-    evaluate_together(rounds, totals, states)
+    attention = CommunityAttention.objects.for_office(office.pk).needing(timezone.localdate())
+    needing = attention.with_total().values_list("total", flat=True)[:1]
+    evaluate_together(rounds, totals, states, needing)
     board = build_board(office, list(rounds), half_year)
     over = build_totals(office, sorted(round_.period for round_ in board.rounds), totals)
     board.set_cached(by_stage=by_stage)
     if board.round:
         counted = {state: number for round_, state, number in states if round_ == board.round.pk}
         board.set_cached(totals=over[board.round.period], by_state=counted)
-    return OfficeData(board, over)
+    return OfficeData(board, over, next(iter(needing), 0))

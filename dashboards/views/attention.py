@@ -64,6 +64,7 @@ def office_attention(request: OfficeRequest) -> HttpResponse:
             (reason, counts[reason.code], reason.code == chosen) for reason in REASONS if counts[reason.code]
         ],
         "others": stored.needing(today).count() if is_set_aside else stored.set_aside(today).count(),
+        "left_out": describe_counts_left_out(),
         **get_page_urls(request, page, pages),
     }
     return render(request, "dashboards/office_attention.html", context)

@@ -71,9 +71,9 @@ def international_home(request: OfficeRequest) -> HttpResponseBase:
 @require_safe
 def international_offices(request: OfficeRequest) -> HttpResponseBase:
     """Show each office with its communities and the state of their surveys."""
-    boards = [read.board for read in read_offices(request.GET.get("round", ""))]
+    offices = read_offices(request.GET.get("round", ""))
     with Place(request.office).scope():
-        return render(request, "dashboards/international_offices.html", {"boards": boards})
+        return render(request, "dashboards/international_offices.html", {"offices": offices})
 
 
 def international_since(request: OfficeRequest, boards: Sequence[Board]) -> SinceVisit | None:

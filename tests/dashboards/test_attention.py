@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -492,3 +493,22 @@ def test_a_home_page_without_counts_says_that_they_are_not_known(listed: World, 
     page = sign_in(client, listed["usa-staff"]).get("/office/usa/")
     assert [figure.value for figure in page.context["figures"]][1:] == ["", "", "", ""]
     assert page.content.decode().count("Not known yet") == 4
+
+
+def test_the_international_office_sees_how_many_communities_of_each_office_need_attention(listed: World):
+    page = sign_in(Client(), listed["oasis-staff"]).get("/international/offices/").content.decode()
+    assert re.findall(r'<a href="/office/(\w+)/attention/">([^<]*)</a>', page) == [
+        ("usa", "Needs attention: 1")
+    ]
+
+
+def test_it_says_that_counts_are_left_out_while_the_half_year_runs(listed: World, client: Client):
+    staff = sign_in(client, listed["usa-staff"])
+    sentence = "While a half-year runs, no rule looks at items 4a, 5, 11, as their counts still grow."
+    for page in (LIST, f"{LIST}rules/"):
+        assert sentence in " ".join(staff.get(page).content.decode().split())
+
+
+def test_who_only_sets_aside_need_not_say_what_was_done(listed: World, client: Client):
+    form = sign_in(client, listed["usa-staff"]).get(FORM).context["form"]
+    assert form["kind"].value() == "note"

@@ -6,6 +6,7 @@ from events.actions import campaigns as actions
 from events.campaign_imports import CampaignImport
 from events.models import Campaign
 from tests.base import World, within
+from tfc.spreadsheets.import_rows import BrokenRule
 from tfc.spreadsheets.values import Count
 
 ROW = {
@@ -97,5 +98,7 @@ def test_a_stage_that_goes_backwards_in_a_file_gets_a_sentence(world: World):
         importing = CampaignImport(world.hill, world["hill-leader"])
         back = ROW | {"stage": "asked", "since": dt.date(2025, 6, 1)}
         matches = importing.match([(importing.key(row), row) for row in (ROW, back)])
-    assert list(matches) == [importing.key(back)]
-    assert "a stage never goes backwards" in str(matches[importing.key(back)].problem)
+        assert list(matches) == [importing.key(back)]
+        problem = matches[importing.key(back)].problem
+        assert isinstance(problem, BrokenRule)
+        assert "a stage never goes backwards" in importing.describe_rule(problem.facts, back)

@@ -68,6 +68,11 @@ def of_a_report(world: World, samples: Samples) -> None:
             reports._notify_user(world["hill-coordinator"], report, job, what)
 
 
+def of_a_survey_and_a_report(world: World, samples: Samples) -> None:
+    of_a_survey(world, samples)
+    of_a_report(world, samples)
+
+
 def in_the_morning(world: World, samples: Samples) -> None:
     for hours in range(0, 24, 6):
         remind_all(now=timezone.now() + dt.timedelta(hours=hours))
@@ -112,9 +117,8 @@ def of_a_device(world: World, samples: Samples) -> None:
 # Emails, the code that sends them, and their recipients in the world.
 LETTERS: dict[str, tuple[Callable[[World, Samples], Any], set[str]]] = {
     "communities/mail.py:send_invitation": (invited, {"new"}),
-    "communities/mail.py:post_on_commit": (of_a_survey, {"usa-staff", "hill-coordinator"}),
+    "communities/mail.py:post_on_commit": (of_a_survey_and_a_report, {"usa-staff", "hill-coordinator"}),
     "communities/mail.py:send_digest_on_commit": (in_the_morning, set()),
-    "reports/actions/reports.py:_notify_user": (of_a_report, {"hill-coordinator"}),
     "stakeholders/emails.py:_letter": (of_working_together, {"Canary-hill-contact-email"}),
     "support/actions/confirming.py:_build_email": (to_a_provider, {"Canary-hill-service-email"}),
     "dashboards/actions/subscriptions.py:keep_sent": (with_a_view, {"hill-coordinator"}),
