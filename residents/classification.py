@@ -28,7 +28,9 @@ from tfc.phones import numbers_in
 
 @dataclass(frozen=True)
 class LocalHelp:
-    """What counts in this community. ``hotline``: the office's; ``services``: names that residents see."""
+    """What counts in this community. ``hotline``: the office's numbers, separated by commas; ``services``: names that
+    residents see.
+    """
 
     hotline: str
     country: str

@@ -168,11 +168,13 @@ def awareness_thanks(request: PublicRequest, wave_code: str) -> HttpResponse:
 
 
 def get_local_help(community: Community) -> LocalHelp:
-    """Return the hotline and the local help of this community; one query."""
+    """Return the hotlines, to call or to write to, and the local help of this community; one query."""
     office = community.office
+    texts = [hotline["text_number"] for hotline in office.hotlines if hotline.get("text_number")]
     named = Service.objects.public().values_list("name", "provider")[:MOST_NAMES]
     names = tuple(sorted({name for pair in named for name in pair}))
-    return LocalHelp(office.hotline, office.country, get_emergency_number(office), names)
+    hotlines = ", ".join((*office.hotline_numbers, *texts))
+    return LocalHelp(hotlines, office.country, get_emergency_number(office), names)
 
 
 def _first_page(

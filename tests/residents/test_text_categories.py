@@ -4,6 +4,8 @@ import pytest
 
 from residents.classification import LocalHelp, OpenAnswer, classify_answers, read_hotline, read_route
 from residents.mentions import split_clauses
+from residents.views.public import get_local_help
+from tests.base import World, within
 
 US = LocalHelp("1-888-373-7888", "US", "911", ("Casa Abierta", "安心之家", "Harbor House"))
 UK = LocalHelp("08000 121 700", "GB", "999")
@@ -128,10 +130,25 @@ def test_it_reads_the_number_of_its_own_country():
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("988", RIGHT), ("888 373 7888", RIGHT), ("9888", WRONG), ("7888988", WRONG)]
+    ("text", "code"),
+    [
+        ("988", RIGHT),
+        ("888 373 7888", RIGHT),
+        ("BeFree 233733", RIGHT),
+        ("text 233733", RIGHT),
+        ("9888", WRONG),
+        ("7888988", WRONG),
+    ],
 )
 def test_it_knows_each_of_the_hotlines_of_an_office(text: str, code: str):
-    assert read_hotline(text, LocalHelp("1-888-373-7888, 988", "US", "911")) == code
+    assert read_hotline(text, LocalHelp("1-888-373-7888, 988, 233733", "US", "911")) == code
+
+
+@pytest.mark.django_db
+def test_the_number_for_text_messages_is_one_of_them(world: World):
+    world.hill.office.hotlines[0]["text_number"] = "233733"
+    with within(world.hill):
+        assert read_hotline("BeFree 233733", get_local_help(world.hill)) == RIGHT
 
 
 @pytest.mark.parametrize("text", ["1–888–373–7888", "1‑888‑373‑7888", "888 – 373 – 7888", "888\u200b3737888"])
