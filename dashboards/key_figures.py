@@ -43,8 +43,7 @@ def list_key_figures(board: Board, summary: OfficeSummary | None, needing: int) 
     shown = board.round.half_year if board.round else ""
     compared = [half_year for half_year in sorted(half_years) if half_year <= shown]
     figures = list(_list_half_year_figures(board, half_years, compared))
-    is_earlier = board.round is not None and board.round != board.rounds[0]
-    return figures if is_earlier else [*figures, _count_attention(board, summary, needing)]
+    return figures if board.is_earlier else [*figures, _count_attention(board, summary, needing)]
 
 
 def _list_half_year_figures(

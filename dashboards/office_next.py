@@ -34,7 +34,7 @@ def office_next(board: Board, waiting: Waiting) -> NextStep | None:
 
     ``waiting``: of `list_waiting_surveys`.
     """
-    if board.round is not None and board.round != board.rounds[0]:
+    if board.is_earlier:
         return None
     review: MakeStep = partial(_review, waiting)
     steps = (_confirm_hotlines, _add_community, review, *STEPS)
@@ -193,7 +193,7 @@ def international_next(own: Office, boards: Sequence[Board]) -> NextStep | None:
     """Return the step for offices that have not opened the current half-year, else the report over all countries; None
     for an earlier half-year, which needs no action.
     """
-    if any(board.round is not None and board.round != board.rounds[0] for board in boards):
+    if any(board.is_earlier for board in boards):
         return None
     late = [board for board in boards if _may_open(board)]
     if late:

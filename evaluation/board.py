@@ -71,6 +71,11 @@ class Board:
     rounds: Sequence[Round]
     settings: Sequence[str] | None = None
 
+    @property
+    def is_earlier(self) -> bool:
+        """Return True if a newer round than that of the board was opened."""
+        return self.round is not None and self.round != self.rounds[0]
+
     def read_with(self, *more: "QuerySet[Any, Any]") -> None:
         """Read the totals and the numbers of communities and surveys, and evaluate ``more``, all in one query."""
         counted = _count_by_state(self.office, self.round)

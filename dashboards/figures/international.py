@@ -191,7 +191,7 @@ def read_office(office: Office, half_year: str, part: Part | None, by_stage: dic
     surveys = Submission.objects.filter(of_round, office=office).order_by()
     states = surveys.values_list("round", "state").annotate(number=Count("pk"))
     attention = CommunityAttention.objects.for_office(office.pk).needing(timezone.localdate())
-    needing = attention.with_total()[:1]
+    needing = attention.order_by().values_list("office").annotate(number=Count("pk"))
     evaluate_together(rounds, totals, states, needing)
     board = build_board(office, list(rounds), half_year)
     over = build_totals(office, sorted(round_.period for round_ in board.rounds), totals)
@@ -199,4 +199,4 @@ def read_office(office: Office, half_year: str, part: Part | None, by_stage: dic
     if board.round:
         counted = {state: number for round_, state, number in states if round_ == board.round.pk}
         board.set_cached(totals=over[board.round.period], by_state=counted)
-    return OfficeData(board, over, needing[0].total if needing else 0)
+    return OfficeData(board, over, dict(needing).get(office.pk, 0))

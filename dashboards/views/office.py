@@ -81,7 +81,6 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
         "chart": chart,
         "failing": list_most_failing(board) if chart else [],
         "figures": list_key_figures(board, next(iter(summaries), None), needing),
-        "is_newest": not board.round or board.round == board.rounds[0],
         "rows": get_attention_rows(urgent),
         "first": 1,
         "needing": needing,

@@ -32,7 +32,7 @@ class AnswerOutcome(Enum):
     """What happened to an answer. A program that filled the trap field is thanked and learns nothing.
 
     A sender whose answer was SET_ASIDE is thanked as well. After HASTY or RUSHED, people can submit again. SENT_BEFORE
-    does not say whether the answers are the same: who knows the form's id could find out what somebody answered.
+    does not say whether the answers are the same: who knows the form's id could find out what the person answered.
     """
 
     KEPT = auto()

@@ -36,6 +36,15 @@ def step(signed_in, role: str):
     return signed_in(f"hill-{role}").get("/c/hill/").context["steps"][0]
 
 
+def meet_today(world: World) -> None:
+    now = timezone.now()
+    with within(world.hill):
+        Event.objects.create(
+            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=now - timedelta(hours=2),
+            ends_at=now - timedelta(hours=1), time_zone=world.hill.time_zone,
+        )  # fmt: skip
+
+
 def days_ago(days: int) -> str:
     return (timezone.now() - timedelta(days=days)).date().isoformat()
 
@@ -238,12 +247,7 @@ def test_everyone_sees_the_next_step_and_leaders_the_button_to_log(town: World, 
 
 def test_just_after_a_meeting_it_asks_for_the_next_one(town: World, signed_in):
     assert "Did your team meet?" in get_titles(signed_in)
-    now = timezone.now()
-    with within(town.hill):
-        Event.objects.create(
-            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=now - timedelta(hours=2),
-            ends_at=now - timedelta(hours=1), time_zone=town.hill.time_zone,
-        )  # fmt: skip
+    meet_today(town)
     titles = get_titles(signed_in)
     assert "When does your team meet next?" in titles
     assert "Did your team meet?" not in titles
@@ -261,12 +265,7 @@ def test_the_button_to_log_leads_until_the_team_just_met(town: World, signed_in)
     text = before.content.decode()
     assert before.context["is_log_first"]
     assert 'class="btn btn-primary btn-lg tf-home__log"' in text
-    now = timezone.now()
-    with within(town.hill):
-        Event.objects.create(
-            kind=EventKind.TEAM_MEETING, status=EventStatus.HELD, starts_at=now - timedelta(hours=2),
-            ends_at=now - timedelta(hours=1), time_zone=town.hill.time_zone,
-        )  # fmt: skip
+    meet_today(town)
     after = page()
     text = after.content.decode()
     assert not after.context["is_log_first"]

@@ -60,7 +60,7 @@ def test_an_invited_person_who_came_becomes_a_present_member_by_accepting(world:
 
 
 def test_a_person_who_joined_while_the_form_was_open_is_present_as_a_member(world: World, signed_in, token):
-    """Also if the phone had no network for an hour. Nobody whom somebody ticked is dropped."""
+    """Also if the phone had no network for an hour: no person who was ticked is dropped."""
     client = signed_in("hill-coordinator")
     form = client.get(LOG).context["form"]
     accept_invitation(token_hash=hash_token(token), by=make_user("lena"))

@@ -33,8 +33,8 @@ RULE = "rule"
 
 @dataclass(frozen=True)
 class BrokenRule:
-    """A rule of the app that a row breaks. ``facts``: what is needed to describe it later, as JSON, in the language of
-    whoever reads it.
+    """A rule of the app that a row breaks. ``facts``: what is needed to describe it later, as JSON, in the reader's
+    language.
     """
 
     facts: Mapping[str, Any]
