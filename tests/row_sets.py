@@ -32,7 +32,8 @@ STORED = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
-# The rows were checked when they were created, so triggers and foreign keys are off for the copy.
+# The rows were checked when they were created, so triggers and foreign keys are off for the copy. After a copy of many
+# rows the statistics may be of other tests' few: the plans would be those of no installation, some of them quadratic.
 RESTORE = """
     CREATE FUNCTION rows_{name}.restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
@@ -48,10 +49,11 @@ class RowSets:
     # Tables that had rows before any test.
     stays: set[str] = field(default_factory=set)
 
-    def store(self, name: str, make: Callable[[], Any]) -> None:
-        """Create and commit rows as the serving login, copy them, and empty their tables again."""
+    def store(self, name: str, make: Callable[[], Any], *, analyze: bool = False) -> None:
+        """Create and commit rows as the serving login, copy them, and empty their tables again. ``analyze``: compute
+        the planner's statistics after each copy."""
         before = filled()
-        new = self._store(name, make(), before)
+        new = self._store(name, make(), before, analyze=analyze)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
@@ -59,10 +61,13 @@ class RowSets:
         """Copy everything that a test has committed so far, and leave it in place."""
         self._store(name, made, self.stays)
 
-    def _store(self, name: str, made: Any, but: set[str]) -> list[str]:
+    def _store(self, name: str, made: Any, but: set[str], *, analyze: bool = False) -> list[str]:
         added = filled() - but
         new = [table for table in _in_order() if table in added]
-        copies = "; ".join(_copy(name, table) for table in new)
+        statements = [_copy(name, table) for table in new]
+        if analyze:
+            statements.append(f"ANALYZE {', '.join(new)}")
+        copies = "; ".join(statements)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA rows_{name}")
             for table in new:
