@@ -3,20 +3,23 @@ the event.
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.imports.kinds import ExistingRecord, Import, ImportedRecord, Values
 from communities.models import Community, Office, Role, User
-from events.actions.correcting import Correction, correct_event
+from events.actions import ConflictError
 from events.actions.office_events import edit_office_event, get_output_lines
+from events.actions.recording import get_attendance, record_event
 from events.counts import MOST_OUTPUT, OutputLine
-from events.import_changes import find_held_events, restore_event
+from events.import_changes import find_held_events
 from events.import_fields import DATE, TITLE
 from events.models import Event, OfficeEvent, OutputUnit
 from events.output_units import get_unit_codes, get_unit_label
@@ -108,37 +111,49 @@ class OutputImport(Import):
         lines: dict[Hashable, list[OutputLine]] = defaultdict(list)
         for values in rows:
             lines[_get_event_key(values)].append(_get_line(values))
-        made = {key: self._add_lines(self._events[key], own) for key, own in lines.items()}
-        return [made[_get_event_key(values)] for values in rows]
+        for key, own in lines.items():
+            event = self._events[key]
+            self._events[key] = self._store(event, [*_get_lines(event), *own])
+        events = (self._events[_get_event_key(values)] for values in rows)
+        return [
+            ImportedRecord(event.pk, event.revision, vars(_get_line(values)))
+            for event, values in zip(events, rows, strict=True)
+        ]
 
-    def _add_lines(self, event: Event | OfficeEvent, lines: Sequence[OutputLine]) -> ImportedRecord:
+    def _store(self, event: Event | OfficeEvent, lines: list[OutputLine]) -> Event | OfficeEvent:
         if isinstance(event, OfficeEvent):
-            stored = get_output_lines(event)
-            edit_office_event(event=event, by=self.by, revision=event.revision, outputs=[*stored, *lines])
-            return ImportedRecord(event.pk, event.revision, {"outputs": [vars(line) for line in stored]})
-        correction = Correction(outputs=tuple(lines))
-        event, before = correct_event(event=event, revision=event.revision, correction=correction, by=self.by)
-        return ImportedRecord(event.pk, event.revision, before)
+            edit_office_event(event=event, by=self.by, revision=event.revision, outputs=lines)
+            return event
+        attendance = replace(get_attendance(event), outputs=tuple(lines))
+        return record_event(event=event, attendance=attendance, revision=event.revision, by=self.by)
 
     def undo(self, made: Sequence[ImportedRecord]) -> set[int]:
-        by_event = {record.id: record for record in made}
-        return {pk for pk, record in by_event.items() if self._restore(record)}
+        """Remove the lines of each event if all are still as they were brought in; what else it has stays."""
+        lines: dict[int, list[OutputLine]] = defaultdict(list)
+        for record in made:
+            lines[record.id].append(OutputLine(**(record.before or {})))
+        model = OfficeEvent if isinstance(self.place, Office) else Event
+        events = model.objects.not_deleted().filter(pk__in=lines)
+        return {event.pk for event in events if self._remove(event, lines[event.pk])}
 
-    def _restore(self, record: ImportedRecord) -> bool:
-        """Restore the outputs before the import; return whether the event was unchanged since."""
-        if not isinstance(self.place, Office):
-            return restore_event(record, self.by) is not None
-        lines = [OutputLine(**line) for line in (record.before or {})["outputs"]]
+    def _remove(self, event: Event | OfficeEvent, lines: list[OutputLine]) -> bool:
+        removed, left = Counter(lines), []
+        for line in _get_lines(event):
+            if removed[line]:
+                removed[line] -= 1
+            else:
+                left.append(line)
+        if removed.total():
+            return False
         try:
-            edit_office_event(
-                event=OfficeEvent.objects.get(pk=record.id),
-                by=self.by,
-                revision=record.revision,
-                outputs=lines,
-            )
-        except (OfficeEvent.DoesNotExist, SavedMeanwhileError):
+            self._store(event, left)
+        except (ConflictError, SavedMeanwhileError, ValidationError):
             return False
         return True
+
+
+def _get_lines(event: Event | OfficeEvent) -> Sequence[OutputLine]:
+    return get_output_lines(event) if isinstance(event, OfficeEvent) else get_attendance(event).outputs
 
 
 def find_office_events(days: set[dt.date]) -> dict[Hashable, list[OfficeEvent]]:

@@ -22,13 +22,12 @@ TIMES = ("starts", "ends", "ends_day")
 @dataclass(frozen=True)
 class Correction:
     """``details``: fields of Details by name, and "starts" and "ends". ``people`` may be a lower bound; ``headcounts``
-    are merged with the groups already counted. ``outputs`` are added to the recorded ones.
+    are merged with the groups already counted.
     """
 
     details: Mapping[str, Any] = field(default_factory=dict)
     people: Count | None = None
     headcounts: Headcounts = field(default_factory=dict)
-    outputs: tuple[OutputLine, ...] = ()
 
 
 @transaction.atomic
@@ -46,7 +45,7 @@ def correct_event(
         wanted = _with(there, correction.details)
         event = update_event(event=event, details=wanted, revision=revision, by=by)
         revision = event.revision
-    if correction.people is not None or correction.headcounts or correction.outputs:
+    if correction.people is not None or correction.headcounts:
         came = get_attendance(event)
         before["came"] = {
             "people_present": came.people_present,
@@ -116,7 +115,7 @@ def _apply_correction(came: Attendance, correction: Correction) -> Attendance:
     headcounts = {dimension: dict(groups) for dimension, groups in came.headcounts.items()}
     for dimension, groups in correction.headcounts.items():
         headcounts.setdefault(dimension, {}).update(groups)
-    people, came = correction.people, replace(came, outputs=(*came.outputs, *correction.outputs))
+    people = correction.people
     if people is None:
         return replace(came, headcounts=headcounts)
     return replace(came, headcounts=headcounts).with_people(people.value, at_least=people.at_least)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+
+from communities.imports.kinds import Import
 from events.models import Campaign, CampaignStage, Output
 from tests.base import World, within
 from tests.events.base import log
@@ -56,4 +59,21 @@ def test_stages_and_outputs_of_campaigns_are_added_and_undone(importer: ImportCl
     assert importer.columns(importer.bring(CAMPAIGNS)).counts == {"same": 3, "bad": 2}
     assert importer.undo(batch).counts == {"removed": 3, "bad": 2}
     with within(world.hill):
+        assert not Campaign.objects.not_deleted().exists()
+
+
+def test_rows_of_a_record_are_undone_however_they_were_stored(
+    importer: ImportClient, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    with within(world.hill):
+        log(world, dt.date(2024, 3, 5), title="Fair")
+    lines = [f"2024-03-05,Fair,{number},Leaflets,kind {number}" for number in range(1, 6)]
+    for kind, text in (("outputs", "\n".join((OUTPUTS.splitlines()[0], *lines))), ("campaigns", CAMPAIGNS)):
+        importer.kind = kind
+        monkeypatch.setattr(Import, "chunk", 2)
+        batch = importer.commit(importer.columns(importer.bring(text)), good="1")
+        monkeypatch.setattr(Import, "chunk", 3)
+        assert "kept" not in importer.undo(batch).counts
+    with within(world.hill):
+        assert not Output.objects.exists()
         assert not Campaign.objects.not_deleted().exists()
