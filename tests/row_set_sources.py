@@ -21,7 +21,7 @@ def store_rows(row_sets: RowSets, *, samples: bool = True, grown: bool = True) -
         row_sets.store("sampled", _make_sampled)
     if grown:
         row_sets.store("few", lambda: _make_settled(row_sets, grown=False))
-        row_sets.store("many", lambda: _make_settled(row_sets, grown=True), analyze=True)
+        row_sets.store("many", lambda: _make_settled(row_sets, grown=True))
     _date_files()
 
 

@@ -32,11 +32,12 @@ STORED = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
-# The rows were checked when they were created, so triggers and foreign keys are off for the copy. After a copy of many
-# rows the statistics may be of other tests' few: the plans would be those of no installation, some of them quadratic.
+# The rows were checked when they were created, so triggers and foreign keys are off for the copy.
 RESTORE = """
     CREATE FUNCTION rows_{name}.restore() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
+    CREATE FUNCTION rows_{name}.compute_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+        AS $$ BEGIN ANALYZE {tables}; END $$;
     GRANT USAGE ON SCHEMA rows_{name} TO tfc_app;
 """
 
@@ -49,11 +50,10 @@ class RowSets:
     # Tables that had rows before any test.
     stays: set[str] = field(default_factory=set)
 
-    def store(self, name: str, make: Callable[[], Any], *, analyze: bool = False) -> None:
-        """Create and commit rows as the serving login, copy them, and empty their tables again. ``analyze``: compute
-        the planner's statistics after each copy."""
+    def store(self, name: str, make: Callable[[], Any]) -> None:
+        """Create and commit rows as the serving login, copy them, and empty their tables again."""
         before = filled()
-        new = self._store(name, make(), before, analyze=analyze)
+        new = self._store(name, make(), before)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(new)} CASCADE")
 
@@ -61,18 +61,15 @@ class RowSets:
         """Copy everything that a test has committed so far, and leave it in place."""
         self._store(name, made, self.stays)
 
-    def _store(self, name: str, made: Any, but: set[str], *, analyze: bool = False) -> list[str]:
+    def _store(self, name: str, made: Any, but: set[str]) -> list[str]:
         added = filled() - but
         new = [table for table in _in_order() if table in added]
-        statements = [_copy(name, table) for table in new]
-        if analyze:
-            statements.append(f"ANALYZE {', '.join(new)}")
-        copies = "; ".join(statements)
+        copies = "; ".join(_copy(name, table) for table in new)
         with connections["owner"].cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA rows_{name}")
             for table in new:
                 cursor.execute(f"CREATE TABLE rows_{name}.{table} AS TABLE public.{table}")
-            cursor.execute(RESTORE.format(name=name, copies=copies))
+            cursor.execute(RESTORE.format(name=name, copies=copies, tables=", ".join(new)))
         self.made[name] = pickle.dumps(made)
         return new
 
@@ -80,6 +77,14 @@ class RowSets:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT rows_{name}.restore()")
         return pickle.loads(self.made[name])  # noqa: S301  # our own objects, of this very process
+
+    def compute_statistics(self, name: str) -> None:
+        """Compute the planner's statistics of restored rows: with those of another test's few rows, the database
+        chooses plans that no installation has, some of them quadratic. It is a statement of its own, since both share
+        a limit of time.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rows_{name}.compute_statistics()")
 
 
 ROW_SETS = RowSets()

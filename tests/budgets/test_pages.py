@@ -91,6 +91,7 @@ def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
             # Restoring rows must not count as a change.
             cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
         _world, samples = row_sets.restore(size)
+        row_sets.compute_statistics(size)
         for person in set(READERS.values()):
             # Fill the caches.
             samples.signed_in(person).get("/")
