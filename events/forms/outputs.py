@@ -19,6 +19,7 @@ from tfc.form_fields import NumberInput, PositiveNumberField
 from tfc.spreadsheets.import_fields import in_all_languages
 
 EMPTY_OUTPUTS = 3
+# More lines make a page slow. An import can add any number to an event.
 MOST_OUTPUTS = 40
 _OUTPUT = re.compile(r"output_([0-9]{1,2})_")
 
@@ -64,7 +65,13 @@ class OutputRowsMixin(forms.Form):
         form, as many as were sent.
         """
         sent = [int(match[1]) for name in self.data if (match := _OUTPUT.match(name))]
-        return range(1, min(max([len(self.recorded_outputs) + EMPTY_OUTPUTS, *sent]), MOST_OUTPUTS) + 1)
+        most = max([len(self.recorded_outputs) + EMPTY_OUTPUTS, *sent])
+        return range(1, min(most, MOST_OUTPUTS + EMPTY_OUTPUTS) + 1)
+
+    @property
+    def kept_outputs(self) -> Sequence[OutputLine]:
+        """The recorded outputs that have no row; saving keeps them."""
+        return self.recorded_outputs[MOST_OUTPUTS:]
 
     def has_values(self, prefix: str) -> bool:
         return any(self[name].value() or self[name].errors for name in self.fields if name.startswith(prefix))
@@ -89,6 +96,7 @@ class OutputRowsMixin(forms.Form):
                 yield OutputLine(
                     row["unit"], row["quantity"], at_least=bool(row["at_least"]), what=row["what"] or ""
                 )
+        yield from self.kept_outputs
 
     def clean_output_rows(self) -> None:
         """Require an amount with its unit."""
@@ -106,10 +114,10 @@ class OutputRowsMixin(forms.Form):
 
 
 def get_output_initial(recorded: Sequence[OutputLine]) -> dict[str, Any]:
-    """Return stored outputs as the form's initial values."""
+    """Return stored outputs as the initial values of the form's rows."""
     return {
         f"output_{number}_{name}": value
-        for number, line in enumerate(recorded, start=1)
+        for number, line in enumerate(recorded[:MOST_OUTPUTS], start=1)
         for name, value in vars(line).items()
     }
 

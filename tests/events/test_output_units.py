@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events.actions import Attendance, OutputLine
+from events.actions import Attendance, OutputLine, record_event
 from events.models import Event, OfficeUnit, Output
 from tests.base import World, within
 from tests.events.base import days_ago, log, recorded, url
@@ -85,3 +85,22 @@ def test_a_number_that_cannot_be_gets_a_sentence_and_stays(world: World, signed_
             assert response.context["form"].errors == {"output_1_quantity": [sentence]}
             assert f'value="{quantity}"' in response.content.decode()
     assert recorded(world, event).outputs == ()
+
+
+def test_saving_a_form_keeps_the_outputs_for_which_it_has_no_line(world: World, signed_in, event: Event):
+    lines = tuple(OutputLine("items", number, what=f"batch {number}") for number in range(1, 46))
+    with within(world.hill):
+        record_event(
+            event=event, attendance=Attendance(people_present=9, outputs=lines), revision=event.revision,
+            by=world["hill-leader"],
+        )  # fmt: skip
+    client, page = signed_in("hill-leader"), url(f"{event.pk}/record/")
+    response = client.get(page)
+    assert "5 more outputs stay as they are." in response.content.decode()
+    form = response.context["form"]
+    sent = {name: form[name].value() for name in form.fields if name.startswith("output_")}
+    typed = {name: value for name, value in sent.items() if value not in (None, "", False)}
+    typed |= {"output_41_quantity": "99", "output_41_unit": "hours"}
+    data = {"revision": form["revision"].value(), "people_present": "9", **typed}
+    assert client.post(page, data).status_code == 302
+    assert set(recorded(world, event).outputs) == {*lines, OutputLine("hours", 99)}
