@@ -1,7 +1,7 @@
 """Every write of campaigns: their stages with evidence, the organizations that take part, and their events."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.models import User
+from events.counts import OutputLine
 from events.models import (
     STAGE_NAMES,
     WON,
@@ -149,6 +150,13 @@ def add_output(*, campaign: Campaign, by: User, **fields: Any) -> CampaignOutput
     """Add what the campaign reached outside of its events; the same row twice is stored once."""
     same = lock_campaign(campaign).outputs.filter(**fields).first()
     return same or CampaignOutput.objects.create(campaign=campaign, **fields)
+
+
+@transaction.atomic
+def add_outputs(*, campaign: Campaign, on: dt.date, outputs: Iterable[OutputLine], by: User) -> None:
+    """Add what the campaign reached on a day outside of its events."""
+    for line in outputs:
+        add_output(campaign=campaign, by=by, on=on, **vars(line))
 
 
 @transaction.atomic

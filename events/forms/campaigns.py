@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from communities.models import Community, Office
-from events.forms.outputs import OutputNumberField
+from events.forms.outputs import OutputNumberField, OutputRowsMixin
 from events.models import Campaign, CampaignEvent, CampaignKind, Event, EventStatus, Stage
 from events.output_units import get_unit_choices
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
@@ -199,27 +199,22 @@ class NewCampaignForm(StageForm, CampaignForm):
         return values | {"first_stage": {name: values.pop(name) for name in STAGE_FIELDS}}
 
 
-class CampaignOutputForm(forms.Form):
-    """What the campaign reached outside of its events."""
+class CampaignOutputForm(OutputRowsMixin):
+    """What the campaign reached outside of its events on a day: several outputs at once."""
 
     on = PastDayField(label=gettext_lazy("Date"), initial=timezone.localdate)
-    quantity = OutputNumberField(label=gettext_lazy("How many"))
-    unit = forms.ChoiceField(
-        label=gettext_lazy("Unit"), error_messages={"required": gettext_lazy("Choose one.")}
-    )
-    at_least = forms.BooleanField(label=gettext_lazy("At least this many"), required=False)
-    what = forms.CharField(
-        label=gettext_lazy("In words"),
-        max_length=160,
-        required=False,
-        widget=forms.TextInput(PLAIN_TEXT),
-        help_text=gettext_lazy("Describe no person who is or was at risk."),
-    )
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = get_unit_choices(country)
-        self.fields["unit"].choices = [("", gettext_lazy("Choose…")), *units]  # type: ignore[attr-defined]
+        self.add_output_rows(lambda: country, ())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.clean_output_rows()
+        outputs = list(self.get_outputs())
+        if not outputs and not self.errors:
+            self.add_error("output_1_quantity", _("Enter a number."))
+        return {"on": cleaned.get("on"), "outputs": outputs}
 
 
 class EventField(forms.ModelChoiceField):

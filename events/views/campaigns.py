@@ -191,10 +191,10 @@ def campaign_output_add(request: PlaceRequest, campaign_id: int) -> HttpResponse
     campaign = get_object_or_404(_campaigns(request.desk), pk=campaign_id)
     form = CampaignOutputForm(request.POST or None, country=request.desk.office.country)
     if form.is_bound and form.is_valid():
-        actions.add_output(campaign=campaign, by=request.user, **form.cleaned_data)
+        actions.add_outputs(campaign=campaign, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(request.desk.url("detail", campaign.pk))
-    return _part_page(request, campaign, form, _("Add an output"))
+    return _part_page(request, campaign, form, _("Add outputs"), template="events/campaign_outputs.html")
 
 
 @place_view("events:campaign-", Role.LEADER)
@@ -220,7 +220,14 @@ def campaign_event_add(request: PlaceRequest, campaign_id: int) -> HttpResponse:
     return _part_page(request, campaign, form, _("Add an existing event"))
 
 
-def _part_page(request: PlaceRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+def _part_page(
+    request: PlaceRequest,
+    campaign: Campaign,
+    form: Any,
+    title: str,
+    *,
+    template: str = "events/campaign_part.html",
+) -> HttpResponse:
     context = {
         "form": form,
         "campaign": campaign,
@@ -228,7 +235,7 @@ def _part_page(request: PlaceRequest, campaign: Campaign, form: Any, title: str)
         "back_url": request.desk.url("detail", campaign.pk),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "events/campaign_part.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @place_view("events:campaign-", Role.LEADER)

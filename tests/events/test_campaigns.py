@@ -301,19 +301,27 @@ def make_other(world: World) -> Campaign:
     )
 
 
+def type_line(number: int, **values: str) -> dict[str, str]:
+    return {f"output_{number}_{name}": value for name, value in values.items()}
+
+
 def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
     campaign, client = make_campaign(world, target=2000, target_unit="signatures"), signed_in("hill-leader")
     there, add = f"{HILL}{campaign.pk}/", f"{HILL}{campaign.pk}/outputs/new/"
     assert "Signatures: nothing recorded yet, target 2,000" in get_text(client.get(there))
-    sent = {"on": "2025-04-01", "quantity": "1,200", "unit": "signatures", "at_least": "on", "what": "Online"}
+    sent = {
+        "on": "2025-04-01",
+        **type_line(1, quantity="1,200", unit="signatures", at_least="on", what="Online"),
+        **type_line(3, quantity="40", unit="signatures", what="At the fair"),
+    }
     for _time in range(2):
         assert client.post(add, sent).status_code == 302
-    client.post(add, sent | {"quantity": "40", "at_least": "", "what": "At the fair"})
     for changes, sentence in (
-        ({"quantity": "-3"}, "Enter a number above zero."),
-        ({"quantity": "9999999999"}, "Enter a smaller number."),
-        ({"unit": ""}, "Choose one."),
+        ({"output_1_quantity": "-3"}, "Enter a number above zero."),
+        ({"output_3_quantity": "9999999999"}, "Enter a smaller number."),
+        ({"output_1_unit": ""}, "Choose one."),
         ({"on": "2999-01-01"}, "Enter a date that is not in the future."),
+        (dict.fromkeys(sent, "") | {"on": "2025-04-01"}, "Enter a number."),
     ):
         response = client.post(add, sent | changes)
         assert (response.status_code, sentence in get_text(response)) == (422, True)

@@ -62,7 +62,12 @@ def test_an_office_records_follows_and_deletes_its_campaign(world: World, signed
     assert "nothing recorded yet, target 2,000" in text
     staff.post(
         f"{page}outputs/new/",
-        {"on": "2025-04-01", "unit": "signatures", "quantity": "1200", "at_least": "on"},
+        {
+            "on": "2025-04-01",
+            "output_1_unit": "signatures",
+            "output_1_quantity": "1200",
+            "output_1_at_least": "on",
+        },
     )
     won = {"stage": "adopted", "on": "2025-06-01", "evidence": "Letter"}
     assert staff.post(f"{page}stage/", won).status_code == 302
@@ -124,7 +129,8 @@ def test_a_community_that_accepts_counts_its_own_and_the_office_counts_once(
         )
     assert world.usa.name in get_text(signed_in("hill-leader").get(f"{HILL}{own.pk}/"))
     signed_in("usa-staff").post(
-        f"{OFFICE}{campaign.pk}/outputs/new/", {"on": "2025-04-01", "unit": "signatures", "quantity": "1200"}
+        f"{OFFICE}{campaign.pk}/outputs/new/",
+        {"on": "2025-04-01", "output_1_unit": "signatures", "output_1_quantity": "1200"},
     )
     assert get_signatures(world.hill) == "300"
     assert get_signatures(world.usa) == "at least 1,200"
