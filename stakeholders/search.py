@@ -117,6 +117,14 @@ def _briefing(row: Briefing, seeker: Seeker) -> Hit:
     )
 
 
+def _received_sub_grant(row: SubGrant, seeker: Seeker) -> Hit:
+    return Hit(
+        title=row.purpose or str(_("Sub-grant")),
+        url=reverse("stakeholders:partnership-list", args=[seeker.slug]),
+        meta=describe_sub_grant(row),
+    )
+
+
 PARTNERSHIPS = Findable(
     code="partnerships",
     title=_("Partnerships"),
@@ -155,6 +163,14 @@ COMMUNITY_KINDS = (
         number="finding_id",
     ),
     PARTNERSHIPS,
+    Findable(
+        code="sub-grants",
+        title=_("Sub-grants from Oasis"),
+        icon="receipt",
+        rows=lambda seeker: SubGrant.objects.not_deleted().filter(recipient=seeker.place).newest_first(),
+        columns=lambda seeker: ["purpose"],
+        tell=_received_sub_grant,
+    ),
     Findable(
         code="contributions",
         title=_("Contributions"),

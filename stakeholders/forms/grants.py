@@ -11,7 +11,6 @@ from communities.choosing_towns import TownSearchForm
 from communities.models import Community, Office
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.contributions import AmountField, currency_choices, get_currency
-from stakeholders.forms.days import check_order
 from stakeholders.forms.partnerships import PeriodDayField
 from stakeholders.models import Deliverable, Grant, SubGrant
 from tfc.form_fields import PositiveNumberField
@@ -89,7 +88,10 @@ class GrantForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        check_order(self, "starts_on", "ends_on", _("Enter an end after the start."))
+        begin, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        # A deliverable is due after the start.
+        if begin and end and end <= begin:
+            self.add_error("ends_on", _("Enter an end after the start."))
         return cleaned
 
     def get_arguments(self) -> dict[str, Any]:

@@ -238,7 +238,18 @@ def test_guests_only_read(client: Client, url: str, signed_in):
         assert guest.get(path).status_code == 302
 
 
-def test_search_finds_them_by_their_words(client: Client, url: str):
+def test_search_finds_them_by_their_words(client: Client, world: World, url: str):
     client.post(url + "deliverables/new/", DELIVERABLE | new_id(5))
     for text in ("Humanity", "Trainings held"):
         assert url in client.get("/office/usa/search/", {"q": text}).content.decode()
+    client.post(url + "sub-grants/new/", sub_grant(world))
+    for person, is_found in (("hill-member", True), ("dale-member", False)):
+        town = person.removesuffix("-member")
+        page = sign_in(Client(), world[person]).get(f"/c/{town}/search/?q=posters").content.decode()
+        assert ("600 USD" in page) == is_found
+
+
+def test_a_grant_lasts_longer_than_a_day(client: Client):
+    response = client.post(LIST + "new/", GRANT | new_id(1) | {"ends_on": GRANT["starts_on"]})
+    assert response.status_code == 422
+    assert "Enter an end after the start." in response.content.decode()
