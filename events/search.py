@@ -18,13 +18,13 @@ from events.models import (
     Event,
     EventKind,
     OfficeEvent,
+    OfficeOutput,
     OfficeTraining,
     Output,
-    OutputUnit,
     TrainingTopic,
 )
 from events.office_events import describe_office_event
-from events.output_units import get_unit_label
+from events.output_units import get_office_unit_labels, get_unit_codes, get_unit_label
 from stakeholders.catalogue import CATALOGUE, get_strategy_title
 from stakeholders.models import Strategy
 from tfc.search import Findable, Hit, Seeker, build_label_case
@@ -58,6 +58,12 @@ def _output(row: Output, seeker: Seeker) -> Hit:
     )
 
 
+def _list_units() -> list[tuple[str, Any]]:
+    """Return the units with their labels, also those that the office added."""
+    codes = {*get_unit_codes(), *get_office_unit_labels()}
+    return [(code, get_unit_label(code)) for code in sorted(codes)]
+
+
 def _strategies(seeker: Seeker) -> QuerySet[Strategy]:
     strategies = Strategy.objects.not_deleted().filter(organization__deleted_at=None)
     return strategies.select_related("organization").order_by("-pk")
@@ -82,7 +88,9 @@ def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
         .not_deleted()
         .with_stage(timezone.localdate())
         .annotate(
-            evidence=_join_texts(CampaignStage, "evidence"), reached=_join_texts(CampaignOutput, "what")
+            evidence=_join_texts(CampaignStage, "evidence"),
+            lessons=_join_texts(CampaignStage, "lesson"),
+            reached=_join_texts(CampaignOutput, "what"),
         )
     )
     # An office reads no organizations, and its own campaigns have none.
@@ -90,9 +98,11 @@ def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
     return (campaigns if is_office else campaigns.select_related("decider")).newest_first()
 
 
-def _join_texts(model: type[CampaignStage | CampaignOutput], column: str) -> Subquery:
-    """Return the texts of what belongs to a campaign, as one."""
-    rows = model._default_manager.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+def _join_texts(
+    model: type[CampaignStage | CampaignOutput | OfficeOutput], column: str, parent: str = "campaign"
+) -> Subquery:
+    """Return the texts of what belongs to a campaign or an event, as one."""
+    rows = model._default_manager.filter(**{parent: OuterRef("pk")}).order_by().values(parent)
     return Subquery(rows.annotate(texts=StringAgg(column, "; ")).values("texts"))
 
 
@@ -101,13 +111,13 @@ def _campaign(row: Any, page: str, seeker: Seeker) -> Hit:
         title=row.title,
         url=reverse(page, args=[seeker.slug, row.pk]),
         meta=row.summary,
-        texts=[row.goal, row.partner_names, row.evidence or "", row.reached or ""],
+        texts=[row.goal, row.partner_names, row.evidence or "", row.lessons or "", row.reached or ""],
     )
 
 
 def _campaign_columns(seeker: Seeker) -> list[Any]:
     kind = build_label_case("kind", CampaignKind.choices)
-    columns = ["title", "goal", "decider_name", "partner_names", kind, "evidence", "reached"]
+    columns = ["title", "goal", "decider_name", "partner_names", kind, "evidence", "lessons", "reached"]
     return columns if isinstance(seeker.place, Office) else [*columns, "decider__name"]
 
 
@@ -125,18 +135,18 @@ def _training_columns(seeker: Seeker) -> list[Any]:
     return ["title", "description", "place", build_label_case("topic", TrainingTopic.choices)]
 
 
-def _office_event(row: OfficeEvent, seeker: Seeker) -> Hit:
+def _office_event(row: Any, seeker: Seeker) -> Hit:
     return Hit(
         title=row.title,
         url=reverse("events:office-event-detail", args=[seeker.slug, row.pk]),
         meta=f"{date_format(row.on)} · {describe_office_event(row)}",
-        texts=[output.what for output in row.outputs.all()],
+        texts=[row.produced or ""],
     )
 
 
 def _office_events(seeker: Seeker) -> QuerySet[OfficeEvent]:
     events = OfficeEvent.objects.filter(office=seeker.place).not_deleted()
-    return events.prefetch_related("outputs").newest_first()
+    return events.annotate(produced=_join_texts(OfficeOutput, "what", "event")).newest_first()
 
 
 COMMUNITY_KINDS = (
@@ -154,7 +164,7 @@ COMMUNITY_KINDS = (
         title=_("Outputs"),
         icon="check",
         rows=_outputs,
-        columns=lambda seeker: ["what", build_label_case("unit", OutputUnit.choices)],
+        columns=lambda seeker: ["what", build_label_case("unit", _list_units())],
         tell=_output,
         page="events:event-detail",
         number="event_id",
@@ -206,7 +216,7 @@ OFFICE_KINDS = (
         title=_("Events"),
         icon="calendar",
         rows=_office_events,
-        columns=lambda seeker: ["title", "place", build_label_case("kind", EventKind.choices)],
+        columns=lambda seeker: ["title", "place", "produced", build_label_case("kind", EventKind.choices)],
         tell=_office_event,
         page="events:office-event-detail",
         number="office_event_id",

@@ -334,6 +334,17 @@ def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
     assert "Signatures: 40 of 2,000" in get_text(client.get(there))
 
 
+def test_it_is_found_by_what_was_learned(world: World, signed_in):
+    campaign = make_campaign(world)
+    with within(world.hill):
+        actions.add_stage(
+            campaign=campaign, stage="not_achieved", on=dt.date(2025, 5, 1), lesson="Begin with grocers",
+            by=world["hill-leader"],
+        )  # fmt: skip
+    page = signed_in("hill-member").get("/c/hill/search/?q=grocers")
+    assert f"{HILL}{campaign.pk}/" in get_text(page)
+
+
 def test_it_is_found_by_its_words_and_exported(world: World, signed_in):
     campaign, client = make_campaign(world, decider_name="Hershey"), signed_in("hill-leader")
     with within(world.hill):

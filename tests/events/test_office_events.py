@@ -52,6 +52,7 @@ def test_it_records_an_event_with_its_outputs_once(client: Client, world: World)
     assert "at least 60" in page
     assert "Items given out: at least 160 (Freedom bags)" in page
     assert "Freedom walk" in client.get(LIST).content.decode()
+    assert f"{LIST}{event.pk}/" in client.get("/office/usa/search/?q=freedom+bags").content.decode()
 
 
 TOMORROW = (timezone.localdate() + timedelta(days=2)).isoformat()

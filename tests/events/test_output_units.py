@@ -59,9 +59,12 @@ def test_a_retired_unit_that_was_recorded_remains_a_choice(world: World, signed_
 
 
 def test_search_finds_an_output_by_its_words(world: World, signed_in, event: Event):
+    rides = add_unit(world)
     with within(world.hill):
         Output.objects.create(event=event, unit="items", quantity=60, at_least=True, what="Freedom bags")
-    for query in ("freedom bags", "items given"):
+        Output.objects.create(event=event, unit=rides.code, quantity=3)
+        Output.objects.create(event=event, unit="money-USD", quantity=3)
+    for query in ("freedom bags", "items given", "rides", "money raised"):
         page = signed_in("hill-member").get("/c/hill/search/", {"q": query}).content.decode()
         assert url(f"{event.pk}/") in page
     assert (
