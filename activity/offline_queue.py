@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from communities.access import CommunityRequest
 from communities.hotlines import is_emergency_line
 from communities.models import Role
-from communities.models.communities import TAKES_PART
 from evaluation.custom.round_questions import get_round_questions
 from evaluation.models import Submission
 from evaluation.survey import open_round_for
@@ -62,7 +61,7 @@ def _list_event_forms(slug: str) -> list[OfflineForm]:
 
 def _list_survey_forms(request: CommunityRequest) -> list[OfflineForm]:
     """Return all questions of the open half-year on one page, for coordinators."""
-    if request.role < Role.COORDINATOR or request.community.stage not in TAKES_PART:
+    if request.role < Role.COORDINATOR:
         return []
     round_ = open_round_for(request.community)
     if round_ is None:

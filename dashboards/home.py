@@ -90,7 +90,7 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
             _overrides(round_answers),
             waiting.thresholds[half_year],
             Reader.COMMUNITY,
-            takes_part=community.stage in TAKES_PART,
+            takes_part=round_answers.round is not None or community.stage in TAKES_PART,
         ),
         waiting=waiting,
         look_again=to_look_at(figures, answered),

@@ -67,7 +67,7 @@ def answer_remarks(facts: Facts) -> NextStep | None:
 
 def answer_survey(facts: Facts) -> NextStep | None:
     now = facts.now
-    if now.round is None or facts.role < Role.COORDINATOR or facts.community.stage not in TAKES_PART:
+    if now.round is None or facts.role < Role.COORDINATOR:
         return None
     if now.is_locked:
         return None
@@ -112,7 +112,7 @@ def get_next_steps(
         link=lambda name, *args: reverse(name, args=[community.slug, *args]),
     )
     if rest := _rest(facts):
-        return [rest]
+        return [*filter(None, [answer_survey(facts)]), rest]
     # What is overdue is as urgent as what is due today.
     by_due = sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today))
     steps = islice(filter(None, (source.make(facts) for source in by_due)), MOST)
@@ -140,10 +140,12 @@ def is_log_first(community: Community, latest: Iterable[Event], setup: Checklist
 
 
 def _rest(facts: Facts) -> NextStep | None:
-    """A dormant community has nothing to do, and may resume at any time."""
+    """A dormant community may resume at any time; all that it has to do is the survey of a half-year that it took part
+    in.
+    """
     if facts.community.stage != Stage.DORMANT:
         return None
-    text = _("Nothing is due, and your records stay. When you meet again, tell your office.")
+    text = _("Your records stay. When you meet again, tell your office.")
     if facts.role < Role.LEADER:
         return NextStep(_("Your community is dormant"), facts.link("communities:team"), _("Team"), text)
     page = facts.link("events:meeting-log")

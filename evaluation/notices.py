@@ -38,7 +38,7 @@ KINDS = (*CLOSES.values(), OPENED, RETURNED, REMARKED, ANSWERED, SUBMITTED, ROST
 def due(community: Community, now: dt.datetime) -> list[DueNotice]:
     today = now.astimezone(community.zone).date()
     rounds = Round.objects.open().filter(office=community.office_id).asking(community.pk)
-    open_rounds = list(rounds) if _takes_part(community) else []
+    open_rounds = list(rounds)
     return [
         *_list_round_notices(community, open_rounds, today),
         *_list_remarks(community, open_rounds),
@@ -70,10 +70,6 @@ def due_in_office(office: Office, now: dt.datetime) -> list[DueNotice]:
 
 def _get_remarks_page(office: Office, step: SubmissionStep) -> str:
     return reverse("evaluation:submission-remarks", args=[office.slug, step.submission_id, step.part])
-
-
-def _takes_part(community: Community) -> bool:
-    return community.stage in places.TAKES_PART
 
 
 def _list_round_notices(

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
-from communities.models.communities import TAKES_PART
 from evaluation.figure_queries.receipt_changes import ReceiptChanges
 from evaluation.figure_queries.receipts import canonical, thresholds_in
 from evaluation.instrument import PARTS, Item, Part, item
@@ -39,7 +38,7 @@ class Status(StrEnum):
 
 def round_for(community: Community, half_year: HalfYear) -> Round | None:
     """Return the round of the community's home office for a half-year, open or closed; None when there is none, or the
-    community took no part yet.
+    community did not take part in it.
     """
     return next(iter(_round_of(community.office_id, str(half_year), community.pk)), None)
 
@@ -165,9 +164,7 @@ class RoundSurvey:
 
     @property
     def is_editable(self) -> bool:
-        if self.submission is None:
-            return self.round.is_open and self.community.stage in TAKES_PART
-        return self.round.is_open and self.submission.is_editable
+        return self.round.is_open and (self.submission is None or self.submission.is_editable)
 
 
 @dataclass(frozen=True)

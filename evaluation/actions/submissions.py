@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, User
-from communities.models.communities import TAKES_PART
 from evaluation import survey
 from evaluation.actions.figures import (
     declare_none,
@@ -42,7 +41,6 @@ from evaluation.models import (
     Submission,
     SubmissionState,
 )
-from tfc.text.punctuation import end_sentence
 
 MAX_COUNT = 1_000_000  # of a count; more is a typing error
 # Parts whose denominator is fixed by the instrument.
@@ -56,8 +54,8 @@ def start_submission(*, community: Community, round_: Round, by: User) -> Submis
     if existing_submission is not None:
         return existing_submission
     expected = Round.objects.filter(pk=round_.pk).asking(community.pk)
-    if community.stage not in TAKES_PART or not expected.exists():
-        raise SurveyError(end_sentence(_("Your community is not asked yet")), "not_asked")
+    if not expected.exists():
+        raise SurveyError(_("Your community does not take part in this half-year."), "not_asked")
     _must_be_open(round_)
     submission, made = Submission.objects.get_or_create(
         community=community, round=round_, defaults={"office_id": community.office_id}

@@ -47,7 +47,7 @@ def read_up_to_date(round_: Round, read: Callable[[], Read]) -> Read:
     """Return the result of ``read``, reading again if the figures had to be recomputed."""
     current_survey = read()
     town = current_survey.community
-    if current_survey.is_editable and town.stage in TAKES_PART and not get_current_refresh(town):
+    if current_survey.is_editable and not get_current_refresh(town):
         refresh_figures([town], round_.period)
         current_survey = read()
     return current_survey
@@ -82,12 +82,9 @@ def explain_blocked_step(request: CommunityRequest, round_: Round, error: Survey
 @require_safe
 def survey(request: CommunityRequest) -> HttpResponse:
     round_ = open_round_for(request.community)
-    if round_ is not None and request.community.stage in TAKES_PART:
+    if round_ is not None:
         return _overview(request, round_)
-    takes_part = request.community.stage in TAKES_PART
-    # A survey that nobody may start yet would lead to empty questions.
-    rows = [row for row in _build_round_rows(_rounds(request)) if takes_part or row["state"]]
-    context = {"asked": takes_part, "rounds": rows}
+    context = {"asked": request.community.stage in TAKES_PART, "rounds": _build_round_rows(_rounds(request))}
     return render(request, "evaluation/survey/no_round.html", context)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from communities.models import Stage
+from communities.models import Community, Stage, StageChange
 from evaluation.actions.decisions import accept_submission
 from evaluation.actions.submissions import start_submission
 from evaluation.models import Figure, Submission, SubmissionStep
@@ -123,8 +123,9 @@ def test_it_reads_an_older_half_year_without_changing_it(world, round_, signed_i
 
 
 def test_it_does_not_ask_before_there_is_a_leadership_team(world, round_, signed_in):
-    world.hill.stage = Stage.AWARENESS
-    world.hill.save()
+    with within(world.hill):
+        StageChange.objects.filter(community=world.hill).update(stage=Stage.AWARENESS)
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.AWARENESS)
     response = signed_in("hill-coordinator").get(URL)
     assert "Your community is not asked yet" in response.content.decode()
     with within(world.hill):
