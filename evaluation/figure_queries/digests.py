@@ -1,10 +1,10 @@
 """Digests of records: they show whether a record has the same content as before, whatever its revision.
 
 A revision also increases when a value is changed and changed back, as when two organizations are merged and the merge
-is undone.
+is undone. A record that is deleted and entered again has another id.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -27,9 +27,11 @@ PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("events_output", "event_id"),
     ),
 }
+# Who entered a record and when is not its content.
+ENTRY = ("client_id", "created_at", "created_by_id", "at", "by_id")
 IGNORED_OF_TABLE = {table.table: table.ignored for table in AUDITED}
 DIGESTS = """
-    SELECT record.id, record.revision, {updated_at},
+    SELECT record.id, {revision}, {updated_at},
         left(encode(sha256(convert_to((to_jsonb(record) - %(ignored)s::text[])::text || {parts}, 'UTF8')), 'hex'), 16)
     FROM {table} record WHERE record.id = ANY (%(ids)s) AND {kept}
 """
@@ -37,7 +39,7 @@ SORTED_PARTS = """
     COALESCE((SELECT string_agg(content, '' ORDER BY content) FROM ({parts}) rows), '')
 """
 PART = """
-    SELECT {name} || (to_jsonb(part) - %(ignored)s::text[])::text AS content
+    SELECT {name} || (to_jsonb(part) - %(ignored)s::text[] - {column_name})::text AS content
     FROM {table} part WHERE part.{column} = record.id
 """
 
@@ -51,9 +53,7 @@ class Version(NamedTuple):
 
 
 def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Version]:
-    """Return the versions of records that are not deleted, one query per table. Tables without
-    revisions are left out.
-    """
+    """Return the versions of records that are not deleted, one query per table."""
     ids: dict[str, list[int]] = defaultdict(list)
     for table, record_id in keys:
         ids[table].append(record_id)
@@ -61,10 +61,8 @@ def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Ve
     for table, table_ids in sorted(ids.items()):
         model = apps.get_model(table)
         columns = {field.column for field in model._meta.local_concrete_fields}
-        if "revision" not in columns:
-            continue
         name = model._meta.db_table
-        ignored = [*IGNORED, *IGNORED_OF_TABLE.get(name, ())]
+        ignored = [*IGNORED, *ENTRY, *IGNORED_OF_TABLE.get(name, ())]
         with connections[using].cursor() as cursor:
             cursor.execute(_get_statement(table, name, columns), {"ids": table_ids, "ignored": ignored})
             for record_id, *version in cursor.fetchall():
@@ -75,12 +73,17 @@ def get_versions(keys: Iterable[RecordKey], *, using: str) -> dict[RecordKey, Ve
 def _get_statement(table: str, name: str, columns: Collection[str]) -> sql.Composed:
     parts = [
         sql.SQL(PART).format(
-            name=sql.Literal(part), table=sql.Identifier(part), column=sql.Identifier(column)
+            name=sql.Literal(part),
+            table=sql.Identifier(part),
+            column=sql.Identifier(column),
+            column_name=sql.Literal(column),
         )
         for part, column in PARTS.get(table, ())
     ]
     all_parts = sql.SQL(SORTED_PARTS).format(parts=sql.SQL(" UNION ALL ").join(parts))
     return sql.SQL(DIGESTS).format(
+        # Receipts give 1 for a table without revisions.
+        revision=sql.SQL("record.revision" if "revision" in columns else "1"),
         updated_at=sql.SQL(
             "extract(epoch FROM record.updated_at)::float" if "updated_at" in columns else "NULL"
         ),
@@ -91,17 +94,42 @@ def _get_statement(table: str, name: str, columns: Collection[str]) -> sql.Compo
 
 
 def find_unchanged(
-    keys: Iterable[RecordKey], submitted: SubmittedRecords | None, *, using: str
+    keys: Collection[RecordKey], submitted: SubmittedRecords | None, *, using: str
 ) -> set[RecordKey]:
-    """Return the records whose digest is the same as at submission, or that were not saved since."""
+    """Return the records whose digest is the same as at submission, or that were not saved since, and those that were
+    deleted and entered again, with both ids.
+    """
     if submitted is None:
         return set()
     moment = submitted.submitted_at.timestamp()
-    unchanged = set()
-    for key, version in get_versions(keys, using=using).items():
-        table, record_id = key
-        digest = submitted.digests.get(table, {}).get(str(record_id))
+    versions = get_versions(keys, using=using)
+    before = {
+        (table, record_id): digest
+        for table, record_id in keys
+        if (digest := submitted.digests.get(table, {}).get(str(record_id)))
+    }
+    unchanged, added = set(), {}
+    for key, version in versions.items():
         not_saved = version.updated_at is not None and version.updated_at < moment
-        if version.digest == digest or (digest is None and not_saved):
+        if version.digest == before.get(key) or (key not in before and not_saved):
             unchanged.add(key)
-    return unchanged
+        elif key not in before:
+            added[key] = version.digest
+    removed = {key: digest for key, digest in before.items() if key not in versions}
+    return unchanged | _find_entered_again(removed, added)
+
+
+def _find_entered_again(removed: Mapping[RecordKey, str], added: Mapping[RecordKey, str]) -> set[RecordKey]:
+    """Return removed and added records of the same table and content, as many of one as of the other."""
+    groups = [
+        Counter((table, digest) for (table, _id), digest in records.items()) for records in (removed, added)
+    ]
+    pairs = groups[0] & groups[1]
+    again: set[RecordKey] = set()
+    for records in (removed, added):
+        open_pairs = pairs.copy()
+        for key, digest in sorted(records.items()):
+            if open_pairs[key[0], digest]:
+                open_pairs[key[0], digest] -= 1
+                again.add(key)
+    return again

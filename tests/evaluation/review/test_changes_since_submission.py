@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from communities.actions.settings import set_required_languages
 from communities.models import Membership, Role, RolePeriod, Stage
 from evaluation.actions.decisions import accept_submission, return_submission
 from evaluation.actions.rounds import close_round
@@ -205,6 +206,40 @@ def test_a_record_that_is_deleted_and_restored_is_nothing(world, review_texts):
     with within(world.hill):
         Event.objects.filter(pk=event.pk).update(deleted_at=None)
     assert review_texts() == []
+
+
+def test_what_is_removed_and_entered_again_as_it_was_is_nothing(world, round_, signed_in):
+    def require(*languages: str) -> None:
+        set_required_languages(languages=languages, by=world["hill-coordinator"])
+
+    with within(world.hill):
+        require("en", "es")
+    submission = hand_in(world.hill, round_, world["hill-coordinator"])
+    recompute_stale_figures()
+
+    def read() -> list[str]:
+        recompute_stale_figures()
+        response = signed_in("usa-staff").get(f"/office/usa/submissions/{submission.pk}/")
+        return list(response.context["change_texts"])
+
+    with within(world.hill):
+        require("en")
+    assert read() == ["Languages required: 1 removed"]
+    with within(world.hill):
+        require("en", "es")
+        meeting = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
+        present = list(
+            OrganizationPresence.objects.filter(event=meeting).values_list("organization__name", flat=True)
+        )
+        Event.objects.filter(pk=meeting.pk).update(deleted_at=timezone.now())
+    assert read() == ["Meetings and events: 1 removed"]
+    with within(world.hill):
+        stakeholder_meeting(world, meeting.starts_at.day, *present)
+        require("en", "zh")
+    assert read() == ["Languages required: 1 added, 1 removed"]
+    with within(world.hill):
+        require("es", "en")
+    assert read() == []
 
 
 def test_records_of_people_are_not_counted_for_the_office(world, submission, review_texts, signed_in):
