@@ -175,7 +175,7 @@ def _sentence(towns: Sequence[Town]) -> str:
 
 
 def _get_last_text(town: Town) -> str:
-    return town.last.title if town.last else _("Not known")
+    return town.last.title if town.last else _("Unknown")
 
 
 def draw(title: str, towns: Sequence[Town], unit: Unit, layout: Layout) -> SafeString:

@@ -125,7 +125,7 @@ class TownField(forms.Field):
     def clean(self, value: Any) -> Any:
         chosen = self.search.with_ids(value.ids)
         if len(chosen) < len(set(value.ids)):
-            raise ValidationError(_("This community is no longer available. Search again."))
+            raise ValidationError(_("An option is no longer available. Choose again."))
         if value.is_new:
             chosen = self._with_found(chosen, value.search_text)
         if self.required and not chosen:

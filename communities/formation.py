@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from communities.models import (
     Candidate,
@@ -27,7 +27,7 @@ MOST = HIGHEST * len(Criterion)
 
 SHORT = {
     Criterion.ROUTES: gettext_lazy("Routes"),
-    Criterion.LEADERS: pgettext_lazy("of a town to be", "Leaders"),
+    Criterion.LEADERS: gettext_lazy("Leaders"),
     Criterion.NETWORKS: gettext_lazy("Networks"),
 }
 # What each number means, so that independent assessors score consistently.

@@ -41,12 +41,12 @@ OWN_RECORDS = (
     *(
         OwnRecords(f"communities.{model}", title, columns)
         for model, title, columns in (
-            ("notice", _("Your notifications"), NOTIFICATIONS),
-            ("officenotice", _("Your notifications"), NOTIFICATIONS),
+            ("notice", _("Notifications"), NOTIFICATIONS),
+            ("officenotice", _("Notifications"), NOTIFICATIONS),
             ("digestday", _("Last daily email"), DIGESTS),
             ("officedigestday", _("Last daily email"), DIGESTS),
-            ("recentrecord", _("Records you opened last"), OPENED),
-            ("officerecentrecord", _("Records you opened last"), OPENED),
+            ("recentrecord", _("Recently viewed"), OPENED),
+            ("officerecentrecord", _("Recently viewed"), OPENED),
             ("lastvisit", _("Your visits"), VISITS),
             ("officelastvisit", _("Your visits"), VISITS),
         )

@@ -73,7 +73,7 @@ class ProfileForm(forms.Form):
                 self.fields[f"{dimension}:{code}"] = _number(label, filled.get((dimension, code)))
         spoken = [(code, people) for (dimension, code), people in filled.items() if dimension == "language"]
         spoken.sort(key=lambda entry: -entry[1])
-        choices = [("", _("Choose one")), *list_languages_by_name()]
+        choices = [("", _("Choose…")), *list_languages_by_name()]
         for row in range(LANGUAGE_ROWS):
             code, people = spoken[row] if row < len(spoken) else ("", None)
             self.fields[f"language-{row}"] = forms.ChoiceField(

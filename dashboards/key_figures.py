@@ -104,11 +104,11 @@ def _list_half_year_figures(
 
 def _describe_surveys(board: Board) -> str:
     round_ = require_round(board)
-    late = {"count": number_text(board.not_submitted)}
+    late = {"number": number_text(board.not_submitted)}
     if round_.closed_at:
-        state = _("%(count)s not submitted") % late
+        state = _("%(number)s not submitted") % late
     elif board.not_submitted and timezone.localdate() > round_.due_on:
-        state = _("%(count)s overdue") % late
+        state = _("%(number)s overdue") % late
     else:
         state = _("due %(day)s") % {"day": date_format(round_.due_on)}
     return phrases((_("of %(count)s") % {"count": number_text(board.expected_count)}, state))
@@ -118,7 +118,7 @@ def _describe_visits(counts: Mapping[str, Any]) -> str:
     if not counts:
         return ""
     text = number_text(counts["visits"])
-    return _("at least %(number)s") % {"number": text} if counts["at_least"] else text
+    return _("at least %(low)s") % {"low": text} if counts["at_least"] else text
 
 
 def _get_share(counts: Mapping[str, Any]) -> float | None:

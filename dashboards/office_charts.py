@@ -85,7 +85,7 @@ def professions_chart(office: Office, professionals: OfficeProfessionals) -> Cha
 
 def _total_point(half_year: str, total: Total) -> Point:
     if not total.value_count:
-        return Point(half_year, "unknown", _("Not known"))
+        return Point(half_year, "unknown", _("Unknown"))
     text = range_text(total.lower, total.upper, Unit.PEOPLE)
     if not total.lower and total.upper != 0:
         return Point(half_year, "unknown", text)

@@ -15,7 +15,7 @@ OWN_RECORDS = (
             (_("Since"), lambda record: record.created_at),
         ),
     ),
-    OwnRecords("dashboards.alert", _("Your alerts"), ((_("Alert"), describe_alert),)),
+    OwnRecords("dashboards.alert", _("Alerts"), ((_("Alert"), describe_alert),)),
     OwnRecords(
         "dashboards.pinnedcommunity",
         _("Communities you pinned"),

@@ -92,7 +92,7 @@ def _cell(column: Column, group: str, community: Community) -> Cell:
 
 def cell_text(column: Column, group: str) -> str:
     if column.trained is None:
-        return _("0 (reported as zero)") if column.declared else _("Not known")
+        return _("0 (reported as zero)") if column.declared else _("Unknown")
     bounds = column.trained.groups[group]
     return range_text(bounds.lower, bounds.upper, Unit.PEOPLE)
 
@@ -131,7 +131,7 @@ def _describe_people(people: Mapping[str, int], unrecorded: int | None) -> str:
         if people.get(group)
     ]
     if unrecorded is None:
-        texts.append(_("attendance missing"))
+        texts.append(_("Attendance is missing"))
     elif unrecorded:
         texts.append(join_title(_("Profession not recorded"), number_text(unrecorded)))
     return phrases(texts)
@@ -204,10 +204,10 @@ def office_table(professionals: OfficeProfessionals) -> Table:
 
 def _get_total_text(professionals: OfficeProfessionals, group: str) -> str:
     if not any(total.value_count for total in professionals.single[group]):
-        return _("Not known")
+        return _("Unknown")
     total = professionals.running[group][-1]
     return range_text(total.lower, total.upper, Unit.PEOPLE)
 
 
 def _total(total: Total) -> str:
-    return range_text(total.lower, total.upper, Unit.PEOPLE) if total.value_count else _("Not known")
+    return range_text(total.lower, total.upper, Unit.PEOPLE) if total.value_count else _("Unknown")

@@ -8,7 +8,7 @@ from evaluation.instrument import Text
 
 RECORD_KINDS: dict[str, Text] = {
     "events.event": gettext_lazy("meetings and events"),
-    "events.campaignstage": gettext_lazy("campaigns won"),
+    "events.campaignstage": gettext_lazy("Campaigns won"),
     "events.trainingattendance": gettext_lazy("attendances of trainings by the office"),
     "events.trainingsignup": gettext_lazy("sign-ups for trainings by the office"),
     "stakeholders.organization": gettext_lazy("Organizations"),

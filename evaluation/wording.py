@@ -56,7 +56,7 @@ def value_text(measured: Measurement) -> str:
     if measured.state == State.HIDDEN:
         return hidden_text(measured)
     if measured.value is None:
-        return _("Listed by community") if measured.reason == "listed_only" else _("Not known")
+        return _("By community") if measured.reason == "listed_only" else _("Unknown")
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
 
 
@@ -138,7 +138,7 @@ RATINGS = {
     Rating.NOT_MET: gettext_lazy("Not met"),
     Rating.NOT_RATED: gettext_lazy("Not rated"),
     Rating.INCONCLUSIVE: gettext_lazy("Inconclusive"),
-    Rating.UNKNOWN: gettext_lazy("Not known"),
+    Rating.UNKNOWN: gettext_lazy("Unknown"),
     Rating.NOT_APPLICABLE: gettext_lazy("Does not apply"),
     Rating.NOT_ENOUGH_DATA: gettext_lazy("Not enough data"),
     Rating.HIDDEN: gettext_lazy("Not shown"),

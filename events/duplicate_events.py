@@ -62,7 +62,7 @@ def _people(side: Side) -> str:
 
 ASPECTS: dict[str, Aspect] = {
     "title": Aspect(gettext_lazy("Title"), lambda side: side.event.title),
-    "status": Aspect(gettext_lazy("State"), lambda side: side.event.get_status_display(), is_chosen=False),
+    "status": Aspect(gettext_lazy("Status"), lambda side: side.event.get_status_display(), is_chosen=False),
     "when": Aspect(gettext_lazy("When"), lambda side: format_event_time(side.event)),
     "place": Aspect(gettext_lazy("Place"), lambda side: side.event.place),
     "hosting": Aspect(gettext_lazy("Host"), lambda side: side.event.get_hosting_display()),

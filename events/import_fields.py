@@ -59,8 +59,8 @@ _group_label = lazy(group_label, str)
 
 
 DATE = ImportField(
-    "date", gettext_lazy("Day"), day, required=True, asks="order", time_code="starts",
-    names=("date", "event date", "when", "fecha", "día", "日期", "时间"),
+    "date", gettext_lazy("Date"), day, required=True, asks="order", time_code="starts",
+    names=("date", "event date", "when", "day", "fecha", "día", "日期", "时间"),
 )  # fmt: skip
 TITLE = ImportField(
     "title", gettext_lazy("Title"), text(160),

@@ -93,7 +93,7 @@ def _trainings(sign_ups: list[TrainingSignUp]) -> Iterable[Step]:
         training, attendance = sign_up.training, _attendance(sign_up)
         topic = str(training.get_topic_display())
         if attendance and attendance.was_there:
-            title = _("Took part in “%(training)s”") % {"training": training}
+            title = _("Took part in “%(event)s”") % {"event": training}
             yield Step(training.local_day, title, topic, "check", training.pk, attendance.pk)
         elif training.status == EventStatus.PLANNED:
             title = _("Signed up for “%(training)s”") % {"training": training}
@@ -113,7 +113,7 @@ def _list_own_trainings(membership: Membership) -> Iterable[Step]:
         event__deleted_at=None,
     ).select_related("event")
     for presence in present:
-        title = _("Was at “%(event)s”") % {"event": presence.event}
+        title = _("Took part in “%(event)s”") % {"event": presence.event}
         yield Step(presence.event.local_day, title, _("Our own leadership training"), "check")
 
 

@@ -49,7 +49,7 @@ NOT_FOR_LINKS = ("event__note", "event__cancel_reason")
 # The columns that identify the event of a row.
 OF_EVENT = (
     Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT),
-    Field("day", "#date+occurred", _("Day"), Kind.DATE, "event.local_day"),
+    Field("day", "#date+occurred", _("Date"), Kind.DATE, "event.local_day"),
     *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices, "event.kind"),
     Field("event", "#activity+name", _("Event"), Kind.TEXT),
 )
@@ -104,7 +104,7 @@ EVENTS = ListExport(
         *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices),
         Field("title", "#activity+name", _("Title"), Kind.TEXT),
         *code_fields("status", "#status+event", _("Status"), EventStatus.choices),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, "local_day"),
+        Field("day", "#date+occurred", _("Date"), Kind.DATE, "local_day"),
         Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "local_start"),
         Field("ends", "#date+end", _("Ends"), Kind.DATETIME, lambda row: row.local_end if row.has_end else None,
               _("Empty if the duration is unknown")),
@@ -234,7 +234,7 @@ TRAININGS = ListExport(
         Field("title", "#activity+name", _("Title"), Kind.TEXT, "training.title"),
         Field("language", "#meta+language+code", _("Language"), Kind.CODE, "training.language"),
         *code_fields("status", "#status+event", _("Status"), EventStatus.choices, "training.status"),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, "training.local_day"),
+        Field("day", "#date+occurred", _("Date"), Kind.DATE, "training.local_day"),
         Field("starts", "#date+start", _("Starts"), Kind.DATETIME, "training.local_start"),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT, "training.place"),
         Field("places", "#capacity+num", _("Places"), Kind.COUNT, "training.places"),
@@ -262,7 +262,7 @@ OFFICE_EVENTS = ListExport(
         *code_fields("role", "#status+role", _("Role"), OfficeEventRole.choices),
         *code_fields("kind", "#activity+type", _("Kind"), EventKind.choices),
         Field("title", "#activity+name", _("Title"), Kind.TEXT),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, "on"),
+        Field("day", "#date+occurred", _("Date"), Kind.DATE, "on"),
         Field("place", "#loc+venue+name", _("Place"), Kind.TEXT),
         Field("people", "#reached+num", _("People present"), Kind.PEOPLE, meaning=_("Empty if nobody counted")),
         Field("at_least", "#meta+at_least", _("At least"), Kind.YES_NO, meaning=_("yes: this many or more")),
@@ -284,7 +284,7 @@ OFFICE_OUTPUTS = ListExport(
     get_rows=_office_outputs,
     fields=(
         Field("event_id", "#activity+id", _("Number of the event"), Kind.COUNT),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, "event.on"),
+        Field("day", "#date+occurred", _("Date"), Kind.DATE, "event.on"),
         Field("event", "#activity+name", _("Event"), Kind.TEXT),
         *OUTPUTS.fields[len(OF_EVENT):],
     ),

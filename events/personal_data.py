@@ -33,7 +33,7 @@ OWN_RECORDS = (
     ),
     OwnRecords(
         "events.trainingattendance",
-        _("Trainings you attended"),
+        _("Trainings attended"),
         (
             (_("Training"), lambda record: record.sign_up.training.title),
             (_("Date"), lambda record: record.sign_up.training.local_day),

@@ -183,7 +183,7 @@ def get_count_tables(recorded: Attendance) -> list[dict[str, Any]]:
             continue
         rows = [[group_label(dimension, group), people] for group, people in groups.items()]
         rest = count_unrecorded(recorded.people_present, groups)
-        rows.append([_("Not recorded"), _("Not known") if rest is None else rest])
+        rows.append([_("Not recorded"), _("Unknown") if rest is None else rest])
         tables.append({"caption": dimension.label, "headers": [dimension.label, _("People")], "rows": rows})
     return tables
 
@@ -210,9 +210,9 @@ FIELD_NAMES = {
     "ends": lambda: _("Ends"),
     "people_present": lambda: _("People present"),
     "organizations": lambda: _("Organizations present"),
-    "constituencies": lambda: _("Groups of people present"),
+    "constituencies": lambda: _("Constituencies present"),
     "memberships": lambda: _("Members present"),
-    "headcounts": lambda: _("Counts of people"),
+    "headcounts": lambda: _("Headcounts"),
     "outputs": lambda: _("Outputs"),
     "joint": lambda: _("Joint event with"),
     "joined": lambda: _("Merged with"),

@@ -97,7 +97,7 @@ STORIES = ListExport(
         *_kind(StoryKind.choices),
         LANGUAGE,
         Field("context", "#description+context", _("Context"), Kind.TEXT),
-        Field("action", "#description+action", _("What we did"), Kind.TEXT),
+        Field("action", "#description+action", _("What we have done"), Kind.TEXT),
         Field("result", "#description+result", _("Outcome"), Kind.TEXT),
         *code_fields("measure", "#indicator+measure", _("What was counted"), Measure.choices),
         Field("figure", "#indicator+value+num", _("Figure"), Kind.PEOPLE,

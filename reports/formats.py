@@ -37,7 +37,7 @@ def state_text(state: str) -> str:
     return {
         "value": _("Known"),
         "declared_zero": _("0 (reported as zero)"),
-        "unknown": _("Not known"),
+        "unknown": _("Unknown"),
         "not_applicable": _("Does not apply"),
         "hidden": _("Not shown"),
     }[state]

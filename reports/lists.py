@@ -159,7 +159,7 @@ SURVEYS = ListExport(
     shape=_as_surveys,
     fields=(
         *WHEN,
-        *code_fields("state", "#status+survey", _("State"), [*SURVEY_STATES.items()]),
+        *code_fields("state", "#status+survey", _("Status"), [*SURVEY_STATES.items()]),
         *STEPS,
     ),
 )
@@ -173,7 +173,7 @@ OFFICE_SURVEYS = ListExport(
         *WHEN,
         Field("community", "#loc+name", _("Community"), Kind.TEXT, "community.name"),
         Field("community_code", "#loc+code", _("Code"), Kind.CODE, "community.slug"),
-        *code_fields("state", "#status+survey", _("State"), [*SURVEY_STATES.items()]),
+        *code_fields("state", "#status+survey", _("Status"), [*SURVEY_STATES.items()]),
         *STEPS,
     ),
 )

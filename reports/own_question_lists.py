@@ -15,7 +15,7 @@ from tfc.lists import Field, Kind, ListExport, ListRequest, code_fields
 STATES = [
     ("value", _("Value")),
     ("declared_zero", _("Declared zero")),
-    ("unknown", _("Not known")),
+    ("unknown", _("Unknown")),
     ("not_applicable", _("Does not apply")),
     ("hidden", _("Not shown")),
 ]
@@ -62,7 +62,7 @@ FIELDS = (
     Field("question_title", "#indicator+name", _("Question"), Kind.TEXT, "answered.question.version.title"),
     Field("version", "#meta+version+num", _("Question version"), Kind.COUNT, "answered.question.version.number"),
     *code_fields("kind", "#indicator+type", _("Kind of answer"), CustomKind.choices, "answered.question.item.kind"),
-    *code_fields("state", "#status+figure", _("State"), STATES, "answered.state.value"),
+    *code_fields("state", "#status+figure", _("Status"), STATES, "answered.state.value"),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "answered.measured.value",
           _("A number, or percent from 0 to 100; empty is never 0")),
     Field("numerator", "#indicator+numerator+num", _("Numerator"), Kind.NUMBER, "answered.measured.numerator"),

@@ -36,14 +36,14 @@ UNSEARCHED_FILES = (
     UnsearchedFiles("reports.reportfile", _("Reports"), _report_address, related=("report",)),
     UnsearchedFiles(
         "reports.archiverun",
-        _("Community archives"),
+        _("Community archive"),
         _archive_address,
         name="file_name",
         condition=Q(kind=ArchiveKind.MAKE, done_at__gt=Now() - FILE_LASTS),
     ),
     UnsearchedFiles(
         "reports.archiverun",
-        _("Archives to restore"),
+        _("Archive to restore"),
         _upload_address,
         name="file_name",
         condition=Q(kind=ArchiveKind.CHECK, at__gt=Now() - UPLOAD_LASTS),

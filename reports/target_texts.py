@@ -88,7 +88,7 @@ def point_text(point: Point, unit: Unit) -> str:
 def range_text(lower: Number | None, upper: Number | None, unit: Unit) -> str:
     # "At least 0", with no upper limit, says nothing: it is unknown, and must not read as none.
     if lower is None or (not lower and upper is None):
-        return _("Not known")
+        return _("Unknown")
     low = amount_text(lower, unit)
     if upper is None:
         return _("at least %(low)s") % {"low": low}
@@ -103,7 +103,7 @@ def describe_value(followed: TargetProgress) -> str:
     """Return text such as "9 of 10", "at least 7 of 10" or "Not known"."""
     latest = followed.latest
     if latest is None:
-        return _("Not known")
+        return _("Unknown")
     params = {
         "reached": point_text(latest, followed.unit),
         "goal": amount_text(followed.plan.goal, followed.unit),
@@ -139,7 +139,7 @@ def standing_text(verdict: Verdict) -> str:
         Standing.BEHIND: _("Behind plan"),
         Standing.MET: _("Met"),
         Standing.MISSED: _("Missed"),
-        Standing.UNKNOWN: _("Not known"),
+        Standing.UNKNOWN: _("Unknown"),
     }[verdict.standing]
 
 

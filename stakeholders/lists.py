@@ -310,10 +310,10 @@ SUB_GRANTS = ListExport(
     fields=(
         *OF_GRANT,
         Field("community", "#adm+community+name", _("Community"), Kind.TEXT, "recipient.name"),
-        Field("day", "#date+occurred", _("Day"), Kind.DATE, "on"),
+        Field("day", "#date+occurred", _("Date"), Kind.DATE, "on"),
         Field("amount", "#value+sub_grant", _("Amount"), Kind.NUMBER),
         Field("currency", "#currency", _("Currency"), Kind.CODE),
-        Field("purpose", "#description+purpose", _("What it is for"), Kind.TEXT),
+        Field("purpose", "#description+purpose", _("Purpose"), Kind.TEXT),
     ),
 )
 

@@ -161,14 +161,14 @@ def test_it_says_what_django_says_of_passwords_as_everything_else():
 @pytest.mark.parametrize(
     ("language", "word", "people", "number", "day", "short_day"),
     [
-        ("en", "Not known", "2 people", "1,234.5", keep_together("July 3, 2026"), keep_together("July 3")),
+        ("en", "Unknown", "2 people", "1,234.5", keep_together("July 3, 2026"), keep_together("July 3")),
         ("es", "Se desconoce", "2 personas", "1,234.5", "3 de julio de 2026", "3 de julio"),
         ("zh-hans", "未知", "2 人", "1234.5", "2026年7月3日", "7月3日"),
     ],
 )
 def test_it_uses_the_language(language: str, word: str, people: str, number: str, day: str, short_day: str):
     with translation.override(language):
-        assert gettext("Not known") == word
+        assert gettext("Unknown") == word
         assert ngettext("%(count)s person", "%(count)s people", 2) % {"count": 2} == people
         assert number_format(1234.5, 1, use_l10n=True, force_grouping=True) == number
         assert date_format(date(2026, 7, 3)) == day

@@ -65,7 +65,7 @@ class SharedModel(models.Model):
         related_name="+",
     )
     audience = models.CharField(
-        _("Who may read it"), max_length=8, choices=Audience, default=Audience.OWN, editable=False
+        _("Who can read it"), max_length=8, choices=Audience, default=Audience.OWN, editable=False
     )
 
     class Meta:

@@ -29,7 +29,7 @@ def _full_name(name: str) -> None:
 
 class PersonForm(forms.Form):
     name = forms.CharField(
-        label=pgettext_lazy("of a person", "Name"),
+        label=pgettext_lazy("person", "Name"),
         required=False,
         min_length=2,
         max_length=120,

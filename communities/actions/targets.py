@@ -105,7 +105,7 @@ def _check(measure: Measure, values: Mapping[str, Any]) -> None:
     if values["due_on"] <= values["baseline_on"]:
         raise ValidationError({"due_on": _("Enter an end after the start.")})
     if measure != Measure.PART and values["direction"] == Direction.DOWN:
-        raise ValidationError({"direction": _("Choose “At least that much”: counts only grow.")})
+        raise ValidationError({"direction": _("Choose “At least”: counts only grow.")})
     if values["direction"] == Direction.UP and goal <= base:
         raise ValidationError({"goal_value": _("Enter more than the value at the start.")})
     if values["direction"] == Direction.DOWN and goal >= base:

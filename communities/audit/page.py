@@ -38,7 +38,7 @@ class AuditFilterForm(forms.Form):
     person = forms.ChoiceField(label=_("Person"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     day = forms.DateField(
-        label=_("Day"),
+        label=_("Date"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

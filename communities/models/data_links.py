@@ -26,7 +26,7 @@ class AnyDataLink(models.Model):
     """Only the hash of the token is stored. ``last_used_on`` is a day, and the only stored trace of a use."""
 
     list_code = models.CharField(max_length=40, editable=False)
-    purpose = models.CharField(_("What it is for"), max_length=120)
+    purpose = models.CharField(_("Purpose"), max_length=120)
     expires_on = models.DateField(_("Until"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -89,7 +89,7 @@ class CandidateMove(OfficeModel):
         Candidate, models.PROTECT, db_constraint=False, editable=False, related_name="moves"
     )
     stage = models.CharField(max_length=10, choices=CandidateStage)
-    on = models.DateField(_("Day"))
+    on = models.DateField(_("Date"))
     note = models.CharField(_("Note"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Count, F, Func, Q, TextField
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tfc.sharing import OwnedModel
 from tfc.tenancy import SameTenant
@@ -46,11 +45,11 @@ class RowOutcome(models.TextChoices):
     """
 
     NEW = "new", _("New")
-    SAME = "same", pgettext_lazy("a row", "Here already")
+    SAME = "same", _("Here already")
     DIFFERS = "differs", _("Different")
     CHANGE = "change", _("Will change")
     BAD = "bad", _("Needs fixing")
-    SKIPPED = "skipped", pgettext_lazy("a row", "Left out")
+    SKIPPED = "skipped", _("Left out")
     ADDED = "added", _("Imported")
     CHANGED = "changed", _("Changed")
     REMOVED = "removed", _("Undone")

@@ -31,8 +31,8 @@ OFFICE_MEASURES = (Measure.COMMUNITIES, Measure.OASIS_EVENTS)
 
 
 class Direction(models.TextChoices):
-    UP = "up", _("At least that much")
-    DOWN = "down", _("At most that much")
+    UP = "up", _("At least")
+    DOWN = "down", _("At most")
 
 
 class Owner(models.TextChoices):

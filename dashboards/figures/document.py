@@ -128,7 +128,7 @@ def build_town_document(town: Community) -> Document:
     rows: list[Sequence[str | AnnotatedCell]] = [
         [
             f"{entry.part.label} {entry.part.title}",
-            value_text(entry.now.measured) if entry.now else _("Not known"),
+            value_text(entry.now.measured) if entry.now else _("Unknown"),
             AnnotatedCell(rating_text(entry.rating), entry.why, entry.rating),
             entry.similar,
         ]
@@ -193,7 +193,7 @@ def _table(overview: of_office.OfficeOverview) -> Sheet:
 
 
 def _describe_community(listed: ListedCommunity) -> list[str]:
-    since = date_format(listed.since, short_year_month_format()) if listed.since else _("Not known")
+    since = date_format(listed.since, short_year_month_format()) if listed.since else _("Unknown")
     texts = [listed.community.get_stage_display(), since, str(SURVEY_STATES[listed.survey])]
     return [*texts, _("Pinned")] if listed.is_pinned else texts
 

@@ -23,7 +23,7 @@ from tfc.text.punctuation import join_title
 STATES = (
     (State.VALUE.value, _("Known")),
     (State.DECLARED_ZERO.value, _("0 (reported as zero)")),
-    (State.UNKNOWN.value, _("Not known")),
+    (State.UNKNOWN.value, _("Unknown")),
     (State.HIDDEN.value, _("Hidden (small number)")),
     (State.NOT_APPLICABLE.value, _("Does not apply")),
 )

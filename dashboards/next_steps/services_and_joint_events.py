@@ -24,7 +24,7 @@ def settle_replies(facts: Facts) -> NextStep | None:
         facts.link("support:confirmation-settle", first.service_id, first.pk)
         if alone
         else facts.link("support:service-list"),
-        pgettext("verb", "Read"),
+        _("Read the answer"),
     )
 
 

@@ -84,7 +84,7 @@ def get_answer_text(answer: CustomAnswer | None) -> str:
 def _state_words(answer: CustomAnswer | None) -> str:
     if answer is None:
         return _("Unanswered")
-    return _("Not known") if answer.state == CustomState.UNKNOWN else _("Does not apply")
+    return _("Unknown") if answer.state == CustomState.UNKNOWN else _("Does not apply")
 
 
 @dataclass(frozen=True)

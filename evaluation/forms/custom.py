@@ -46,7 +46,7 @@ class QuestionForm(forms.Form):
         },
     )
     counts_people = forms.BooleanField(
-        label=gettext_lazy("It counts people"),
+        label=gettext_lazy("Counts people"),
         required=False,
         initial=True,
         help_text=gettext_lazy("Only the community then sees numbers of one to four people."),

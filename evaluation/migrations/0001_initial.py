@@ -79,7 +79,7 @@ TABLES = [
             ("override_value", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
             ("override_numerator", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
             ("override_denominator", models.PositiveIntegerField(blank=True, null=True)),
-            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], db_default="computed", default="computed", editable=False, max_length=10)),
+            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "Override")], db_default="computed", default="computed", editable=False, max_length=10)),
             ("reason", models.TextField(blank=True, max_length=2000)),
             ("evidence", models.TextField(blank=True, max_length=2000)),
             ("computed", models.JSONField(null=True)),
@@ -149,7 +149,7 @@ TABLES = [
             (
                 "kind",
                 models.CharField(
-                    choices=[("number", "A number"), ("percentage", "A percentage, with both of its parts"), ("choice", "One of several answers"), ("text", "A text")], max_length=10, verbose_name="Kind of answer"
+                    choices=[("number", "Number"), ("percentage", "A percentage, with both of its parts"), ("choice", "One of several answers"), ("text", "Text")], max_length=10, verbose_name="Kind of answer"
                 ),
             ),
             ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -344,7 +344,7 @@ TABLES = [
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("submission", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.submission")),
             ("answer", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="evaluation.answer")),
-            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "The override")], max_length=10)),
+            ("counts", models.CharField(choices=[("computed", "The computed value"), ("override", "Override")], max_length=10)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("at", models.DateTimeField(default=django.utils.timezone.now)),
         ],

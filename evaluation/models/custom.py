@@ -16,10 +16,10 @@ FIRST_LANGUAGE = "en"
 
 
 class CustomKind(models.TextChoices):
-    NUMBER = "number", _("A number")
+    NUMBER = "number", _("Number")
     PERCENTAGE = "percentage", _("A percentage, with both of its parts")
     CHOICE = "choice", _("One of several answers")
-    TEXT = "text", _("A text")
+    TEXT = "text", _("Text")
 
 
 class CustomItemQuerySet(models.QuerySet["CustomItem"]):

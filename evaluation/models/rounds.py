@@ -247,7 +247,7 @@ class CountingValue(models.TextChoices):
     """Which value of a part counts in ratings and sums."""
 
     COMPUTED = "computed", _("The computed value")
-    OVERRIDE = "override", _("The override")
+    OVERRIDE = "override", _("Override")
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

@@ -19,14 +19,14 @@ class EventEvidenceForm(SentForm):
         coerce=int,
         error_messages={
             "required": _("Choose one."),
-            "invalid_choice": _("This event is no longer available. Choose another one."),
+            "invalid_choice": _("An option is no longer available. Choose again."),
         },
     )
 
     class Meta:
         model = Evidence
         fields = ["what"]
-        labels = {"what": _("What does it show?")}
+        labels = {"what": _("What it shows")}
         help_texts = {"what": _("One sentence. Name no victim or survivor.")}
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 

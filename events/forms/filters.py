@@ -32,7 +32,7 @@ class EventFilterForm(forms.Form):
     )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
     entered_on = forms.DateField(
-        label=_("Entered on"),
+        label=_("Recorded on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -62,7 +62,7 @@ class AnswerForm(CreateForm):
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose one."),
-            "invalid_choice": gettext_lazy("This event is no longer available. Choose another one."),
+            "invalid_choice": gettext_lazy("An option is no longer available. Choose again."),
         },
     )
 

@@ -59,7 +59,7 @@ class OfficeEventForm(OutputRowsMixin, TownSearchForm, SentForm):
             "at_least": gettext_lazy("At least this many"),
             "campaign": gettext_lazy("Campaign"),
         }
-        help_texts = {"title": gettext_lazy("Name no victim or survivor.")}
+        help_texts = {"title": gettext_lazy("Describe no person who is or was at risk.")}
         error_messages = {"title": {"required": gettext_lazy("Enter a title.")}}
         widgets = {"title": forms.TextInput(PLAIN_TEXT), "place": forms.TextInput(PLAIN_TEXT)}
 

@@ -641,7 +641,7 @@ TABLES = [
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
-            ("description", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
+            ("description", models.TextField(blank=True, max_length=2000, verbose_name="Description")),
             ("language", models.CharField(default="en", max_length=10, verbose_name="Language")),
             ("starts_at", models.DateTimeField()),
             ("ends_at", models.DateTimeField()),

@@ -48,7 +48,7 @@ class OfficeTraining(Scheduled, OfficeModel):
 
     topic = models.CharField(_("Topic"), max_length=14, choices=TrainingTopic)
     title = models.CharField(_("Title"), max_length=160)
-    description = models.TextField(_("what it is about"), max_length=2000, blank=True)
+    description = models.TextField(_("Description"), max_length=2000, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()

@@ -48,7 +48,7 @@ def campaign_list(request: PlaceRequest) -> HttpResponse:
     desk = request.desk
     ended = (*WON, Stage.NOT_ACHIEVED)
     groups = [
-        (_("Running"), [campaign for campaign in campaigns if campaign.stage not in ended]),
+        (_("In progress"), [campaign for campaign in campaigns if campaign.stage not in ended]),
         (_("Won"), [campaign for campaign in campaigns if campaign.stage in WON]),
         (
             Stage.NOT_ACHIEVED.label,

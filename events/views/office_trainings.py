@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.access import OfficeRequest, office_view
@@ -37,7 +36,7 @@ def office_training_list(request: OfficeRequest) -> HttpResponse:
         ("waiting", _("Record attendance"), [card for card in planned if card.training.is_unresolved]),
         (
             "coming",
-            pgettext("trainings", "Coming"),
+            _("Upcoming"),
             [card for card in reversed(planned) if not card.training.is_unresolved],
         ),
         ("past", _("Held or canceled"), [card for card in cards if not card.training.is_planned]),

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -42,7 +41,7 @@ def training_list(request: CommunityRequest) -> HttpResponse:
     ]
     context = {
         "sections": [
-            ("coming", pgettext("trainings", "Coming"), rows[: len(coming)]),
+            ("coming", _("Upcoming"), rows[: len(coming)]),
             ("past", _("Past"), rows[len(coming) :]),
         ],
         "none": not rows,

@@ -63,7 +63,7 @@ class VersionForm(SentForm):
     """One link or one file. After validation, ``cleaned_data["file"]`` is a StoredFile on disk, or None."""
 
     link = forms.URLField(
-        label=_("A link"),
+        label=_("Link"),
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -97,10 +97,10 @@ class VersionForm(SentForm):
             self.add_error("file", ValidationError(get_too_large_text(), code="too-large"))
         elif link and file:
             self.add_error(
-                "link", _("Enter a link or choose a file, not both. Add the other as the next version.")
+                "link", _("Enter a link or choose a file, not both. Add the other afterwards.")
             )
         elif not link and not file and not {"link", "file"} & set(self.errors):
-            self.add_error("link", _("Give a link or choose a file."))
+            self.add_error("link", _("Enter a link or choose a file."))
         elif file and not self.errors:
             cleaned["file"] = self._kept(file)
         return cleaned

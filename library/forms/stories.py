@@ -77,7 +77,7 @@ class StoryForm(ItemForm):
         labels = {
             "kind": _("Kind"),
             "title": _("Title"),
-            "context": _("What was it like before?"),
+            "context": _("How it was before"),
             "action": _("What did you do?"),
             "result": _("Outcome"),
             "measure": _("What was counted"),
@@ -125,7 +125,7 @@ class AdoptionForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     events = EventsField(
         label=_("Related events"),
-        help_text=_("Only your team sees these."),
+        help_text=_("Only your team can read this."),
         queryset=Event.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -20,7 +20,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -38,7 +38,7 @@ TABLES = [
             ("kind", models.CharField(choices=[("practice", "A practice that works"), ("challenge", "A challenge")], max_length=10, verbose_name="Kind")),
             ("language", models.CharField(max_length=10, verbose_name="Language")),
             ("context", models.TextField(max_length=2000, verbose_name="Context")),
-            ("action", models.TextField(max_length=3000, verbose_name="What we did")),
+            ("action", models.TextField(max_length=3000, verbose_name="What we have done")),
             (
                 "measure",
                 models.CharField(
@@ -75,7 +75,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
@@ -83,7 +83,7 @@ TABLES = [
             ("n", models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name="Of how many")),
             ("story", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="adoptions", to="library.story")),
             ("since", models.DateField(verbose_name="Since")),
-            ("status", models.CharField(choices=[("trying", "We are trying it"), ("kept", "We keep doing it"), ("stopped", "We stopped")], max_length=8, verbose_name="how it goes")),
+            ("status", models.CharField(choices=[("trying", "We are trying this"), ("kept", "We keep doing it"), ("stopped", "We stopped")], max_length=8, verbose_name="how it goes")),
             ("created_by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ("updated_at", models.DateTimeField(auto_now=True)),
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
@@ -122,7 +122,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -208,7 +208,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -268,7 +268,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="library.material")),
@@ -342,7 +342,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("announcement", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="put_aside", to="library.announcement")),
@@ -365,7 +365,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="library.material")),
@@ -416,7 +416,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
@@ -451,7 +451,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who may read it"
+                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.material")),

@@ -58,7 +58,7 @@ class Story(Result, LibraryItem):
     kind = models.CharField(_("Kind"), max_length=10, choices=StoryKind)
     language = models.CharField(_("Language"), max_length=10)
     context = models.TextField(_("Context"), max_length=2000)
-    action = models.TextField(_("What we did"), max_length=3000)
+    action = models.TextField(_("What we have done"), max_length=3000)
     measure = models.CharField(_("What was counted"), max_length=12, choices=Measure, blank=True)
     change = models.TextField(_("what we would change"), max_length=2000, blank=True)
     needs = models.JSONField(_("Needs"), default=list, blank=True)
@@ -78,7 +78,7 @@ class Story(Result, LibraryItem):
 
 
 class AdoptionStatus(models.TextChoices):
-    TRYING = "trying", _("We are trying it")
+    TRYING = "trying", _("We are trying this")
     KEPT = "kept", _("We keep doing it")
     STOPPED = "stopped", _("We stopped")
 

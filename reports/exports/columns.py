@@ -104,7 +104,7 @@ FIGURE_FIELDS = (
     Field("part_title", "#indicator+name", _("Part in words"), Kind.TEXT, "standing.part.title"),
     Field("definition_version", "#meta+version+num", _("Version of the definition"), Kind.COUNT, "version",
           _("Different versions are counted differently")),
-    Field("state", "#status+figure+code", _("State"), Kind.CODE, "measured.state.value",
+    Field("state", "#status+figure+code", _("Status"), Kind.CODE, "measured.state.value",
           _("value, declared_zero, unknown, not_applicable or hidden")),
     Field("value", "#indicator+value+num", _("Value"), Kind.NUMBER, "measured.value",
           _("0 to 100 where the unit is percent, else how many")),

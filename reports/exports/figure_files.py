@@ -84,6 +84,6 @@ def _definitions(sheet: Worksheet, head: Format, text: Format) -> None:
         texts = (part.label, part.title, part.question, part.definition, part.how_counted, part.source)
         write_texts(sheet, row, (*map(str, texts), unit_text(part)), text)
         sheet.write_number(row, len(DEFINED) - 1, part.version, text)
-    write_texts(sheet, len(PARTS) + 2, (_("State"), _("in words")), head)
+    write_texts(sheet, len(PARTS) + 2, (_("Status"), _("In words")), head)
     for row, state in enumerate(State, start=len(PARTS) + 3):
         write_texts(sheet, row, (state.value, state_text(state.value)), text)

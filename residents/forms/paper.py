@@ -31,7 +31,7 @@ class PaperForm(forms.Form):
     """One sheet of paper. ``days``: those of the wave; ``hotline``: the office's number."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
-    day = PastDayField(label=_("Day"))
+    day = PastDayField(label=_("Date"))
     language = forms.ChoiceField(label=_("Language"), widget=forms.Select({"class": "tf-input--width-10"}))
 
     def __init__(self, data: Any = None, *, days: Days, hotline: str, initial: dict[str, Any] | None = None):

@@ -79,8 +79,8 @@ class WaveForm(SentForm):
         }
         error_messages: ClassVar[dict[str, dict[str, Any]]] = {
             "quota": {
-                "min_value": _("Enter %(limit_value)s or more."),
-                "max_value": _("Enter %(limit_value)s or less."),
+                "min_value": _("Enter %(limit_value)s or a larger number."),
+                "max_value": _("Enter %(limit_value)s or a smaller number."),
             },
         }
         widgets: ClassVar[dict[str, forms.Widget]] = {

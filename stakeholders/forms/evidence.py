@@ -23,7 +23,7 @@ class EvidenceForm(SentForm):
     on = PastDayField(label=_("Date"), initial=timezone.localdate)
     link = conditional(
         forms.URLField(
-            label=_("A link"),
+            label=_("Link"),
             max_length=500,
             required=False,
             assume_scheme="https",
@@ -42,7 +42,7 @@ class EvidenceForm(SentForm):
     class Meta:
         model = Evidence
         fields = ["on", "what", "link"]
-        labels = {"what": _("What does it show?")}
+        labels = {"what": _("What it shows")}
         help_texts = {"what": _("One sentence. Name no victim or survivor.")}
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 
@@ -59,9 +59,9 @@ class EvidenceForm(SentForm):
         if not {"link", "file"} & set(self.errors):
             link, file = cleaned.get("link"), cleaned.get("file")
             if not link and not file:
-                self.add_error("link", _("Give a link or choose a file."))
+                self.add_error("link", _("Enter a link or choose a file."))
             if link and file:
-                self.add_error("link", _("Enter a link or a file. Add the other one afterwards."))
+                self.add_error("link", _("Enter a link or choose a file, not both. Add the other afterwards."))
         return cleaned
 
 

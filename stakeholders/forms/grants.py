@@ -63,7 +63,7 @@ class GrantForm(SentForm):
             "amounts_are_public": gettext_lazy("Amounts may be published"),
         }
         help_texts = {
-            "note": gettext_lazy("Name no victim or survivor."),
+            "note": gettext_lazy("Describe no person who is or was at risk."),
             "amounts_are_public": gettext_lazy(
                 "IATI files then show this grant and its sub-grants with their amounts. Ask the funder first."
             ),
@@ -127,7 +127,7 @@ class SubGrantForm(TownSearchForm, SentForm):
     class Meta:
         model = SubGrant
         fields = ["recipient", "amount", "on", "purpose"]
-        labels = {"purpose": gettext_lazy("What it is for")}
+        labels = {"purpose": gettext_lazy("Purpose")}
         help_texts = {"purpose": gettext_lazy("The community reads this.")}
         widgets = {"purpose": forms.TextInput(PLAIN_TEXT)}
 

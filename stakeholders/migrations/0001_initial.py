@@ -423,7 +423,7 @@ TABLES = [
             ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ("deleted_at", models.DateTimeField(editable=False, null=True)),
             ("strategy", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="stakeholders.strategy")),
-            ("kind", models.CharField(choices=[("file", "A file"), ("link", "A link"), ("event", "An event of ours")], max_length=8, verbose_name="Kind")),
+            ("kind", models.CharField(choices=[("file", "File"), ("link", "Link"), ("event", "An event of ours")], max_length=8, verbose_name="Kind")),
             ("on", models.DateField(verbose_name="Date")),
             ("what", models.CharField(max_length=300, verbose_name="What it shows")),
             ("link", models.URLField(blank=True, max_length=500, verbose_name="Link")),
@@ -900,7 +900,7 @@ TABLES = [
             ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Amount")),
             ("currency", models.CharField(max_length=3, verbose_name="Currency")),
             ("on", models.DateField(verbose_name="Date")),
-            ("purpose", models.CharField(blank=True, max_length=300, verbose_name="What it is for")),
+            ("purpose", models.CharField(blank=True, max_length=300, verbose_name="Purpose")),
         ],
         options={
             "constraints": [

@@ -90,7 +90,7 @@ class SubGrant(OfficeRecord):
     amount = models.DecimalField(_("Amount"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("Currency"), max_length=3)
     on = models.DateField(_("Date"))
-    purpose = models.CharField(_("What it is for"), max_length=300, blank=True)
+    purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
 
     objects: ClassVar[SubGrantQuerySet] = SubGrantQuerySet.as_manager()  # type: ignore[assignment]
 

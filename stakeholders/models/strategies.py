@@ -95,8 +95,8 @@ class StrategyStep(TenantModel):
 
 
 class EvidenceKind(models.TextChoices):
-    FILE = "file", _("A file")
-    LINK = "link", _("A link")
+    FILE = "file", _("File")
+    LINK = "link", _("Link")
     EVENT = "event", _("An event of ours")
 
 

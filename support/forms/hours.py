@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from communities.models import Weekday
 from support.opening import Hours, Span
@@ -36,8 +35,8 @@ class HoursForm(forms.Form):
         super().__init__(data, prefix="hours", initial=_build_initial(hours))
         for row in (WORKDAYS_ROW, *Weekday.values):
             for number in SPANS:
-                self.fields[f"{row}-{number}-opens"] = _time_field(pgettext_lazy("time of day", "from"))
-                self.fields[f"{row}-{number}-closes"] = _time_field(pgettext_lazy("time of day", "until"))
+                self.fields[f"{row}-{number}-opens"] = _time_field(_("From"))
+                self.fields[f"{row}-{number}-closes"] = _time_field(_("Until"))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows for the template, each with label, bound fields and errors."""

@@ -102,7 +102,7 @@ TABLES = [
             ("address", models.CharField(blank=True, max_length=300, verbose_name="Address")),
             ("address_is_public", models.BooleanField(default=False, verbose_name="The provider says the address is public")),
             ("always_open", models.BooleanField(default=False, verbose_name="Open 24 hours")),
-            ("is_public", models.BooleanField(default=False, verbose_name="Show on public pages")),
+            ("is_public", models.BooleanField(default=False, verbose_name="Show on our public page")),
             ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="Last confirmed")),
             ("outside_id", models.CharField(blank=True, editable=False, max_length=80)),
         ],
@@ -122,8 +122,8 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("service", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="support.service")),
             ("weekday", models.PositiveSmallIntegerField(choices=[(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday"), (5, "Saturday"), (6, "Sunday")])),
-            ("opens", models.TimeField(verbose_name="from")),
-            ("closes", models.TimeField(verbose_name="until")),
+            ("opens", models.TimeField(verbose_name="From")),
+            ("closes", models.TimeField(verbose_name="Until")),
         ],
         options={
             "constraints": [

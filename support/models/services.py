@@ -4,7 +4,6 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from communities.languages import language_name
 from communities.models import Weekday
@@ -92,7 +91,7 @@ class Service(ApprovedService, Record):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     address_is_public = models.BooleanField(_("The provider says the address is public"), default=False)
     always_open = models.BooleanField(_("Open 24 hours"), default=False)
-    is_public = models.BooleanField(_("Show on public pages"), default=False)
+    is_public = models.BooleanField(_("Show on our public page"), default=False)
     confirmed_on = models.DateField(_("Last confirmed"), null=True, blank=True)
     outside_id = models.CharField(max_length=80, blank=True, editable=False)
 
@@ -122,8 +121,8 @@ class OpeningHours(TenantModel):
 
     service = models.ForeignKey(Service, models.CASCADE, db_constraint=False, related_name="hours")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    opens = models.TimeField(pgettext_lazy("time of day", "from"))
-    closes = models.TimeField(pgettext_lazy("time of day", "until"))
+    opens = models.TimeField(_("From"))
+    closes = models.TimeField(_("Until"))
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -103,7 +103,7 @@ def places(*numbers: int, own: int = 0) -> list[Place]:
 def plan() -> Chart:
     reached = [
         ReachedStep(date(2025, 3, 1), 2, 2, 2, "March: 2", "/receipt/"),
-        ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known"),
+        ReachedStep(date(2025, 6, 30), None, None, None, "June: Unknown"),
         ReachedStep(date(2025, 9, 1), 5, 4, 7, "September: 5"),
         ReachedStep(date(2025, 11, 1), 6, 6, None, "November: at least 6"),
     ]

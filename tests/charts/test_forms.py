@@ -181,7 +181,7 @@ class TestPlan:
         [path] = marks(svg, "tf-chart-line")
         assert [path.get("d", "").count(letter) for letter in "ML"] == [2, 1]
         assert [element.get("href") for element in drawing(svg).iter(f"{SVG}a")] == ["/receipt/"]
-        assert "June: Not known" in svg
+        assert "June: Unknown" in svg
 
     def test_the_plan_runs_from_the_baseline_to_the_goal(self):
         [line] = marks(plan().svg, "tf-chart-plan")
@@ -216,7 +216,7 @@ class TestPlan:
 
     def test_without_anything_known_the_plan_is_a_sentence(self):
         line = Plan(date(2025, 1, 1), 0, date(2025, 12, 31), 10)
-        nothing = [ReachedStep(date(2025, 6, 30), None, None, None, "June: Not known")]
+        nothing = [ReachedStep(date(2025, 6, 30), None, None, None, "June: Unknown")]
         for reached in ([], nothing):
             chart = plan_chart("a", "A", line, reached, date(2026, 5, 1), unit=Unit.COUNT)
             assert chart.sentence == keep_together("Plan: 10 by Dec. 31, 2025. Result unknown.")

@@ -92,11 +92,11 @@ def test_it_shows_one_part_of_a_half_year(placed: World, signed_in):
     assert signs(client, url) == [("Met", 1), ("Partly met", 1)]
     # The newest half-year by default.
     assert [title for _url, title in marks(page(client, f"{USA}?show=engagement_events"))] == [
-        "Dale: Not known",
+        "Dale: Unknown",
         "Hill: 0 (reported as zero), Not rated: 0 (reported as zero)",
     ]
     before = page(client, f"{USA}?show=meets_consistently&round=2025-H2")
-    assert marks(before)[0][1] == "Dale: Not known"
+    assert marks(before)[0][1] == "Dale: Unknown"
 
 
 def test_it_says_who_was_not_asked(placed: World, signed_in):

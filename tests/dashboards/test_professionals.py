@@ -87,7 +87,7 @@ class TestCommunity:
         response = client.get(URL)
         rows = {name: [cell.text for cell in cells] for name, cells in response.context["rows"]}
         at_most = "at least 12, at most 19"
-        assert rows["Police"] == [at_most, "Not known", at_most, "0 (reported as zero)", "Not known"]
+        assert rows["Police"] == [at_most, "Unknown", at_most, "0 (reported as zero)", "Unknown"]
         assert rows["Profession not recorded"][2] == "3"
         assert rows["Prosecutors"][2] == "unknown, 0 to 3"
         assert list(rows)[-1] == "Profession not recorded"
@@ -181,13 +181,13 @@ def test_every_page_and_file_shows_a_profession_exactly_where_it_was_entered(
     hill = signed_in("hill-member").get(URL)
     cells = {name: cells[2].text for name, cells in hill.context["rows"]}
     assert (cells["Police"], cells["Judges"]) == ("5", "4")
-    assert (cells["Teachers"], cells["Profession not recorded"]) == ("Not known", "Not known")
+    assert (cells["Teachers"], cells["Profession not recorded"]) == ("Unknown", "Unknown")
     chart = signed_in("hill-member").get(f"{URL}?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,5,5,5,5" in chart
     # In Dale a profession that was not entered is unknown and never 0.
     dale = signed_in("dale-member")
     cells = {name: cells[2].text for name, cells in dale.get("/c/dale/professionals/").context["rows"]}
-    assert (cells["Police"], cells["Prosecutors"]) == ("3", "Not known")
+    assert (cells["Police"], cells["Prosecutors"]) == ("3", "Unknown")
     chart = dale.get("/c/dale/professionals/?chart=professions&as=csv").content.decode()
     assert ",0" not in chart
     office = signed_in("usa-staff").get("/office/usa/professionals/")
@@ -212,14 +212,14 @@ def test_it_sums_communities_as_ranges_for_the_office(world: World, signed_in: S
     rows = {row[0]: row[1:] for row in response.context["rows"]}
     assert rows["Police"] == ["at least 16", "11", "at least 12"]
     assert rows["Teachers"] == ["at least 1", "at least 1, at most 3", "at least 1"]
-    assert rows["Profession not recorded"] == ["at least 2", "2", "Not known"]
+    assert rows["Profession not recorded"] == ["at least 2", "2", "Unknown"]
     assert rows["Known for"] == ["", "2 of 2", "1 of 2"]
     # On a phone each row is a card whose numbers name their half-year.
     assert f'data-label="{response.context["headers"][1]}">at least 16<' in response.content.decode()
     assert signed_in("uk-staff").get("/office/usa/professionals/").status_code == 404
     data = signed_in("usa-staff").get("/office/usa/professionals/?chart=professions&as=csv").content.decode()
     assert f"Police,{LAST},value,11,11,11,11,," in data
-    assert f"Profession not recorded,{LAST.previous()},unknown,,,,Not known,," in data
+    assert f"Profession not recorded,{LAST.previous()},unknown,,,,Unknown,," in data
 
 
 def test_a_chart_has_no_zero_for_a_profession_that_nobody_recorded(world: World, signed_in: SignedIn):

@@ -74,7 +74,7 @@ def plan_four_weeks(page: Page, first: dt.date) -> None:
     page.goto(LIST)
     page.get_by_role("link", name="Plan an event").click()
     page.get_by_label("Kind").select_option("team_meeting")
-    page.get_by_label("Day", exact=True).fill(first.isoformat())
+    page.get_by_label("Date", exact=True).fill(first.isoformat())
     page.get_by_label("Starts").fill("19:00")
     page.get_by_label("Place").fill("Church")
     page.get_by_label("Repeats").select_option("week")

@@ -105,7 +105,7 @@ def test_a_paper_sheet_is_entered_and_the_next_one_follows(page: Page, town: Wor
         "Call the hotline or",
     ):
         page.get_by_label(label).check()
-    page.get_by_label("Day", exact=True).fill(DAY.isoformat())
+    page.get_by_label("Date", exact=True).fill(DAY.isoformat())
     page.get_by_label("Language", exact=True).select_option("es")
     page.get_by_role("button", name="Save and add another").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
@@ -114,8 +114,8 @@ def test_a_paper_sheet_is_entered_and_the_next_one_follows(page: Page, town: Wor
     page.get_by_role("button", name="Save and add another").click()
     expect(page.locator("#messages")).to_contain_text("Saved, 1 so far.")
     expect(page.get_by_label("Debts, or no money")).not_to_be_checked()
-    expect(page.get_by_label("Day", exact=True)).to_have_value(DAY.isoformat())
-    page.get_by_role("link", name="Finish").click()
+    expect(page.get_by_label("Date", exact=True)).to_have_value(DAY.isoformat())
+    page.get_by_role("link", name="Done").click()
     expect(page.get_by_role("region", name="Results")).to_contain_text("1 response")
     [answer] = answers(town.hill)
     assert (answer.source, answer.day, answer.language, answer.route_unprompted) == (

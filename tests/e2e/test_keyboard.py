@@ -34,7 +34,7 @@ def test_the_work_of_a_half_year(visits: Visits, town: World):
 
 
 def log_a_meeting(page: Page, town: World) -> None:
-    keys, day = Keys(page), page.get_by_label("Day", exact=True)
+    keys, day = Keys(page), page.get_by_label("Date", exact=True)
     keys.open("/c/hill/events/")
     keys.skip()
     keys.go(page.get_by_role("link", name="Log a meeting"))

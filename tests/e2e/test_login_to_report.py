@@ -61,7 +61,7 @@ UNITS = {"4a": "meetings", "5": "events", "11": "people"}
 
 def in_words(label: str) -> str:
     if label in UNKNOWN:
-        return "Not known"
+        return "Unknown"
     return "0 (reported as zero)" if label in SIGNED else EXPECTED[label].shown
 
 
@@ -124,7 +124,7 @@ def tab(page: Page, name: str) -> None:
 def log_a_meeting(page: Page, diary: Diary) -> None:
     tab(page, "Events")
     page.get_by_role("link", name="Log a meeting").click()
-    page.get_by_label("Day", exact=True).fill(diary.day(5, 9).isoformat())
+    page.get_by_label("Date", exact=True).fill(diary.day(5, 9).isoformat())
     page.get_by_label("Starts").fill("18:30")
     page.get_by_label("Place").fill("Library")
     for member in ("hill-member", "hill-leader", "hill-coordinator"):
@@ -139,7 +139,7 @@ def plan_and_record_an_event(page: Page, diary: Diary) -> None:
     page.get_by_role("link", name="Plan an event").click()
     page.get_by_label("Kind").select_option("awareness")
     page.get_by_label("Title").fill("Fair on Main Street")
-    page.get_by_label("Day", exact=True).fill(diary.day(5, 20).isoformat())
+    page.get_by_label("Date", exact=True).fill(diary.day(5, 20).isoformat())
     page.get_by_label("Starts").fill("10:00")
     page.get_by_label("Ends").fill("14:00")
     page.get_by_role("button", name="Save the event").click()
@@ -296,12 +296,12 @@ def check_spreadsheet(content: bytes) -> None:
     assert list(rows) == list(CODES)
     for label, row in rows.items():
         if label in UNKNOWN:
-            assert [row[name] for name in ("State", "Value", "Numerator", "Denominator")] == ["Not known"] * 4
+            assert [row[name] for name in ("Status", "Value", "Numerator", "Denominator")] == ["Unknown"] * 4
             continue
         figure = EXPECTED[label]
         assert (label, row["Numerator"], row["Denominator"]) == (label, figure.part, figure.denominator)
         assert row["Value"] == pytest.approx(float(figure.value), abs=0.0001)
-        assert row["State"] == ("0 (reported as zero)" if label in SIGNED else "Known")
+        assert row["Status"] == ("0 (reported as zero)" if label in SIGNED else "Known")
     assert (rows["4a"]["At most"], rows["11"]["At most"]) == (5, 30)
     assert rows["1a"]["Evidence"] == "The minutes of the fourth month."
 

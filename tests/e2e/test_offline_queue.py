@@ -66,7 +66,7 @@ def open_phone(visits: Visits) -> Callable[[str], Page]:
 
 def enter(page: Page, day: str, place: str) -> None:
     page.goto(LOG)
-    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Date", exact=True).fill(day)
     page.get_by_label("Starts").fill("18:30")
     page.get_by_label("Place").fill(place)
     page.get_by_role("button", name="Save the meeting").click()
@@ -296,7 +296,7 @@ def test_it_waits_only_once_it_can_be_read_and_begins_as_online(open_as: Callabl
             log(town, days_ago(town.hill, days), place="Library")
     page = open_as("hill-leader")
     page.goto(LOG)
-    day, starts = page.get_by_label("Day", exact=True), page.get_by_label("Starts")
+    day, starts = page.get_by_label("Date", exact=True), page.get_by_label("Starts")
     online = day.input_value(), starts.input_value(), page.get_by_label("Place").input_value()
     assert online[0] == days_ago(town.hill, 1).isoformat()
     page.context.set_offline(True)
@@ -324,7 +324,7 @@ def test_it_waits_only_once_it_can_be_read_and_begins_as_online(open_as: Callabl
 
 
 def enter_again(page: Page, day: str) -> None:
-    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Date", exact=True).fill(day)
     page.get_by_label("Starts").fill("18:30")
     page.locator("[name=people_present]").fill("1,250")
     page.get_by_role("button", name="Save the meeting").click()

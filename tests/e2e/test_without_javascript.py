@@ -56,14 +56,14 @@ def test_a_meeting_is_logged(page: Page, town: World):
 @pytest.mark.expectation(16)
 def test_a_mistake_is_explained_at_its_field(page: Page):
     page.goto("/c/hill/events/log/")
-    page.get_by_label("Day", exact=True).fill("2999-01-01")
+    page.get_by_label("Date", exact=True).fill("2999-01-01")
     page.get_by_label("Note").fill("We met at the library.")
     page.get_by_role("button", name="Save the meeting").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
-    expect(page.get_by_label("Day", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Date", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Note")).to_have_value("We met at the library.")
     page.get_by_role("alert").get_by_role("link").first.click()
-    expect(page.get_by_label("Day", exact=True)).to_be_focused()
+    expect(page.get_by_label("Date", exact=True)).to_be_focused()
 
 
 def test_a_question_of_the_survey_is_answered_with_an_own_figure(page: Page, places: dict[str, object]):
@@ -147,9 +147,9 @@ def test_a_photo_shows_a_strategy(page: Page, town: World, researched: dict[str,
     page.get_by_role("link", name="Add evidence").first.click()
     page.get_by_label("Or a file").set_input_files(picture)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_label("What does it show?")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("What it shows")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("main")).to_contain_text("Choose the file again.")
-    page.get_by_label("What does it show?").fill("A second poster.")
+    page.get_by_label("What it shows").fill("A second poster.")
     page.get_by_label("Or a file").set_input_files(picture)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("region", name="Evidence")).to_contain_text("A second poster.")

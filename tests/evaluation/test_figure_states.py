@@ -84,7 +84,7 @@ def test_every_state_looks_different(surface: Callable[[Measurement], str]):
     assert len(set(shown_items.values())) == len(STATES)
     assert all(shown_items.values())
     for state, text in (
-        (State.UNKNOWN, "Not known"),
+        (State.UNKNOWN, "Unknown"),
         (State.NOT_APPLICABLE, "Does not apply"),
         (State.DECLARED_ZERO, "0 (reported as zero)"),
         (State.VALUE, "0%"),
@@ -102,7 +102,7 @@ def test_a_figure_on_a_page_has_its_sign_and_leads_to_what_is_behind_it():
         assert 'href="/receipt/"' in html
         assert f'aria-label="{value_text(measured)}: Meets"' in html
         assert (f"#{signs[state]}" in html) is (state != State.VALUE)
-    assert "Not known" in page(None)
+    assert "Unknown" in page(None)
 
 
 # Divisions of a sum by a number, and what is averaged there: never percentages of communities.

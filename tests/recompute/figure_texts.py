@@ -30,7 +30,7 @@ def get_text(figure: RecomputedFigure, part: Part) -> str:
         return "0 (reported as zero)"
     if figure.state == "not_applicable":
         return "Does not apply"
-    return number_text(figure.value, part) if figure.value is not None else "Not known"
+    return number_text(figure.value, part) if figure.value is not None else "Unknown"
 
 
 def number_text(value: Fraction, part: Part) -> str:

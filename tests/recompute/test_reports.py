@@ -119,7 +119,7 @@ def _check_towns(again: Recomputed, office: Office, half_year: str, book: Any) -
             # The word for its state, and never a number.
             assert isinstance(row["Value"], str), where
             assert isinstance(row["Numerator"], str | None), where
-            assert hidden(part.code, figure) == (row["State"] == "Not shown"), where
+            assert hidden(part.code, figure) == (row["Status"] == "Not shown"), where
         else:
             assert row["Value"] == pytest.approx(float(figure.value or 0)), where
             numerator = None if figure.numerator is None else pytest.approx(float(figure.numerator))
@@ -134,7 +134,7 @@ def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) ->
         overrides = again.count_overrides((office.slug,), half_year, part.code)
         assert (where, row["Overrides"]) == (where, overrides)
         # Residents' figures are known for each community and never summed.
-        nothing = "Listed by community" if part.rule == Rule.INTERVAL and known_count else "Not known"
+        nothing = "By community" if part.rule == Rule.INTERVAL and known_count else "Unknown"
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where
 
 

@@ -62,13 +62,13 @@ def test_it_draws_bounds_and_breaks_where_the_snapshot_has_them():
 def test_a_strip_divides_its_width_by_counts():
     shares = [
         {"code": "met", "text": "Met", "count": 3},
-        {"code": "unknown", "text": "Not known", "count": 1},
+        {"code": "unknown", "text": "Unknown", "count": 1},
     ]
     svg = draw_strip(shares, "Ratings")["svg"]
     [first], [second] = marks(svg, "tf-chart-met"), marks(svg, "tf-chart-unknown")
     assert float(second.get("x", "")) == WIDTH * 3 / 4
     assert float(first.get("width", "")) == WIDTH * 3 / 4 - 2
-    assert drawing(svg).get("aria-label") == "Ratings: 3 Met, 1 Not known"
+    assert drawing(svg).get("aria-label") == "Ratings: 3 Met, 1 Unknown"
     assert float(drawing(svg).get("viewBox", "").split()[-1]) == STRIP
 
 

@@ -36,7 +36,7 @@ def get_text(snapshot) -> str:
 def test_the_spreadsheet_holds_every_figure_as_a_number(filled):
     snapshot = get_snapshot(filled.hill)
     for row, part in zip(table(get_book(snapshot), "Items"), get_parts(snapshot), strict=True):
-        assert (row["Part"], row["State"]) == (part["label"], part["state_text"])
+        assert (row["Part"], row["Status"]) == (part["label"], part["state_text"])
         if part["value"] is None:
             assert (row["Value"], row["Numerator"]) == (part["state_text"], part["state_text"])
         else:
@@ -58,7 +58,7 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
         "Receipts", "How to read this report",
     ]  # fmt: skip
     [activity] = table(book, "Before these records")
-    assert (activity["Quantity"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
+    assert (activity["How many"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")
     rows = table(book, "Communities")
     assert len(rows) == 28
     known_values = [row for row in rows if row["Part"] == "4a"]

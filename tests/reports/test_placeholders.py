@@ -31,7 +31,7 @@ def part(label: str, **changes: Any) -> dict[str, Any]:
         "denominator": None, "lower": 6, "upper": 6, "value": 6, "rating": "met", "rating_text": "Met",
         "known_count": 1, "applicable": 1, "fraction_text": "", "bounds_text": "", "known_text": "",
         "history": [
-            {"half_year": "2025-H2", "state": "unknown", "value_text": "Not known"},
+            {"half_year": "2025-H2", "state": "unknown", "value_text": "Unknown"},
             {"half_year": "2026-H1", "state": "value", "value_text": "6"},
         ],
     } | changes  # fmt: skip
@@ -62,11 +62,11 @@ def says(text: str, facts: Any) -> str:
 def test_it_writes_each_figure_as_part_of_a_sentence():
     town = snapshot(
         part("1a", value_text="83%", fraction_text="5 of 6", bounds_text="at most 90%"),
-        part("2", state="unknown", value=None, value_text="Not known", known_text="known for 1 of 2"),
+        part("2", state="unknown", value=None, value_text="Unknown", known_text="known for 1 of 2"),
         part("5", state="declared_zero", value_text="0 (reported as zero)"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
         part(
-            "7", state="unknown", value=None, value_text="Listed by community", known_text="known for 1 of 2"
+            "7", state="unknown", value=None, value_text="By community", known_text="known for 1 of 2"
         ),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
     )
@@ -94,7 +94,7 @@ def test_it_writes_the_number_alone_on_request():
     town = snapshot(
         part("1a", value_text="83%", number_text="83%", fraction_text="5 of 6"),
         part("5", state="declared_zero", value_text="0 (reported as zero)", number_text="0"),
-        part("2", state="unknown", value=None, value_text="Not known", number_text=""),
+        part("2", state="unknown", value=None, value_text="Unknown", number_text=""),
     )
     assert says("[[1a:short]], [[5:SHORT]], [[2:short]], [[1a@2025-h2:short]]", town) == (
         "83%, 0, not known, not known"
@@ -181,7 +181,7 @@ def test_it_lists_what_a_later_version_says_differently():
     after = snapshot(
         part("5", numerator=7, value=7, value_text="7"), part("6"),
         communities=[
-            {"slug": "hill", "name": "Hill", "cells": [cell("5", value=None, state="unknown", value_text="Not known")]},
+            {"slug": "hill", "name": "Hill", "cells": [cell("5", value=None, state="unknown", value_text="Unknown")]},
             {"slug": "moor", "name": "Moor", "cells": []},
         ],
     )  # fmt: skip

@@ -162,7 +162,7 @@ def test_a_spreadsheet_has_typed_cells_that_lead_to_their_receipts(filled: World
     assert book.properties.title == "Evaluation report: Oasis USA, January to June 2026"
     definitions = {row[0].value: row for row in book["Definitions"].iter_rows(min_row=2)}
     assert definitions["1a"][3].value == get_parts(snapshot)[0]["definition"]
-    assert {"0 (reported as zero)", "Not known", "Does not apply", "Not shown"} <= definitions.keys()
+    assert {"0 (reported as zero)", "Unknown", "Does not apply", "Not shown"} <= definitions.keys()
 
 
 def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(filled: World):
@@ -170,7 +170,7 @@ def test_the_four_states_have_a_look_and_words_of_their_own_in_a_spreadsheet(fil
     rows = {row[1].value: row[5] for row in book["Items"].iter_rows(min_row=2)}
     value, zero, open_, not_asked = (rows[label] for label in ("1a", "5", "12", "8"))
     assert (zero.value, zero.data_type, "0 (reported as zero)" in zero.number_format) == (0, "n", True)
-    assert (open_.value, not_asked.value) == ("Not known", "Does not apply")
+    assert (open_.value, not_asked.value) == ("Unknown", "Does not apply")
     looks = {
         (cell.border.left.style, cell.fill.fill_type, cell.font.i) for cell in (value, zero, open_, not_asked)
     }

@@ -55,7 +55,7 @@ def test_it_says_a_known_figure_in_numbers_and_words(filled):
 def test_an_unknown_is_never_a_zero(filled):
     part = get_parts(get_snapshot(filled.hill))["12"]
     assert [part[name] for name in ("value", "numerator", "denominator", "lower", "upper")] == [None] * 5
-    assert (part["value_text"], part["number_text"]) == ("Not known", "")
+    assert (part["value_text"], part["number_text"]) == ("Unknown", "")
     assert part["reason_text"] == "Nothing is recorded or declared."
 
 
@@ -72,7 +72,7 @@ def get_surveyed_part(filled, *details):
 def test_surveys_of_different_methods_are_listed_by_community(filled):
     part = get_surveyed_part(filled, {"population": 500}, {"population": 900, "method": "poster"})
     assert (part["known_count"], part["value"], part["state"]) == (2, None, "unknown")
-    assert (part["state_text"], part["value_text"]) == ("Listed by community", "Listed by community")
+    assert (part["state_text"], part["value_text"]) == ("By community", "By community")
     rows = [(row["text"], row["count_text"]) for row in part["kinds"]["rows"]]
     assert rows == [("Dale", "51%, 34 of 67"), ("Hill", "51%, 34 of 67")]
 
@@ -95,7 +95,7 @@ def test_the_cover_of_an_office_says_how_exact_a_count_is(filled):
 def test_the_four_states_differ(filled):
     parts = get_parts(get_snapshot(filled.hill))
     texts = [parts[label]["state_text"] for label in ("1a", "5", "12", "8")]
-    assert texts == ["Known", "0 (reported as zero)", "Not known", "Does not apply"]
+    assert texts == ["Known", "0 (reported as zero)", "Unknown", "Does not apply"]
     assert [note["title"] for note in get_snapshot(filled.hill)["states"]] == [*texts, "Not shown"]
 
 

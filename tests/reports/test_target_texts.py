@@ -54,7 +54,7 @@ def test_a_plan_asks_for_whole_things_and_for_parts_of_percents():
 
 
 @pytest.mark.parametrize(
-    ("reason", "text"), [(RANGE, "Inconclusive"), (NOTHING_KNOWN, "Not known"), ("", "Not known")]
+    ("reason", "text"), [(RANGE, "Inconclusive"), (NOTHING_KNOWN, "Unknown"), ("", "Unknown")]
 )
 def test_a_known_range_on_both_sides_of_the_plan_is_not_called_unknown(reason: str, text: str):
     assert standing_text(Verdict(Standing.UNKNOWN, reason=reason)) == text

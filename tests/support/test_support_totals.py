@@ -168,7 +168,7 @@ class TestPage:
         assert "from 14 communities" in cells
         assert "from 1 community" in cells
         assert cells.count("Not shown") == 1
-        assert "Not known" in cells
+        assert "Unknown" in cells
         assert "777" not in page
         assert "at least 11 people from 3 communities" in page
         assert "The office has 2 communities today." in page

@@ -132,7 +132,7 @@ def test_it_explains_it_in_the_readers_language(client: Client, language: str):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too long to send"),
+        (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large to send"),
         (HTTPStatus.REQUEST_TIMEOUT, "took too long"),
     ],
 )

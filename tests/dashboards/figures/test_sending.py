@@ -66,7 +66,7 @@ def get_words(content: bytes) -> str:
 def it_holds_what_the_page_shows(client: Client, path: str, pdf_text: str) -> None:
     shown = {
         URL: ["4a Cross-sector meetings 7,331", "Nothing to compare with yet."],
-        "/office/usa/figures/": ["Hill", "Acting · Not known · Not started"],
+        "/office/usa/figures/": ["Hill", "Acting · Unknown · Not started"],
         "/international/": ["Surveys", "Oasis USA January to June 2026 2 2 0 0 0 0"],
     }
     assert [text for text in shown[path] if text not in pdf_text] == []

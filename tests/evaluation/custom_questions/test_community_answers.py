@@ -80,7 +80,7 @@ def test_it_shows_another_persons_newer_answer(world: World, round_: Round):
     post(client, item, number="3", revision="0")
     again = post(client, item, number="4", revision="0")
     page = again.content.decode()
-    assert (again.status_code, "Something changed while you had this page open" in page) == (409, True)
+    assert (again.status_code, "Something has changed" in page) == (409, True)
     assert "What is stored now" in page
     assert [answer.number for answer in answers(world.hill)] == [3]
     # The same answer again is no conflict; another one is, and may be saved again.

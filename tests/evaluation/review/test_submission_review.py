@@ -88,7 +88,7 @@ def test_it_words_every_change():
         == "1 point up from last time (91%)"
     )
     assert change_text(count, figure(count.code), figure(count.code, 2)) == "Before: 2"
-    assert change_text(count, figure(count.code, 2), figure(count.code)) == "Before: Not known"
+    assert change_text(count, figure(count.code, 2), figure(count.code)) == "Before: Unknown"
     assert change_text(count, figure(count.code), figure(count.code)) == ""
     assert change_text(count, figure(count.code, 2), None) == ""
     assert (

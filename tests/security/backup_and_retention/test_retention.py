@@ -227,7 +227,7 @@ def test_an_office_sees_numbers_of_its_own_communities_alone(world: World, clien
         with within(community):
             put_in_bin(Organization.objects.create(name="Old mill", sector="business"), ago(days=31))
     before = sign_in(client, world["usa-staff"]).get("/office/usa/retention/").content.decode()
-    assert "Not known" in before
+    assert "Unknown" in before
     assert "None left" not in before
     assert not FIGURE.search(before)
     assert "The daily deletion has not run in the last 30 days." in before
