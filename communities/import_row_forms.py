@@ -141,7 +141,7 @@ def _fits(field: ImportField, text: str) -> bool:
 def _widget(field: ImportField, text: str) -> forms.Widget:
     """Return the widget: a choice with the typed text as first option; for several choices, a text input."""
     if field.read is yes_no:
-        return _select(text, [gettext("yes"), gettext("no")])
+        return _select(text, [gettext("Yes"), gettext("No")])
     if field.is_choice:
         return _select(text, [label for _code, label in field.answers])
     if field.read in PICKED and _fits(field, text):

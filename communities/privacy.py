@@ -8,7 +8,7 @@ from django.utils import translation
 
 from communities.models import Office
 from tfc.help_pages import Topic, get_page
-from tfc.retention import Text, rules
+from tfc.retention import rules
 
 # Codes of the retention rules of each group of people, by the anchor of its topic in docs/help/<language>/privacy.md.
 RULES = {
@@ -41,13 +41,14 @@ def describe_subject(topic: Topic) -> dict[str, object]:
     """
     data, purpose, readers, *retention = topic.paragraphs
     rules_by_code = {rule.code: rule for rule in rules()}
-    periods: list[tuple[Text, Text]] = [
-        (rules_by_code[code].what, rules_by_code[code].retention_period)
+    # The records of a community and of its office have the same name and period.
+    periods = dict.fromkeys(
+        (str(rules_by_code[code].what), str(rules_by_code[code].retention_period))
         for code in RULES.get(topic.anchor, ())
-    ]
+    )
     return {
         "title": topic.title, "data": data, "purpose": purpose, "readers": readers, "retention": " ".join(retention),
-        "periods": periods,
+        "periods": list(periods),
     }  # fmt: skip
 
 

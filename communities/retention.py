@@ -110,12 +110,12 @@ def _sessions(_place: Any, now: dt.datetime) -> Outcome:
 
 RULES = [
     Rule("bins", _("Deleted records"), TRASH_PERIOD, RuleScope.COMMUNITY, _empty_trash),
-    Rule("office-bins", _("Deleted records of the office"), TRASH_PERIOD, RuleScope.OFFICE, _empty_trash),
+    Rule("office-bins", _("Deleted records"), TRASH_PERIOD, RuleScope.OFFICE, _empty_trash),
     Rule("imports", _("Imported spreadsheets"), _("30 days"), RuleScope.COMMUNITY, _imports),
     Rule("notices", _("Reminders"), SETTLED, RuleScope.COMMUNITY, partial(_notices, Notice)),
     Rule(
         "office-notices",
-        _("Reminders to the office"),
+        _("Reminders"),
         SETTLED,
         RuleScope.OFFICE,
         partial(_notices, OfficeNotice),
@@ -129,7 +129,7 @@ RULES = [
     ),
     Rule(
         "office-opened",
-        _("Recently opened records of staff"),
+        _("Recently opened records"),
         THE_LAST,
         RuleScope.OFFICE,
         partial(_delete_old_recent_records, OfficeRecentRecord),
@@ -137,7 +137,7 @@ RULES = [
     Rule("visits", _("Last visits"), A_YEAR, RuleScope.COMMUNITY, partial(_visits, LastVisit)),
     Rule(
         "office-visits",
-        _("Last visits of staff"),
+        _("Last visits"),
         A_YEAR,
         RuleScope.OFFICE,
         partial(_visits, OfficeLastVisit),
@@ -151,7 +151,7 @@ RULES = [
     ),
     Rule(
         "office-exports",
-        _("Downloads of the office's records"),
+        _("Downloads of records"),
         _("90 days"),
         RuleScope.OFFICE,
         partial(_exports, OfficeBulkExport),

@@ -93,8 +93,8 @@ def _key(record: Model) -> tuple[str, int]:
 
 def get_retention_sentence() -> str:
     message = ngettext(
-        "Restore what you need within %(days)d day. Then it is permanently deleted.",
-        "Restore what you need within %(days)d days. Then it is permanently deleted.",
+        "You can restore it for %(days)d day. Then it is permanently deleted.",
+        "You can restore it for %(days)d days. Then it is permanently deleted.",
         TRASH_DAYS,
     )
     return message % {"days": TRASH_DAYS}
@@ -102,9 +102,4 @@ def get_retention_sentence() -> str:
 
 def add_deleted_message(request: HttpRequest, text: str, undo: str) -> None:
     """Add the message. ``text``: a sentence on what was deleted; ``undo``: the address that restores it."""
-    message = ngettext(
-        "You can restore it for %(days)d day. Then it is permanently deleted.",
-        "You can restore it for %(days)d days. Then it is permanently deleted.",
-        TRASH_DAYS,
-    )
-    messages.success(request, sentences([text, message % {"days": TRASH_DAYS}]), extra_tags=undo)
+    messages.success(request, sentences([text, get_retention_sentence()]), extra_tags=undo)

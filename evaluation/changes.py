@@ -20,7 +20,7 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
         return [
             Change(
                 step.at,
-                sentence % {"name": get_user_name(step.by), "half_year": _half_year(step)},
+                sentence % {"name": _get_subject(step, community), "half_year": _half_year(step)},
                 survey,
                 "survey",
             )
@@ -31,12 +31,16 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
     return [ChangeSource(steps.order_by("-at", "-pk")[:MOST], tell_steps)]
 
 
+def _get_subject(step: SubmissionStep, community: Community) -> str:
+    return get_user_name(step.by) if step.state == StepState.SUBMITTED else community.name
+
+
 def _step_words(state: str) -> str:
     sentences = {
         StepState.SUBMITTED: _("%(name)s submitted the survey of %(half_year)s."),
-        StepState.RETURNED: _("The office returned the survey of %(half_year)s."),
-        StepState.ACCEPTED: _("The office accepted the survey of %(half_year)s."),
-        StepState.REOPENED: _("The office reopened the survey of %(half_year)s."),
+        StepState.RETURNED: _("The survey of %(name)s of %(half_year)s was returned."),
+        StepState.ACCEPTED: _("The survey of %(name)s of %(half_year)s was accepted."),
+        StepState.REOPENED: _("The survey of %(name)s of %(half_year)s was reopened."),
         StepState.REMARK: _("The office left a remark on the survey of %(half_year)s."),
     }
     return sentences.get(StepState(state), "")

@@ -78,7 +78,7 @@ FILTERS: Mapping[str, tuple[Text, Callable[[Any], str]]] = {
     "present_within_months": (gettext_lazy("Present within the last months"), number_text),
     "first_present_before": (gettext_lazy("First present before"), _day),
     "evidence_within_months": (gettext_lazy("Maximum age of evidence, in months"), number_text),
-    "languages": (gettext_lazy("Languages required"), _languages),
+    "languages": (gettext_lazy("Languages needed for help"), _languages),
     "version": (gettext_lazy("Question version"), str),
     "method": (gettext_lazy("How residents were met"), _make_labeler(dict(Sampling.choices))),
     "stage": (gettext_lazy("Stage"), _make_labeler(dict(Stage.choices))),

@@ -25,8 +25,7 @@ from events.actions.saving import ConflictError
 from events.counts import is_people_bound
 from events.import_fields import COUNT, group_fields, parse_group_code
 from events.models import Event, EventStatus
-from stakeholders.date_range import half_year_label
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 from tfc.spreadsheets.import_rows import BrokenRule
 from tfc.spreadsheets.normalize import normalize_text
 from tfc.spreadsheets.values import Count
@@ -119,7 +118,7 @@ def _describe_locked(half_year: HalfYear, rows: int) -> str:
         "calculations list these rows as later. To recalculate them, ask your office to return the survey.",
         rows,
     )
-    return message % {"count": rows, "half_year": half_year_label(half_year)}
+    return message % {"count": rows, "half_year": half_year_text(half_year)}
 
 
 def find_held_events(days: set[dt.date]) -> dict[Hashable, list[Event]]:

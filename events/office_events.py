@@ -24,7 +24,7 @@ def format_people(event: OfficeEvent) -> str:
     """Return “People present: at least 60”; empty if nobody counted."""
     if event.people is None:
         return ""
-    return _("People present: %(number)s") % {"number": count_text(event.people, at_least=event.at_least)}
+    return join_title(_("People present"), count_text(event.people, at_least=event.at_least))
 
 
 def describe_output_line(line: OutputLine) -> str:

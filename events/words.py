@@ -243,7 +243,7 @@ def _value_words(code: str, value: str) -> str:
     if code in CHOICES:
         return str(CHOICES[code](value).label)
     if code in ("sponsored_by_oasis", "is_public"):
-        return _("yes") if value == "True" else _("no")
+        return _("Yes") if value == "True" else _("No")
     if code in ("starts", "ends"):
         return clock_words(dt.datetime.fromisoformat(value))
     return value

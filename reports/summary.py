@@ -153,8 +153,8 @@ def _describe_ratings(snapshot: Snapshot) -> list[str]:
     """Return the parts by rating, one sentence each; parts that are not known have a sentence of their own."""
     special = {
         "not_rated": _("Not rated, no target set: %(parts)s."),
-        "hidden": _("Hidden (small number): %(parts)s."),
-        "not_applicable": _("Not asked in this half-year: %(parts)s."),
+        "hidden": end_sentence(join_title(_("Hidden (small number)"), "%(parts)s")),
+        "not_applicable": end_sentence(join_title(_("Not asked in this half-year"), "%(parts)s")),
     }
     sentences = []
     for rating in (
@@ -210,7 +210,7 @@ def _describe_sums(snapshot: Snapshot) -> list[str]:
                 [part for part in rest if part["known_count"] and not part["number_text"]],
             ),
             (
-                _("Not asked in this half-year: %(parts)s."),
+                end_sentence(join_title(_("Not asked in this half-year"), "%(parts)s")),
                 [part for part in rest if not part["applicable"] and not part["number_text"]],
             ),
         )

@@ -115,7 +115,7 @@ def headings() -> dict[str, str]:
         "sectors": _("Sectors"),
         "quantity": _("How many"),
         "at_least": _("At least"),
-        "method": _("How to read this report"),
+        "method": _("How to read this"),
         "states": _("States of a figure"),
         "thresholds": _("Thresholds used"),
         "receipts": _("Receipts"),

@@ -174,7 +174,7 @@ def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresh
     enough = thresholds.enough_answers
     first = next((pair for pair in earlier.comparable if get_tally(pair[1]).valid >= enough), None)
     if first is None:
-        return _get_no_comparison_reason(counted.pool, earlier, enough)
+        return _get_no_comparison_reason(counted.pool, earlier)
     since = date_format(first[0].starts_on, "YEAR_MONTH_FORMAT")
     change = change_since(get_tally(first[1]), get_tally(counted), thresholds)
     if change.interval is None:
@@ -187,14 +187,9 @@ def _change(counted: Tallies, earlier: EarlierWaves, get_tally: GetTally, thresh
     return change_text(change, since, is_convenience=counted.pool.is_convenience)
 
 
-def _get_no_comparison_reason(pool: Pool, earlier: EarlierWaves, enough: int) -> str:
+def _get_no_comparison_reason(pool: Pool, earlier: EarlierWaves) -> str:
     if earlier.comparable:
-        text = ngettext(
-            "No comparison: no earlier survey of this kind has %(enough)s valid answer.",
-            "No comparison: no earlier survey of this kind has %(enough)s valid answers.",
-            enough,
-        )
-        return text % {"enough": enough}
+        return _("No comparison: no earlier survey of this kind has enough valid answers.")
     if any(wave.sampling == pool.sampling for wave in earlier.others):
         return _("No comparison: the questions have changed since the earlier surveys.")
     if earlier.others:

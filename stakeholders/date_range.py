@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tfc.dates import add_months
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 YEAR, ALL = "year", "all"
 
@@ -30,11 +30,6 @@ class Span:
     label: str
     first: dt.date
     last: dt.date
-
-
-def half_year_label(half_year: HalfYear) -> str:
-    months = _("January to June %(year)s") if half_year.half == 1 else _("July to December %(year)s")
-    return months % {"year": half_year.year}
 
 
 def get_half_years(rows: "QuerySet[Any]", day: str) -> set[HalfYear]:
@@ -54,7 +49,7 @@ def get_spans(half_years: Iterable[HalfYear], today: dt.date) -> list[Span]:
     """Return the last twelve months, then the half-years, newest first, then everything."""
     year = Span(YEAR, _("The last 12 months"), add_months(today, -12) + dt.timedelta(days=1), today)
     halves = [
-        Span(str(half_year), half_year_label(half_year), half_year.first_day, half_year.last_day)
+        Span(str(half_year), half_year_text(half_year), half_year.first_day, half_year.last_day)
         for half_year in sorted(set(half_years), reverse=True)
     ]
     return [year, *halves, Span(ALL, _("All records"), dt.date.min, dt.date.max)]

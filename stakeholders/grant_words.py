@@ -25,7 +25,7 @@ def describe_terms(grant: Grant) -> str:
 
 def describe_deliverable(deliverable: Deliverable) -> str:
     """Return “60 trainings · due Dec. 31, 2026”."""
-    due = _("due %(day)s") % {"day": date_format(deliverable.due_on)}
+    due = _("Due on %(day)s") % {"day": date_format(deliverable.due_on)}
     return f"{number_text(deliverable.quantity)} {deliverable.unit} · {due}"
 
 

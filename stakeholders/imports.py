@@ -210,7 +210,7 @@ class OrganizationImport(RegisterImport):
         ImportField(
             "note", gettext_lazy("Note"), text(2000, lines=True),
             names=("note", "notes", "comment", "comments", "remarks", "notas", "observaciones", "备注"),
-            help=gettext_lazy("What the team should know. Never write about a survivor here."),
+            help=gettext_lazy("Describe no person who is or was at risk."),
         ),
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ THE_SAME = {
     "es": {
         "Asia",
         "Australia",
-        "Decide.",
+        "Decide",
         "Error:",
         "No",
         "Material",

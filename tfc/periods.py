@@ -7,8 +7,10 @@ from functools import cached_property, lru_cache
 from typing import Self
 
 from django.http import Http404
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from tfc.text.punctuation import format_within_sentence
 
 _TEXT = re.compile(r"([0-9]{4})-H([12])")
 
@@ -105,7 +107,7 @@ def half_year_text(half_year: HalfYear | str) -> str:
 
 def half_year_within(half_year: HalfYear | str) -> str:
     """Return the same for use inside a sentence: not every language capitalizes months there."""
-    return _format_within_sentence(str(half_year), str(get_language()))
+    return format_within_sentence(half_year_text(half_year))
 
 
 @lru_cache(maxsize=400)
@@ -113,13 +115,3 @@ def _alone(half_year: str, _language: str) -> str:
     period = HalfYear.parse(half_year)
     year = {"year": period.year}
     return _("January to June %(year)s") % year if period.half == 1 else _("July to December %(year)s") % year
-
-
-@lru_cache(maxsize=400)
-def _format_within_sentence(half_year: str, _language: str) -> str:
-    period = HalfYear.parse(half_year)
-    if period.half == 1:
-        template = pgettext("inside a sentence", "January to June %(year)s")
-    else:
-        template = pgettext("inside a sentence", "July to December %(year)s")
-    return template % {"year": period.year}

@@ -25,7 +25,7 @@ from tfc.tenancy_operations import (
 
 class Audience(models.TextChoices):
     OWN = "own", _("Only us")
-    OFFICE = "office", _("All communities of our office")
+    OFFICE = "office", _("All communities of the office")
     EVERYONE = "everyone", _("All communities of all offices")
 
 

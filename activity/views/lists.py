@@ -238,7 +238,7 @@ def _explain_unavailability(link: AnyDataLink, today: dt.date, able: set[int]) -
     if link.revoked_at:
         return _("Revoked on %(day)s") % {"day": _day(link.revoked_at)}
     if link.expires_on is not None and link.expires_on < today:
-        return _("Over since %(day)s") % {"day": _format_date(link.expires_on)}
+        return _("Expired on %(day)s") % {"day": _format_date(link.expires_on)}
     if link.created_by_id not in able:
         return _("Stopped when the person who made it left this role")
     return ""

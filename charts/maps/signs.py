@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.models import Stage
 from evaluation.measures import Rating
 from evaluation.wording import rating_text
+from tfc.text.punctuation import join_title
 
 RADIUS = 8
 CIRCLE = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z"
@@ -74,7 +75,7 @@ def rating_sign(rating: Rating, *, declared_zero: bool = False) -> Sign:
     if not declared_zero:
         return Sign(rating_text(rating), shape, css)
     return Sign(
-        _("%(rating)s: 0 (reported as zero)") % {"rating": rating_text(rating)},
+        join_title(rating_text(rating), _("0 (reported as zero)")),
         shape,
         f"{css} tf-map__marker--declared-zero tf-map__marker--declared-zero-{rating.value}",
     )

@@ -108,7 +108,7 @@ def format_value(field: "models.Field[Any, Any] | None", value: Any, names: Name
     if value is None or value in ("", []):
         return _("empty")
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if isinstance(value, dict):
         return phrases(format_value(None, part, names) for part in value.values() if part)
     if isinstance(field, models.ForeignKey):

@@ -203,7 +203,7 @@ def kinds_for(role: Role | None) -> list[type[Import]]:
 
 def _plain(value: bool | dt.date | dt.time | None) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     if isinstance(value, dt.time):
         return time_words(value)
     return date_format(value) if value else ""

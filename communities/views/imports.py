@@ -190,7 +190,7 @@ def _act(request: PlaceRequest, batch: ImportBatch, kind: type[Import]) -> HttpR
         elif name == "discard":
             answer = _discard(request, batch)
     except actions.PassedError:
-        messages.info(request, _("The import has moved on."))
+        messages.info(request, _("This was already done."))
     return answer or redirect(request.desk.url("detail", batch.pk))
 
 

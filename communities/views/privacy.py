@@ -20,6 +20,7 @@ from communities.forms import PrivacyForm
 from communities.models import Community, Office, RetentionCount
 from communities.privacy import privacy_notice
 from tfc.retention import RuleScope, rules
+from tfc.text.punctuation import join_bracketed
 
 DAYS = 30
 NOTICE, ACCESSIBILITY = "communities/privacy.html", "communities/accessibility.html"
@@ -96,7 +97,9 @@ def _build_retention_rows(gone: dict[str, int], newest: dict[str, RetentionCount
     for rule in rules():
         if rule.scope in (RuleScope.COMMUNITY, RuleScope.OFFICE) and rule.code not in shown:
             shown[rule.code] = {
-                "what": rule.what,
+                "what": join_bracketed(rule.what, _("Office"))
+                if rule.scope is RuleScope.OFFICE
+                else rule.what,
                 "kept": rule.retention_period,
                 "gone": gone.get(rule.code, 0),
                 # None if the rule never ran: then nothing is known.

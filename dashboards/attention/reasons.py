@@ -250,7 +250,7 @@ def _list_parts(codes: Sequence[str]) -> str:
     names = [str(TITLES[code]) for code in codes if code in TITLES]
     if len(names) > NAMED:
         rest = len(names) - NAMED + 1
-        names = [*names[: NAMED - 1], _("%(rest)s more") % {"rest": rest}]
+        names = [*names[: NAMED - 1], ngettext("%(number)s more", "%(number)s more", rest) % {"number": rest}]
     return listed(names)
 
 

@@ -80,7 +80,7 @@ class OverviewForm(forms.Form):
     """
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
-    region = forms.ChoiceField(label=_("Place: state or region"), required=False)
+    region = forms.ChoiceField(label=_("State or region"), required=False)
     mentor = forms.ChoiceField(label=_("Mentor"), required=False)
     age = forms.ChoiceField(label=_("Age of the community"), required=False)
     survey = forms.ChoiceField(label=_("Survey"), required=False)

@@ -163,7 +163,7 @@ class TargetForm(forms.Form):
         if whole and value != value.to_integral_value():
             self.add_error(name, _("Enter a whole number."))
         if not whole and value > 100:
-            self.add_error(name, _("Enter 100 or less."))
+            self.add_error(name, _("Enter %(limit_value)s or a smaller number.") % {"limit_value": 100})
 
 
 def _plain(value: Decimal) -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from communities.access import CommunityRequest, OfficeRequest, community_view, office_view
@@ -56,7 +57,7 @@ def _answer(request: CommunityRequest | OfficeRequest, place: Community | Office
     )
     if "delete" in request.POST:
         delete_alert(place=place, alert_id=row_number(request.POST["delete"]) or 0, by=request.user)
-        messages.success(request, _("The alert was deleted."))
+        messages.success(request, _("Deleted."))
         return redirect(page, place.slug)
     if form.is_bound and form.is_valid():
         try:
@@ -88,4 +89,5 @@ def _build_rows(alerts: Sequence[Alert]) -> list[AlertRow]:
 
 def _list_names(alert: Alert, names: list[str]) -> list[str]:
     rest = len(alert.matches) - len(names)
-    return [*names, _("%(rest)s more") % {"rest": number_text(rest)}] if rest else names
+    more = ngettext("%(number)s more", "%(number)s more", rest) % {"number": number_text(rest)}
+    return [*names, more] if rest else names

@@ -150,11 +150,9 @@ def _update_pin(request: OfficeRequest) -> HttpResponse:
     town = get_object_or_404(Community, office=request.office, slug=slug[:60].replace("\0", ""))
     if "pin" in request.POST:
         pin_community(community=town, by=request.user)
-        message = _("%(community)s is pinned.")
     else:
         unpin_community(community=town, by=request.user)
-        message = _("%(community)s is unpinned.")
-    messages.success(request, message % {"community": town.name})
+    messages.success(request, _("Saved."))
     form, _rounds = office.get_form(request.office, request.GET.dict())
     return back_to(request, f"{request.path}?{form.query()}")
 

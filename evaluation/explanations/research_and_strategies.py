@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from evaluation.explanations.words import Details
 from evaluation.instrument import Text
@@ -18,11 +18,11 @@ from tfc.text.punctuation import end_sentence, join_title, listed, phrases
 
 MOST_FOCUSES = 2
 STATUS_NAMES: dict[str, Text] = {
-    StrategyStatus.VERIFIED: gettext_lazy("verified"),
-    StrategyStatus.IMPLEMENTING: gettext_lazy("in practice"),
-    StrategyStatus.PLANNED: gettext_lazy("planned"),
-    StrategyStatus.PLEDGED: gettext_lazy("pledged"),
-    StrategyStatus.NONE: gettext_lazy("no strategy so far"),
+    StrategyStatus.VERIFIED: gettext_lazy("Verified"),
+    StrategyStatus.IMPLEMENTING: gettext_lazy("In practice"),
+    StrategyStatus.PLANNED: pgettext_lazy("strategy", "Planned"),
+    StrategyStatus.PLEDGED: gettext_lazy("Pledged"),
+    StrategyStatus.NONE: gettext_lazy("No strategy yet"),
 }
 COUNTED = (StrategyStatus.VERIFIED, StrategyStatus.IMPLEMENTING)
 

@@ -295,8 +295,7 @@ def _decimal(label: str) -> forms.Field:
         help_text=str(SHOWS_EXACTLY),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
-            "invalid": _("Enter a number, 0 or more."),
-            "min_value": _("Enter a number, 0 or more."),
+            "invalid": _("Enter a number."),
             "max_value": _("Enter a smaller number."),
             "max_digits": _("Enter a smaller number."),
             "max_decimal_places": _("Use at most two decimals."),
@@ -312,5 +311,4 @@ def _text() -> forms.Field:
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("No names of people, and nothing about a survivor."),
-        error_messages={"max_length": _("Use at most 2,000 characters.")},
     )

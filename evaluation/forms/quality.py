@@ -14,10 +14,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("One sentence. No names of people."),
         max_length=300,
-        error_messages={
-            "required": gettext_lazy("Enter a reason."),
-            "max_length": gettext_lazy("Use at most 300 characters."),
-        },
+        error_messages={"required": gettext_lazy("Enter a reason.")},
     )
 
     def __init__(self, *args: Any, of_two: bool = False, **kwargs: Any) -> None:

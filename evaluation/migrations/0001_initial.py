@@ -123,7 +123,7 @@ TABLES = [
             ("office", models.ForeignKey(db_default=tfc.tenancy.CurrentOffice(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("half_year", models.CharField(max_length=7)),
             ("part", models.CharField(max_length=40)),
-            ("group", models.CharField(choices=[("all", "all communities of the office"), ("starting", "communities that are starting"), ("at_work", "communities at work")], max_length=10)),
+            ("group", models.CharField(choices=[("all", "All communities of the office"), ("starting", "communities that are starting"), ("at_work", "communities at work")], max_length=10)),
             ("expected_count", models.PositiveIntegerField()),
             ("value_count", models.PositiveIntegerField()),
             ("low", models.DecimalField(decimal_places=4, max_digits=14, null=True)),

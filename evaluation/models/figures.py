@@ -205,7 +205,7 @@ class Declaration(TenantModel):
 class Group(models.TextChoices):
     """Groups of communities compared with each other: all of one office, or those at a similar stage."""
 
-    ALL = "all", _("all communities of the office")
+    ALL = "all", _("All communities of the office")
     STARTING = "starting", _("communities that are starting")
     AT_WORK = "at_work", _("communities at work")
 

@@ -9,7 +9,7 @@ from communities.models import Community, Office
 from evaluation import wording
 from evaluation.measures import Measurement, State
 from tfc.number_text import number_text, percent_text
-from tfc.periods import half_year_text, half_year_within
+from tfc.periods import half_year_text
 from tfc.registry import reverse_page
 
 register = template.Library()
@@ -28,8 +28,6 @@ for _filter in (
     wording.parts_text,
     wording.override_text,
     wording.overrides_text,
-    half_year_text,
-    half_year_within,
 ):
     register.filter(_filter.__name__, _filter)
 

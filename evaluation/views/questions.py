@@ -255,7 +255,7 @@ def survey_answer_remark(request: CommunityRequest, half_year: str, part: str) -
         answer_remark(submission=submission, community=request.community, by=request.user, **answer)
     except SurveyError as error:
         return explain_blocked_step(request, round_, error)
-    messages.success(request, _("Your answer was sent."))
+    messages.success(request, _("Sent."))
     return redirect(f"{_url(request, round_, part)}#remarks")
 
 

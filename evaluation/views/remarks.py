@@ -48,7 +48,7 @@ def _save(request: OfficeRequest, submission: Submission, row: ReviewRow) -> Htt
             add_remark(submission=submission, part=row.part, text=form.cleaned_data["text"], by=request.user)
     except SurveyError as error:
         return explain_blocked_decision(request, submission.pk, error, typed=request.POST.get("text", ""))
-    messages.success(request, _("Saved.") if resolves else _("The remark was sent."))
+    messages.success(request, _("Saved.") if resolves else _("Sent."))
     return to_review(request, submission, f"part-{row.part.code}")
 
 

@@ -27,7 +27,7 @@ class EventEvidenceForm(SentForm):
         model = Evidence
         fields = ["what"]
         labels = {"what": _("What it shows")}
-        help_texts = {"what": _("One sentence. Name no victim or survivor.")}
+        help_texts = {"what": _("One sentence. No names of people.")}
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, events: Iterable[Any], **kwargs: Any) -> None:

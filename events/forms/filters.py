@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import EventKind
 from events.models.events import EventQuerySet
-from stakeholders.date_range import half_year_label
 from stakeholders.models import Sector
-from tfc.periods import HalfYear
+from tfc.periods import HalfYear, half_year_text
 
 COMING, UNRESOLVED, HELD, CANCELLED = "coming", "unresolved", "held", "cancelled"
 STATUSES = [
@@ -43,7 +42,7 @@ class EventFilterForm(forms.Form):
         # Evaluated on rendering, since the labels are rarely shown.
         self.fields["half_year"].choices = lambda: [  # type: ignore[attr-defined]
             ("", _("All")),
-            *((str(half_year), half_year_label(half_year)) for half_year in half_years),
+            *((str(half_year), half_year_text(half_year)) for half_year in half_years),
         ]
         if not self.data.get("entered_on"):
             # Only the data quality page uses it; for other users it would be one more field to read.

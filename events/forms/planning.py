@@ -42,7 +42,7 @@ class DetailsForm(WhenForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "data-count": ""}),
-        help_text=_("No names of people you help."),
+        help_text=_("Describe no person who is or was at risk."),
     )
 
     is_public = forms.BooleanField(

@@ -38,7 +38,7 @@ def _as_text(field: forms.Field, value: Any) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else ""
+        return _("Yes") if value else ""
     if isinstance(value, list | tuple):
         return listed(sorted(_choice(field, item) for item in value))
     if isinstance(field, forms.ChoiceField):

@@ -123,9 +123,7 @@ def research_event_link(
     event = get_object_or_404(_can_be_linked(), pk=event_id)
     link_event(method=method, event=event, by=request.user)
     undo = _page(request, method, "research-event-unlink", event)
-    messages.success(
-        request, _("“%(event)s” is part of the research now.") % {"event": event}, extra_tags=undo
-    )
+    messages.success(request, _("Saved."), extra_tags=undo)
     return back_to(request, _page(request, method, "research-events"))
 
 
@@ -138,9 +136,7 @@ def research_event_unlink(
     event = get_object_or_404(Event, pk=event_id)
     unlink_event(method=method, event=event, by=request.user)
     undo = _page(request, method, "research-event-link", event)
-    messages.success(
-        request, _("“%(event)s” is no longer part of the research.") % {"event": event}, extra_tags=undo
-    )
+    messages.success(request, _("Saved."), extra_tags=undo)
     return back_to(request, _page(request, method, "research-events"))
 
 

@@ -48,7 +48,7 @@ def check_figure(form: forms.BaseForm, fields: dict[str, Any], measure: str) -> 
         return
     if measure == Measure.SHARE:
         if figure > 100:
-            form.add_error("figure", _("Enter 100 or less."))
+            form.add_error("figure", _("Enter %(limit_value)s or a smaller number.") % {"limit_value": 100})
         if n is None and "n" not in form.errors:
             form.add_error("n", _("Enter a number."))
     elif measure == Measure.CONTACTS and n is not None and n < figure:

@@ -20,7 +20,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -75,7 +75,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("result", models.TextField(blank=True, max_length=2000, verbose_name="Outcome")),
@@ -122,7 +122,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -208,7 +208,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("title", models.CharField(max_length=160, verbose_name="Title")),
@@ -268,7 +268,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="library.material")),
@@ -342,7 +342,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("announcement", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="put_aside", to="library.announcement")),
@@ -365,7 +365,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="library.material")),
@@ -416,7 +416,7 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="library.material")),
@@ -451,13 +451,13 @@ TABLES = [
             (
                 "audience",
                 models.CharField(
-                    choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
+                    choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], default="own", editable=False, max_length=8, verbose_name="Who can read it"
                 ),
             ),
             ("material", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.material")),
             ("story", models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sharing_steps", to="library.story")),
-            ("was", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
-            ("became", models.CharField(choices=[("own", "Only us"), ("office", "All communities of our office"), ("everyone", "All communities of all offices")], max_length=8)),
+            ("was", models.CharField(choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], max_length=8)),
+            ("became", models.CharField(choices=[("own", "Only us"), ("office", "All communities of the office"), ("everyone", "All communities of all offices")], max_length=8)),
             ("at", models.DateTimeField(auto_now_add=True)),
             ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
         ],

@@ -112,7 +112,7 @@ def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
 
 
 def _meta(share: ReportShare) -> list[str]:
-    made = {"who": share.made_by or _("a person"), "day": _day(share.made_at)}
+    made = {"who": share.made_by or _("A person"), "day": _day(share.made_at)}
     lines = [
         _("Made by %(who)s of the office, %(day)s") % made
         if share.by_office and share.community_id
@@ -123,7 +123,7 @@ def _meta(share: ReportShare) -> list[str]:
     elif share.is_alive:
         lines.append(_("Works until %(day)s") % {"day": _day(share.expires_at)})
     else:
-        lines.append(_("Over since %(day)s") % {"day": _day(share.expires_at)})
+        lines.append(_("Expired on %(day)s") % {"day": _day(share.expires_at)})
     if share.last_seen_on:
         values = {"times": share.views, "day": day_text(share.last_seen_on)}
         opened = ngettext(

@@ -77,12 +77,6 @@ class WaveForm(SentForm):
             ),
             "quota": _("The form closes at this number, to protect it from programs."),
         }
-        error_messages: ClassVar[dict[str, dict[str, Any]]] = {
-            "quota": {
-                "min_value": _("Enter %(limit_value)s or a larger number."),
-                "max_value": _("Enter %(limit_value)s or a smaller number."),
-            },
-        }
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "place": forms.TextInput(PLAIN_TEXT),
             "starts_on": DayInput(),

@@ -43,7 +43,7 @@ class EvidenceForm(SentForm):
         model = Evidence
         fields = ["on", "what", "link"]
         labels = {"what": _("What it shows")}
-        help_texts = {"what": _("One sentence. Name no victim or survivor.")}
+        help_texts = {"what": _("One sentence. No names of people.")}
         widgets = {"what": forms.TextInput(PLAIN_TEXT)}
 
     def clean_file(self) -> CleanFile | None:
@@ -61,7 +61,9 @@ class EvidenceForm(SentForm):
             if not link and not file:
                 self.add_error("link", _("Enter a link or choose a file."))
             if link and file:
-                self.add_error("link", _("Enter a link or choose a file, not both. Add the other afterwards."))
+                self.add_error(
+                    "link", _("Enter a link or choose a file, not both. Add the other afterwards.")
+                )
         return cleaned
 
 

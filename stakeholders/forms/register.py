@@ -71,7 +71,7 @@ class OrganizationForm(SentForm):
         fields = ["name", "sector", "tie", "met_on", "languages", "phone", "website", "note"]
         labels = {"name": _("Name"), "note": _("Note")}
         error_messages = {"name": {"required": _("Enter a name.")}}
-        help_texts = {"note": _("What the team should know. Never write about a survivor here.")}
+        help_texts = {"note": _("Describe no person who is or was at risk.")}
         widgets = {
             "name": forms.TextInput(PLAIN_TEXT),
             "note": forms.Textarea({"rows": 4, "data-count": True}),

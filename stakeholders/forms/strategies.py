@@ -63,7 +63,7 @@ class StrategyForm(SentForm):
         model = Strategy
         fields = ["code", "title", "purpose", "finding", "note"]
         labels = {"title": _("In your own words"), "note": _("Note")}
-        help_texts = {"note": _("What was agreed. Never write about a survivor.")}
+        help_texts = {"note": _("Describe no person who is or was at risk.")}
         widgets = {
             "title": forms.TextInput(PLAIN_TEXT),
             "note": forms.Textarea({"rows": 4, "data-count": True}),

@@ -49,8 +49,7 @@ def duplicate_apart(request: CommunityRequest, organization_id: int, other_id: i
     undo = reverse(
         "stakeholders:not-duplicates-undo", args=[request.community.slug, organization.pk, other.pk]
     )
-    message = _("%(one)s and %(other)s stay two organizations.")
-    messages.success(request, message % {"one": organization.name, "other": other.name}, extra_tags=undo)
+    messages.success(request, _("Saved."), extra_tags=undo)
     return back_to(request, reverse("stakeholders:duplicate-list", args=[request.community.slug]))
 
 

@@ -54,8 +54,7 @@ def redirect_retired(
     request: OfficeRequest, term: OfficeTerm, *, list_url: str, undo_url: str
 ) -> HttpResponse:
     retire_term(term=term, by=request.user)
-    message = _("“%(title)s” can no longer be chosen.") % {"title": term.title}
-    messages.success(request, message, extra_tags=undo_url)
+    messages.success(request, _("Saved."), extra_tags=undo_url)
     return redirect(list_url)
 
 
@@ -66,5 +65,5 @@ def redirect_restored_term(request: OfficeRequest, term: OfficeTerm, *, list_url
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("“%(title)s” can be chosen again.") % {"title": term.title})
+        messages.success(request, _("Saved."))
     return redirect(list_url)

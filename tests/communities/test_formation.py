@@ -167,7 +167,7 @@ def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glend
         assert list(SiteAssessment.objects.seen_by(ben)) == []
         card = find(world.usa, glendale.pk, ben)
     assert card is not None
-    assert (card.scored, card.visible_assessments, card.next_step) == (1, [], "Score it.")
+    assert (card.scored, card.visible_assessments, card.next_step) == (1, [], "Score it")
     assert client.post(get_page(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
     text = client.get(get_page(glendale)).content.decode()
     assert "Staff-reason" in text

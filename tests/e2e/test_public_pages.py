@@ -248,7 +248,7 @@ def test_the_survey_leads_to_the_numbers_and_changes_its_language_without_losing
     assert window.get_by_text("1-888-373-7888").count() == 0
     window.get_by_role("link", name="Help and safety").first.click()
     expect(window.get_by_role("link", name="1-888-373-7888").first).to_be_visible()
-    window.get_by_role("link", name="Back to the questions").click()
+    window.get_by_role("link", name="Back").click()
     window.get_by_label("Who would you turn to?").fill("the police")
     window.get_by_role("button", name="Español").click()
     expect(window.locator("html")).to_have_attribute("lang", "es")

@@ -72,12 +72,12 @@ def test_readiness_opens_the_services_ways_and_calls(world: World, signed_in, re
     response = page(signed_in("hill-member"), "ready_to_refer")
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
     shown_groups = groups(response)
-    assert {kind: shown_groups[kind] for kind in ("Services", "Referral pathways", "calls to providers")} == {
+    assert {kind: shown_groups[kind] for kind in ("Services", "Referral pathways", "Referral checks")} == {
         "Services": (1, beds),
         "Referral pathways": (1, beds),
-        "calls to providers": (1, beds),
+        "Referral checks": (1, beds),
     }
-    assert shown_groups["Languages required"] == (2, [])
+    assert shown_groups["Languages needed for help"] == (2, [])
     considered = groups(response, "considered")
     assert considered["Services"] == (1, [("Law desk", f"/c/hill/services/{records['legal']}/")])
 
@@ -109,7 +109,7 @@ def test_resources_open_the_services_and_what_their_providers_said(
 ):
     shown_groups = groups(page(signed_in("hill-member"), "resources_identified"))
     beds = [("Night beds", f"/c/hill/services/{records['beds']}/")]
-    assert (shown_groups["Services"], shown_groups["confirmations by providers"]) == ((1, beds), (1, beds))
+    assert (shown_groups["Services"], shown_groups["Confirmation"]) == ((1, beds), (1, beds))
 
 
 @pytest.mark.thorough
@@ -142,7 +142,7 @@ def test_a_deleted_record_is_named_without_a_link(world: World, signed_in, recor
     with within(world.hill):
         Service.objects.filter(pk=records["beds"]).update(deleted_at=timezone.now())
     shown_groups = groups(page(signed_in("hill-member"), "ready_to_refer"))
-    for kind in ("Services", "Referral pathways", "calls to providers"):
+    for kind in ("Services", "Referral pathways", "Referral checks"):
         assert shown_groups[kind] == (1, [("Night beds", "")])
 
 

@@ -59,7 +59,7 @@ def links(response, kind: str = "groups") -> dict[str, list[tuple[str, str]]]:
 def test_research_opens_its_steps_methods_and_findings(world: World, signed_in, path: dict[str, int]):
     response = page(signed_in("hill-member"), "research_done")
     shown_links = links(response)
-    assert shown_links["rounds of research"] == [("Where are people vulnerable?", "/c/hill/research/")]
+    assert shown_links["Research"] == [("Where are people vulnerable?", "/c/hill/research/")]
     step = f"/c/hill/research/{path['research']}/steps/design/"
     assert ("Design the research", step) in shown_links["steps of the research"]
     assert shown_links["uses of a research method"] == [
@@ -86,7 +86,7 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
     strategy_page = f"/c/hill/strategies/{path['strategy']}/"
     assert shown_links["Strategies"] == [("x", strategy_page)]
     assert shown_links["steps of a strategy"] == [("In practice", strategy_page)]
-    assert shown_links["pieces of evidence"] == [("x", strategy_page)]
+    assert shown_links["Evidence"] == [("x", strategy_page)]
     assert shown_links["organizations asked that have no strategy"] == [
         ("Hill Paper", f"/c/hill/organizations/{path['paper']}/")
     ]
@@ -180,7 +180,7 @@ def test_the_community_reads_its_records_in_the_order_of_its_work(
         "Organizations",
         "Strategies",
         "steps of a strategy",
-        "pieces of evidence",
+        "Evidence",
         "organizations asked that have no strategy",
     ]
 

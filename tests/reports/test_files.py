@@ -55,7 +55,7 @@ def test_the_spreadsheet_of_an_office_has_its_sheets_and_the_earlier_results_apa
     book = get_book(get_snapshot(filled.usa))
     assert book.sheetnames == [
         "Summary", "Items", "Communities", "Half-years", "Charts", "Before these records", "Definitions",
-        "Receipts", "How to read this report",
+        "Receipts", "How to read this",
     ]  # fmt: skip
     [activity] = table(book, "Before these records")
     assert (activity["How many"], activity["At least"], activity["Unit"]) == (8000, "Yes", "contacts")

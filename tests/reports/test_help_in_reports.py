@@ -81,7 +81,7 @@ def test_the_report_has_the_four_items_in_each_of_its_forms(town: World, tmp_pat
     assert parts["12"]["bounds_text"] == "between 25% and 50%, because records are incomplete"
     kinds = {label: {row["text"] for row in parts[label]["receipt"]["records"]} for label in SHOWN}
     assert kinds["6"] == {"Residents' surveys"}
-    assert kinds["8"] == {"Services", "Referral pathways", "calls to providers", "Languages required"}
+    assert kinds["8"] == {"Services", "Referral pathways", "Referral checks", "Languages needed for help"}
 
     pages = PdfReader(io.BytesIO(files["pdf"].read_bytes())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -65,7 +65,7 @@ def test_the_report_has_the_four_items_in_each_of_its_forms(files: dict[str, Pat
         "between 33% and 67%, because records are incomplete",
     )
     kinds = {row["text"] for row in parts["9"]["receipt"]["records"]}
-    assert kinds >= {"Strategies", "pieces of evidence", "organizations asked that have no strategy"}
+    assert kinds >= {"Strategies", "Evidence", "organizations asked that have no strategy"}
 
     pages = PdfReader(io.BytesIO(files["pdf"].read_bytes())).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

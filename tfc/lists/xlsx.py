@@ -112,7 +112,7 @@ def _definition_rows(table: Table) -> Iterator[list[str]]:
         yield [column.code, column.tag, column.label, str(KIND_NAMES[column.kind]), column.meaning]
     yield []
     yield from (
-        [state if state != "null" else _("(empty)"), "", meaning] for state, meaning in states().items()
+        [state if state != "null" else _("empty"), "", meaning] for state, meaning in states().items()
     )
     yield []
     made = table.made_at.isoformat(sep=" ", timespec="minutes")

@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from tfc.help_pages import get_page
+from tfc.periods import half_year_text, half_year_within
 from tfc.registry import reverse_page
 from tfc.tenancy import TRASH_DAYS
 from tfc.text.line_breaks import breaks_at_pluses, breaks_at_slashes, protect_numbers, protect_times
@@ -34,6 +35,8 @@ register.filter("breaks_at_slashes", breaks_at_slashes)
 register.filter("whole_numbers", protect_numbers)
 register.filter("zone_words", zone_words)
 register.filter("within", format_within_sentence)
+register.filter("half_year_text", half_year_text)
+register.filter("half_year_within", half_year_within)
 register.simple_tag(reverse_page, name="page_url")
 
 

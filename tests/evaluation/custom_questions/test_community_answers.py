@@ -11,18 +11,18 @@ from tests.evaluation.custom_questions.base import URL, answers, ask, post
 from tests.evaluation.rounds_world import hand_in
 
 WRONG = [
-    ("number", {"number": "-1"}, "Enter a number, 0 or more."),
-    ("number", {"number": "many"}, "Enter a number, 0 or more."),
+    ("number", {"number": "-1"}, "Enter 0 or a larger number."),
+    ("number", {"number": "many"}, "Enter a number."),
     ("number", {"number": "9" * 40}, "Enter a smaller number."),
     ("number", {"number": "1.2345"}, "Use at most two decimals."),
-    ("number", {"number": "NaN"}, "Enter a number, 0 or more."),
+    ("number", {"number": "NaN"}, "Enter a number."),
     ("number", {"state": "answered"}, "Give your answer, or choose “We do not know”."),
     ("number", {"state": "unknown", "number": "3"}, "You gave an answer and chose “We do not know”."),
     ("percentage", {"number": "3"}, "Give your answer, or choose “We do not know”."),
     ("percentage", {"number": "5", "whole": "4"}, "Enter the number in all, or less."),
     ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
     ("choice", {"option": "2"}, "Choose one."),
-    ("text", {"text": "x" * 2001}, "Use at most 2,000 characters."),
+    ("text", {"text": "x" * 2001}, "This text has 2,001 characters. Shorten it to 2,000 or fewer."),
     ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
 ]
 
