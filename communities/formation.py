@@ -153,13 +153,13 @@ class Card:
         if self.candidate.stage == CandidateStage.DECIDED:
             return self._after_decision()
         if self.scored < ENOUGH:
-            return _("One more person must score it.") if self.mine else _("Score it")
+            return _("One more person must score it.") if self.mine else _("Score it.")
         return self._before_decision()
 
     def _before_decision(self) -> str:
         if self.mine is None:
-            return _("Score it")
-        return _("Discuss the differences, then decide.") if self.is_apart else _("Decide")
+            return _("Score it.")
+        return _("Discuss the differences, then decide.") if self.is_apart else _("Decide.")
 
     def _after_decision(self) -> str:
         if self.decision and self.decision.verdict == Verdict.NOT_NOW:

@@ -56,7 +56,7 @@ def value_text(measured: Measurement) -> str:
     if measured.state == State.HIDDEN:
         return hidden_text(measured)
     if measured.value is None:
-        return _("By community") if measured.reason == "listed_only" else _("Unknown")
+        return _("Listed by community") if measured.reason == "listed_only" else _("Unknown")
     return percent_text(measured.value) if measured.unit == Unit.PERCENT else number_text(measured.value)
 
 

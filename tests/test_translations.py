@@ -41,13 +41,12 @@ THE_SAME = {
     "es": {
         "Asia",
         "Australia",
-        "Decide",
+        "Decide.",
         "Error:",
         "No",
         "Material",
         "Sector",
         "Social",
-        "no",
     },
     "zh_Hans": set(),
 }

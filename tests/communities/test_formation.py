@@ -167,7 +167,7 @@ def test_it_shows_no_score_before_one_s_own_is_in(world: World, ben: User, glend
         assert list(SiteAssessment.objects.seen_by(ben)) == []
         card = find(world.usa, glendale.pk, ben)
     assert card is not None
-    assert (card.scored, card.visible_assessments, card.next_step) == (1, [], "Score it")
+    assert (card.scored, card.visible_assessments, card.next_step) == (1, [], "Score it.")
     assert client.post(get_page(glendale, "score/"), answers(1, 3, 2, reason="Ben-reason")).status_code == 302
     text = client.get(get_page(glendale)).content.decode()
     assert "Staff-reason" in text
@@ -253,7 +253,7 @@ def test_an_office_with_one_staff_member_decides_with_the_international_office(
 
 def test_an_office_with_two_people_scores_by_itself(world: World, ben: User, glendale: Candidate):
     guest = sign_in(Client(), world["oasis-staff"])
-    assert "Score it" not in guest.get(get_page(glendale)).content.decode()
+    assert "Score it." not in guest.get(get_page(glendale)).content.decode()
     assert guest.get(get_page(glendale, "score/")).headers["Location"] == get_page(glendale)
     assert guest.post(get_page(glendale, "score/"), typed(2)).status_code == 403
     with pytest.raises(PermissionDenied):

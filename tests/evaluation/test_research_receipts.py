@@ -78,8 +78,8 @@ def test_focus_and_strategies_open_theirs(world: World, signed_in, path: dict[st
     response = page(client, "strategies_implemented")
     organizations = next(group for group in response.context["groups"] if group.kind == "Organizations")
     assert [link.note.split(" · ")[0] for link in organizations.links] == [
-        "counts: in practice",
-        "does not count: no strategy so far",
+        "counts: In practice",
+        "does not count: No strategy yet",
     ]
     assert "Organizations: 2, of which 1 count" in response.content.decode()
     shown_links = links(response)

@@ -23,7 +23,7 @@ def test_it_rounds_half_a_point_up(numerator: int, text: str):
     [
         (build_declared_zero(Unit.COUNT), "0 (reported as zero)"),
         (unknown(Unit.COUNT, "nothing_recorded"), "Unknown"),
-        (unknown(Unit.PERCENT, "listed_only"), "By community"),
+        (unknown(Unit.PERCENT, "listed_only"), "Listed by community"),
         (build_not_applicable(Unit.COUNT), "Does not apply"),
         (Measurement(State.VALUE, Unit.COUNT, 0, None, 0, 0), "0"),
         (Measurement(State.VALUE, Unit.PEOPLE, 1200, None, 1200, 1200), "1,200"),

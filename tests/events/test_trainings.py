@@ -123,7 +123,7 @@ def test_nobody_signs_up_for_what_is_over_or_cancelled(signed_in, world: World):
         assert "This was already done." in page
     with within(world.hill):
         assert TrainingSignUp.objects.count() == 1
-        with pytest.raises(ValidationError, match="already held or canceled"):
+        with pytest.raises(ValidationError, match="already done"):
             actions.withdraw_sign_up(sign_up=sign_up, by=world["hill-coordinator"])
 
 

@@ -113,4 +113,4 @@ def test_it_writes_typed_cells_that_are_no_formulas():
     assert sheet["B4"].value is None
     meanings = {line[0].value: line[2].value for line in definitions.iter_rows(min_row=2)}
     assert meanings["people"] == "People"
-    assert meanings["(empty)"].startswith("Nobody knows")
+    assert meanings["empty"].startswith("Nobody knows")

@@ -134,7 +134,7 @@ def _check_sums(again: Recomputed, office: Office, half_year: str, book: Any) ->
         overrides = again.count_overrides((office.slug,), half_year, part.code)
         assert (where, row["Overrides"]) == (where, overrides)
         # Residents' figures are known for each community and never summed.
-        nothing = "By community" if part.rule == Rule.INTERVAL and known_count else "Unknown"
+        nothing = "Listed by community" if part.rule == Rule.INTERVAL and known_count else "Unknown"
         assert row["Value"] == (nothing if value is None else pytest.approx(float(value))), where
 
 

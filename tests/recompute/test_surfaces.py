@@ -276,5 +276,5 @@ def _sum_text(again: Recomputed, offices: Sequence[str], half_year: str, part: s
         return "0 (reported as zero)"
     value, _known, _asked = again.together(offices, half_year, part)
     if states and PART[part].rule == Rule.INTERVAL and value is None:
-        return "By community"
+        return "Listed by community"
     return "Unknown" if value is None else number_text(value, PART[part])

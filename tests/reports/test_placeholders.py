@@ -66,14 +66,14 @@ def test_it_writes_each_figure_as_part_of_a_sentence():
         part("5", state="declared_zero", value_text="0 (reported as zero)"),
         part("6", state="hidden", value=None, value_text="fewer than 5 of 40"),
         part(
-            "7", state="unknown", value=None, value_text="By community", known_text="known for 1 of 2"
+            "7", state="unknown", value=None, value_text="Listed by community", known_text="known for 1 of 2"
         ),
         part("8", state="not_applicable", value=None, value_text="Does not apply"),
     )
     assert says("[[1a]], [[ 2 ]], [[5]], [[6]], [[7]], [[8]]", town) == (
-        "83% (5 of 6; at most 90%), not known, 0 (reported as zero), fewer than 5 of 40, listed by community, not asked"
+        "83% (5 of 6; at most 90%), unknown, 0 (reported as zero), fewer than 5 of 40, listed by community, not asked"
     )
-    assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "not known not known"
+    assert says("[[5@2025-H2]] [[5@2025-h2]]", snapshot()) == "unknown unknown"
     assert says("[[known]] in [[period]], [[name]]: [[stakeholder_engagement]]", town) == (
         "9 of 14 in January to June 2026, Hill: Partly met (3 of 4 known)"
     )
@@ -97,7 +97,7 @@ def test_it_writes_the_number_alone_on_request():
         part("2", state="unknown", value=None, value_text="Unknown", number_text=""),
     )
     assert says("[[1a:short]], [[5:SHORT]], [[2:short]], [[1a@2025-h2:short]]", town) == (
-        "83%, 0, not known, not known"
+        "83%, 0, unknown, unknown"
     )
     assert find_unknown_placeholders("[[known:short]]", get_placeholders(town)) == ["[[known:short]]"]
     assert says("[[5:short]] [[5:short:short]]", snapshot(communities=rows)) == "4 4"
@@ -189,7 +189,7 @@ def test_it_lists_what_a_later_version_says_differently():
     assert [tuple(difference.values()) for difference in differences(before, after)] == [
         ("5 Part 5", "6, Met", "7, Met"),
         ("Stakeholder engagement", "Partly met, 50%, 3 of 4 known", "Met, 50%, 3 of 4 known"),
-        ("Hill: 5", "4", "not known"),
+        ("Hill: 5", "4", "unknown"),
         ("Dale", "in the report", "not in the report"),
         ("Moor", "not in the report", "in the report"),
     ]

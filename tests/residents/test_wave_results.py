@@ -84,7 +84,7 @@ def test_it_takes_the_offices_own_threshold_for_what_is_enough():
     fifty, ten = Thresholds(survey_answers=50), Thresholds(survey_answers=10)
     description = describe(counted(38, 40), counted(20, 45), thresholds=fifty)
     assert (description.percent, description.missing) == ("", 10)
-    assert description.change == "No comparison: no earlier survey of this kind has 50 valid answers."
+    assert description.change == "No comparison: no earlier survey of this kind has enough valid answers."
     assert describe(counted(38, 40), counted(20, 60), thresholds=fifty).change.startswith("A comparison with")
     description = describe(counted(10, 10), counted(1, 10), thresholds=ten)
     assert description.percent == "100%"
@@ -95,7 +95,7 @@ def test_it_compares_with_the_first_wave_that_had_enough():
     description = describe(counted(38, 40), counted(1, 29), counted(20, 40), counted(39, 40))
     assert "February 2026" in description.change
     assert describe(counted(38, 40), counted(1, 29)).change == (
-        "No comparison: no earlier survey of this kind has 30 valid answers."
+        "No comparison: no earlier survey of this kind has enough valid answers."
     )
 
 

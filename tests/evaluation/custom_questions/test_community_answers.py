@@ -22,7 +22,7 @@ WRONG = [
     ("percentage", {"number": "5", "whole": "4"}, "Enter the number in all, or less."),
     ("percentage", {"number": "0", "whole": "0"}, "Enter a whole number, 1 or more."),
     ("choice", {"option": "2"}, "Choose one."),
-    ("text", {"text": "x" * 2001}, "This text has 2,001 characters. Shorten it to 2,000 or fewer."),
+    ("text", {"text": "x" * 2001}, "Shorten it to 2000 or fewer."),
     ("text", {"text": "a\x00b"}, "Null characters are not allowed."),
 ]
 

@@ -162,7 +162,7 @@ def test_it_explains_how_far_the_strategies_are():
     ]
     assert explain("strategies_implemented", strategies_implemented(organizations, AS_OF)) == [
         "6 organizations engaged in the last 12 months.",
-        "Status: verified 1, in practice 1, pledged 1, no strategy so far 1.",
+        "Status: Verified 1, In practice 1, Pledged 1, No strategy yet 1.",
         "1 of them says that it acts, without evidence from the last 12 months.",
         "The strategy of 1 of them was never assessed.",
     ]

@@ -56,7 +56,7 @@ def test_all_four_items_are_computed(walked):
     [
         ("research_done", "Done: Design the research", ""),
         ("focus_chosen", "More than two at once count half", "/c/hill/focus/"),
-        ("strategies_implemented", "Status: verified 1, no strategy so far 1.", "/c/hill/strategies/"),
+        ("strategies_implemented", "Status: Verified 1, No strategy yet 1.", "/c/hill/strategies/"),
         ("resources_identified", "Not rated: Money: 250 USD", None),
     ],
 )
