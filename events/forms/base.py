@@ -75,7 +75,9 @@ class WhenForm(ActionForm):
     held = False
     zone: ZoneInfo
 
-    day = forms.DateField(label=_("Date"), widget=day_input(), error_messages={"required": _("Enter a date.")})
+    day = forms.DateField(
+        label=_("Date"), widget=day_input(), error_messages={"required": _("Enter a date.")}
+    )
     starts = forms.TimeField(
         label=_("Starts"), widget=time_input(), error_messages={"required": _("Enter a start time.")}
     )

@@ -96,9 +96,7 @@ class VersionForm(SentForm):
         if self.was_too_large:
             self.add_error("file", ValidationError(get_too_large_text(), code="too-large"))
         elif link and file:
-            self.add_error(
-                "link", _("Enter a link or choose a file, not both. Add the other afterwards.")
-            )
+            self.add_error("link", _("Enter a link or choose a file, not both. Add the other afterwards."))
         elif not link and not file and not {"link", "file"} & set(self.errors):
             self.add_error("link", _("Enter a link or choose a file."))
         elif file and not self.errors:

@@ -72,7 +72,8 @@ def test_the_list_groups_them_and_only_leaders_record(world: World, signed_in, p
     text = get_text(signed_in(person).get(HILL))
     assert "Petition · Hershey · Planned since March 1, 2025" in text
     order = [
-        text.index(f">{part}<") for part in ("In progress", "Raise the Bar", "Won", "Town won", "Not achieved")
+        text.index(f">{part}<")
+        for part in ("In progress", "Raise the Bar", "Won", "Town won", "Not achieved")
     ]
     assert order == sorted(order)
     assert "Of another town" not in text
