@@ -128,6 +128,7 @@ NAMES = {
     "started_at": _("Began on"),
     "started_on": _("Began on"),
     "starts_at": _("Starts"),
+    "state": _("Status"),
     "story": _("Story"),
     "strategy_title": _("Strategy"),
     "submission": _("Half-year survey"),

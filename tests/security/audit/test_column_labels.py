@@ -124,5 +124,5 @@ def test_every_kind_of_value_is_text():
                 list(get_lines(table, {field.column: [None, sample]}, {}))
     hotlines = [{"name": "Hotline", "number": "1-888", "languages": ["en", "es"], "always_open": True}]
     [(before, after)] = shown("communities_office", "hotlines", hotlines, [hotlines[0] | {"number": "1-999"}])
-    assert (before, after) == ("Hotline, 1-888, en, es, yes", "Hotline, 1-999, en, es, yes")
+    assert (before, after) == ("Hotline, 1-888, en, es, Yes", "Hotline, 1-999, en, es, Yes")
     assert shown("evaluation_answer", "computed", {"state": "unknown"}, {"state": "value"}) == []
