@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from charts.trend_svg import draw_line
 from dashboards.attention.half_years import HANDED_IN
+from dashboards.forms.figures import Meetings
 from dashboards.models import OfficeSummary
 from evaluation.board import Board, require_round
 from tfc.number_text import number_text, percent_text
@@ -81,13 +82,13 @@ def _list_half_year_figures(
         number_text(now["met"]) if now else "",
         say(_("with a team meeting")),
         get_change(number_text(earlier.get("met", 0))),
-        reverse("dashboards:office-part", args=[slug, "meets_consistently"]) + query,
+        reverse("dashboards:office-figures", args=[slug]) + f"{query}&meetings={Meetings.HELD.value}",
         get_line("met"),
     )
     yield KeyFigure(
         _("Visits to events"),
         _describe_visits(now),
-        say(_("people counted at each event; team meetings left out")),
+        say(_("team meetings left out")),
         get_change(_describe_visits(earlier)),
         reverse("dashboards:office-achievements", args=[slug]) + f"?period={board.round.half_year}",
         get_line("visits"),
@@ -95,7 +96,7 @@ def _list_half_year_figures(
     yield KeyFigure(
         _("Figures known"),
         _describe_share(now),
-        say(_("of all figures of the half-year surveys")),
+        say(_("of all in the half-year surveys")),
         get_change(_describe_share(earlier)),
         reverse("dashboards:missing-records", args=[slug]),
         draw_line([_get_share(half_years[half_year]) or 0 for half_year in over]),

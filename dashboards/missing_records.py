@@ -1,5 +1,6 @@
 """Which records are missing in how many of an office's communities, and which were asked for; in its scope."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils import timezone
 
 from communities.models import TAKES_PART, Office
 from dashboards.models import RecordRequest
+from evaluation.board import Board
+from evaluation.instrument import Part
+from evaluation.measures import State
 from evaluation.models import QualityCount
 from evaluation.quality.checks import CHECKS, Check, Group
 
@@ -109,3 +113,28 @@ def list_communities(office: Office, check: Check) -> list[AskedCommunity]:
 
 def find_check(code: str) -> Check | None:
     return next((check for check in ASKED_FOR if check.code == code), None)
+
+
+@dataclass(frozen=True)
+class UnknownFigures:
+    """All figures of a half-year that are unknown, whatever the cause: ``number`` of ``applicable``. ``parts``: those
+    with unknown figures, most first.
+    """
+
+    half_year: str
+    number: int
+    applicable: int
+    parts: Sequence[tuple[Part, int]]
+
+
+def count_unknown(board: Board) -> UnknownFigures | None:
+    """Return the unknown figures of the board's half-year from its stored totals; None if there is no half-year."""
+    if board.round is None:
+        return None
+    by_part = [(part, pooled.states[State.UNKNOWN]) for part, pooled in board.parts if pooled]
+    return UnknownFigures(
+        board.round.half_year,
+        sum(number for _part, number in by_part),
+        sum(pooled.applicable for pooled in board.pooled.values()),
+        sorted((entry for entry in by_part if entry[1]), key=lambda entry: -entry[1]),
+    )

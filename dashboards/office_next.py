@@ -15,8 +15,9 @@ from dashboards.next_steps.facts import NextStep
 from evaluation.board import Board
 from evaluation.figure_queries.round_membership import get_communities_to_start
 from evaluation.models import Submission, SubmissionState
+from tfc.number_text import number_text
 from tfc.periods import HalfYear, half_year_text, half_year_within
-from tfc.text.punctuation import join_title, listed
+from tfc.text.punctuation import join_bracketed, join_title, listed, sentences
 
 Waiting = Iterable[tuple[str, int]]
 MakeStep = Callable[[Board], NextStep | None]
@@ -68,8 +69,8 @@ def _add_community(board: Board) -> NextStep | None:
 
 
 def _review(waiting_by_half_year: Waiting, board: Board) -> NextStep | None:
-    """Those of the oldest half-year first."""
-    half_year, waiting = next(iter(waiting_by_half_year), ("", 0))
+    """Those of the oldest half-year first; the text names the other half-years."""
+    (half_year, waiting), *others = list(waiting_by_half_year) or [("", 0)]
     if not waiting:
         return None
     query = f"?round={half_year}&state={SubmissionState.SUBMITTED.value}"
@@ -77,11 +78,13 @@ def _review(waiting_by_half_year: Waiting, board: Board) -> NextStep | None:
         "Accept it, or return it with a reason.", "Accept them, or return them with a reason.", waiting
     )
     is_shown = board.round is not None and board.round.half_year == half_year
+    text = accept if is_shown else join_title(half_year_text(half_year), accept)
+    more = [join_bracketed(half_year_text(other), number_text(number)) for other, number in others]
     return NextStep(
         ngettext("Review one survey", "Review %(count)s surveys", waiting) % {"count": waiting},
         _link(board, "evaluation:submission-list") + query,
         ngettext("Review it", "Review them", waiting),
-        accept if is_shown else join_title(half_year_text(half_year), accept),
+        sentences((text, _("Also waiting: %(surveys)s.") % {"surveys": listed(more)} if more else "")),
     )
 
 

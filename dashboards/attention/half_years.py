@@ -11,7 +11,6 @@ from evaluation.figure_queries.round_membership import get_expected_communities
 from evaluation.measures.achievements import INWARD, Results
 from evaluation.models import EventRollup, FigureTotal, Round, Submission, SubmissionState
 from evaluation.rollups.totals import ASKED, PART_CODES
-from events.models import EventKind
 
 # Half-years compared on an office's home page.
 COMPARED = 4
@@ -48,7 +47,7 @@ def count_half_years(office: Office, *, using: str) -> dict[str, dict[str, Any]]
 def _count_met(rollups: Any, round_: Round, using: str) -> int:
     """Return how many of the communities that take part held a team meeting."""
     expected = get_expected_communities(round_.office_id, round_.period, using=using)
-    meetings = rollups.filter(half_year=round_.half_year, kind=EventKind.TEAM_MEETING, held__gt=0)
+    meetings = rollups.filter(half_year=round_.half_year).team_meetings()
     return meetings.filter(community__in=expected).order_by().values("community").distinct().count()
 
 

@@ -59,7 +59,7 @@ class AttentionRow:
 
 
 def get_attention_rows(stored: Iterable[CommunityAttention], chosen: str = "") -> list[AttentionRow]:
-    """Return the rows of a page, the ``chosen`` reason before the others; one query."""
+    """Return the rows of a page, with the ``chosen`` reason alone if there is one; one query."""
     rows = list(stored)
     ids = [row.community_id for row in rows]
     members = Membership.objects.current().filter(community__in=ids, role=Role.COORDINATOR)
@@ -78,8 +78,7 @@ def get_attention_rows(stored: Iterable[CommunityAttention], chosen: str = "") -
         AttentionRow(
             community=row.community,
             reasons=[
-                reason.describe(today)
-                for reason in sorted(parse_reasons(row.reasons), key=lambda reason: reason.code != chosen)
+                reason.describe(today) for reason in parse_reasons(row.reasons) if chosen in ("", reason.code)
             ],
             points=row.points,
             since=row.since or today,

@@ -52,7 +52,9 @@ class OfficeSum:
 
 @dataclass(frozen=True)
 class InternationalOverview:
-    """``parts``: each with the sum of all offices and of each one, in the order of the boards."""
+    """``parts``: each with the sum of all offices and of each one, in the order of the boards. ``needing``: how many
+    communities of each office need attention today; empty for an earlier half-year.
+    """
 
     form: InternationalForm
     boards: Sequence[Board]
@@ -61,6 +63,7 @@ class InternationalOverview:
     parts: Sequence[tuple[Part, PooledFigure | None, Sequence[OfficeSum]]]
     charts: Sequence[Chart]
     computed_at: datetime | None
+    needing: Sequence[tuple[Office, int]] = ()
 
 
 def build_overview(data: dict[str, str]) -> InternationalOverview:
@@ -80,6 +83,7 @@ def build_overview(data: dict[str, str]) -> InternationalOverview:
         [(part, together.get(part.code), _sum_by_office(boards, part.code, newest)) for part in PARTS],
         _charts(part_of(item), courses) if half_years else [],
         max(computed, default=None),
+        () if any(board.is_earlier for board in boards) else [(read.board.office, read.needing) for read in offices],
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import (
     Case,
+    Exists,
     F,
     FloatField,
     Func,
@@ -33,13 +34,13 @@ from communities.models import TAKES_PART, Community, Office, Pairing, Stage, St
 from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, parse_thresholds
 from dashboards.board_parts import NUMBERS, get_override_value, get_visible_values
-from dashboards.forms.figures import Age, Mentor, Order, OverviewForm
+from dashboards.forms.figures import Age, Meetings, Mentor, Order, OverviewForm
 from evaluation.figure_visibility import GUARDED, mask_stored_figure
 from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, part, parts_of_indicator
 from evaluation.measures import Rating, State
 from evaluation.measures.ratings import ENDS, POINTS, RANGES
-from evaluation.models import Figure, Round, StandingRollup, Submission
+from evaluation.models import EventRollup, Figure, Round, StandingRollup, Submission
 from evaluation.models.figures import FigureQuerySet
 from evaluation.review import NOT_STARTED, STATES, get_round_communities
 from tfc.disclosure import Reader
@@ -141,6 +142,10 @@ def _filter(towns: CommunityQuerySet, reading: Reading, form: OverviewForm) -> C
         towns = towns.filter(has_mentor if mentor == Mentor.PAIRED else ~has_mentor)
     if age := form.chosen("age"):
         towns = towns.filter(_is_of_age(age, reading.round.period.get_reference_day(dt.date.today())))  # noqa: DTZ011 (a day more or less makes no other year)
+    if meetings := form.chosen("meetings"):
+        held = EventRollup.objects.filter(community=OuterRef("pk"), half_year=reading.round.half_year)
+        has_met = Q(Exists(held.team_meetings()))
+        towns = towns.filter(has_met if meetings == Meetings.HELD else ~has_met)
     # The form requires both or neither.
     if state := form.chosen("state"):
         towns = towns.filter(_has_state(reading, form.chosen("item"), state))

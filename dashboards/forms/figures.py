@@ -37,7 +37,7 @@ RATINGS = (
     Rating.NOT_RATED,
 )
 # Fields that filter the communities.
-FILTERS = ("stage", "region", "mentor", "age", "survey", "item", "state")
+FILTERS = ("stage", "region", "mentor", "age", "survey", "meetings", "item", "state")
 BY_TOWN = (
     ("name", _("Name")),
     ("stage", _("Stage")),
@@ -58,6 +58,13 @@ class Age(models.TextChoices):
 class Mentor(models.TextChoices):
     PAIRED = "paired", _("Has a mentor")
     NONE = "none", _("No mentor")
+
+
+class Meetings(models.TextChoices):
+    """Whether the community recorded a team meeting that took place in the half-year."""
+
+    HELD = "held", _("At least one held")
+    NONE = "none", _("None recorded")
 
 
 class Look(models.TextChoices):
@@ -84,6 +91,7 @@ class OverviewForm(forms.Form):
     mentor = forms.ChoiceField(label=_("Mentor"), required=False)
     age = forms.ChoiceField(label=_("Age of the community"), required=False)
     survey = forms.ChoiceField(label=_("Survey"), required=False)
+    meetings = forms.ChoiceField(label=_("Team meetings"), required=False)
     item = forms.ChoiceField(label=_("Item"), required=False)
     state = forms.ChoiceField(label=_("Its figure is"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
@@ -105,6 +113,7 @@ class OverviewForm(forms.Form):
             "mentor": [anything, *Mentor.choices],
             "age": [anything, *Age.choices],
             "survey": [anything, *SURVEY_STATES.items()],
+            "meetings": [anything, *Meetings.choices],
             "item": [anything, *parts],
             "state": [
                 anything,

@@ -27,8 +27,9 @@ from dashboards.attention.page import PAGE, get_attention_rows, list_rule_change
 from dashboards.attention.reasons import REASONS, describe_counts_left_out
 from dashboards.attention.rules import DEFAULTS
 from dashboards.forms.attention import AttentionRulesForm, FollowUpEditForm, FollowUpForm
-from dashboards.missing_records import find_check, list_communities, list_missing
+from dashboards.missing_records import count_unknown, find_check, list_communities, list_missing
 from dashboards.models import AttentionRule, CommunityAttention, FollowUp
+from evaluation.board import get_round_board
 from tfc.number_text import number_text
 from tfc.numbered_pages import get_page_urls, page_number
 
@@ -48,8 +49,9 @@ def office_attention(request: OfficeRequest) -> HttpResponse:
     needing = stored.needing(today)
     counts = needing.count_by_reason([reason.code for reason in REASONS])
     chosen = request.GET.get("reason", "")
+    chosen = chosen if counts.get(chosen) else ""
     shown = stored.set_aside(today) if is_set_aside else needing
-    if counts.get(chosen):
+    if chosen:
         shown = shown.with_reason(chosen)
     total = shown.count()
     pages = max(1, -(-total // PAGE))
@@ -178,7 +180,11 @@ def _find_limit(form: AttentionRulesForm, code: str) -> object:
 @office_view
 @require_safe
 def missing_records(request: OfficeRequest) -> HttpResponse:
-    return render(request, "dashboards/missing_records.html", {"rows": list_missing(request.office)})
+    context = {
+        "rows": list_missing(request.office),
+        "unknown": count_unknown(get_round_board(request.office, None)),
+    }
+    return render(request, "dashboards/missing_records.html", context)
 
 
 @office_view

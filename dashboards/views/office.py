@@ -62,14 +62,14 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
     if request.office.is_international:
         return redirect("dashboards:international-home")
     board = get_round_board(request.office, request.GET.get("round"))
-    attention = CommunityAttention.objects.for_office(request.office.pk).needing(timezone.localdate())
-    urgent = attention.with_total().select_related("community", "assigned_to")[:MOST_URGENT]
+    # The list is of today, so it is not read for an earlier half-year.
+    attention = CommunityAttention.objects.none()
+    if not board.is_earlier:
+        attention = CommunityAttention.objects.for_office(request.office.pk).with_total()
+    today = timezone.localdate()
+    urgent = attention.needing(today).select_related("community", "assigned_to")[:MOST_URGENT]
+    aside = attention.set_aside(today)[:1]
     summaries = OfficeSummary.objects.filter(office=request.office)
-    aside = (
-        CommunityAttention.objects.for_office(request.office.pk)
-        .set_aside(timezone.localdate())
-        .with_total()[:1]
-    )
     waiting = list_waiting_surveys(request.office)
     board.read_with(summaries, urgent, aside, waiting)
     needing = urgent[0].total if urgent else 0

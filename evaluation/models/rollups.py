@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from evaluation.measures import Measurement, PooledFigure, State
+from events.models import EventKind
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, TenantModel
 
@@ -63,6 +64,12 @@ class Refresh(TenantModel):
         ]
 
 
+class EventRollupQuerySet(models.QuerySet["EventRollup"]):
+    def team_meetings(self) -> Self:
+        """Return those of team meetings, where at least one was held."""
+        return self.filter(kind=EventKind.TEAM_MEETING, held__gt=0)
+
+
 class EventRollup(TenantModel):
     """A community's held events of a kind in a half-year of its own calendar.
 
@@ -83,6 +90,8 @@ class EventRollup(TenantModel):
     joint_keys = ArrayField(models.UUIDField(), default=list)
     joint_sponsored = ArrayField(models.UUIDField(), default=list)
     results = models.JSONField(default=dict)
+
+    objects: ClassVar[EventRollupQuerySet] = EventRollupQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [
