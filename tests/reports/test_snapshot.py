@@ -72,7 +72,7 @@ def get_surveyed_part(filled, *details):
 def test_surveys_of_different_methods_are_listed_by_community(filled):
     part = get_surveyed_part(filled, {"population": 500}, {"population": 900, "method": "poster"})
     assert (part["known_count"], part["value"], part["state"]) == (2, None, "unknown")
-    assert (part["state_text"], part["value_text"]) == ("Listed by community", "By community")
+    assert (part["state_text"], part["value_text"]) == ("Listed by community", "Listed by community")
     rows = [(row["text"], row["count_text"]) for row in part["kinds"]["rows"]]
     assert rows == [("Dale", "51%, 34 of 67"), ("Hill", "51%, 34 of 67")]
 

@@ -177,7 +177,7 @@ def test_the_office_chooses_for_each_override_which_value_counts(world, round_, 
     page = staff.get(f"{url}accept/").content.decode()
     assert "Choose which value counts for each override." in page
     assert "The computed value: 67% (4 of 6), Partly met" in page
-    assert "The override: 17% (1 of 6), Not met" in page
+    assert "Override: 17% (1 of 6), Not met" in page
     response = staff.post(f"{url}accept/", {MEETS: "computed"})
     assert response.status_code == 422
     assert "Choose one." in response.content.decode()

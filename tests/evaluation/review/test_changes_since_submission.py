@@ -224,7 +224,7 @@ def test_what_is_removed_and_entered_again_as_it_was_is_nothing(world, round_, s
 
     with within(world.hill):
         require("en")
-    assert read() == ["Languages required: 1 removed"]
+    assert read() == ["Languages needed for help: 1 removed"]
     with within(world.hill):
         require("en", "es")
         meeting = Event.objects.filter(kind=EventKind.STAKEHOLDER_MEETING).first()
@@ -236,7 +236,7 @@ def test_what_is_removed_and_entered_again_as_it_was_is_nothing(world, round_, s
     with within(world.hill):
         stakeholder_meeting(world, meeting.starts_at.day, *present)
         require("en", "zh")
-    assert read() == ["Languages required: 1 added, 1 removed"]
+    assert read() == ["Languages needed for help: 1 added, 1 removed"]
     with within(world.hill):
         require("es", "en")
     assert read() == []
