@@ -146,7 +146,7 @@ NAMES = {
     "was": _("Before"),
     "was_there": _("Attended"),
     "way": _("Method"),
-    "weekday": _("Date"),
+    "weekday": _("Day of the weekly email"),
     "whole": _("Of how many"),
     "with_locations": _("With location notes"),
     "withdrawn_at": _("Withdrawn on"),
