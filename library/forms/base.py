@@ -11,7 +11,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.models import Sector
 
 # Shown at every text that other people can read.
-NO_SURVIVORS = _("Describe no person who is or was at risk.")
+NO_SURVIVORS = _("Never write about a survivor, even without the name.")
 LINES = {"data-count": True}
 FIRST_LANGUAGES = ("en", "es", "zh")
 

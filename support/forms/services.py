@@ -75,7 +75,7 @@ class ServiceForm(SentForm):
         ]  # fmt: skip
         labels = {"organization": _("Organization in your list")}
         help_texts = {
-            "description": _("Describe no person who is or was at risk."),
+            "description": _("Use plain words. Never write about a survivor."),
             "phone": _("The number for people in need."),
             "email": _("To confirm this information twice a year. Never shown in public."),
             "address": _("A shelter's address can cost a life. If unsure, leave it empty."),

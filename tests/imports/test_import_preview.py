@@ -146,7 +146,7 @@ def test_it_says_values_in_words():
     labels = {"media": ("Media", "Medios")}
     assert format_field_value(["media", "x"], labels) == "Media, x"
     assert [format_field_value(value, {}) for value in (Count(0), Count(60, at_least=True), True, False, None)] == [
-        "0", "at least 60", "yes", "no", "",
+        "0", "at least 60", "Yes", "No", "",
     ]  # fmt: skip
     assert len(format_field_value("x" * 900, {})) == 80
 

@@ -60,9 +60,9 @@ WRONG_STARTING = [
         ),
     ),
     ({"starts_on": "9999-07-01", "ends_on": "10000-01-01"}, "ends_on", "Enter a valid date."),
-    ({"quota": "29"}, "quota", "Enter 30 or more."),
+    ({"quota": "29"}, "quota", "Enter 30 or a larger number."),
     ({"ends_on": BEGIN.isoformat()}, "ends_on", "This day is past. To end the survey now, close it."),
-    ({"quota": "9" * 30}, "quota", "Enter 5000 or less."),
+    ({"quota": "9" * 30}, "quota", "Enter 5000 or a smaller number."),
 ]
 
 

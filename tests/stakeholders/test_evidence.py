@@ -114,7 +114,7 @@ class TestAdd:
             url_for(strategy, "evidence/new/"), typed(world, file=upload(picture()))
         )
         assert response.status_code == 422
-        assert "Enter a link or a file" in response.content.decode()
+        assert "Enter a link or choose a file, not both" in response.content.decode()
 
     def test_it_warns_of_pictures_of_people(self, world: World, signed_in):
         page = signed_in("hill-leader").get(url_for(make(world), "evidence/new/")).content.decode()
