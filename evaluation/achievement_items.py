@@ -80,7 +80,7 @@ class Item:
     def number(self) -> str:
         """Return "1,200", "at least 1,200", or for a lower bound without a number "not shown" or "unknown"."""
         if self.unrecorded and not self.records:
-            return _("Unknown")
+            return _("unknown")
         if self.at_least and not self.value:
             return _("not shown")
         return count_text(self.value, at_least=self.at_least)  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ class Item:
     def people(self) -> str:
         """Return the bounds of different people: "40 to 65", "at least 40", or "unknown"."""
         if self.unrecorded and not self.records:
-            return _("Unknown")
+            return _("unknown")
         low = self.people_low or 0
         if self.people_high is None or self.people_high == low:
             return count_text(low, at_least=self.people_high is None)

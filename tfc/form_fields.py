@@ -47,6 +47,8 @@ class PositiveNumberField(forms.IntegerField):
 class CountField(PositiveNumberField):
     """A whole number from 0 on."""
 
+    default_error_messages = {"min_value": _("Enter %(limit_value)s or a larger number.")}
+
     def __init__(self, *, max_value: int, **kwargs: Any) -> None:
         super().__init__(max_value=max_value, min_value=0, **kwargs)
 

@@ -292,7 +292,7 @@ def test_a_worker_publishes_the_texts_and_says_what_changed(town):
         [section] = first.snapshot["narrative"]
         files = {file.kind: bytes(file.content) for file in first.files.all()}
     assert (section["paragraphs"][0]["text"], first.snapshot["edition"]["state"]) == (
-        "not known",
+        "unknown",
         "published",
     )
     assert sorted(files) == ["pdf", "xlsx"]

@@ -44,7 +44,7 @@ def test_it_explains_the_figure_in_words_and_shows_the_records(world, round_, co
         figure = Figure.objects.of_part(PART).get()
     ids = [entry[0] for entry in figure.receipt["records"]["events.event"]]
     assert len(ids) == 4
-    assert "Meetings and events: 4 · Rhythms declared: 1" in page
+    assert "Meetings and events: 4 · Meeting rhythm: 1" in page
     assert all(f"/c/hill/events/{pk}/" in page for pk in ids)
 
 
