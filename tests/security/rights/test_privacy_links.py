@@ -27,8 +27,8 @@ def personal_fields(page: str) -> Iterator[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/accounts/email/", "/c/hill/imports/"])
-def test_so_do_pages_of_accounts_and_spreadsheets(world: World, signed_in, path: str):
+@pytest.mark.parametrize("path", ["/accounts/email/", "/c/hill/imports/", "/c/hill/events/campaigns/new/"])
+def test_so_do_pages_of_accounts_spreadsheets_and_campaigns(world: World, signed_in, path: str):
     response = signed_in("hill-coordinator").get(path)
     assert response.status_code == 200
     assert "What we store, and for how long" in response.content.decode()
