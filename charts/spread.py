@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from charts.axis import nice_top
 from charts.distribution import LEAST
@@ -74,7 +75,12 @@ def _band(low: float, high: float, unit: Unit) -> str:
 def _sentence(values: Sequence[float], unit: Unit, total: int) -> str:
     counts = {"known": number_text(len(values)), "all": number_text(total)}
     if len(values) < LEAST:
-        return _("Known for %(known)s of %(all)s communities: too few for a median.") % counts
+        text = ngettext(
+            "Known for %(known)s of %(all)s community: too few for a median.",
+            "Known for %(known)s of %(all)s communities: too few for a median.",
+            total,
+        )
+        return text % counts
     middle = quartiles(values)
     format_number = percent_text if unit == Unit.PERCENT else number_text
     names = {"low": middle.low, "median": middle.median, "high": middle.high}

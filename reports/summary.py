@@ -229,8 +229,13 @@ def _indicators_met(snapshot: Snapshot) -> list[str]:
     for indicator in snapshot["indicators"]:
         met = sum(share["count"] for share in indicator["spread"] if share["code"] == "met")
         if indicator["known_count"]:
+            text = ngettext(
+                "%(title)s: rated in %(rated)s of %(all)s community, met in %(met)s.",
+                "%(title)s: rated in %(rated)s of %(all)s communities, met in %(met)s.",
+                indicator["applicable"],
+            )
             sentences.append(
-                _("%(title)s: rated in %(rated)s of %(all)s communities, met in %(met)s.")
+                text
                 % {
                     "title": link_text(indicator["title"], f"indicator-{indicator['code']}"),
                     "rated": number_text(indicator["known_count"]),

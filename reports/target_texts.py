@@ -24,7 +24,7 @@ from evaluation.targets import (
     get_target_unit,
     visible,
 )
-from evaluation.wording import day_text, overrides_text
+from evaluation.wording import day_text, known_coverage_text, overrides_text
 from events.models import EventKind, Profession
 from reports.schema import TargetResult
 from tfc.disclosure import Reader
@@ -250,10 +250,7 @@ def describe_coverage(point: Point) -> str:
     """
     if point.expected_count <= 1:
         return _overridden_text(point)
-    coverage = _("known for %(known)s of %(applicable)s communities") % {
-        "known": number_text(point.value_count),
-        "applicable": number_text(point.expected_count),
-    }
+    coverage = known_coverage_text(point.value_count, point.expected_count)
     return phrases((coverage, _overridden_text(point)))
 
 

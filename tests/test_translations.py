@@ -249,3 +249,17 @@ def test_it_refuses_a_broken_file(folder: Path):
     po_files(folder)[0].write_text('msgid "Home"\nInicio\n')
     with pytest.raises(PoFileError):
         compile_stale(folder)
+
+
+def test_a_number_of_communities_has_a_singular():
+    """Of one community too; a range ("1 to 50 of 200 communities") and a median are of several."""
+    several = ("to %(last)s of", "First %(shown)s of", "Median %(median)s")
+    counted = re.compile(r"of %\(\w+\)s communities")
+    without = [
+        message.id
+        for message in messages("es")
+        if isinstance(message.id, str)
+        and counted.search(message.id)
+        and not any(text in message.id for text in several)
+    ]
+    assert without == []

@@ -20,7 +20,14 @@ from communities.models import Community, Office, Stage
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.instrument import INDICATORS, PARTS, Indicator, Part, Text, Unit
 from evaluation.measures import Measurement, State
-from evaluation.wording import bounds_text, fraction_text, interval_text, override_text, overrides_text
+from evaluation.wording import (
+    bounds_text,
+    fraction_text,
+    interval_text,
+    known_coverage_text,
+    override_text,
+    overrides_text,
+)
 from reports.exports.iati_gather import Activity, Breakdown, Point
 from reports.office_work import PublishedWork
 from stakeholders.models import Grant, SubGrant
@@ -286,8 +293,7 @@ def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
     """Return notes on the number: fraction, precision, whether it is an override, and whether it can still change."""
     notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
     if point.community_count is not None:
-        counts = {"known": point.known_count, "applicable": point.community_count}
-        notes.append(_("known for %(known)s of %(applicable)s communities") % counts)
+        notes.append(known_coverage_text(point.known_count, point.community_count))
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("0 (reported as zero)"))
     notes.append(overrides_text(point.overridden))

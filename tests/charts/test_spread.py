@@ -38,5 +38,7 @@ def test_it_says_where_the_middle_half_is():
 
 def test_it_says_nothing_of_the_middle_of_a_few():
     chart = spread("communities", "Meetings", [1.0, 2.0], Unit.COUNT, total=60)
-    assert "too few for a median" in chart.sentence
+    assert chart.sentence == "Known for 2 of 60 communities: too few for a median."
+    chart = spread("communities", "Meetings", [], Unit.COUNT, total=1)
+    assert chart.sentence == "Known for 0 of 1 community: too few for a median."
     assert spread("communities", "Meetings", [], Unit.COUNT, total=60).rows == []
