@@ -94,7 +94,7 @@ FIGURE_FIELDS = (
     Field("last_day", "#date+end", _("Last day"), Kind.DATE, "half_year.last_day"),
     Field("as_of", "#date+as_of", _("Counted until"), Kind.DATE, meaning=_("Empty where nothing was computed")),
     Field("survey", "#status+survey+code", _("Survey"), Kind.CODE,
-          meaning=_("not_started, draft, submitted, returned or accepted")),
+          meaning=_("not_started, draft, submitted, returned or accepted; empty where it does not take part")),
     Field("indicator", "#indicator+group+code", _("Indicator"), Kind.CODE, "standing.part.indicator"),
     Field("item", "#indicator+item+num", _("Item"), Kind.COUNT, "standing.part.item", _("1 to 12")),
     Field("item_title", "#indicator+item+name", _("Item in words"), Kind.TEXT,

@@ -24,25 +24,26 @@ from tfc.periods import HalfYear
 
 
 def rows_of_office(office: Office, round_: Round) -> list[FigureRow]:
-    """Return the rows of every community in the round, by name and in the instrument's order. Call in the office's
-    scope.
+    """Return the rows of every community of the office, by name and in the instrument's order; of one that does not
+    take part all are not applicable. Call in the office's scope.
     """
     half_year = round_.period
     figures = _group_by_community(Figure.objects.for_office(office.pk).for_half_year(half_year))
     overrides, thresholds = get_overrides([half_year]), thresholds_for(office.pk, half_year)
     rows: list[FigureRow] = []
-    for community_survey in get_community_surveys(office, round_):
+    surveys = {survey.community.pk: survey.state for survey in get_community_surveys(office, round_)}
+    for community in Community.objects.filter(office=office).by_name():
         # Row-level security returns communities without their office; this is the office asked for.
-        community_survey.community.office = office
-        own = figures[community_survey.community.pk]
+        community.office = office
         rows += _rows(
-            community_survey.community,
+            community,
             half_year,
-            community_survey.state,
-            own,
+            surveys.get(community.pk, ""),
+            figures[community.pk],
             overrides,
             thresholds,
             Reader.NETWORK,
+            takes_part=community.pk in surveys,
         )
     return rows
 
@@ -58,11 +59,11 @@ def rows_of_community(
     if not own and not Round.objects.opened().filter(half_year=str(half_year)).exists():
         return []
     survey = Submission.objects.filter(community=community, round__half_year=str(half_year)).first()
-    state = survey.state if survey else NOT_STARTED
     overrides = get_overrides([half_year], community_ids=[community.pk])
     thresholds = thresholds_for(community.office_id, half_year)
     day = half_year.get_reference_day(timezone.localdate(timezone=community.zone))
     takes_part = stages_on(day, [community.pk])[community.pk] in TAKES_PART
+    state = survey.state if survey else NOT_STARTED if takes_part else ""
     return list(_rows(community, half_year, state, own, overrides, thresholds, reader, takes_part=takes_part))
 
 

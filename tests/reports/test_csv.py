@@ -207,13 +207,13 @@ def test_it_finds_no_half_year_that_nobody_asked_about(filled: World, signed_in,
 def test_it_asks_as_often_for_many_communities(filled: World, signed_in, django_assert_num_queries):
     client = signed_in("usa-staff")
     client.get(USA)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(USA)
     for number in range(3):
         town = make_community(filled.usa, f"town-{number}")
         with within(town):
             store(town, NOW, {})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(USA)
 
 
@@ -241,6 +241,11 @@ def test_a_community_that_does_not_take_part_reads_not_applicable(world: World, 
         home_status = get_home_status(world.hill, world["hill-coordinator"])
     states = {row["state"] for row in table(signed_in("hill-coordinator"), HILL)}
     assert states == {"not_applicable"} == {figure.measured.state for figure in computed.values()}
+    in_office = by_part(table(signed_in("usa-staff"), USA)).values()
+    assert {(row["state"], row["rating"], row["survey"]) for row in in_office} == {
+        ("not_applicable", "not_applicable", "")
+    }
+    assert len(in_office) == len(PARTS)
     shown_items = {part.measured.state for indicator in home_status.indicators for part in indicator.parts}
     assert shown_items == {"not_applicable"}
     assert {indicator.rating.rating for indicator in home_status.indicators} == {"not_applicable"}
