@@ -42,8 +42,7 @@ class HomeStatus:
     indicators: Sequence[RatedIndicator]
     waiting: HomeFacts
     look_again: Entry | None = None
-    # The first unanswered question of the round or current half-year whose figure is not unknown; without answers the
-    # survey's first question.
+    # The first unanswered question of the round or current half-year whose figure is not unknown.
     next_part: Part | None = None
 
     @property
@@ -94,7 +93,7 @@ def get_home_status(community: Community, user: User) -> HomeStatus:
         ),
         waiting=waiting,
         look_again=to_look_at(figures, answered),
-        next_part=next_part if answered else next_part and PARTS[0],
+        next_part=next_part,
     )
 
 

@@ -23,21 +23,16 @@ class Question(RoundSurvey):
     entry: Entry
 
     @property
-    def number(self) -> int:
-        """Return the position in the instrument, from 1."""
-        return PARTS.index(self.entry.part) + 1
-
-    @property
-    def question_count(self) -> int:
-        return len(PARTS)
-
-    @property
     def before(self) -> Part | None:
-        return PARTS[self.number - 2] if self.number > 1 else None
+        return PARTS[self._place - 1] if self._place else None
 
     @property
     def after(self) -> Part | None:
-        return PARTS[self.number] if self.number < self.question_count else None
+        return next(iter(PARTS[self._place + 1 :]), None)
+
+    @property
+    def _place(self) -> int:
+        return PARTS.index(self.entry.part)
 
 
 def get_question(community: Community, round_: Round, part: Part, by: User | None = None) -> Question:

@@ -197,11 +197,11 @@ class Survey(RoundSurvey):
     @property
     def next(self) -> Entry | None:
         """Return the next entry to check: an answer whose figure changed, else the first open question; None if only
-        `unknown_left` are left. A survey without answers begins with its first question.
+        `unknown_left` are left.
         """
         changed = (entry for entry in self.entries if entry.status == Status.LOOK_AGAIN)
         first = next((entry for entry in self.left if not entry.is_unknown_left), None)
-        return next(changed, None) or (first if self.done else first and self.entries[0])
+        return next(changed, None) or first
 
     @property
     def is_complete(self) -> bool:

@@ -92,7 +92,12 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 def check_happened(start: dt.datetime, now: dt.datetime, *, field: str = "day") -> None:
     if start > now:
-        raise ValidationError({field: _("Enter a date that is not in the future.")})
+        text = (
+            _("Enter a time that has passed.")
+            if field == "starts"
+            else _("Enter a date that is not in the future.")
+        )
+        raise ValidationError({field: text})
 
 
 def check_when(when: EventTime, now: dt.datetime, *, held: bool) -> tuple[dt.datetime, dt.datetime]:

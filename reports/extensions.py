@@ -13,6 +13,7 @@ extensions = Extensions(
         "reports:office-figures-file",
         "reports:public-figures",
         "reports:public-figures-preview",
+        "reports:report-list",
     ],
     exports=lists,
     notifications=[notices],

@@ -97,7 +97,7 @@ def _go_on(request: CommunityRequest, round_: Round, part: str, undo: str = "") 
     current_survey = get_survey(request.community, round_)
     comes_from_check = request.GET.get("back") == CHECK
     following = None if comes_from_check else current_survey.next_open(part)
-    text = _("Item %(label)s is answered.") % {"label": part_called(part).label}
+    text = _("Question %(label)s is answered.") % {"label": part_called(part).label}
     if following and current_survey.unknown_left and not current_survey.are_adjacent(part, following):
         text = sentences((text, _("What is not known yet comes together at the end.")))
     messages.success(request, text, extra_tags=undo)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from communities.access import CommunityRequest, community_view
 from communities.models import Role
+from stakeholders.forms.strategies import MEANINGS
 from stakeholders.horizon import horizon
 from stakeholders.models import (
     Evidence,
@@ -100,7 +101,7 @@ def _ladder(reached: Iterable[StrategyStep], shown: StrategyProgress) -> list[di
         else:
             state = "current" if number == place else "done"
             note = _("since %(day)s, by %(who)s") % {"day": date_format(step.on), "who": step.by}
-        steps.append({"title": level.label, "state": state, "note": note})
+        steps.append({"title": MEANINGS[level], "state": state, "note": note})
     return steps
 
 

@@ -401,7 +401,7 @@ def test_of_today_the_time_is_at_fault(world: World, signed_in, monkeypatch):
     noon = today.replace(hour=12, minute=0, second=0, microsecond=0)
     monkeypatch.setattr("events.actions.saving.timezone.now", lambda: noon)
     response = signed_in("hill-leader").post(LOG, form(world, day=str(noon.date()), starts="12:01"))
-    assert response.context["form"].errors == {"starts": ["Enter a date that is not in the future."]}
+    assert response.context["form"].errors == {"starts": ["Enter a time that has passed."]}
 
 
 def test_it_says_the_sum_that_is_too_large(world: World, signed_in):

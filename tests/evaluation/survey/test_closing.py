@@ -133,7 +133,8 @@ def test_the_page_asks_for_the_reason_only_while_the_half_year_runs(world, round
     assert "Submit to the office" in page
     set_clock(LAST_EVENING)
     page = coordinator.get(CHECK).content.decode()
-    assert f"This half-year runs until {LAST_DAY}." in page
+    assert f"Submit the survey after {LAST_DAY}." in page
+    assert 'href="/c/hill/reports/"' in page.partition("<h1")[2]
     assert 'name="early_reason"' in page
     assert "Submit early" in page
 

@@ -32,7 +32,7 @@ def test_it_signs_none_and_answers_the_question_in_one(world, coordinator):
 
 def test_it_says_what_was_answered_and_takes_it_back(world, coordinator):
     page = coordinator.post(f"{PAGE}none/", follow=True).content.decode()
-    assert "Item 5 is answered." in page
+    assert "Question 5 is answered." in page
     assert f'action="{PAGE}none/withdraw/"' in page
     coordinator.post(f"{PAGE}none/withdraw/")
     assert state(world)[0] == "unknown"

@@ -75,7 +75,7 @@ def test_it_confirms_and_opens_the_next_open_question(world, round_, coordinator
     following = coordinator.get(response["Location"])
     # Items 1b to 3 are not known, and are skipped.
     assert [str(message) for message in following.context["messages"]] == [
-        "Item 1a is answered. What is not known yet comes together at the end."
+        "Question 1a is answered. What is not known yet comes together at the end."
     ]
     saved = stored(world)
     assert (saved.decision, saved.override_value, saved.by) == ("confirmed", None, world["hill-coordinator"])
