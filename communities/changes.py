@@ -8,7 +8,7 @@ read.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -62,6 +62,29 @@ class ChangeSource:
 def build_change_source(rows: "QuerySet[Any, Any]", tell: Callable[[Any], Change]) -> ChangeSource:
     """Return a source with one change for each of the newest rows, in their order."""
     return ChangeSource(rows[:MOST], lambda newest_rows: [tell(row) for row in newest_rows])
+
+
+def build_recording_source(
+    rows: "QuerySet[Any, Any]", since: dt.datetime, describe: Callable[[Any], Change], list_url: str
+) -> ChangeSource:
+    """Return a source of the rows recorded since then; many by one person on one day are one change, which leads to
+    their list.
+    """
+
+    def describe_many(run: Sequence[Any]) -> Change:
+        newest = describe(run[0])
+        return replace(newest, text=mention_others(newest.text), url=list_url)
+
+    recorded = rows.filter(created_at__gte=since).select_related("created_by")
+    return ChangeSource(
+        _newest(recorded)[:MOST],
+        lambda newest_rows: group_changes(
+            newest_rows,
+            lambda row: (row.created_by_id, timezone.localdate(row.created_at)),
+            describe,
+            describe_many,
+        ),
+    )
 
 
 def collect_changes(change_sources: Iterable[ChangeSource]) -> list[Change]:

@@ -1,21 +1,18 @@
 """Changes in the network and in the research, as sentences (communities/changes.py)."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import (
-    MOST,
     Change,
     ChangeSource,
     build_change_source,
+    build_recording_source,
     describe_added,
     get_user_name,
-    group_changes,
-    mention_others,
 )
 from communities.models import Community, Office, Role
 from stakeholders.catalogue import get_strategy_title, translate_title
@@ -67,28 +64,13 @@ def get_office_changes(office: Office, since: dt.datetime) -> list[ChangeSource]
 
 
 def _organizations(community: Community, since: dt.datetime) -> ChangeSource:
-    def build_change(row: Organization) -> Change:
+    def describe(row: Organization) -> Change:
         url = reverse("stakeholders:organization-detail", args=[community.slug, row.pk])
-        return Change(row.created_at, describe(row), url, "network")
+        text = describe_added(get_user_name(row.created_by), _("Organization"), row.name)
+        return Change(row.created_at, text, url, "network")
 
-    def many(rows: Sequence[Organization]) -> Change:
-        url = reverse("stakeholders:organization-list", args=[community.slug])
-        return Change(rows[0].created_at, mention_others(describe(rows[0])), url, "network")
-
-    def describe(row: Organization) -> str:
-        return describe_added(get_user_name(row.created_by), _("Organization"), row.name)
-
-    rows = Organization.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
-    newest = rows.order_by("-created_at", "-pk")[:MOST]
-    return ChangeSource(
-        newest,
-        lambda organizations: group_changes(
-            organizations,
-            lambda row: (row.created_by_id, timezone.localdate(row.created_at)),
-            build_change,
-            many,
-        ),
-    )
+    url = reverse("stakeholders:organization-list", args=[community.slug])
+    return build_recording_source(Organization.objects.not_deleted(), since, describe, url)
 
 
 def _findings(community: Community, since: dt.datetime) -> ChangeSource:

@@ -1,21 +1,18 @@
 """Changes in the directory of local services, as sentences (communities/changes.py)."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.changes import (
-    MOST,
     Change,
     ChangeSource,
     build_change_source,
+    build_recording_source,
     describe_added,
     get_user_name,
-    group_changes,
-    mention_others,
 )
 from communities.models import Community, Role
 from support.models import Interest, Service
@@ -31,28 +28,13 @@ def get_community_changes(community: Community, role: Role, since: dt.datetime) 
 
 
 def _get_service_changes(community: Community, since: dt.datetime) -> ChangeSource:
-    def build_change(row: Service) -> Change:
+    def describe(row: Service) -> Change:
         url = reverse("support:service-detail", args=[community.slug, row.pk])
-        return Change(row.created_at, describe(row), url, "help")
+        text = describe_added(get_user_name(row.created_by), _("Service"), row.name)
+        return Change(row.created_at, text, url, "help")
 
-    def build_summary(rows: Sequence[Service]) -> Change:
-        url = reverse("support:service-list", args=[community.slug])
-        return Change(rows[0].created_at, mention_others(describe(rows[0])), url, "help")
-
-    def describe(row: Service) -> str:
-        return describe_added(get_user_name(row.created_by), _("Service"), row.name)
-
-    rows = Service.objects.not_deleted().filter(created_at__gte=since).select_related("created_by")
-    newest = rows.order_by("-created_at", "-pk")[:MOST]
-    return ChangeSource(
-        newest,
-        lambda services: group_changes(
-            services,
-            lambda row: (row.created_by_id, timezone.localdate(row.created_at)),
-            build_change,
-            build_summary,
-        ),
-    )
+    url = reverse("support:service-list", args=[community.slug])
+    return build_recording_source(Service.objects.not_deleted(), since, describe, url)
 
 
 def _get_interest_changes(community: Community, since: dt.datetime) -> ChangeSource:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,6 @@ from evaluation.models import Comparison, Round, StepState, Submission, Submissi
 from evaluation.remarks import SurveyHistory, get_open_remarks, split_steps
 from evaluation.resubmission import describe_resubmission
 from evaluation.review import STATES, ReviewRow, get_custom_answers, review_rows
-from evaluation.review_queue import get_neighbors
 from evaluation.rollups.changes import OVERALL, annotate_changes
 from evaluation.surveys_by_state import MISSING, get_survey_state, group_by_state, in_state
 from evaluation.wording_changes import change_texts
@@ -84,7 +84,7 @@ def submission_review(request: OfficeRequest, submission_id: int) -> HttpRespons
     may_decide = not request.is_guest and submission.state == SubmissionState.SUBMITTED
     steps = submission.steps.select_related("by").newest_first()
     comparisons = Comparison.objects.filter(office=request.office, half_year=submission.round.half_year)
-    before, after = get_neighbors(submission)
+    before, after = _get_neighbors(submission)
     own_questions = get_custom_answers(submission, more=[steps, comparisons, before, after])
     history = split_steps(steps)
     was_reopened = any(step.state == StepState.REOPENED for step in history.steps)
@@ -215,7 +215,7 @@ def to_review(request: OfficeRequest, submission: Submission, anchor: str = "") 
 def _to_next(request: OfficeRequest, submission: Submission, done: str) -> HttpResponse:
     """Redirect to the next survey that waits for review, or the list, and say what was done."""
     messages.success(request, done % {"community": submission.community.name})
-    before, after = get_neighbors(submission)
+    before, after = _get_neighbors(submission)
     if following := after.first() or before.first():
         return to_review(request, following)
     response = redirect("evaluation:submission-list", request.office.slug)
@@ -234,3 +234,14 @@ def explain_blocked_decision(
         "typed": typed,
     }
     return render(request, "evaluation/submissions/blocked.html", context, status=409)
+
+
+def _get_neighbors(submission: Submission) -> tuple["QuerySet[Submission]", "QuerySet[Submission]"]:
+    """Return the waiting survey before this one and the one after it by community name, to be read together."""
+    town = submission.community
+    waiting = Submission.objects.filter(
+        office=submission.office_id, round=submission.round_id, state=SubmissionState.SUBMITTED
+    ).exclude(pk=submission.pk)
+    later = Q(community__name__gt=town.name) | Q(community__name=town.name, community__gt=town.pk)
+    earlier = waiting.exclude(later).order_by("-community__name", "-community")
+    return earlier[:1], waiting.filter(later).order_by("community__name", "community")[:1]
