@@ -292,7 +292,7 @@ def _add_disaggregation(period: etree._Element, breakdown: Breakdown) -> None:
 def _comment(point: Point, measured: Measurement, *, several: bool) -> str:
     """Return notes on the number: fraction, precision, whether it is an override, and whether it can still change."""
     notes = [fraction_text(measured), interval_text(measured), bounds_text(measured)]
-    if point.community_count is not None:
+    if point.known_count is not None and point.community_count is not None:
         notes.append(known_coverage_text(point.known_count, point.community_count))
     if measured.state == State.DECLARED_ZERO:
         notes.append(_("0 (reported as zero)"))

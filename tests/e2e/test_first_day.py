@@ -214,9 +214,9 @@ def open_the_half_year(staff: Person) -> None:
 
 def begin_the_survey(coordinator: Person) -> None:
     coordinator.follow("Home", "nav")
-    known = coordinator.page.locator("a[href$='/strategies_implemented/']", has_text="Start")
+    implemented = coordinator.page.locator("a[href$='/strategies_implemented/']", has_text="Start")
     for _second in range(60):  # Figures are counted in the background.
-        if known.count():
+        if implemented.count():
             break
         coordinator.page.wait_for_timeout(1_000)
         coordinator.page.reload()
