@@ -209,7 +209,7 @@ def open_the_half_year(staff: Person) -> None:
     staff.sees("Your communities", "Riverside has a coordinator")
     staff.follow("Open a half-year")
     staff.press("Open it")
-    staff.sees("Reporting periods", "0 of 1 surveys submitted")
+    staff.sees("Reporting periods", "0 of 1 survey submitted")
 
 
 def begin_the_survey(coordinator: Person) -> None:

@@ -92,7 +92,8 @@ def test_each_waits_since_the_day_on_which_it_was_due_and_never_before_the_half_
 
 
 def test_nobody_is_asked_who_takes_no_part_or_after_the_round_is_closed(world: World, round_: Round):
-    world.dale.stage = Stage.AWARENESS
+    with within(world.usa):
+        Community.objects.filter(pk=world.dale.pk).update(stage=Stage.AWARENESS)
     assert codes(world.dale, 1) == []
     with within(world.usa):
         Round.objects.update(closed_at=LAST)
