@@ -125,7 +125,7 @@ def test_the_first_day_takes_forty_screens(visits: Visits, plant: Plant):
     add_an_organization_with_a_strategy(leader)
     publish_the_page(coordinator)
     open_the_half_year(staff)
-    plant.start_worker(schedule=False)
+    plant.start_worker()
     begin_the_survey(coordinator)
     see_the_page(Person(visits.open(width=PHONE), day))
     make_the_report(coordinator)
