@@ -19,7 +19,7 @@ DRAWN = ("x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewbox", "value"
 # Names, addresses and codes are the same in every language.
 NAMES = re.compile(
     r"(https://)?Canary-[\w-]+(@x)?(\.example)?|[\w.-]+@[\w.]+|TraffickFree|Traffick|Free|Oasis( USA| UK)?|"
-    r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|(testserver)?/c/hill/|America/Los_Angeles|"
+    r"(Hill|Dale|Moor|English|Español)|(hill|dale|moor|usa|uk|oasis)-[a-z]+|(testserver)?/[cp]/hill/|America/Los_Angeles|"
     r"UTC|P[SD]T|PDF|PIN|CSV|QR|SHA-256|US Census|JavaScript|Cookie|boyle-heights|dimension|group|people|zip|"
     r"(http://)?localhost:\d+/[\w/-]*|SVG|XLSForm|ODK|Kobo|IATI|DHIS2|HXL|\.xlsx?|\.ods|\.csv|HSDS|JSON|ZIP|JPEG|PNG|WebP|"
     r"WCAG|Poedit|docs/translating\.md|Esc|"
