@@ -111,7 +111,7 @@ def _describe_surveys(board: Board) -> str:
     elif board.not_submitted and timezone.localdate() > round_.due_on:
         state = _("%(number)s overdue") % late
     else:
-        state = _("Due on %(day)s") % {"day": date_format(round_.due_on)}
+        state = _("due %(day)s") % {"day": date_format(round_.due_on)}
     return phrases((_("of %(count)s") % {"count": number_text(board.expected_count)}, state))
 
 

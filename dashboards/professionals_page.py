@@ -131,7 +131,7 @@ def _describe_people(people: Mapping[str, int], unrecorded: int | None) -> str:
         if people.get(group)
     ]
     if unrecorded is None:
-        texts.append(_("Attendance is missing"))
+        texts.append(_("attendance missing"))
     elif unrecorded:
         texts.append(join_title(_("Profession not recorded"), number_text(unrecorded)))
     return phrases(texts)

@@ -146,7 +146,7 @@ def build_since_visit(since: dt.datetime | None, news: Sequence[News], url: str)
 
 def _get_news_text(kind: str, rows: Sequence[Mapping[str, Any]]) -> str:
     number = sum(row["n"] for row in rows)
-    names = [row["who"] or _("A person") for row in rows]
+    names = [row["who"] or _("a person") for row in rows]
     # With many names the number is enough.
     who = get_text_list(names, _("and")) if len(names) <= NAMED else _("several people")
     return _get_sentence(kind, number) % {"number": number, "names": who}

@@ -88,7 +88,7 @@ def change_training(*, training: OfficeTraining, offer: Offer, revision: int, by
     if stored.revision != revision:
         raise TrainingChangedError(stored)
     if not stored.is_planned:
-        raise ValidationError(_("This was already done."))
+        raise ValidationError(_("This training was already held or canceled."))
     _check_places(offer, taken=min(len(line.numbers), stored.places))
     _check_chosen(offer, stored)
     offer.put(stored)
@@ -170,7 +170,7 @@ def sign_up(
     if there is not None:
         return there
     if not stored.is_planned:
-        raise ValidationError(_("This was already done."))
+        raise ValidationError(_("This training was already held or canceled."))
     if membership.ended_at is not None:
         raise ValidationError(_("This person has left the team."))
     line.last += 1
@@ -204,7 +204,7 @@ def withdraw_sign_up(*, sign_up: TrainingSignUp, by: User) -> TrainingSignUp:
     if stored_sign_up.withdrawn_at is not None:
         return stored_sign_up
     if not stored.is_planned:
-        raise ValidationError(_("This was already done."))
+        raise ValidationError(_("This training was already held or canceled."))
     line.numbers = [number for number in line.numbers if number != stored_sign_up.number]
     line.save()
     stored_sign_up.withdrawn_at = timezone.now()

@@ -112,7 +112,7 @@ def _revoke(request: HttpRequest, place: Place, report: Report) -> HttpResponse:
 
 
 def _meta(share: ReportShare) -> list[str]:
-    made = {"who": share.made_by or _("A person"), "day": _day(share.made_at)}
+    made = {"who": share.made_by or _("a person"), "day": _day(share.made_at)}
     lines = [
         _("Made by %(who)s of the office, %(day)s") % made
         if share.by_office and share.community_id

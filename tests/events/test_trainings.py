@@ -120,10 +120,10 @@ def test_nobody_signs_up_for_what_is_over_or_cancelled(signed_in, world: World):
     assert "The room is shut." in client.get(f"{HILL}{cancelled.pk}/").content.decode()
     for training in (cancelled, held_training):
         page = client.post(f"{HILL}{training.pk}/join/", follow=True).content.decode()
-        assert "This was already done." in page
+        assert "This training was already held or canceled." in page
     with within(world.hill):
         assert TrainingSignUp.objects.count() == 1
-        with pytest.raises(ValidationError, match="already done"):
+        with pytest.raises(ValidationError, match="already held or canceled"):
             actions.withdraw_sign_up(sign_up=sign_up, by=world["hill-coordinator"])
 
 
