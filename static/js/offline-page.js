@@ -85,6 +85,6 @@ if (location.pathname !== pageUrl) {
 }
 const queued = new URLSearchParams(location.search).get("queued");
 if (queued && (await offlineQueue.getRecord(queued))) showMessage("queued");
-addEventListener("offlinequeue", draw);
+offlineQueue.drawOnChange(draw);
 // Shown all at once, so that nothing moves: offline-queue.css.
 await draw().finally(() => { document.getElementById("main").dataset.drawn = ""; });

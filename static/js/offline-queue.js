@@ -292,7 +292,7 @@ addEventListener("offline", showConnection);
 addEventListener("online", () => send());
 // Pages of a sleeping phone miss the "online" event.
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-addEventListener("offlinequeue", showCount);
+offlineQueue.drawOnChange(showCount);
 Object.assign(offlineQueue, {
   user, showMessage, formatDate, formatTime, formatMoment, sendNow: send,
   fetchOwnToken: () => offlineQueue.fetchToken(user, config.token),

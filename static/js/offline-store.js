@@ -13,6 +13,9 @@ self.offlineQueue = (() => {
     dispatchChange();
   }
 
+  // Signing out, here or in another tab, may empty the storage while ``draw`` reads it: then nothing is left to show.
+  const drawOnChange = (draw) => self.addEventListener("offlinequeue", () => draw().catch(() => {}));
+
   function openDatabase() {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open("tf-offline-queue", 1);
@@ -215,7 +218,7 @@ self.offlineQueue = (() => {
   }
 
   return {
-    FILES, getRecord, listRecords, putRecord, holdRecord, deleteRecord, getSetting, setSetting, deletePages, deleteFiles,
-    deleteOldRecordsOfOthers, deleteAll, getPath, storePage, storeFiles, getPage, listPages, send, fetchToken,
+    FILES, drawOnChange, getRecord, listRecords, putRecord, holdRecord, deleteRecord, getSetting, setSetting, deletePages,
+    deleteFiles, deleteOldRecordsOfOthers, deleteAll, getPath, storePage, storeFiles, getPage, listPages, send, fetchToken,
   };
 })();
