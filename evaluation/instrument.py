@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text: TypeAlias = str | Promise
 
-INSTRUMENT_VERSION = 4
+INSTRUMENT_VERSION = 5
 
 
 class Unit(StrEnum):
@@ -125,6 +125,7 @@ PARTS = (
         source=_("Headcounts at team meetings and the town's population profile"),
         unit=Unit.PERCENT,
         rule=Rule.SHARE,
+        version=2,
     ),
     Part(
         code="research_done",

@@ -69,6 +69,12 @@ def diverse_participation(measured: Measurement, details: Details) -> Iterable[s
                 "recorded": number_text(row["recorded"]),
                 "unrecorded": number_text(row["unrecorded"]),
             }
+    if unrecorded := details.get("unrecorded_meetings"):
+        yield ngettext(
+            "%(count)s meeting has no attendance: anybody may have been there.",
+            "%(count)s meetings have no attendance: anybody may have been there.",
+            unrecorded,
+        ) % {"count": unrecorded}
     if over := details.get("unresolved_meetings"):
         yield waiting(over)
 

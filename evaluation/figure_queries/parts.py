@@ -60,8 +60,11 @@ def _with_regularity(
 
 
 def diverse_participation(rows: CommunityRows) -> PartComputation:
-    """Compute 1b. Headcounts are summed over all held team meetings; individuals are not distinguished."""
-    meetings = rows.of_kind(EventKind.TEAM_MEETING)
+    """Compute 1b. Headcounts are summed over all held team meetings; individuals are not distinguished. Anybody may
+    have been at a held meeting without attendance.
+    """
+    held = rows.of_kind(EventKind.TEAM_MEETING)
+    meetings = [meeting for meeting in held if meeting.has_attendance]
     unresolved = rows.of_kind(EventKind.TEAM_MEETING, held=False)
     attendance: dict[str, dict[str, int]] = {}
     for meeting in meetings:
@@ -74,13 +77,14 @@ def diverse_participation(rows: CommunityRows) -> PartComputation:
         attendance | {AGE_DIMENSION: _readable_ages(attendance.get(AGE_DIMENSION, {}))},
         sum(meeting.headcount for meeting in meetings),
         unresolved_meetings=len(unresolved),
+        unrecorded_meetings=len(held) - len(meetings),
         thresholds=rows.thresholds,
     )
     return PartComputation(
         measured,
         filters={"status": "held", "kinds": [EventKind.TEAM_MEETING]},
         records={receipts.PROFILES: rows.profile_rows},
-        considered={receipts.EVENTS: [meeting.entry for meeting in unresolved]},
+        considered={receipts.EVENTS: _entries_without([*held, *unresolved], meetings)},
         events=meetings,
     )
 

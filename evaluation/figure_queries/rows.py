@@ -54,6 +54,11 @@ class EventRow:
         return self.id, self.revision
 
     @property
+    def has_attendance(self) -> bool:
+        """Return True if a number of people, members or groups were recorded."""
+        return self.people_present is not None or bool(self.members) or bool(self.people)
+
+    @property
     def headcount(self) -> int:
         """Return how many people were certainly present: the number given, or the recorded people
         where they are more.

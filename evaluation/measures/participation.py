@@ -91,6 +91,7 @@ def diverse_participation(
     *,
     dimension_names: Collection[str] | None = None,
     unresolved_meetings: int = 0,
+    unrecorded_meetings: int = 0,
     thresholds: Thresholds | None = None,
 ) -> Measurement:
     """Measure 1b: groups represented / groups of the community, over the team meetings held in the period, in percent.
@@ -105,8 +106,8 @@ def diverse_participation(
     left out of the sums and named in the details with its reason. So that recording one easy dimension does not make a
     team look diverse, the unrecorded share over all these dimensions together must not exceed 40 % either: a dimension
     never recorded counts there as wholly unrecorded. Bounds: what a group's share could be if all unrecorded
-    attendances belonged to it, or none; a past meeting without outcome can change every group, so it opens the bounds
-    fully.
+    attendances belonged to it, or none; a past meeting without outcome, or a held one without attendance, can change
+    every group, so it opens the bounds fully.
     """
     settings = thresholds or Thresholds()
     comparable = (
@@ -122,6 +123,7 @@ def diverse_participation(
         "dimensions": rows,
         "not_kept": sorted(set(profile) - {dimension.name for dimension in dimensions}),
         "unresolved_meetings": unresolved_meetings,
+        "unrecorded_meetings": unrecorded_meetings,
     }
     counted = [row for row in rows if row["counted"] and row["groups_asked"]]
     if _mostly_unrecorded(dimensions, settings):
@@ -129,11 +131,12 @@ def diverse_participation(
     if not counted:
         return unknown(Unit.PERCENT, "too_few_recorded", details)
     group_count = sum(row["groups_asked"] for row in counted)
+    is_open = unresolved_meetings or unrecorded_meetings
     return share(
         sum(row["groups_represented"] for row in counted),
         group_count,
-        lower=0 if unresolved_meetings else sum(row["at_least"] for row in counted),
-        upper=group_count if unresolved_meetings else sum(row["at_most"] for row in counted),
+        lower=0 if is_open else sum(row["at_least"] for row in counted),
+        upper=group_count if is_open else sum(row["at_most"] for row in counted),
         details=details,
     )
 

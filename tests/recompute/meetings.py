@@ -91,7 +91,7 @@ Groups = dict[str, int]
 def compute_diverse_participation(at: CommunityHalfYear) -> RecomputedFigure:
     """1b: “the part is the sum of the dimensions' numerators / the sum of their denominators”. People who were
     present and not recorded are unresolved, and widen the bounds: as if none or all of them belonged to the group. A
-    past team meeting without outcome may have had anybody.
+    past team meeting without outcome, or a held one without attendance, may have had anybody.
     """
     meetings = at.get_held_events("team_meeting")
     numerator = lower = upper = denominator = all_recorded = all_unrecorded = 0
@@ -106,11 +106,18 @@ def compute_diverse_participation(at: CommunityHalfYear) -> RecomputedFigure:
             lower += sum(_is_represented(at, group, recorded, profile, others=unrecorded) for group in groups)
             upper += sum(_is_represented(at, group, recorded, profile, more=unrecorded) for group in groups)
             denominator += len(groups)
-    if at.get_events_without_outcome("team_meeting"):
+    if at.get_events_without_outcome("team_meeting") or any(
+        _has_no_attendance(at, event) for event in meetings
+    ):
         lower, upper = 0, denominator
     if not denominator or not _is_enough(at, all_recorded, all_unrecorded):
         return UNKNOWN
     return replace(make_value(lower, upper, denominator), numerator=numerator)
+
+
+def _has_no_attendance(at: CommunityHalfYear, event: Row) -> bool:
+    is_counted = event.people_present is not None or at.get_rows("headcounts", event_id=event.id)
+    return not is_counted and not get_members_present(at, event)
 
 
 def _get_profile(at: CommunityHalfYear) -> dict[str, Groups]:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Cadence, Membership, Role, RolePeriod, RosterConfirmation, StageChange
+from evaluation.explanations import explain
 from evaluation.figures import Computed, compute
 from evaluation.instrument import PARTS, Rule
 from evaluation.models import Declaration
@@ -124,6 +125,22 @@ def test_it_compares_attendance_with_the_population(world: World):
     # 15-24: 2/30 = 6.7 %, more than 5 %.
     assert numbers(diverse_participation) == (4, 6, 4, 6)
     assert diverse_participation.receipt["records"]["events.event"] == [[first.pk, 1], [second.pk, 1]]
+
+
+def test_anybody_may_have_been_at_a_meeting_without_attendance(world: World):
+    with within(world.hill):
+        profile("gender", male=500, female=500)
+        counted(event(world.hill, EventKind.TEAM_MEETING, "2026-02-01"), "gender", male=12, female=12)
+        without = event(world.hill, EventKind.TEAM_MEETING, "2026-03-01")
+    uncertain = get_figures(world.hill)["diverse_participation"]
+    assert numbers(uncertain) == (2, 2, 0, 2)
+    assert uncertain.receipt["considered"]["events.event"] == [[without.pk, 1]]
+    assert "1 meeting has no attendance" in " ".join(explain("diverse_participation", uncertain.measured))
+
+    # Nobody came, and that is recorded.
+    with within(world.hill):
+        Event.objects.filter(pk=without.pk).update(people_present=0)
+    assert numbers(get_figures(world.hill)["diverse_participation"]) == (2, 2, 2, 2)
 
 
 def test_it_reads_past_ages_that_nobody_can_place(world: World):
@@ -377,7 +394,7 @@ def test_it_knows_what_was_recorded_up_to_an_earlier_day(world: World):
 def test_the_receipt_says_what_was_asked(world: World):
     stakeholder_meetings(world.hill, 1)
     result = get_figures(world.hill)["stakeholder_meetings"]
-    assert result.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 4}
+    assert result.receipt["definition"] == {"code": "stakeholder_meetings", "version": 2, "instrument": 5}
     assert result.receipt["period"] == ["2026-01-01", "2026-06-30"]
     assert result.receipt["thresholds"] == {"met": 80, "partly": 40, "target": None}
     assert len(result.receipt_hash) == 64
