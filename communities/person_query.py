@@ -68,7 +68,7 @@ class PersonQuery:
             expressions["phone"] = (
                 rf"(?:[+][0-9]{{1,3}}{between}|1{between}{bare})?(?:[(]?0[)]?{between})?[(]?"
             )
-            expressions["phone"] += between.join(map(_build_digit_pattern, digits[-DIGITS:]))
+            expressions["phone"] += between.join(map(build_digit_pattern, digits[-DIGITS:]))
         if name := _build_name_pattern(normalize("NFKC", self.name)):
             expressions["name"] = name
         return expressions
@@ -93,7 +93,7 @@ class PersonQuery:
         return compiled
 
     def build_corrections(self, new: dict[str, str]) -> list[tuple["re.Pattern[str]", str]]:
-        """Return the patterns with their replacement. The group ``address`` stays."""
+        """Return the patterns with their replacement. A name within an address stays."""
         corrections = {key: pattern for key, pattern in self.patterns.items() if new.get(key)}
         if "name" in corrections:
             name = f"(?P<address>{ADDRESS})|{corrections['name'].pattern}"
@@ -119,20 +119,20 @@ def _build_name_pattern(name: str) -> str:
 
 
 def _join_parts(parts: Sequence[str], between: str) -> str:
-    return between.join("".join(map(_build_letter_pattern, SHARP_S.sub("\u00df", part))) for part in parts)
+    return between.join("".join(map(build_letter_pattern, SHARP_S.sub("\u00df", part))) for part in parts)
 
 
-def _build_digit_pattern(digit: str) -> str:
+def build_digit_pattern(digit: str) -> str:
     """Return an expression of the digit and the full-width one, as Chinese keyboards write it."""
     return f"[{digit}{chr(ord('０') + int(digit))}]"
 
 
-def _build_letter_pattern(character: str) -> str:
+def build_letter_pattern(character: str) -> str:
     """Return a regular expression that matches "ó" by "o" and the other way round, ignoring case."""
     if character in APOSTROPHES:
         return APOSTROPHE
     if character == "\u00df":
-        single = _build_letter_pattern("s")
+        single = build_letter_pattern("s")
         return f"(?:[\u00df\u1e9e]|{single}{single})"
     forms = _LATIN_LETTERS.get(_base(character), "")
     return f"[{forms}]{COMBINING}" if forms else re.escape(character)

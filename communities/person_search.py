@@ -1,7 +1,7 @@
 """Everything in a community's records about one person, found by name, email address or phone number."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -18,27 +18,34 @@ from communities.audit.person_requests import table_title
 from communities.audit.sentences import get_titles
 from communities.models import AuditDetails, Community, Membership
 from communities.person_query import PersonQuery
+from communities.person_spellings import PossibleQuery
 from communities.place_rows import rows_of_place
 from communities.text_removal import collect_text, find_spans
 from tfc.personal_data import PersonalTexts, UnsearchedFiles, get_unsearched_files, personal_texts
 
 MOST = 200
+POSSIBLE = "possible:"
 AROUND = 120
 
 
 @dataclass(frozen=True)
 class Match:
-    """A record that names the person. ``lines``: (name of the column, the matched words with their context)."""
+    """A record that names the person. ``lines``: (name of the column, the matched words with their context).
+
+    ``query``: whose words are corrected or deleted. ``spellings``: the matched words of a possible match.
+    """
 
     key: str
     title: str
     url: str
+    query: PersonQuery
     lines: Sequence[tuple[str, str]] = ()
     row: Any = None
     texts: PersonalTexts | None = None
     columns: tuple[str, ...] = ()
     table: str = ""
     subject: int = 0
+    spellings: Sequence[str] = ()
 
     @property
     def file_lines(self) -> Sequence[tuple[str, str]]:
@@ -51,12 +58,15 @@ class Match:
 
 @dataclass(frozen=True)
 class PersonRecords:
-    """``groups``: (kind, its records). ``members``: people of the team with this name or address."""
+    """``groups``: (kind, its records). ``members``: people of the team with this name or address.
+
+    ``is_cut``: more records of a kind match than are listed.
+    """
 
     groups: Sequence[tuple[str, Sequence[Match]]] = ()
     members: Sequence[Membership] = ()
-    is_cut: bool = False
     by_key: dict[str, Match] = field(default_factory=dict)
+    is_cut: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.members)
@@ -65,14 +75,48 @@ class PersonRecords:
 def search_person(query: PersonQuery, community: Community) -> PersonRecords:
     """Search in the scope of a coordinator of the community."""
     groups: list[tuple[str, list[Match]]] = []
+    is_cut = False
     for texts in personal_texts().values():
         model = apps.get_model(texts.model)
         if matches := list(_matches(model, texts, query, community)):
-            groups.append((capfirst(str(table_title(model._meta.db_table))), matches))
+            groups.append((capfirst(str(table_title(model._meta.db_table))), matches[:MOST]))
+            is_cut = is_cut or len(matches) > MOST
     if history := _history_matches(query):
         groups.append((str(_("History")), history))
     by_key = {match.key: match for _title, matches in groups for match in matches}
-    return PersonRecords(groups, _members(query, community), len(by_key) > MOST, by_key)
+    return PersonRecords(groups, _members(query, community), by_key, is_cut)
+
+
+def search_possible_matches(query: PersonQuery, community: Community, exact: PersonRecords) -> PersonRecords:
+    """Search for other spellings, without the records about the person that the exact search lists as a whole."""
+    possible = search_person(PossibleQuery(query.name, query.email, query.phone), community)
+    groups = []
+    for title, matches in possible.groups:
+        more = [
+            replace(match, key=f"{POSSIBLE}{match.key}")
+            for match in matches
+            if match.key not in exact.by_key or (match.texts and not match.texts.is_person)
+        ]
+        if more:
+            groups.append((title, more))
+    by_key = {match.key: match for _title, matches in groups for match in matches}
+    members = [member for member in possible.members if member not in exact.members]
+    return PersonRecords(groups, members, by_key, possible.is_cut)
+
+
+def merge_matches(matches: Iterable[Match]) -> list[Match]:
+    """Return one match for a record that is among the exact and the possible ones."""
+    merged: dict[str, Match] = {}
+    for match in matches:
+        key = match.key.removeprefix(POSSIBLE)
+        if first := merged.get(key):
+            query = PossibleQuery(match.query.name, match.query.email, match.query.phone, with_exact=True)
+            columns = tuple(dict.fromkeys((*first.columns, *match.columns)))
+            lines = [*first.lines, *match.lines]
+            merged[key] = replace(first, query=query, lines=lines, columns=columns)
+        else:
+            merged[key] = match
+    return list(merged.values())
 
 
 def _matches(
@@ -92,6 +136,8 @@ def _matches(
             key=f"{texts.model}:{row.pk}",
             title=titles.get((model._meta.db_table, row.pk), ""),
             url=_url(row, community),
+            query=query,
+            spellings=_list_spellings(row, texts, query),
             lines=[(name, text) for _column, name, text in lines],
             row=row,
             texts=texts,
@@ -119,6 +165,14 @@ def _lines(row: Any, texts: PersonalTexts, query: PersonQuery) -> Iterable[tuple
             yield column, name, hidden if is_hidden else _excerpt(text, spans[0])
 
 
+def _list_spellings(row: Any, texts: PersonalTexts, query: PersonQuery) -> Sequence[str]:
+    if not isinstance(query, PossibleQuery):
+        return ()
+    contents = [collect_text(getattr(row, column)) for column in texts.columns if column not in texts.hidden]
+    spans = ((text, span) for text in contents for span in find_spans(text, query.patterns.values()))
+    return list(dict.fromkeys(text[begin:end] for text, (begin, end) in spans))
+
+
 def _excerpt(text: str, span: tuple[int, int]) -> str:
     begin, end = max(0, span[0] - AROUND), span[1] + AROUND
     return ("…" if begin else "") + text[begin:end].strip() + ("…" if end < len(text) else "")
@@ -141,6 +195,7 @@ def _history_matches(query: PersonQuery) -> list[Match]:
             key=f"history:{table}:{subject}",
             title=capfirst(str(KINDS_BY_TABLE[table].label)),
             url="",
+            query=query,
             lines=[(_("Changes that name the person"), str(number))],
             table=table,
             subject=subject,

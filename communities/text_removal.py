@@ -15,7 +15,7 @@ from tfc.deletion_log import TEXT, Purge, tell_removal, text_digest
 REMOVED = "[…]"
 ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|.)")
 Span: TypeAlias = tuple[int, int]
-# What is searched for, and its replacement. A match of the group "address" stays.
+# What is searched for, and its replacement. A match of a named group stays.
 Replacement: TypeAlias = tuple["re.Pattern[str]", str]
 
 
@@ -28,9 +28,10 @@ def collect_text(value: Any) -> str:
 
 
 def find_spans(text: str, patterns: Iterable["re.Pattern[str]"]) -> list[Span]:
-    """Return the start and end of the matches, without overlaps."""
+    """Return the start and end of the matches, without overlaps. A match of a named group is none."""
     spans: list[Span] = []
-    for begin, end in sorted(match.span() for pattern in patterns for match in pattern.finditer(text)):
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    for begin, end in sorted(match.span() for match in matches if not any(match.groupdict().values())):
         if spans and begin < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -49,7 +50,7 @@ def replace_text(value: Any, replacements: Sequence[Replacement]) -> Any:
     if isinstance(value, str):
         for pattern, new in replacements:
             value = pattern.sub(
-                lambda match, new=new: match.groupdict().get("address") or new,  # type: ignore[misc]
+                lambda match, new=new: match[0] if any(match.groupdict().values()) else new,  # type: ignore[misc]
                 value,
             )
         return value

@@ -25,7 +25,14 @@ from communities.audit.person_requests import describe_person_request
 from communities.bulk_exports import bulk_export
 from communities.data_lists import PERSON
 from communities.models import Membership, PersonRequest, Role
-from communities.person_search import Match, PersonRecords, list_unsearched_files, search_person
+from communities.person_search import (
+    Match,
+    PersonRecords,
+    list_unsearched_files,
+    merge_matches,
+    search_person,
+    search_possible_matches,
+)
 from communities.personal_files import personal_file
 from communities.reauthentication import confirm_reader
 from tfc.auditing import note_reading
@@ -41,6 +48,7 @@ class SelectedRecords:
 
     form: PersonForm
     records: PersonRecords
+    possible: PersonRecords
     matches: Sequence[Match]
     members: Sequence[Membership]
 
@@ -57,17 +65,23 @@ def person_requests(request: CommunityRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     note_reading("person_search", request.community.pk)
-    return _page(request, form, search_person(form.query, request.community))
+    records = search_person(form.query, request.community)
+    return _page(request, form, records, search_possible_matches(form.query, request.community, records))
 
 
 def _page(
-    request: CommunityRequest, form: PersonForm, records: PersonRecords | None = None, **more: Any
+    request: CommunityRequest,
+    form: PersonForm,
+    records: PersonRecords | None = None,
+    possible: PersonRecords | None = None,
+    **more: Any,
 ) -> HttpResponse:
     newest = PersonRequest.objects.select_related("by").newest_first()[:NEWEST]
     status = more.pop("status", 200)
     context = {
         "form": form,
         "records": records,
+        "possible": possible,
         "correction": CorrectionForm(query=form.query) if records else None,
         "chosen": set(records.by_key) if records else set(),
         "chosen_members": {member.pk for member in records.members} if records else set(),
@@ -85,17 +99,18 @@ def _get_selected_records(request: CommunityRequest) -> SelectedRecords | HttpRe
     if not form.is_valid():
         return _page(request, form, status=422)
     records = search_person(form.query, request.community)
+    possible = search_possible_matches(form.query, request.community, records)
     wanted = set(request.POST.getlist("record"))
-    matches = [match for key, match in records.by_key.items() if key in wanted]
+    matches = [match for key, match in (records.by_key | possible.by_key).items() if key in wanted]
     numbers = set(request.POST.getlist("member"))
-    members = [member for member in records.members if str(member.pk) in numbers]
-    chosen = SelectedRecords(form, records, matches, members)
+    members = [member for member in (*records.members, *possible.members) if str(member.pk) in numbers]
+    chosen = SelectedRecords(form, records, possible, matches, members)
     return chosen if matches or members else _show_nothing_selected(request, chosen)
 
 
 def _show_nothing_selected(request: CommunityRequest, chosen: SelectedRecords) -> HttpResponse:
     more = {"error": _("Choose at least one."), "chosen": set(), "chosen_members": set()}
-    return _page(request, chosen.form, chosen.records, status=422, **more)
+    return _page(request, chosen.form, chosen.records, chosen.possible, status=422, **more)
 
 
 @sensitive_post_parameters()
@@ -108,9 +123,10 @@ def person_export(request: CommunityRequest) -> HttpResponse:
     chosen = _get_selected_records(request)
     if isinstance(chosen, HttpResponse):
         return chosen
-    keys = {match.key for match in chosen.matches}
+    merged = {match.key: match for match in merge_matches(chosen.matches)}
     groups = [
-        (title, [match for match in matches if match.key in keys]) for title, matches in chosen.records.groups
+        (title, [merged[match.key] for match in matches if match.key in merged])
+        for title, matches in (*chosen.records.groups, *chosen.possible.groups)
     ]
     context = {
         "community": request.community,
@@ -136,7 +152,7 @@ def person_correct(request: CommunityRequest) -> HttpResponse:
         return _show_invalid_correction(request, chosen, correction)
     try:
         done, unchanged = correct_person(
-            matches=chosen.matches, query=chosen.form.query, new=correction.new, by=request.user
+            matches=merge_matches(chosen.matches), new=correction.new, by=request.user
         )
     except ValidationError as refused:
         correction.add_error(None, refused)
@@ -148,7 +164,8 @@ def _show_invalid_correction(
     request: CommunityRequest, chosen: SelectedRecords, correction: CorrectionForm
 ) -> HttpResponse:
     keys = {match.key for match in chosen.matches}
-    return _page(request, chosen.form, chosen.records, correction=correction, chosen=keys, status=422)
+    more = {"correction": correction, "chosen": keys, "status": 422}
+    return _page(request, chosen.form, chosen.records, chosen.possible, **more)
 
 
 @sensitive_post_parameters()
@@ -166,7 +183,7 @@ def person_delete(request: CommunityRequest) -> HttpResponse:
     if "confirmed" not in request.POST:
         context = {"form": chosen.form, "matches": chosen.matches}
         return render(request, "activity/person_delete.html", context)
-    done, unchanged = delete_person(matches=chosen.matches, query=chosen.form.query, by=request.user)
+    done, unchanged = delete_person(matches=merge_matches(chosen.matches), by=request.user)
     return _answer(request, done, unchanged)
 
 

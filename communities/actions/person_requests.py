@@ -25,7 +25,6 @@ from communities.models import (
     PersonRequestKind,
     User,
 )
-from communities.person_query import PersonQuery
 from communities.person_search import Match
 from communities.text_removal import empty_columns, remove_words, replace_text, store_texts
 from tfc import leases
@@ -38,7 +37,7 @@ SUBJECTS = {audited.table: audited.subject for audited in AUDITED}
 
 @transaction.atomic
 def correct_person(
-    *, matches: Sequence[Match], query: PersonQuery, new: dict[str, str], by: User
+    *, matches: Sequence[Match], new: dict[str, str], by: User
 ) -> tuple[PersonRequest, list[Match]]:
     """Replace name, email address and phone number by ``new``; return what was done and what could not be changed.
 
@@ -46,10 +45,10 @@ def correct_person(
     """
     counts: Counter[str] = Counter()
     unchanged: list[Match] = []
-    replacements = query.build_corrections(new)
     for match in matches:
         if match.row is None:
             continue
+        replacements = match.query.build_corrections(new)
         texts = {column: replace_text(getattr(match.row, column), replacements) for column in match.columns}
         _check_texts(match.row, texts)
         if match.texts and match.texts.correct:
@@ -75,9 +74,7 @@ def _check_texts(row: Any, texts: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def delete_person(
-    *, matches: Sequence[Match], query: PersonQuery, by: User
-) -> tuple[PersonRequest, list[Match]]:
+def delete_person(*, matches: Sequence[Match], by: User) -> tuple[PersonRequest, list[Match]]:
     """Delete records about the person, remove the person from all others, and have their change history emptied.
 
     Return what was done and what could not be changed. The deletion log has all of it for a restore.
@@ -85,7 +82,6 @@ def delete_person(
     counts: Counter[str] = Counter()
     history: dict[str, set[int]] = defaultdict(set)
     unchanged: list[Match] = []
-    patterns = list(query.patterns.values())
     for match in matches:
         if match.row is None:
             history[match.table].add(match.subject)
@@ -93,7 +89,7 @@ def delete_person(
             continue
         table = match.row._meta.db_table
         subject = _subject(match.row)
-        if not _delete_match(match, patterns):
+        if not _delete_match(match):
             unchanged.append(match)
             continue
         counts[table] += 1
@@ -120,7 +116,7 @@ def _subject(row: Any) -> tuple[str, int] | None:
     return kind.table, getattr(row, SUBJECTS[table]) or row.pk
 
 
-def _delete_match(match: Match, patterns: list[Any]) -> bool:
+def _delete_match(match: Match) -> bool:
     assert match.texts is not None  # noqa: S101 (a match with a row has them)
     model = type(match.row)
     if match.texts.is_person:
@@ -137,7 +133,7 @@ def _delete_match(match: Match, patterns: list[Any]) -> bool:
         ImportFile.objects.filter(batch=getattr(match.row, "batch_id", match.row.pk)).delete()
     if isinstance(match.row, ImportRow):
         forget_unused_cells(match.row)
-    return remove_words(match.row, match.columns, patterns)
+    return remove_words(match.row, match.columns, list(match.query.patterns.values()))
 
 
 def forget_requested_history() -> int:

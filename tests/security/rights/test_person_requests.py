@@ -4,6 +4,7 @@ import json
 import logging
 import time
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,14 +94,23 @@ def record_maria(world: World) -> dict[str, Any]:
 
 
 def keys(client: Client, request: dict[str, str] = WORDS) -> list[str]:
+    """Return the records that the page has ticked."""
+    return [key for key, box in _boxes(client, request) if "checked" in box]
+
+
+def possible_keys(client: Client, request: dict[str, str]) -> list[str]:
+    """Return the records that the page lists without a tick."""
+    return [key for key, box in _boxes(client, request) if "checked" not in box]
+
+
+def _boxes(client: Client, request: dict[str, str]) -> list[tuple[str, str]]:
     page = client.post(PAGE, request).content.decode()
-    return [
-        part.split('"')[0] for part in page.split('name="record"')[1:] for part in [part.split('value="')[1]]
-    ]
+    boxes = [part.split(">")[0] for part in page.split('name="record"')[1:]]
+    return [(box.split('value="')[1].split('"')[0], box) for box in boxes]
 
 
-def delete_all(client: Client, request: dict[str, str] = WORDS) -> str:
-    chosen = request | {"record": keys(client, request)}
+def delete_all(client: Client, request: dict[str, str] = WORDS, records: Sequence[str] = ()) -> str:
+    chosen = request | {"record": records or keys(client, request)}
     assert "cannot be undone" in client.post(f"{PAGE}delete/", chosen).content.decode()
     answer = client.post(f"{PAGE}delete/", chosen | {"confirmed": "yes"}, follow=True)
     assert answer.status_code == 200
