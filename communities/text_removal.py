@@ -89,7 +89,7 @@ def store_texts(row: Any, texts: dict[str, Any]) -> bool:
         more["updated_at"] = timezone.now()
     try:
         with transaction.atomic():
-            return bool(type(row)._default_manager.filter(pk=row.pk).update(**texts, **more))
+            return bool(type(row)._default_manager.filter(pk=row.pk).update(**more | texts))
     except DatabaseError:
         return False
 
@@ -131,7 +131,9 @@ def remove_again(removal: Purge) -> int:
         for begin, end in reversed(removal.spans):
             text = f"{text[:begin]}{REMOVED}{text[end:]}"
         new = new if _is_address(field) or not _fits(field, text) else text
-    return int(store_texts(row, {removal.column: new}))
+    # A later time would pass for a change of the record after the deletion, and its next column would stay.
+    times = {"updated_at": changed_since} if changed_since else {}
+    return int(store_texts(row, {removal.column: new, **times}))
 
 
 def _get_empty_value(field: Any) -> Any:
