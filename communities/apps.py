@@ -13,6 +13,7 @@ class CommunitiesConfig(AppConfig):
         """Register the rules before any model is loaded, since a column takes its rules at that time."""
         super().__init__(app_name, app_module)
         form_fields.require_single_lines()
+        form_fields.restrict_web_addresses()
         form_fields.use_plain_messages()
         form_fields.accept_typed_numbers()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +45,6 @@ class HotlineForm(forms.Form):
         max_length=300,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["https", "http"])],
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple

@@ -1,8 +1,8 @@
 """Rules of form fields: numbers as people type them ("1,250.50", "1.250,50", "1 250", "1250,50"), no line break in
 single-line text (in a name one would end an email header, or a line of a calendar or a file), no text of invisible
-characters alone, and fields that are required in some cases only.
+characters alone, no web address but http and https, and fields that are required in some cases only.
 
-The first three apply to every field of their type, including those of libraries, so that no new one is forgotten.
+The first four apply to every field of their type, including those of libraries, so that no new one is forgotten.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +147,13 @@ def require_single_lines() -> None:
 
     forms.CharField.to_python = read_visible  # type: ignore[method-assign, assignment]
     forms.CharField.validate = validate_lines  # type: ignore[method-assign, assignment]
+
+
+def restrict_web_addresses() -> None:
+    """Let every form's web address be http or https; called once at the start. A validator of a field comes in addition
+    to that of its type, and would repeat its message.
+    """
+    forms.URLField.default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 def use_plain_messages() -> None:

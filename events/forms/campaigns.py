@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,7 +57,6 @@ class StageForm(forms.Form):
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
     )
     evidence_on = PastDayField(label=gettext_lazy("Date of the evidence"), required=False)
     lesson = conditional(

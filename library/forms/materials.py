@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Office
@@ -67,7 +66,6 @@ class VersionForm(SentForm):
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
     )
     file = forms.FileField(
         label=_("Or a file"),

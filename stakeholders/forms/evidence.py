@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,6 @@ class EvidenceForm(SentForm):
             max_length=500,
             required=False,
             assume_scheme="https",
-            validators=[URLValidator(schemes=["http", "https"])],
         )
     )
     file = conditional(

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,7 +62,6 @@ class ServiceForm(SentForm):
         max_length=300,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
     )
 
     class Meta:
