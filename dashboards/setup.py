@@ -187,6 +187,8 @@ def _note(step: SetupStep, facts: Facts) -> str:
         return _("%(count)s of %(needed)s sectors so far.") % {"count": len(facts.sectors), "needed": SECTORS}
     if step == SetupStep.PROFILE:
         return _("You can do this later.")
+    if step == SetupStep.MEETING:
+        return _("After your team has met.")
     return ""
 
 
