@@ -53,6 +53,7 @@ WRONG_ADDING = [
     {"method": ""},
     {"method": "magic"},
     {"begun_on": "2126-01-01"},
+    {"begun_on": ""},
     {"done_on": "2026-01-05"},
     {"people_heard": "-1"},
     {"people_heard": "many"},
@@ -74,7 +75,7 @@ class TestAdding:
         assert (made.note, made.created_by) == ("In front of the library.", world["hill-leader"])
 
     def test_it_leaves_open_what_nobody_counted(self, world: World, signed_in, research):
-        data = method_data(people_heard="", begun_on="", done_on="", note="")
+        data = method_data(people_heard="", places_observed="", begun_on="", done_on="", note="")
         signed_in("hill-leader").post(at(research), data)
         with within(world.hill):
             assert ResearchMethod.objects.get().people_heard is None
