@@ -121,12 +121,13 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
     """Return where the records of an item are listed: here, or on the page of their own list."""
     pages = {
         ItemKind.CAMPAIGN: "events:campaign-list",
-        ItemKind.WIN: "events:campaign-list",
         ItemKind.TRAINING: "dashboards:professionals",
         ItemKind.CONTRIBUTION: "stakeholders:contribution-list",
         ItemKind.BRIEFING: "stakeholders:briefing-list",
         ItemKind.STORY: "library:story-list",
     }
+    if item.campaign_id:
+        return reverse("events:campaign-detail", args=[community.slug, item.campaign_id])
     page = pages.get(ItemKind(item.kind))
     return reverse(page, args=[community.slug]) if page else get_records_url(period, item)
 
@@ -136,7 +137,8 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
 
 def get_office_url(office: Office, period: Period, item: Item) -> str:
     if item.kind == ItemKind.WIN:
-        return ""
+        own = [office.slug, item.campaign_id]
+        return reverse("events:office-campaign-detail", args=own) if item.campaign_id else ""
     pages = {
         ItemKind.TRAINING: reverse("dashboards:office-professionals", args=[office.slug]),
         ItemKind.CONTRIBUTION: reverse("dashboards:office-part", args=[office.slug, "resources_identified"]),

@@ -62,6 +62,8 @@ class Item:
     on: dt.date | None = None
     # The communities of a win, for an office.
     place: str = ""
+    # The campaign of a win, if the reader may open it.
+    campaign_id: int | None = None
 
     @property
     def code(self) -> str:
@@ -127,13 +129,10 @@ class Item:
             if not self.records:
                 fields |= {"value": None, "people_low": None}
             fields |= {"attendances": fields["value"], "events_without_attendance": self.unrecorded}
+        if self.name:
+            fields["title"] = self.name
         if self.kind == ItemKind.WIN:
-            fields |= {
-                "title": self.name,
-                "date": str(self.on),
-                "evidence": self.evidence,
-                "place": self.place,
-            }
+            fields |= {"date": str(self.on), "evidence": self.evidence, "place": self.place}
         return fields
 
 

@@ -96,7 +96,8 @@ def list_wins(wins: Iterable[CampaignStage]) -> Iterator[Item]:
     for win in wins:
         names = getattr(win, "places", None)
         place = "" if names is None else listed(names or [(win.community or win.office).name])
+        is_own = names is None or win.community_id is None
         yield Item(
             ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
-            evidence=win.evidence, place=place,
+            evidence=win.evidence, place=place, campaign_id=win.campaign_id if is_own else None,
         )  # fmt: skip

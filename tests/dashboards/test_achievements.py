@@ -105,6 +105,8 @@ def test_campaigns_count_by_stage_and_wins_have_a_name_a_day_and_evidence(done: 
         assert ("Hill: Fair Trade Town" in page) is (person != "hill-member")
         assert keep_together("March 3, 2026") in page
         assert "Resolution 12" in page
+        own = f'href="/c/hill/events/campaigns/{campaign.pk}/"'
+        assert (own in page) is (person == "hill-member")
     stage = signed_in("usa-staff").get(f"{USA}&item=campaign:adopted").content.decode()
     assert "Fair Trade Town" in stage
     [win] = [item for item in run(office="usa", round="2026-H1") if item["kind"] == "win"]
@@ -231,6 +233,8 @@ def test_the_command_prints_a_line_for_each_item(done: World):
         "kind": "output", "unit": "items", "value": 100, "currency": "", "at_least": True, "records": 2,
     }  # fmt: skip
     assert find(own, "output", "money")["currency"] == "USD"
+    for printed in (own, office):
+        assert [item["title"] for item in printed if item["unit"].startswith("own-")] == ["Rides"]
     assert find(own, "reach", "all") == {
         "kind": "reach", "unit": "all", "value": 43, "currency": "", "at_least": True, "records": 2,
         "attendances": 43, "people_low": 40, "people_high": None, "events_without_attendance": 1,

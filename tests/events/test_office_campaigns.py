@@ -326,3 +326,15 @@ def test_an_office_names_the_organizations_that_take_part(world: World, signed_i
     exported = b"".join(staff.get("/office/usa/exports/office-campaigns.csv").streaming_content)
     assert b"County task force" in exported
     assert "partner_names" not in get_text(signed_in("hill-leader").get(f"{HILL}new/"))
+
+
+def test_a_campaign_that_an_office_won_is_linked_from_its_achievements(
+    world: World, signed_in, campaign: Campaign
+):
+    with within(world.usa):
+        campaigns.add_stage(
+            campaign=campaign, by=world["usa-staff"], stage="adopted", on=dt.date(2026, 3, 3), evidence="Letter",
+            evidence_on=dt.date(2026, 3, 3),
+        )  # fmt: skip
+    page = signed_in("usa-staff").get("/office/usa/achievements/?period=2026-H1").content.decode()
+    assert f'href="{OFFICE}{campaign.pk}/"' in page
