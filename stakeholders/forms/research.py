@@ -13,7 +13,7 @@ from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
 from stakeholders.models import Method, Research, ResearchMethod, ResearchStep, Step
 from stakeholders.research import get_day_limits, get_first_day
-from tfc.form_fields import NumberInput
+from tfc.form_fields import NumberInput, conditional
 from tfc.tenancy import current_scope
 
 BEFORE_EARLIER_STEP = _("An earlier step was on %(day)s. Correct one of the two dates.")
@@ -117,7 +117,11 @@ class StepForm(SentForm):
 
 class MethodForm(SentForm):
     method = forms.ChoiceField(label=_("Method"), choices=[("", _("Choose…")), *Method.choices])
-    begun_on = PastDayField(label=_("Began on"), required=False)
+    begun_on = conditional(
+        PastDayField(
+            label=_("Began on"), required=False, help_text=_("Leave it empty if it has not begun yet.")
+        )
+    )
     done_on = PastDayField(
         label=_("Done on"), required=False, help_text=_("Leave it empty while it continues.")
     )
