@@ -76,8 +76,7 @@ def get_community_facts(
         *_list_stories(stories),
     ]
     results = {kind: results for (_community, kind), results in sums.items()}
-    results[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.COMMUNITY)
-    return Facts(results, others, get_office_unit_labels())
+    return Facts(results | {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.COMMUNITY)}, others)
 
 
 def get_office_facts(

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from communities.models import Community, Office
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from events.output_units import get_office_unit_labels
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -39,7 +41,8 @@ def _read(options: dict[str, Any], period: HalfYear | None) -> list[Facts]:
         if community is None:
             raise CommandError(f"There is no community “{slug}”.")
         with community_scope(community.pk, community.office_id, zone=community.zone):
-            return [get_community_facts(community, period, timezone.localdate())]
+            facts = get_community_facts(community, period, timezone.localdate())
+            return [replace(facts, names=get_office_unit_labels())]
     offices = Office.objects.of_countries()
     if slug := options["office"]:
         offices = Office.objects.real().filter(slug=slug)
