@@ -112,6 +112,11 @@ def is_people_bound(line: OutputLine | Output) -> bool:
     return line.unit == ATTENDANCE and line.at_least
 
 
+def has_attendance(people_present: int | None, members: object, groups: object) -> bool:
+    """Return True if a number of people, members or groups were recorded; a number of 0 was."""
+    return people_present is not None or bool(members) or bool(groups)
+
+
 def count_unrecorded(people_present: int | None, groups: Mapping[str, int]) -> int | None:
     """Return how many of those present were not counted in this dimension; None when the total is unknown."""
     return None if people_present is None else people_present - sum(groups.values())

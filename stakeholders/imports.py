@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +24,7 @@ from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.duplicates import Entry, phone_key, website_key
 from stakeholders.forms.register import PHONE
 from stakeholders.models import Organization, Sector, TieKind
+from tfc.form_fields import WEB_ADDRESS
 from tfc.spreadsheets.import_fields import Choosing, ImportField, day, text
 
 # Other words for the eight sectors, found in lists made elsewhere.
@@ -50,7 +50,6 @@ TIE_WORDS = {
     TieKind.EXISTING: ("existing", "known", "existente", "已有"),
     TieKind.NEW: ("new", "new tie", "nuevo", "nueva", "新"),
 }
-WEBSITE = URLValidator(schemes=["http", "https"])
 
 
 class RegisterImport(Import):
@@ -171,7 +170,7 @@ class OrganizationImport(RegisterImport):
     list_name = "stakeholders:organization-list"
     identity_field = "sector"
     model = Organization
-    checks: ClassVar = {"phone": PHONE, "website": WEBSITE}
+    checks: ClassVar = {"phone": PHONE, "website": WEB_ADDRESS}
     compared_by: ClassVar = {"phone": phone_key, "website": website_key}
     add_records = staticmethod(add_organizations)
     take_back = staticmethod(take_back_organizations)

@@ -15,11 +15,12 @@ from communities.imports.kinds import ExistingRecord, ImportedRecord, Values
 from communities.languages import LANGUAGES
 from communities.models import Role
 from stakeholders.duplicates import Entry
-from stakeholders.imports import WEBSITE, RegisterImport
+from stakeholders.imports import RegisterImport
 from support.actions.approvals import get_value_authors
 from support.actions.services import add_services, edit_service, undo_added_services
 from support.models import Service, ServiceKind
 from support.opening import Span
+from tfc.form_fields import WEB_ADDRESS
 from tfc.phones import as_written
 from tfc.spreadsheets.import_fields import Choosing, ImportField, text, yes_no
 
@@ -63,7 +64,7 @@ class ServiceImport(RegisterImport):
     position = 4
     list_name = "support:service-list"
     model = Service
-    checks: ClassVar = {"website": WEBSITE, "email": validate_email}
+    checks: ClassVar = {"website": WEB_ADDRESS, "email": validate_email}
     add_records = staticmethod(add_services)
     take_back = staticmethod(undo_added_services)
     title_fields = ("name", "provider")

@@ -149,11 +149,14 @@ def require_single_lines() -> None:
     forms.CharField.validate = validate_lines  # type: ignore[method-assign, assignment]
 
 
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
 def restrict_web_addresses() -> None:
     """Let every form's web address be http or https; called once at the start. A validator of a field comes in addition
     to that of its type, and would repeat its message.
     """
-    forms.URLField.default_validators = [URLValidator(schemes=["http", "https"])]
+    forms.URLField.default_validators = [WEB_ADDRESS]
 
 
 def use_plain_messages() -> None:

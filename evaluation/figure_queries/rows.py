@@ -18,6 +18,7 @@ from evaluation.figure_queries.research_rows import (
 )
 from evaluation.figure_queries.service_rows import ServiceRow, WaveRow
 from evaluation.measures import CadenceDeclaration
+from events.counts import has_attendance
 from events.models import EventKind
 from residents.tallies import Tallies
 from stakeholders.contribution_sums import Gift, Partner
@@ -55,8 +56,7 @@ class EventRow:
 
     @property
     def has_attendance(self) -> bool:
-        """Return True if a number of people, members or groups were recorded."""
-        return self.people_present is not None or bool(self.members) or bool(self.people)
+        return has_attendance(self.people_present, self.members, self.people)
 
     @property
     def headcount(self) -> int:

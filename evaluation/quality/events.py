@@ -60,7 +60,7 @@ def no_outcome(facts: Facts) -> Iterator[Flag]:
 
 def no_headcount(facts: Facts) -> Iterator[Flag]:
     for event in facts.held:
-        if not event.is_counted:
+        if not event.has_attendance:
             yield _flag("no_headcount", event, key=_key(event))
 
 
@@ -68,7 +68,7 @@ def no_groups(facts: Facts) -> Iterator[Flag]:
     """Flag team meetings counted without groups, which item 1 needs."""
     for event in facts.held:
         groups = event.groups.keys() - {Dimension.PROFESSION}
-        if event.kind == EventKind.TEAM_MEETING and event.is_counted and not groups:
+        if event.kind == EventKind.TEAM_MEETING and event.has_attendance and not groups:
             yield _flag("no_groups", event, key=_key(event, event.people_present, event.members))
 
 

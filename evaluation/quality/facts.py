@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from events.counts import has_attendance
 from events.models import EventStatus
 
 
@@ -34,9 +35,8 @@ class EventFact:
         return self.status == EventStatus.HELD
 
     @property
-    def is_counted(self) -> bool:
-        """Return True if a count, members or groups were recorded."""
-        return self.people_present is not None or bool(self.members) or bool(self.groups)
+    def has_attendance(self) -> bool:
+        return has_attendance(self.people_present, self.members, self.groups)
 
 
 @dataclass(frozen=True)

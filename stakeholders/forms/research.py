@@ -152,7 +152,7 @@ class MethodForm(SentForm):
 
     def clean(self) -> None:
         results = [self.cleaned_data.get(name) for name in ("done_on", "people_heard", "places_observed")]
-        if any(results) and not self.cleaned_data.get("begun_on", "wrong"):
+        if any(results) and not self.cleaned_data.get("begun_on") and not self.has_error("begun_on"):
             self.add_error("begun_on", _("Enter when it began. Without this day the method does not count."))
         check_order(self, "begun_on", "done_on", DONE_BEFORE_BEGUN)
         check_step_order(self, "begun_on", self.instance.research, Step.METHODS)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from support.hsds.nested import Home, Object, from_object
 from support.hsds.reading import is_inactive
 from support.models import Service
 from support.opening import Span
+from tfc.form_fields import WEB_ADDRESS
 from tfc.phones import as_written
 
 TEXTS = {
@@ -171,7 +172,7 @@ def _clean_entry(entry: Entry, country: str) -> Entry:
         values["phone"] = as_written(entry.phone, country) or ""
         if not values["phone"]:
             notes.append(_("Skipped, not recognized: %(text)s") % {"text": entry.phone})
-    for name, check in (("website", URLValidator(schemes=["http", "https"])), ("email", EmailValidator())):
+    for name, check in (("website", WEB_ADDRESS), ("email", validate_email)):
         try:
             if values[name]:
                 check(values[name])
