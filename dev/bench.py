@@ -27,7 +27,7 @@ SETTINGS = (
     "max_wal_size=8GB",
     "checkpoint_timeout=30min",
 )
-ROOM = {"tiny": 1_000, "small": 4_000, "full": 60_000}  # mebibytes
+ROOM = {"tiny": 1_000, "small": 4_000, "wide": 9_000, "full": 60_000}  # mebibytes
 
 
 def bench(arguments: list[str]) -> int:

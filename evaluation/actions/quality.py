@@ -35,9 +35,11 @@ def record_quality(
 ) -> QualityCount:
     """Store the current counts; called by a program with the figures' login."""
     now = timezone.now()
-    defaults: dict[str, Any] = {"office_id": community.office_id, "counts": dict(counts), "counted_at": now}
+    defaults: dict[str, Any] = {
+        "office_id": community.office_id, "counts": dict(counts), "total": sum_flags(counts), "counted_at": now,
+    }  # fmt: skip
     before = QualityCount.objects.using(using).filter(community_id=community.pk).first()
-    if sum_flags(counts) > (sum_flags(before.counts) if before else 0):
+    if defaults["total"] > (before.total if before else 0):
         defaults["risen_at"] = now
     stored, _is_new = QualityCount.objects.using(using).update_or_create(
         community_id=community.pk, defaults=defaults

@@ -399,11 +399,15 @@ TABLES = [
             ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("counts", models.JSONField(default=dict, editable=False)),
+            ("total", models.PositiveIntegerField(default=0, editable=False)),
             ("counted_at", models.DateTimeField(editable=False)),
             ("risen_at", models.DateTimeField(editable=False, null=True)),
         ],
         options={
-            "indexes": [models.Index(condition=models.Q(("risen_at__isnull", False)), fields=["office", "risen_at", "id"], name="evaluation_quality_rose")],
+            "indexes": [
+                models.Index(fields=["office", "-total"], name="evaluation_quality_total"),
+                models.Index(condition=models.Q(("risen_at__isnull", False)), fields=["office", "risen_at", "id"], name="evaluation_quality_rose"),
+            ],
             "constraints": [
                 models.UniqueConstraint(fields=("community", "id"), name="evaluation_qualitycount_in_community"),
                 tfc.tenancy.SameTenant(field="community", key="office", name="evaluation_quality_office"),

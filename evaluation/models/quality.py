@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from tfc.tenancy import SameTenant, TenantModel
@@ -38,14 +38,29 @@ class QualityAnswer(TenantModel):
         ]
 
 
+class QualityCountQuerySet(models.QuerySet["QualityCount"]):
+    def sum_by_check(self) -> dict[str, tuple[int, int]]:
+        """Return, by code of a check, in how many of these communities it found something, and how many flags."""
+        counts, parameters = self.order_by().values("counts").query.sql_with_params()
+        sums = "SELECT key, count(*), sum(value::int) FROM ({}) stored, jsonb_each_text(counts) GROUP BY key"
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sums.format(counts), parameters)
+            return {code: (communities, flags) for code, communities, flags in cursor.fetchall()}
+
+
 class QualityCount(TenantModel):
-    """What the office sees of a community's data quality: the number of flags of each check, never the records."""
+    """What the office sees of a community's data quality: the number of flags of each check and their ``total``, never
+    the records.
+    """
 
     office = models.ForeignKey("communities.Office", models.PROTECT, editable=False, related_name="+")
     counts = models.JSONField(default=dict, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
     counted_at = models.DateTimeField(editable=False)
     # When the number of flags last increased.
     risen_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[QualityCountQuerySet] = QualityCountQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -54,9 +69,10 @@ class QualityCount(TenantModel):
             models.UniqueConstraint(fields=["community"], name="evaluation_one_quality_count"),
         ]
         indexes = [
+            models.Index(fields=["office", "-total"], name="evaluation_quality_total"),
             models.Index(
                 fields=["office", "risen_at", "id"],
                 condition=models.Q(risen_at__isnull=False),
                 name="evaluation_quality_rose",
-            )
+            ),
         ]

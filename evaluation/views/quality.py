@@ -1,10 +1,10 @@
 """Data quality: a community's flags with links to correct each record, and an office's counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +15,13 @@ from communities.access import CommunityRequest, OfficeRequest, community_view, 
 from communities.community_pager import PAGE, TownPage
 from communities.finding_towns import find_towns
 from communities.models import Community, Role
+from communities.models.communities import CommunityQuerySet
 from evaluation.actions.quality import answer_flag, withdraw_answer
 from evaluation.forms.quality import AnswerForm
 from evaluation.models import QualityAnswer, QualityCount
-from evaluation.quality.check_runs import count_by_group, sum_flags
-from evaluation.quality.checks import CHECKS, GROUPS, Group
+from evaluation.models.quality import QualityCountQuerySet
+from evaluation.quality.check_runs import count_by_group
+from evaluation.quality.checks import CHECKS, GROUPS
 from evaluation.quality.page import build_groups, find_flag, get_check_results, review_quality
 from evaluation.views.quality_duplicates import twins_page
 from stakeholders.register_duplicates import get_suggested_pairs
@@ -89,54 +91,49 @@ def office_quality(request: OfficeRequest) -> HttpResponse:
     """Show counts only, since records stay in their community. Highest counts first, uncounted communities last.
     Totals are not affected by the search.
     """
-    town_search = find_towns(request)
-    stored = {
-        quality_count.community_id: quality_count
-        for quality_count in QualityCount.objects.filter(office=request.office)
-    }
-    names = town_search.towns.by_name().values_list("pk", flat=True)
-    # Sort by the stored counts; only the communities of the page are read.
-    ordered = sorted(
-        names, key=lambda community_id: (community_id not in stored, -_total(stored.get(community_id)))
-    )
-    page = min(page_number(request.GET.get("page", "")), max(-(-len(ordered) // PAGE), 1))
-    towns = Community.objects.in_bulk(ordered[(page - 1) * PAGE : page * PAGE])
-    rows = [
-        _row(towns[community_id], stored.get(community_id))
-        for community_id in ordered
-        if community_id in towns
-    ]
+    search = find_towns(request)
+    counts = QualityCount.objects.filter(office=request.office)
+    number = search.towns.count() if search.number is None else search.number
+    pages = max(-(-number // PAGE), 1)
+    page = min(page_number(request.GET.get("page", "")), pages)
+    rows = _list_rows(search.towns, counts, (page - 1) * PAGE)
     context: dict[str, Any] = {
-        **town_search.context,
-        **get_page_urls(request, page, -(-len(ordered) // PAGE)),
-        "page": TownPage([row.community for row in rows], len(ordered), (page - 1) * PAGE + 1),
+        **search.context,
+        **get_page_urls(request, page, pages),
+        "page": TownPage([row.community for row in rows], number, (page - 1) * PAGE + 1),
         "rows": rows,
         "groups": [(group.value, title) for group, (title, _why) in GROUPS.items()],
-        "checks": _checks_over(stored.values()),
-        "counted_at": min((quality_count.counted_at for quality_count in stored.values()), default=None),
+        "checks": _list_check_rows(counts),
+        "counted_at": counts.aggregate(at=Min("counted_at"))["at"],
     }
     return render(request, "evaluation/quality/office.html", context)
 
 
-def _total(counted: QualityCount | None) -> int:
-    return sum_flags(counted.counts) if counted else 0
+def _list_rows(towns: CommunityQuerySet, counts: QualityCountQuerySet, start: int) -> list[TownRow]:
+    """Return a page of communities: the highest count first, and after them those not counted yet."""
+    counted = counts.filter(community__in=towns).select_related("community")
+    shown = counted.order_by("-total", "community__name", "pk")[start : start + PAGE]
+    rows = [_row(entry.community, entry) for entry in shown]
+    if len(rows) < PAGE:
+        start = max(start - counted.count(), 0)
+        others = towns.exclude(pk__in=counted.values("community")).by_name()
+        rows += [_row(town, None) for town in others[start : start + PAGE - len(rows)]]
+    return rows
 
 
 def _row(town: Community, counted: QualityCount | None) -> TownRow:
-    counts_by_group = count_by_group(counted.counts) if counted else dict.fromkeys(Group, 0)
+    counts_by_group = count_by_group(counted.counts if counted else {})
     return TownRow(
         town, counted, [(str(title), counts_by_group[group]) for group, (title, _why) in GROUPS.items()]
     )
 
 
-def _checks_over(stored: Iterable[QualityCount]) -> list[dict[str, Any]]:
+def _list_check_rows(counts: QualityCountQuerySet) -> list[dict[str, Any]]:
     """Return, for each check with flags, the number of communities and of flags."""
-    counts = [quality_count.counts for quality_count in stored]
-    check_rows = []
-    for check in CHECKS:
-        of_towns = [
-            community_counts[check.code] for community_counts in counts if community_counts.get(check.code)
-        ]
-        if of_towns:
-            check_rows.append({"check": check, "towns": len(of_towns), "flags": sum(of_towns)})
+    sums = counts.sum_by_check()
+    check_rows = [
+        {"check": check, "towns": sums[check.code][0], "flags": sums[check.code][1]}
+        for check in CHECKS
+        if check.code in sums
+    ]
     return sorted(check_rows, key=lambda row: (-row["towns"], -row["flags"]))

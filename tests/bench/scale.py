@@ -57,7 +57,12 @@ class Size:
     half_years: int
 
 
-SIZES = {"tiny": Size(60, 20_000, 8), "small": Size(1_000, 500_000, 10), "full": Size(10_000, 10_000_000, 20)}
+SIZES = {
+    "tiny": Size(60, 20_000, 8),
+    "small": Size(1_000, 500_000, 10),
+    "wide": Size(10_000, 60_000, 10),
+    "full": Size(10_000, 10_000_000, 20),
+}
 
 
 def grow(url: str, size: Size, tell: Tell) -> None:
