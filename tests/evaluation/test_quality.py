@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, PopulationProfile, RequiredLanguage, RosterConfirmation
+from evaluation.actions.quality import record_quality
 from evaluation.models import Figure, QualityAnswer, QualityCount, Round, Submission
 from evaluation.quality.check_runs import count_flags_by_check, get_all_flags, run_checks
 from evaluation.quality.reading import read_facts
@@ -90,6 +91,30 @@ def test_it_is_for_leaders_and_staff_sees_counts_alone(world: World):
         assert not QualityCount.objects.exists()
     staff = sign_in(Client(), world["usa-staff"])
     assert "Not checked yet" in staff.get("/office/usa/data-quality/").content.decode()
+
+
+def test_the_office_sees_the_most_flags_first_and_communities_not_counted_last(world: World, monkeypatch):
+    towns = {name: make_community(world.usa, name) for name in ("ash", "birch", "cedar", "elm", "fir", "oak")}
+    for name, counts in {
+        "elm": {"no_outcome": 2}, "cedar": {"no_outcome": 2}, "oak": {"no_outcome": 1, "no_groups": 6},
+    }.items():  # fmt: skip
+        with within(towns[name]):
+            record_quality(community=towns[name], counts=counts)
+    staff = sign_in(Client(), world["usa-staff"])
+
+    def list_names(address: str) -> list[str]:
+        return [str(row.community) for row in staff.get(address).context["rows"]]
+
+    address = "/office/usa/data-quality/"
+    all_names = list_names(address)
+    assert all_names[:3] == [towns[name].name for name in ("oak", "cedar", "elm")]
+    assert all_names[3:] == sorted(all_names[3:])
+    assert len(all_names) == Community.objects.filter(office=world.usa).count()
+    checks = {row["check"].code: (row["towns"], row["flags"]) for row in staff.get(address).context["checks"]}
+    assert checks == {"no_outcome": (3, 5), "no_groups": (1, 6)}
+    monkeypatch.setattr("evaluation.views.quality.PAGE", 2)
+    pages = [list_names(f"{address}?page={number}") for number in range(1, 6)]
+    assert [name for page in pages[: -(-len(all_names) // 2)] for name in page] == all_names
 
 
 def test_a_flag_is_confirmed_as_right_and_reopened(world: World):
