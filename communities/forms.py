@@ -126,12 +126,12 @@ class TimeZoneForm(ConflictCheckForm):
     def __init__(self, data: QueryDict | None = None, *, stored: str) -> None:
         super().__init__(data, initial={"time_zone": stored, "was": stored})
         self.fields["time_zone"].choices = zone_choices(stored)  # type: ignore[attr-defined]
-        self.stored = stored
 
-    def clean_time_zone(self) -> str:
-        if self.cleaned_data["time_zone"] == self.stored:
-            raise ValidationError(_("Choose a different time zone."))
-        return self.cleaned_data["time_zone"]
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "time_zone" in cleaned and cleaned["time_zone"] == cleaned.get("was"):
+            self.add_error("time_zone", _("Choose a different time zone."))
+        return cleaned
 
 
 class PositionForm(forms.Form):

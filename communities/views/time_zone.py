@@ -23,15 +23,16 @@ from communities.models import Community
 from communities.models.communities import ANSWERING, zone_named
 from tfc.periods import HalfYear, half_year_text
 from tfc.text.line_breaks import moment_words
-from tfc.zones import zone_words
+from tfc.zones import place_words, zone_words
 
 
 @dataclass(frozen=True)
 class ZoneChange:
-    """``now``: this moment by the old and the new clock. ``ends``: when the half-year that is current by the old one
-    ends, by each. ``office``: the zones of the office's pages, None if they stay the same.
+    """``zones``: the old and the new time zone. ``now``: this moment by the clock of each. ``ends``: when the half-year
+    that is current by the old one ends, by each. ``office``: the zones of the office's pages, None if they stay.
     """
 
+    zones: tuple[str, str]
     now: tuple[dt.datetime, dt.datetime]
     half_year: HalfYear
     ends: tuple[dt.datetime, dt.datetime]
@@ -50,7 +51,7 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
     if not form.is_valid():
         return _page(request, community, form, status=422)
     if not constant_time_compare(form.cleaned_data["preview"], _sign_preview(community, form)):
-        return _page(request, community, form, shows_change=True)
+        return _page(request, community, form)
     try:
         actions.change_time_zone(
             community=community,
@@ -59,23 +60,21 @@ def community_time_zone(request: OfficeRequest, community_slug: str) -> HttpResp
             by=request.user,
         )
     except actions.TimeZoneChangedError:
-        form.saw(community.time_zone)
-        return _page(request, community, form, shows_change=True, is_overtaken=True, status=409)
+        community.refresh_from_db(fields=["time_zone"])
+        return _page(request, community, form)
     messages.success(request, _("Saved."))
     return redirect("communities:office-community", request.office.slug, community.slug)
 
 
 def _page(
-    request: OfficeRequest,
-    community: Community,
-    form: TimeZoneForm,
-    *,
-    shows_change: bool = False,
-    is_overtaken: bool = False,
-    status: int = 200,
+    request: OfficeRequest, community: Community, form: TimeZoneForm, *, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "town": community, "is_overtaken": is_overtaken}
-    if shows_change:
+    context: dict[str, Any] = {"form": form, "town": community}
+    if form.is_bound and form["was"].value() != community.time_zone:
+        form.saw(community.time_zone)
+        form.full_clean()
+        context["is_overtaken"], status = True, 409
+    if form.is_bound and form.is_valid():
         change = zone_change(community, form.cleaned_data["time_zone"], timezone.now())
         context["changes"] = list(_in_words(change))
         context["preview"] = _sign_preview(community, form)
@@ -89,6 +88,8 @@ def _sign_preview(community: Community, form: TimeZoneForm) -> str:
 
 
 def _in_words(change: ZoneChange) -> Iterator[str]:
+    before, after = map(place_words, change.zones)
+    yield _("The time zone is %(after)s instead of %(before)s.") % {"after": after, "before": before}
     before, after = map(moment_words, change.now)
     # "1 p.m." ends with its own dot.
     yield _("The clock there shows %(after)s instead of %(before)s.") % {
@@ -114,6 +115,7 @@ def zone_change(community: Community, name: str, now: dt.datetime) -> ZoneChange
     old, new = community.zone, ZoneInfo(name)
     half_year = HalfYear.of_instant(now, old)
     return ZoneChange(
+        (community.time_zone, name),
         (now.astimezone(old), now.astimezone(new)),
         half_year,
         (half_year.bounds(old)[1], half_year.bounds(new)[1]),

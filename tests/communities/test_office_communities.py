@@ -320,6 +320,7 @@ def test_it_shows_what_changes_before_it_corrects_a_time_zone(
 def test_it_says_when_the_office_moves_along(signed_in, world: World):
     Community.objects.filter(slug="dale").update(time_zone="America/New_York")
     page = signed_in("usa-staff").post(ZONE, NEW_YORK).content.decode()
+    assert "The time zone is New York instead of Los Angeles." in page
     assert keep_together("of most of its communities: Eastern Time instead of Pacific Time.") in page
     Community.objects.filter(slug="hill").update(time_zone="America/Denver")
     Community.objects.filter(slug="dale").update(time_zone="America/Los_Angeles")
@@ -360,9 +361,32 @@ def test_a_time_zone_that_another_person_corrected_is_shown_first(signed_in, wor
     Community.objects.filter(slug="hill").update(time_zone="America/Denver")
     response = client.post(ZONE, NEW_YORK | {"preview": preview})
     assert (response.status_code, zone_of_hill()) == (409, "America/Denver")
-    assert "Another person saved meanwhile" in response.content.decode()
+    page = response.content.decode()
+    assert "Another person saved meanwhile" in page
+    assert "The time zone is New York instead of Denver." in page
     again = NEW_YORK | {"was": "America/Denver", "preview": response.context["preview"]}
     assert (client.post(ZONE, again).status_code, zone_of_hill()) == (302, "America/New_York")
+
+
+def test_the_page_that_shows_what_changes_says_that_its_form_was_overtaken(signed_in, world: World):
+    client = signed_in("usa-staff")
+    Community.objects.filter(slug="hill").update(time_zone="America/Denver")
+    response = client.post(ZONE, NEW_YORK)
+    page = response.content.decode()
+    assert (response.status_code, "Another person saved meanwhile" in page) == (409, True)
+    assert "The time zone is New York instead of Denver." in page
+    again = NEW_YORK | {"was": "America/Denver", "preview": response.context["preview"]}
+    assert (client.post(ZONE, again).status_code, zone_of_hill()) == (302, "America/New_York")
+    same = client.post(ZONE, NEW_YORK)
+    assert (same.status_code, "Another person saved meanwhile" in same.content.decode()) == (409, True)
+
+
+def test_a_correction_that_was_sent_twice_is_saved_once(signed_in, world: World):
+    client = signed_in("usa-staff")
+    confirmed = NEW_YORK | {"preview": client.post(ZONE, NEW_YORK).context["preview"]}
+    assert [client.post(ZONE, confirmed).status_code for _again in range(2)] == [302, 302]
+    with within(world.hill, coordinator=True):
+        assert AuditEntry.objects.filter(table_name="communities_community", verb="changed").count() == 1
 
 
 def test_only_its_own_office_corrects_a_time_zone(signed_in, world: World):
