@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communities.actions.import_removal import forget_unused_cells
 from communities.audit.forgetting import forget_details
 from communities.audit.labels import get_record_kind
 from communities.audit.person_requests import HISTORY
@@ -25,10 +24,11 @@ from communities.models import (
     PersonRequestKind,
     User,
 )
+from communities.models.imports import OPEN
 from communities.person_search import Match
-from communities.text_removal import empty_columns, remove_words, replace_text, store_texts
+from communities.text_removal import collect_text, empty_columns, remove_words, replace_text, store_texts
 from tfc import leases
-from tfc.deletion_log import AUDIT, tell_purge
+from tfc.deletion_log import AUDIT, tell_purge, tell_removal, text_digest
 from tfc.tenancy import community_scope
 
 FORGET = "communities.tasks.forget_requested_history"
@@ -132,7 +132,7 @@ def _delete_match(match: Match) -> bool:
     if isinstance(match.row, ImportRow | ImportBatch):
         ImportFile.objects.filter(batch=getattr(match.row, "batch_id", match.row.pk)).delete()
     if isinstance(match.row, ImportRow):
-        forget_unused_cells(match.row)
+        _forget_unused_cells(match.row)
     return remove_words(match.row, match.columns, list(match.query.patterns.values()))
 
 
@@ -155,3 +155,25 @@ def forget_requested_history() -> int:
 
 def _forget(history: Iterable[tuple[str, list[int]]]) -> int:
     return sum(forget_details(table, ids) for table, ids in history)
+
+
+def _forget_unused_cells(row: ImportRow) -> None:
+    """Empty the cells that no field uses, or all after the import, and drop the copy of the file's first rows.
+
+    A person in the row asked for it: the cells may tell more about them.
+    """
+    batch, is_open = row.batch, row.outcome in OPEN
+    cells = [cell if batch.mapping.get(str(place)) else None for place, cell in enumerate(row.cells)]
+    _replace_logged(row, "cells", cells if is_open else [])
+    _replace_logged(batch, "table", batch.table_without_first_rows)
+
+
+def _replace_logged(record: ImportRow | ImportBatch, column: str, after: Any) -> None:
+    """Replace a column's value, and log it so that a restore empties the column."""
+    before = getattr(record, column)
+    if before == after:
+        return
+    digests = {"before": text_digest(collect_text(before)), "after": text_digest(collect_text(after))}
+    tell_removal(record._meta.label_lower, record.pk, column, (), **digests)
+    setattr(record, column, after)
+    record.save(update_fields=[column])
