@@ -25,6 +25,7 @@ from reports.target_texts import (
     describe_measure,
     describe_planned_value,
     describe_progress,
+    describe_rule,
     describe_scope,
     describe_value,
     format_point_day,
@@ -112,6 +113,7 @@ def build_detail(followed: TargetProgress, office: Office, community: Community 
         "shows_start": community is None or target.community_id is not None,
         "base": amount_text(followed.plan.base, followed.unit),
         "receipt": _receipt(target, office, community),
+        "rule": describe_rule(target.measure),
         "counts_new": target.measure != Measure.PART,
     }
 

@@ -30,7 +30,7 @@ from reports.schema import TargetResult
 from tfc.disclosure import Reader
 from tfc.number_text import number_text, percent_text
 from tfc.periods import HalfYear, half_year_text
-from tfc.text.punctuation import phrases
+from tfc.text.punctuation import end_sentence, phrases, sentences
 
 
 def describe_measure(measure: str, code: str, part: Part | None = None) -> str:
@@ -70,6 +70,16 @@ def describe_scope(target: Target) -> str:
     if target.measure == Measure.OASIS_EVENTS:
         return _("The office and all its communities")
     return _("All communities of the office")
+
+
+def describe_rule(measure: str) -> str:
+    """Return which communities count as started; "" for what its own name defines."""
+    if measure != Measure.COMMUNITIES:
+        return ""
+    return _(
+        "A community counts once its stage is leadership team or later "
+        "and it has a coordinator and three other members."
+    )
 
 
 def point_text(point: Point, unit: Unit) -> str:
@@ -280,7 +290,7 @@ def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
     return [
         {
             "title": get_target_title(followed_target.target),
-            "about": describe_scope(followed_target.target),
+            "about": _describe_contents(followed_target.target),
             "reached_text": describe_value(followed_target),
             "standing": get_status(followed_target),
             "standing_text": standing_text(followed_target.verdict) if followed_target.verdict else "",
@@ -288,6 +298,11 @@ def target_results(targets: list[TargetProgress]) -> list[TargetResult]:
         }
         for followed_target in targets
     ]
+
+
+def _describe_contents(target: Target) -> str:
+    scope, rule = describe_scope(target), describe_rule(target.measure)
+    return sentences((end_sentence(scope), rule)) if rule else scope
 
 
 def describe_progress(followed: TargetProgress) -> str:

@@ -20,7 +20,7 @@ from evaluation.instrument import Unit
 from evaluation.measures import ENGAGEMENT_KINDS
 from evaluation.targets import get_target_unit
 from events.models import Profession
-from reports.target_texts import amount_text, describe_measure, reason_text
+from reports.target_texts import amount_text, describe_measure, describe_rule, reason_text
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text, half_year_within
 from tfc.text.punctuation import sentences
@@ -204,6 +204,7 @@ class NewTargetForm(TownSearchForm, TargetForm):
         if towns is None:
             del self.fields["community"]
         else:
+            subject.help_text = describe_rule(Measure.COMMUNITIES)
             self.offer_towns("community", towns)
 
     def clean_subject(self) -> tuple[Measure, str]:

@@ -35,8 +35,8 @@ def research_done(measured: Measurement, details: Details) -> Iterable[str]:
             yield title % {"steps": listed(step_labels)}
     if not steps["methods"]:
         yield ngettext(
-            "One method has a date and a number of people or places. This step needs two.",
-            "%(count)s different methods have a date and a number of people or places. This step needs two.",
+            "One method has a start date and a number of people or places. This step needs two.",
+            "%(count)s different methods have a start date and a number of people or places. This step needs two.",
             details["methods"],
         ) % {"count": details["methods"]}
     # Figures of the first definition version have no list of steps with dates.

@@ -136,7 +136,7 @@ class MethodForm(SentForm):
 
     places_observed = forms.IntegerField(
         label=_("Places observed"),
-        help_text=_("A method counts once it has a date and people or places."),
+        help_text=_("A method counts once it has a start date and people or places."),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,

@@ -124,3 +124,7 @@ class ResearchMethod(Record):
             *Record.Meta.constraints,
             SameTenant(field="research", name="stakeholders_researchmethod_research"),
         ]
+
+    @property
+    def has_result(self) -> bool:
+        return any((self.done_on, self.people_heard, self.places_observed))

@@ -123,7 +123,7 @@ def _methods_note(progress: Progress) -> str:
     begun = progress.methods
     if begun >= METHODS_NEEDED:
         return ngettext("%(begun)d method", "%(begun)d methods", begun) % {"begun": begun}
-    return _("%(begun)d of %(needed)d methods have a date and a number of people or places") % {
+    return _("%(begun)d of %(needed)d methods have a start date and a number of people or places") % {
         "begun": begun,
         "needed": METHODS_NEEDED,
     }

@@ -45,6 +45,31 @@ def get_targets(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
     return [(target["title"].split(":")[0], target["about"]) for target in snapshot["targets"]]
 
 
+def test_it_says_which_communities_count_as_started(filled: World, signed_in):
+    rule = (
+        "A community counts once its stage is leadership team or later "
+        "and it has a coordinator and three other members."
+    )
+    with within(filled.usa):
+        values = {
+            "direction": "up",
+            "baseline_value": 0,
+            "baseline_on": date(2026, 1, 1),
+            "baseline_receipt": {},
+        }
+        target = actions.set_target(
+            office=filled.usa, owner=Owner.OFFICE, community=None, measure=Measure.COMMUNITIES, code="",
+            values=values | {"goal_value": 3, "due_on": date(2027, 12, 31), "note": ""}, by=filled["usa-staff"],
+        )  # fmt: skip
+    assert get_targets(get_snapshot(filled.usa)) == [
+        ("Communities started", f"All communities of the office. {rule}")
+    ]
+    client = signed_in("usa-staff")
+    for page in ("new/", f"{target.thread}/"):
+        assert rule in client.get(f"/office/usa/targets/{page}").content.decode()
+    assert rule not in signed_in("hill-coordinator").get("/c/hill/targets/new/").content.decode()
+
+
 def test_each_report_has_its_own_targets(filled: World, signed_in):
     wants(filled, filled.usa, "stakeholder_meetings", 90)
     wants(filled, filled.usa, "research_done", 80, about=filled.hill)

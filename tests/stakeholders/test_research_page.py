@@ -67,7 +67,7 @@ class TestSteps:
         steps = response.context["steps"]
         assert [step["state"] for step in steps] == ["done", "current", "todo", "todo", "todo"]
         assert steps[0]["note"] == keep_together("Done on: Feb. 7, 2026 · hill-leader")
-        assert steps[1]["note"] == "0 of 2 methods have a date and a number of people or places"
+        assert steps[1]["note"] == "0 of 2 methods have a start date and a number of people or places"
         assert steps[2]["note"] == keep_together("Began on: Feb. 7, 2026")
         page = get_main(response)
         assert page.count("btn btn-primary") == 1
@@ -173,6 +173,17 @@ class TestWhatIsShown:
         page = get_main(signed_in("hill-member").get(HUB))
         assert f'<a href="/c/hill/events/{event.pk}/">Circle of parents</a>' in page
         assert "9 people heard" in page
+
+    def test_it_says_which_methods_do_not_count_without_a_start_date(self, world: World, signed_in):
+        result = begin(world.hill)
+        add_method(world.hill, result, done_on=DONE, people_heard=9)
+        add_method(world.hill, result, method="mapping", places_observed=4)
+        add_method(world.hill, result, method="survey")
+        add_method(world.hill, result, method="observation", begun_on=DONE, places_observed=4)
+        for page in (HUB, url("hill", f"{result.pk}/steps/methods/")):
+            text = get_main(signed_in("hill-member").get(page))
+            assert text.count("Without this day the method does not count.") == 2
+            assert (text.count("Start date missing"), text.count("Not started")) == (1, 1)
 
     def test_it_offers_an_event_for_what_people_come_to(self, world: World, signed_in):
         result = begin(world.hill)
