@@ -2,16 +2,19 @@
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from communities.models import Community
 from evaluation.achievement_items import ItemKind
 from evaluation.achievements import get_office_facts, list_items
+from evaluation.rollups.events import refresh_events
 from events.actions import campaigns, joint_campaigns
-from events.models import Campaign, CampaignShare, CampaignStage
+from events.models import Campaign, CampaignShare, CampaignStage, Event, Output
 from tests.base import World, within
 from tests.events.base import days_ago
+from tfc.periods import HalfYear
 
 PAGE = "/c/{}/events/campaigns/"
 
@@ -164,6 +167,48 @@ def test_outputs_of_a_joint_campaign_are_counted_once_by_the_office(
     assert get_signatures(world) == "at least 150"
     signed_in("hill-leader").post(f"{PAGE.format('hill')}{campaign.pk}/joint/total/", {"counts_all": "yes"})
     assert get_signatures(world) == "100"
+
+
+@pytest.mark.parametrize("is_joint_event", [True, False])
+def test_outputs_of_events_of_a_joint_campaign_are_counted_once_by_the_office(
+    world: World, signed_in, campaign: Campaign, is_joint_event: bool
+):
+    row = share(world, signed_in, campaign)
+    signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    key = uuid4() if is_joint_event else None
+    for community, number in ((world.hill, 300), (world.dale, 250)):
+        with within(community):
+            joint = Campaign.objects.get(joint_key=row.joint_key)
+            noon = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
+            event = Event.objects.create(
+                kind="awareness", status="held", starts_at=noon, ends_at=noon, time_zone=community.time_zone,
+                joint_key=key,
+            )  # fmt: skip
+            campaigns.set_campaign(events=[event], campaign=joint, by=world["hill-leader"])
+            Output.objects.create(event=event, unit="signatures", quantity=number)
+            refresh_events([community], HalfYear(2026, 1), using="default")
+    assert get_signatures(world) == ("300" if is_joint_event else "at least 300")
+
+
+def test_an_output_of_a_joint_event_and_of_its_joint_campaign_is_counted_once_by_the_office(
+    world: World, signed_in, campaign: Campaign
+):
+    row = share(world, signed_in, campaign)
+    signed_in("dale-coordinator").post(f"{PAGE.format('dale')}joint/{row.pk}/", {"campaign": ""})
+    with within(world.hill):
+        noon = dt.datetime(2026, 3, 3, 20, tzinfo=dt.UTC)
+        event = Event.objects.create(
+            kind="awareness", status="held", starts_at=noon, ends_at=noon, time_zone=world.hill.time_zone
+        )
+        campaigns.set_campaign(events=[event], campaign=campaign, by=world["hill-leader"])
+        Output.objects.create(event=event, unit="signatures", quantity=300)
+        refresh_events([world.hill], HalfYear(2026, 1), using="default")
+    with within(world.dale):
+        campaigns.add_output(
+            campaign=Campaign.objects.get(), on=dt.date(2026, 3, 3), unit="signatures", quantity=250,
+            by=world["dale-coordinator"],
+        )  # fmt: skip
+    assert get_signatures(world) == "at least 300"
 
 
 def get_signatures(world: World) -> str:
