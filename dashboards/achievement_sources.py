@@ -85,7 +85,8 @@ def _list_outputs(community: Community, period: Period, item: Item, events: Any)
         (output.event.local_day, _build_event_row(community, output.event, _describe_output(output)))
         for output in outputs.select_related("event").order_by("-event__starts_at", "-pk")[:LISTED]
     ]
-    for output in get_campaign_outputs(period.half_year, community=community).filter(unit=item.code)[:LISTED]:
+    of_campaigns = get_campaign_outputs(period.half_year, community=community).filter(unit=item.code)
+    for output in of_campaigns.select_related("campaign")[:LISTED]:
         url = reverse("events:campaign-detail", args=[community.slug, output.campaign_id])
         title = join_title(date_format(output.on), str(output.campaign))
         rows.append((output.on, SourceRow(title, _describe_output(output), url)))
@@ -138,7 +139,7 @@ def _get_results(office: Office, period: Period) -> dict[Community | Office, dic
         rollups = rollups.filter(half_year=str(period.half_year))
     for rollup in rollups:
         results[rollup.community][rollup.kind].append(Results.from_json(rollup.results))
-    outputs = get_campaign_outputs(period.half_year, office=office).select_related("campaign", "community")
+    outputs = get_campaign_outputs(period.half_year, office=office).select_related("community")
     for output in outputs:
         place = output.community or office
         results[place][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))

@@ -19,12 +19,13 @@ from evaluation.campaign_results import (
     get_campaigns,
     get_office_wins,
     get_wins,
+    index_joint,
     list_campaigns,
     list_wins,
     sum_outputs,
 )
 from evaluation.measures import EVERY_GROUP
-from evaluation.measures.achievements import Reach, Results
+from evaluation.measures.achievements import JointCampaign, Reach, Results
 from evaluation.models import EventRollup, Figure
 from evaluation.professionals import (
     add_up_professionals,
@@ -32,7 +33,7 @@ from evaluation.professionals import (
     read_office_professionals,
 )
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import CampaignOutput, CampaignStage, Event, EventKind, Stage
+from events.models import Campaign, CampaignStage, Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from library.models import Story
 from stakeholders.models import BriefingShare, BriefingStatus, Contribution, ContributionKind
@@ -43,10 +44,13 @@ from tfc.periods import HalfYear
 
 @dataclass(frozen=True)
 class Facts:
-    """The results of events by kind and of campaigns, and the items from other records."""
+    """The results of events by kind and of campaigns, and the items from other records. ``joint_campaigns``: by ID;
+    without them each campaign counts by itself.
+    """
 
     results: Mapping[str, Results]
     others: Sequence[Item]
+    joint_campaigns: Mapping[int, JointCampaign] = field(default_factory=dict)
     # Labels of the units that the office added, by code.
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -120,29 +124,25 @@ def get_office_facts(
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
-    return Facts(sums, others, get_office_unit_labels())
+    return Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
 
 
 @dataclass(frozen=True)
 class StoredFacts:
-    """What several communities achieved, as their office may see it. ``facts`` (of events, and contributions) and
-    ``outputs`` of campaigns are by community and half-year. ``wins``: community, day, kind and joint key, the first
-    first. The community is None for campaigns of the office itself.
+    """What several communities achieved, as their office may see it. ``facts`` (of events, campaigns and contributions)
+    are by community and half-year. ``wins``: community, day, kind and joint key, the first first. The community is
+    None for campaigns of the office itself.
     """
 
     facts: Mapping[tuple[int | None, HalfYear], Facts]
-    outputs: Mapping[tuple[int | None, HalfYear], Sequence[CampaignOutput]]
+    joint_campaigns: Mapping[int, JointCampaign]
     wins: Sequence[tuple[int | None, dt.date, str, UUID | None]]
 
     def list_items(self, community_ids: Collection[int | None], half_year: HalfYear) -> list[Item]:
         """Return the items of these communities together; joint events and campaigns count once."""
         keys = [(pk, half_year) for pk in community_ids]
-        outputs = [output for key in keys for output in self.outputs.get(key, ())]
-        from_campaigns = Facts(
-            {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.NETWORK)},
-            list(self._list_wins(community_ids, half_year)),
-        )
-        return list_items([*(self.facts[key] for key in keys if key in self.facts), from_campaigns])
+        wins = Facts({}, list(self._list_wins(community_ids, half_year)), self.joint_campaigns)
+        return list_items([*(self.facts[key] for key in keys if key in self.facts), wins])
 
     def _list_wins(self, community_ids: Collection[int | None], half_year: HalfYear) -> Iterator[Item]:
         """Yield the number of wins of each kind, a joint one where it was won first."""
@@ -174,22 +174,26 @@ def read_stored_facts(
     wins: Any = CampaignStage.objects.wins().filter(places).order_by("on", "pk")
     wins = wins.values_list("community_id", "on", "campaign__kind", "campaign__joint_key")
     outputs = get_campaign_outputs(None).filter(places)
-    evaluate_together(rollups, wins, outputs, *more)
+    joint = (
+        Campaign.objects.not_deleted().filter(places, joint_key__isnull=False).only("joint_key", "counts_all")
+    )
+    evaluate_together(rollups, wins, outputs, joint, *more)
     by_kind: dict[tuple[int | None, HalfYear], dict[str, Results]] = defaultdict(dict)
     for community_id, half_year, kind, results in rollups:
         by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
-    made: dict[tuple[int | None, HalfYear], list[CampaignOutput]] = defaultdict(list)
     for output in outputs:
-        made[output.community_id, HalfYear.from_day(output.on)].append(output)
+        results = by_kind[output.community_id, HalfYear.from_day(output.on)]
+        made = (results.get(FROM_CAMPAIGNS, Results()), sum_outputs([output], Reader.NETWORK))
+        results[FROM_CAMPAIGNS] = Results.add_up(made)
     contributed: dict[tuple[int | None, HalfYear], list[Item]] = defaultdict(list)
     for figure in contributions:
         contributed[figure.community_id, figure.period] += _list_office_contributions([figure.details])
     facts = {key: Facts(by_kind.get(key, {}), contributed.get(key, ())) for key in {*by_kind, *contributed}}
-    return StoredFacts(facts, made, list(wins))
+    return StoredFacts(facts, index_joint(joint), list(wins))
 
 
 def list_items(several: Sequence[Facts]) -> list[Item]:
-    """Return the items of these facts together; joint events count once."""
+    """Return the items of these facts together; joint events and campaigns count once."""
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for facts in several:
         for kind, results in facts.results.items():
@@ -197,7 +201,8 @@ def list_items(several: Sequence[Facts]) -> list[Item]:
     kinds = {
         kind: Results.add_up(by_kind[kind]) for kind in (*EventKind.values, FROM_CAMPAIGNS) if kind in by_kind
     }
-    everything = Results.add_up(kinds.values()).together
+    joint_campaigns = {pk: joint for facts in several for pk, joint in facts.joint_campaigns.items()}
+    everything = Results.add_up(kinds.values()).combine(joint_campaigns)
     names = {code: name for facts in several for code, name in facts.names.items()}
     outputs = sorted(everything.outputs.items(), key=lambda row: _sort_unit(row[0]))
     return [

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from evaluation.achievement_items import Item, ItemKind
-from evaluation.measures.achievements import CampaignFacts, Results, sum_campaigns
+from evaluation.measures.achievements import JointCampaign, Results, sum_campaign
 from events.models import Campaign, CampaignOutput, CampaignStage, Stage
 from events.models.campaigns import CampaignQuerySet, CampaignStageQuerySet
 from tfc.disclosure import Reader
@@ -25,30 +25,33 @@ RANKS = ("", Stage.NOT_ACHIEVED, Stage.PLANNED, Stage.ASKED, Stage.PLEDGED, Stag
 
 def get_campaign_outputs(period: HalfYear | None, **place: Any) -> "QuerySet[CampaignOutput]":
     """Return the outputs of a community or office, newest first; campaigns in the trash have none."""
-    outputs = CampaignOutput.objects.filter(campaign__deleted_at=None, **place).select_related("campaign")
+    outputs = CampaignOutput.objects.filter(campaign__deleted_at=None, **place)
     if period:
         outputs = outputs.filter(on__range=(period.first_day, period.last_day))
     return outputs.order_by("-on", "-pk")
 
 
 def sum_outputs(outputs: Iterable[CampaignOutput], reader: Reader) -> Results:
-    """Return the sums by unit as ``reader`` may see them; a joint campaign counts once."""
-    lines: dict[Campaign, list[tuple[str, int, bool]]] = defaultdict(list)
-    for output in outputs:
-        lines[output.campaign].append((output.unit, output.quantity, output.at_least))
-    return sum_campaigns(
-        (
-            CampaignFacts(campaign.joint_key or campaign.pk, tuple(own), campaign.counts_all)
-            for campaign, own in lines.items()
-        ),
-        reader,
+    """Return the sums of each campaign as ``reader`` may see them."""
+    return Results.add_up(
+        sum_campaign(output.campaign_id, [(output.unit, output.quantity, output.at_least)], reader)
+        for output in outputs
     )
+
+
+def index_joint(campaigns: Iterable[Campaign]) -> dict[int, JointCampaign]:
+    """Return the joint ones by ID."""
+    return {
+        campaign.pk: JointCampaign(campaign.joint_key, campaign.counts_all)
+        for campaign in campaigns
+        if campaign.joint_key
+    }
 
 
 def get_campaigns(last: dt.date, **place: Any) -> CampaignQuerySet:
     """Return the campaigns with their stages on the last day of the period, or today."""
     campaigns = Campaign.objects.not_deleted().filter(**place).with_stage(last)
-    return campaigns.only("title", "joint_key", "community", "office")
+    return campaigns.only("title", "joint_key", "counts_all", "community", "office")
 
 
 def group_by_stage(campaigns: Iterable[Campaign]) -> dict[str, list[list[Campaign]]]:

@@ -66,7 +66,7 @@ def get_public_achievements() -> PublicAchievements:
         by_kind[kind].append(Results.from_json(results))
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     outputs = get_campaign_outputs(None, on__lt=first_day, campaign__is_public=True)
-    outputs = outputs.only("unit", "quantity", "at_least", "campaign__joint_key", "campaign__counts_all")
+    outputs = outputs.only("campaign", "unit", "quantity", "at_least")
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.PUBLIC)
     items = [round_people(item) for item in list_items([Facts(sums, ())]) if may_be_published(item)]
     wins = Campaign.objects.public().with_stage(today).won()

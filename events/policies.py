@@ -26,7 +26,7 @@ OPERATIONS = [
     IsolateCommunity("CampaignStage", office="read", owned=True),
     IsolateCommunity("CampaignOutput", office="read", owned=True),
     IsolateCommunity("CampaignPartner", figures=""),
-    IsolateCommunity("CampaignEvent", figures=""),
+    IsolateCommunity("CampaignEvent"),
     IsolateOffice("HistoricalActivity"),
     # Not read by the figures: joint events are identified by the key on the events.
     IsolateBetween("JointShare", other="other", shown_when="NOT in_trash"),

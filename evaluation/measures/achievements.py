@@ -1,4 +1,4 @@
-"""What events achieved: attendances, the people behind them, and outputs by unit.
+"""What events and campaigns achieved: attendances, the people behind them, and outputs by unit.
 
 A person can attend several events, so different people are bounds: largest event ≤ people ≤ attendances. Units are
 never added to each other, and "at least" survives every sum. A joint event or campaign counts once, with the largest
@@ -8,7 +8,8 @@ numbers.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
+from uuid import UUID
 
 from evaluation.measures.gatherings import ENGAGEMENT_ROLES
 from tfc.disclosure import Reader
@@ -22,7 +23,7 @@ INWARD = ("team_meeting", "leadership_training")
 @dataclass(frozen=True)
 class EventFacts:
     """A held event. ``people``: its attendance, None if not recorded. ``outputs``: unit, number, and whether the number
-    is a lower bound.
+    is a lower bound. ``campaign``: the ID of the campaign that it belongs to.
     """
 
     kind: str
@@ -30,16 +31,16 @@ class EventFacts:
     people: int | None = None
     outputs: tuple[tuple[str, int, bool], ...] = ()
     joint_key: str = ""
+    campaign: int | None = None
 
 
 @dataclass(frozen=True)
-class CampaignFacts:
-    """What a campaign reached outside of its events. ``key``: the same for each community of a joint campaign.
-    ``counts_all``: the outputs are those of all its communities.
+class JointCampaign:
+    """A community's part of a joint campaign. ``key``: the same for each of its communities. ``counts_all``: the
+    outputs of this part are those of all communities.
     """
 
-    key: object
-    outputs: tuple[tuple[str, int, bool], ...]
+    key: UUID
     counts_all: bool = False
 
 
@@ -86,42 +87,100 @@ class Reach:
 
 @dataclass(frozen=True)
 class Results:
-    """Sums over events. ``joint``: the results of each joint event by its key, which no sum contains yet."""
+    """Sums over events and campaigns. ``joint``: the results of each joint event by its key. ``campaigns``: the outputs
+    of each campaign and its events by the campaign's ID. No sum contains these yet. The outputs of a joint event are
+    only in ``joint``, with the IDs of its campaigns.
+    """
 
     reach: Reach = Reach()
     outputs: Mapping[str, Amount] = field(default_factory=dict)
     joint: Mapping[str, "Results"] = field(default_factory=dict)
+    campaigns: Mapping[int, Mapping[str, Amount]] = field(default_factory=dict)
 
     @classmethod
     def add_up(cls, several: Iterable["Results"]) -> "Results":
         reach, outputs, joint = Reach(), dict[str, Amount](), dict[str, Results]()
+        campaigns: dict[int, dict[str, Amount]] = {}
         for results in several:
             reach += results.reach
-            for unit, amount in results.outputs.items():
-                outputs[unit] = outputs.get(unit, Amount()) + amount
+            _add_outputs(outputs, results.outputs)
             for key, same in results.joint.items():
                 joint[key] = _join(joint.get(key, same), same)
-        return cls(reach, outputs, joint)
+            for campaign, own in results.campaigns.items():
+                _add_outputs(campaigns.setdefault(campaign, {}), own)
+        return cls(reach, outputs, joint, campaigns)
 
     @property
     def together(self) -> "Results":
-        """The sums with each joint event once."""
-        return Results.add_up([Results(self.reach, self.outputs), *self.joint.values()])
+        """The sums with each joint event once, and each campaign by itself."""
+        return self.combine({})
+
+    def combine(self, joint_campaigns: Mapping[int, JointCampaign]) -> "Results":
+        """Return the sums with each joint event and each joint campaign once. ``joint_campaigns``: by campaign ID."""
+        outputs = {**self.outputs}
+        lines: list[tuple[int | str, Iterable[int], Mapping[str, Amount]]] = [
+            *((campaign, [campaign], own) for campaign, own in self.campaigns.items()),
+            *((key, event.campaigns, event.outputs) for key, event in self.joint.items()),
+        ]
+        parts: dict[tuple[UUID, str], _Parts] = defaultdict(lambda: defaultdict(dict))
+        for source, campaigns, own in lines:
+            linked = {pk: joint_campaigns[pk].key for pk in campaigns if pk in joint_campaigns}
+            if not linked:
+                _add_outputs(outputs, own)
+            # A joint event that two communities link to different joint campaigns counts in one of them.
+            for pk in (pk for pk in linked if linked[pk] == min(linked.values())):
+                for unit, amount in own.items():
+                    parts[linked[pk], unit][pk][source] = amount
+        for (_key, unit), same in parts.items():
+            _add_outputs(outputs, {unit: _merge_parts(same, joint_campaigns)})
+        return Results(sum((event.reach for event in self.joint.values()), self.reach), outputs)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "reach": list(vars(self.reach).values()),
-            "outputs": {unit: list(vars(amount).values()) for unit, amount in self.outputs.items()},
+            "outputs": _write_outputs(self.outputs),
             "joint": {key: results.as_json() for key, results in self.joint.items()},
+            "campaigns": {str(pk): _write_outputs(outputs) for pk, outputs in self.campaigns.items()},
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         return cls(
             Reach(*stored.get("reach", ())),
-            {unit: Amount(*values) for unit, values in stored.get("outputs", {}).items()},
+            _read_outputs(stored.get("outputs", {})),
             {key: Results.from_json(values) for key, values in stored.get("joint", {}).items()},
+            {int(pk): _read_outputs(outputs) for pk, outputs in stored.get("campaigns", {}).items()},
         )
+
+
+# Of a joint campaign and a unit: by campaign ID, then by key of each joint event, with all else under the same ID.
+_Parts: TypeAlias = dict[int, dict[int | str, Amount]]
+
+
+def _merge_parts(parts: _Parts, joint_campaigns: Mapping[int, JointCampaign]) -> Amount:
+    """Return the amount of the part that is of all communities; else the largest, a lower bound if another part has
+    records that are not in it.
+    """
+    totals = {campaign: sum(own.values(), Amount()) for campaign, own in parts.items()}
+    for campaign, total in totals.items():
+        if joint_campaigns[campaign].counts_all:
+            return total
+    largest = max(totals, key=lambda campaign: totals[campaign].value)
+    is_complete = all(own.keys() <= parts[largest].keys() for own in parts.values())
+    return replace(totals[largest], at_least=totals[largest].at_least or not is_complete)
+
+
+def _add_outputs(outputs: dict[str, Amount], more: Mapping[str, Amount]) -> None:
+    for unit, amount in more.items():
+        outputs[unit] = outputs.get(unit, Amount()) + amount
+
+
+def _write_outputs(outputs: Mapping[str, Amount]) -> dict[str, list[Any]]:
+    return {unit: list(vars(amount).values()) for unit, amount in outputs.items()}
+
+
+def _read_outputs(stored: Mapping[str, Iterable[Any]]) -> dict[str, Amount]:
+    return {unit: Amount(*values) for unit, values in stored.items()}
 
 
 def _join(here: Results, there: Results) -> Results:
@@ -130,7 +189,7 @@ def _join(here: Results, there: Results) -> Results:
     outputs = {**here.outputs}
     for unit, amount in there.outputs.items():
         outputs[unit] = max(outputs.get(unit, amount), amount, key=lambda amount: amount.value)
-    return Results(reach, outputs)
+    return Results(reach, outputs, campaigns={**here.campaigns, **there.campaigns})
 
 
 def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
@@ -140,30 +199,19 @@ def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
     return Results.add_up(_get_results(event, reader) for event in events)
 
 
-def sum_campaigns(campaigns: Iterable[CampaignFacts], reader: Reader) -> Results:
-    """Return the results of campaigns as ``reader`` may see them. Of a joint campaign counts the community whose
-    outputs are those of all; without one, the larger number is a lower bound.
-    """
-    joint: dict[object, list[CampaignFacts]] = defaultdict(list)
-    for campaign in campaigns:
-        joint[campaign.key].append(campaign)
-    return Results.add_up(_merge_campaigns(parts, reader) for parts in joint.values())
-
-
-def _merge_campaigns(parts: Iterable[CampaignFacts], reader: Reader) -> Results:
-    merged: dict[str, tuple[bool, Amount]] = {}
-    for part in sorted(parts, key=lambda part: part.counts_all, reverse=True):
-        for unit, amount in _get_outputs(part.outputs, reader).items():
-            claimed, largest = merged.setdefault(unit, (part.counts_all, amount))
-            if largest is not amount and not claimed:
-                larger = max(largest, amount, key=lambda amount: amount.value)
-                merged[unit] = claimed, replace(larger, at_least=True)
-    return Results(outputs={unit: amount for unit, (_claimed, amount) in merged.items()})
+def sum_campaign(campaign: int, outputs: Iterable[tuple[str, int, bool]], reader: Reader) -> Results:
+    """Return what a campaign reached outside of its events, as ``reader`` may see it."""
+    return Results(campaigns={campaign: _get_outputs(outputs, reader)})
 
 
 def _get_results(event: EventFacts, reader: Reader) -> Results:
-    results = Results(_get_reach(event, reader), _get_outputs(event.outputs, reader))
-    return Results(joint={event.joint_key: results}) if event.joint_key else results
+    reach, outputs = _get_reach(event, reader), _get_outputs(event.outputs, reader)
+    if event.joint_key:
+        campaigns: dict[int, dict[str, Amount]] = {event.campaign: {}} if event.campaign else {}
+        return Results(joint={event.joint_key: Results(reach, outputs, campaigns=campaigns)})
+    if event.campaign and outputs:
+        return Results(reach, campaigns={event.campaign: outputs})
+    return Results(reach, outputs)
 
 
 def _get_reach(event: EventFacts, reader: Reader) -> Reach:

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, F, Q, QuerySet, UUIDField, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import TruncQuarter
 
 from communities.models import Community
 from evaluation.measures.achievements import EventFacts, Results, sum_events
 from evaluation.models import EventRollup
-from events.models import Event, Hosting, Output
+from events.models import CampaignEvent, Event, Hosting, Output
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 
@@ -60,9 +60,13 @@ def read_event_facts(held: "QuerySet[Event]") -> Iterator[tuple[int, EventFacts]
     made = Output.objects.using(held.db).filter(event__in=held.order_by().values("pk")).order_by("pk")
     for output in made:
         outputs[output.event_id].append((output.unit, output.quantity, output.at_least))
-    columns = ("pk", "community_id", "kind", "hosting", "people_present", "joint_key")
-    for pk, community_id, kind, hosting, people, joint_key in held.order_by().values_list(*columns):
-        yield community_id, EventFacts(kind, hosting, people, tuple(outputs[pk]), str(joint_key or ""))
+    campaign = Subquery(CampaignEvent.objects.filter(event=OuterRef("pk")).values("campaign"))
+    columns = ("pk", "community_id", "kind", "hosting", "people_present", "joint_key", campaign)
+    for pk, community_id, kind, hosting, people, joint_key, campaign_id in held.order_by().values_list(
+        *columns
+    ):
+        facts = EventFacts(kind, hosting, people, tuple(outputs[pk]), str(joint_key or ""), campaign_id)
+        yield community_id, facts
 
 
 def get_event_half_years(community_ids: Collection[int], *, using: str) -> set[tuple[int, str]]:

@@ -47,17 +47,19 @@ RECORDS = (
     "support_service",
     "support_serviceconfirmation",
 )
+_PARTS_OF_EVENT = (
+    "SELECT DISTINCT one.community_id, 'events', to_char(each.local_day, 'YYYY-\"H\"')"
+    " || CASE WHEN extract(month FROM each.local_day) < 7 THEN '1' ELSE '2' END, '' FROM {rows} one"
+    " JOIN events_event each ON each.id = one.event_id"
+)
 # Tables with a known half-year: roll-ups and totals of that half-year are updated, whether open or closed.
 BY_HALF_YEAR = {
     "events_event": (
         "SELECT DISTINCT community_id, 'events', to_char(local_day, 'YYYY-\"H\"')"
         " || CASE WHEN extract(month FROM local_day) < 7 THEN '1' ELSE '2' END, '' FROM {rows}"
     ),
-    "events_output": (
-        "SELECT DISTINCT one.community_id, 'events', to_char(each.local_day, 'YYYY-\"H\"')"
-        " || CASE WHEN extract(month FROM each.local_day) < 7 THEN '1' ELSE '2' END, '' FROM {rows} one"
-        " JOIN events_event each ON each.id = one.event_id"
-    ),
+    "events_output": _PARTS_OF_EVENT,
+    "events_campaignevent": _PARTS_OF_EVENT,
     "evaluation_figure": "SELECT DISTINCT community_id, 'figures', half_year, part FROM {rows}",
     "evaluation_submission": (
         "SELECT DISTINCT one.community_id, 'figures', each.half_year, '' FROM {rows} one"

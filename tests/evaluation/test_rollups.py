@@ -25,6 +25,7 @@ from evaluation.rollups import triggers
 from evaluation.rollups.grid import activity_grid
 from evaluation.rollups.recompute import recompute_stale_figures, refresh
 from evaluation.rollups.staleness import flag_due_communities
+from events.actions.campaigns import add_campaign, set_campaign
 from events.models import Event, Output
 from tests.base import COMMITTED, World, within
 from tests.evaluation.figures.records import H1, stakeholder_meetings
@@ -168,6 +169,25 @@ def test_a_changed_output_changes_the_sums_that_the_office_reads_without_small_n
         Output.objects.update(quantity=70)
     recompute_stale_figures()
     assert Results.from_json(rows.get().results).outputs["items"].value == 70
+
+
+def test_an_event_that_is_linked_to_a_campaign_changes_the_sums_that_the_office_reads():
+    world = stored_world()
+    with within(world.hill):
+        fair = event(world.hill)
+        Output.objects.create(event=fair, unit="items", quantity=60)
+        campaign = add_campaign(
+            title="Rule", kind="policy", goal="A rule", first_stage={"stage": "asked", "on": date(2026, 1, 1)},
+            by=world["hill-leader"],
+        )  # fmt: skip
+    recompute_stale_figures()
+    rows, items = EventRollup.objects.using(FIGURES), {"items": Amount(60, records=1)}
+    for linked in (campaign, None):
+        with within(world.hill):
+            set_campaign(events=[fair], campaign=linked, by=world["hill-leader"])
+        recompute_stale_figures()
+        expected = {"campaigns": {campaign.pk: items}} if linked else {"outputs": items}
+        assert Results.from_json(rows.get().results) == Results(Reach(unrecorded=1), **expected)
 
 
 def test_it_finds_and_repairs_differences_from_the_records():

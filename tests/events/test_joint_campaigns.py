@@ -190,7 +190,7 @@ def test_outputs_of_events_of_a_joint_campaign_are_counted_once_by_the_office(
     assert get_signatures(world) == ("300" if is_joint_event else "at least 300")
 
 
-def test_an_output_of_a_joint_event_and_of_its_joint_campaign_is_counted_once_by_the_office(
+def test_an_output_of_an_event_and_of_its_joint_campaign_is_counted_once_by_the_office(
     world: World, signed_in, campaign: Campaign
 ):
     row = share(world, signed_in, campaign)

@@ -48,9 +48,7 @@ PUBLIC_MAY: Privileges = {
     "residents_turnedaway": ["SELECT", "INSERT", "UPDATE (number)"],
     "events_calendarlink": ["SELECT"],
     # Only public ones, see _PUBLIC_SEES; who decides may be an organization of the register.
-    "events_campaign": [
-        "SELECT (id, community_id, counts_all, deleted_at, goal, is_public, joint_key, kind, title)"
-    ],
+    "events_campaign": ["SELECT (id, community_id, deleted_at, goal, is_public, kind, title)"],
     "events_campaignoutput": ['SELECT (id, at_least, campaign_id, community_id, "on", quantity, unit)'],
     "events_campaignstage": ['SELECT (id, campaign_id, community_id, "on", stage)'],
     "events_officeunit": ["SELECT"],

@@ -1,22 +1,27 @@
 """Attendances, people and outputs over events, recomputed by hand."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from evaluation.measures.achievements import (
     Amount,
-    CampaignFacts,
     EventFacts,
+    JointCampaign,
     Reach,
     Results,
-    sum_campaigns,
+    sum_campaign,
     sum_events,
 )
 from tfc.disclosure import Reader
 
 
-def event(people: int | None = None, *outputs: tuple[str, int, bool], **fields: str) -> EventFacts:
+def event(people: int | None = None, *outputs: tuple[str, int, bool], **fields: Any) -> EventFacts:
     return EventFacts(**{"kind": "awareness", "hosting": "hosted", **fields}, people=people, outputs=outputs)
 
 
@@ -90,6 +95,7 @@ FACTS = some.builds(
         )
     ).map(tuple),
     joint_key=some.sampled_from(["", "", "a", "b"]),
+    campaign=some.sampled_from([None, 1, 2]),
 )
 
 
@@ -98,34 +104,82 @@ def test_sums_of_parts_are_the_sum_of_all_and_survive_storage(
     first: list[EventFacts], rest: list[EventFacts], reader: Reader
 ):
     parts = [Results.from_json(sum_events(events, reader).as_json()) for events in (first, rest)]
-    together = sum_events([*first, *rest], reader).together
+    everything = sum_events([*first, *rest], reader)
+    together = everything.together
     assert Results.add_up(parts).together == together
+    assert Results.add_up(parts).combine(JOINT) == everything.combine(JOINT)
     assert together.reach.people_low <= together.reach.attendances
 
 
+KEY = UUID(int=1)
+JOINT = {1: JointCampaign(KEY), 2: JointCampaign(KEY), 4: JointCampaign(UUID(int=4))}
+
+
+def combine(*several: Results, joint: Mapping[int, JointCampaign] = JOINT) -> dict[str, Amount]:
+    """Return the outputs of several communities together, after storage."""
+    stored = [Results.from_json(json.loads(json.dumps(results.as_json()))) for results in several]
+    return dict(Results.add_up(stored).combine(joint).outputs)
+
+
+def signatures(number: int, **fields: Any) -> Results:
+    """Return the results of an event with so many signatures."""
+    return sum_events([event(None, ("signatures", number, False), **fields)], Reader.NETWORK)
+
+
 def test_a_joint_campaign_counts_once_with_the_larger_number_as_a_lower_bound():
-    here = CampaignFacts("a", (("signatures", 60, False), ("signatures", 40, False), ("views", 7, False)))
-    there = CampaignFacts("a", (("signatures", 90, False),))
-    alone = CampaignFacts(1, (("signatures", 5, False),))
-    results = sum_campaigns([here, there, alone], Reader.COMMUNITY)
-    assert results.reach == Reach()
-    assert results.outputs == {
+    lines = [("signatures", 60, False), ("signatures", 40, False), ("views", 7, False)]
+    here = sum_campaign(1, lines, Reader.COMMUNITY)
+    there = sum_campaign(2, [("signatures", 90, False)], Reader.COMMUNITY)
+    alone = sum_campaign(3, [("signatures", 5, False)], Reader.COMMUNITY)
+    assert combine(here, there, alone) == {
         "signatures": Amount(105, at_least=True, records=3),
+        "views": Amount(7, records=1),
+    }
+    assert Results.add_up([here, there, alone]).together.outputs["signatures"] == Amount(195, records=4)
+
+
+def test_of_a_joint_campaign_the_outputs_of_all_communities_are_exact():
+    part = sum_campaign(1, [("signatures", 90, True), ("views", 7, False)], Reader.COMMUNITY)
+    total = sum_campaign(2, [("signatures", 50, False)], Reader.COMMUNITY)
+    joint = JOINT | {2: JointCampaign(KEY, counts_all=True)}
+    assert combine(part, total, signatures(10, campaign=2), joint=joint) == {
+        "signatures": Amount(60, records=2),
         "views": Amount(7, records=1),
     }
 
 
-def test_of_a_joint_campaign_the_outputs_of_all_communities_are_exact():
-    part = CampaignFacts("a", (("signatures", 90, True), ("views", 7, False)))
-    total = CampaignFacts("a", (("signatures", 100, False),), counts_all=True)
-    results = sum_campaigns([part, total], Reader.COMMUNITY)
-    assert results.outputs == {"signatures": Amount(100, records=1), "views": Amount(7, records=1)}
+def test_outputs_of_events_of_a_joint_campaign_count_with_those_of_the_campaign():
+    of_campaign = sum_campaign(2, [("signatures", 250, False)], Reader.NETWORK)
+    here = signatures(100, campaign=1), signatures(200, campaign=1, kind="vigil")
+    assert combine(*here)["signatures"] == Amount(300, records=2)
+    assert combine(*here, of_campaign)["signatures"] == Amount(300, at_least=True, records=2)
+    assert combine(*here, of_campaign, signatures(5))["signatures"] == Amount(305, at_least=True, records=3)
+    assert combine(*here, of_campaign, joint={})["signatures"] == Amount(550, records=3)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ((), Amount(300, records=1)),
+        ((signatures(100, campaign=2),), Amount(400, records=2)),
+        ((signatures(350, campaign=1), signatures(100, campaign=2)), Amount(650, at_least=True, records=2)),
+        ((signatures(5, joint_key="a", campaign=4),), Amount(300, records=1)),
+    ],
+)
+def test_a_joint_event_counts_once_with_its_joint_campaign(more: tuple[Results, ...], expected: Amount):
+    here, there = (signatures(number, joint_key="a", campaign=pk) for number, pk in ((250, 1), (300, 2)))
+    assert combine(here, there, *more)["signatures"] == expected
+
+
+def test_a_joint_event_that_is_linked_by_only_some_counts_with_the_campaign():
+    here, there = signatures(300, joint_key="a", campaign=1), signatures(280, joint_key="a")
+    other = sum_campaign(2, [("signatures", 250, False)], Reader.NETWORK)
+    assert combine(there, here, other)["signatures"] == Amount(300, at_least=True, records=1)
 
 
 def test_a_small_number_of_contacts_of_a_campaign_is_hidden_from_the_office():
-    facts = CampaignFacts(1, (("contacts", 3, False), ("contacts", 20, False), ("items", 3, False)))
-    results = sum_campaigns([facts], Reader.NETWORK)
-    assert results.outputs == {
+    lines = [("contacts", 3, False), ("contacts", 20, False), ("items", 3, False)]
+    assert combine(sum_campaign(1, lines, Reader.NETWORK)) == {
         "contacts": Amount(20, at_least=True, records=2),
         "items": Amount(3, records=1),
     }
