@@ -122,6 +122,11 @@ class Checklist:
         return len(self.steps)
 
     @property
+    def is_open(self) -> bool:
+        """Return whether the list is shown open: few steps are done, and those left are all this user's to do."""
+        return self.done < 6 and all(step.url for step in self.steps if step.state != "done")
+
+    @property
     def possible(self) -> list[Step]:
         """Return the steps that this user can do now; one that has begun comes after the others."""
         possible = [step for step in self.steps if step.url and not step.waits]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from communities.models import Community
+from communities.models import Community, Stage
 from demo.sample_actions import make_sample
 from tests.base import COMMITTED, World
 from tests.e2e.half_year_pages import live_through
@@ -44,6 +44,15 @@ def test_a_sample_community_shows_what_to_do_first(visits: Visits, town: World):
     check_home(page)
     assert 1 <= page.locator(BUTTONS).count() <= 3
     assert faults(page, f"/c/{made.slug}/") == []
+
+
+def test_a_leader_of_a_new_community_has_a_short_page(visits: Visits, town: World):
+    Community.objects.filter(pk=town.hill.pk).update(stage=Stage.AWARENESS)
+    page = visits.open("hill-leader", width=PHONE)
+    page.goto("/c/hill/")
+    check_home(page)
+    page.get_by_text("Steps", exact=True).click()
+    expect(page.get_by_text("Meeting rhythm")).to_be_visible()
 
 
 @pytest.mark.expectation(7)
