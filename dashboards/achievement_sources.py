@@ -121,7 +121,7 @@ def _list_communities(office: Office, period: Period, item: Item) -> Iterator[So
     by_place = _get_results(office, period)
     for place, kinds in sorted(by_place.items(), key=lambda row: (row[0].name, row[0].pk)):
         facts = Facts({kind: Results.add_up(results) for kind, results in kinds.items()}, ())
-        if own := find_item(list_items([facts]), f"{item.kind}:{item.code}"):
+        if own := find_item(list_items([facts]), item.key):
             yield SourceRow(place.name, own.text, _get_place_url(office, place))
 
 
@@ -155,7 +155,7 @@ def get_offices(offices: Sequence[tuple[Office, Facts]], period: Period, item: I
             f"{reverse('dashboards:office-achievements', args=[office.slug])}?period={period.code}",
         )
         for office, facts in offices
-        if (own := find_item(list_items([facts]), f"{item.kind}:{item.code}"))
+        if (own := find_item(list_items([facts]), item.key))
     ]
     return SourceList(rows, len(rows))
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community, Office
 from dashboards.figures.international import offices_with_stages
-from evaluation.achievement_items import EVERY_KIND, Item, ItemKind
+from evaluation.achievement_items import EVERY_KIND, NAMED_KINDS, Item, ItemKind
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
 
@@ -96,18 +97,25 @@ class ItemTable:
 
 
 def build_tables(items: Iterable[Item], get_url: Callable[[Item], str]) -> list[ItemTable]:
+    """``items``: those of the communities, or of an office's own work."""
     lines = [Line(item, get_url(item)) for item in items]
     tables = [ItemTable(kind, [line for line in lines if line.item.kind == kind]) for kind in ItemKind]
     return [table for table in tables if table.lines]
 
 
+def split_items(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the items of the communities, and those of the offices' own work."""
+    listed = list(items)
+    return [item for item in listed if not item.is_own], [item for item in listed if item.is_own]
+
+
 def find_item(items: Iterable[Item], text: str) -> Item | None:
     """Return the item that a URL names as "output:items"; None for any other text."""
-    return next((item for item in items if f"{item.kind}:{item.code}" == text), None)
+    return next((item for item in items if item.key == text), None)
 
 
 def get_records_url(period: Period, item: Item) -> str:
-    return f"?period={period.code}&item={item.kind}:{item.code}#records"
+    return f"?period={period.code}&item={item.key}#records"
 
 
 # ── Communities
@@ -126,8 +134,8 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
         ItemKind.BRIEFING: "stakeholders:briefing-list",
         ItemKind.STORY: "library:story-list",
     }
-    if item.campaign_id:
-        return reverse("events:campaign-detail", args=[community.slug, item.campaign_id])
+    if item.record_id:
+        return reverse("events:campaign-detail", args=[community.slug, item.record_id])
     page = pages.get(ItemKind(item.kind))
     return reverse(page, args=[community.slug]) if page else get_records_url(period, item)
 
@@ -137,19 +145,25 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
 
 def get_office_url(office: Office, period: Period, item: Item) -> str:
     if item.kind == ItemKind.WIN:
-        own = [office.slug, item.campaign_id]
-        return reverse("events:office-campaign-detail", args=own) if item.campaign_id else ""
+        own = [office.slug, item.record_id]
+        return reverse("events:office-campaign-detail", args=own) if item.record_id else ""
+    if item.kind == ItemKind.GRANT:
+        return reverse("stakeholders:grant-detail", args=[office.slug, item.record_id])
     pages = {
         ItemKind.TRAINING: reverse("dashboards:office-professionals", args=[office.slug]),
         ItemKind.CONTRIBUTION: reverse("dashboards:office-part", args=[office.slug, "resources_identified"]),
         ItemKind.BRIEFING: reverse("stakeholders:office-briefing-list", args=[office.slug]),
         ItemKind.STORY: reverse("library:office-story-list", args=[office.slug]),
+        ItemKind.SUB_GRANT: reverse("stakeholders:grant-list", args=[office.slug]),
+        ItemKind.PARTNERSHIP: reverse("stakeholders:office-partnership-list", args=[office.slug]),
     }
+    if item.is_own and item.kind not in pages:
+        return reverse("events:office-event-list", args=[office.slug])
     return pages.get(ItemKind(item.kind)) or get_records_url(period, item)
 
 
 def get_office_items(office: Office, period: Period, *more: "QuerySet[Any]") -> list[Item]:
-    return list_items([get_office_facts(office, period.half_year, *more)])
+    return list_items([get_office_facts(office, period.half_year, *more, own_reader=Reader.COMMUNITY)])
 
 
 # ── All offices
@@ -160,9 +174,10 @@ def read_offices(period: Period) -> list[tuple[Office, Facts]]:
     offices = []
     for office, _stages in offices_with_stages():
         with office_scope(office.pk):
-            offices.append((office, get_office_facts(office, period.half_year)))
+            facts = get_office_facts(office, period.half_year, own_reader=Reader.NETWORK)
+            offices.append((office, facts))
     return offices
 
 
 def get_international_url(period: Period, item: Item) -> str:
-    return "" if item.kind == ItemKind.WIN else get_records_url(period, item)
+    return "" if item.kind in NAMED_KINDS else get_records_url(period, item)

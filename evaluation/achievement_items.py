@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.measures import UNRECORDED
 from events.counts import group_label
-from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind
+from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind, OfficeEventRole
 from events.output_units import MONEY, get_unit_label
-from stakeholders.models import ContributionKind
+from stakeholders.contribution_texts import format_money
+from stakeholders.models import ContributionKind, PartnershipKind
 from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed, join_title
 
 
 class ItemKind(TextChoices):
+    # What an office held or sponsored itself.
+    EVENT = "event", gettext_lazy("Events of the office")
     OUTPUT = "output", gettext_lazy("Outputs")
     REACH = "reach", gettext_lazy("People reached")
     WIN = "win", gettext_lazy("Wins")
@@ -28,8 +31,14 @@ class ItemKind(TextChoices):
     CONTRIBUTION = "contribution", gettext_lazy("Contributions")
     BRIEFING = "briefing", gettext_lazy("Briefings")
     STORY = "story", gettext_lazy("Stories")
+    # Grants, sub-grants and partnerships are only those of offices.
+    GRANT = "grant", gettext_lazy("Grants")
+    SUB_GRANT = "sub_grant", gettext_lazy("Sub-grants to communities")
+    PARTNERSHIP = "partnership", gettext_lazy("Partnerships")
 
 
+# Each of these has a name and is never added to another.
+NAMED_KINDS = (ItemKind.WIN, ItemKind.GRANT, ItemKind.PARTNERSHIP)
 # The unit of reach over all kinds of events.
 EVERY_KIND = "all"
 BRIEFING_UNITS = {
@@ -56,18 +65,31 @@ class Item:
     people_low: int | None = None
     people_high: int | None = None
     unrecorded: int = 0
-    # The title of a win, or of a unit that an office added, which other offices cannot look up.
+    # The title of a win, grant or partnership, or of a unit that an office added, which others cannot look up.
     name: str = ""
     evidence: str = ""
+    # Of a win its day, of a grant or partnership the first day, with the last as ``until``.
     on: dt.date | None = None
-    # The communities of a win, for an office.
+    until: dt.date | None = None
+    # The funder of a grant, or with whom a partnership is.
+    partner: str = ""
+    details: str = ""
+    # The communities of a win, for an office; the office of a grant or partnership, for others.
     place: str = ""
-    # The campaign of a win, if the reader may open it.
-    campaign_id: int | None = None
+    # The campaign of a win, or the grant, if the reader may open it.
+    record_id: int | None = None
+    # An office's own work, apart from what its communities record.
+    is_own: bool = False
 
     @property
     def code(self) -> str:
         return f"{MONEY}{self.currency}" if self.currency and self.kind == ItemKind.OUTPUT else self.unit
+
+    @property
+    def key(self) -> str:
+        """Return what names the item in a URL: "output:items", "own-output:items" of an office's own work."""
+        unit = "-".join(filter(None, (self.unit, self.currency)))
+        return f"{'own-' if self.is_own else ''}{self.kind}:{unit}"
 
     @property
     def is_shown(self) -> bool:
@@ -113,6 +135,10 @@ class Item:
     @property
     def text(self) -> str:
         """Return the number in a line of text; for people reached it says which number it is."""
+        if self.kind in (ItemKind.GRANT, ItemKind.SUB_GRANT):
+            return " · ".join(filter(None, (format_money(Decimal(self.value), self.currency), self.details)))
+        if self.kind == ItemKind.PARTNERSHIP:
+            return self.details
         if self.kind != ItemKind.REACH:
             return self.number
         numbers = {"attendances": self.number, "people": self.people, "events": self.events}
@@ -133,6 +159,11 @@ class Item:
             fields["title"] = self.name
         if self.kind == ItemKind.WIN:
             fields |= {"date": str(self.on), "evidence": self.evidence, "place": self.place}
+        if self.kind in (ItemKind.GRANT, ItemKind.PARTNERSHIP):
+            until = str(self.until) if self.until else None
+            fields |= {"date": str(self.on), "until": until, "partner": self.partner, "place": self.place}
+        if self.is_own:
+            fields["own_work"] = True
         return fields
 
 
@@ -141,6 +172,10 @@ def _label_win(item: Item) -> str:
     if not item.name:
         return kind
     return join_bracketed(join_title(item.place, item.name) if item.place else item.name, kind)
+
+
+def _label_named(item: Item) -> str:
+    return join_title(item.place, item.name) if item.place else item.name
 
 
 LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
@@ -158,6 +193,10 @@ LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
     ItemKind.CONTRIBUTION: lambda item: join_bracketed(str(ContributionKind(item.unit).label), item.currency),
     ItemKind.BRIEFING: lambda item: BRIEFING_UNITS[item.unit],
     ItemKind.STORY: lambda item: _("Stories"),
+    ItemKind.EVENT: lambda item: OfficeEventRole(item.unit).label,
+    ItemKind.GRANT: _label_named,
+    ItemKind.SUB_GRANT: lambda item: join_bracketed(_("Sub-grants to communities"), item.currency),
+    ItemKind.PARTNERSHIP: lambda item: _label_named(item) or PartnershipKind(item.unit).label,
 }
 
 

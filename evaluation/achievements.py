@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Office
-from evaluation.achievement_items import BRIEFING_UNITS, EVERY_KIND, Item, ItemKind
+from evaluation.achievement_items import BRIEFING_UNITS, EVERY_KIND, NAMED_KINDS, Item, ItemKind
 from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
@@ -27,6 +27,7 @@ from evaluation.campaign_results import (
 from evaluation.measures import EVERY_GROUP
 from evaluation.measures.achievements import JointCampaign, Reach, Results
 from evaluation.models import EventRollup, Figure
+from evaluation.own_work import OwnWork
 from evaluation.professionals import (
     add_up_professionals,
     read_community_professionals,
@@ -45,7 +46,7 @@ from tfc.periods import HalfYear
 @dataclass(frozen=True)
 class Facts:
     """The results of events by kind and of campaigns, and the items from other records. ``joint_campaigns``: by ID;
-    without them each campaign counts by itself.
+    without them each campaign counts by itself. ``own_results`` and ``own_items`` are of an office's own work.
     """
 
     results: Mapping[str, Results]
@@ -53,6 +54,8 @@ class Facts:
     joint_campaigns: Mapping[int, JointCampaign] = field(default_factory=dict)
     # Labels of the units that the office added, by code.
     names: Mapping[str, str] = field(default_factory=dict)
+    own_results: Results = field(default_factory=Results)
+    own_items: Sequence[Item] = ()
 
 
 def get_community_facts(
@@ -89,10 +92,11 @@ def get_office_facts(
     *more: "QuerySet[Any]",
     community: Community | None = None,
     chosen: Collection[int] | None = None,
+    own_reader: Reader | None = None,
 ) -> Facts:
     """Return an office's facts from stored sums, without small numbers of people, in its scope. Evaluates ``more`` in
     the same query. ``community``: only this one's, as its office may see them, in the community's scope. ``chosen``:
-    only those of these communities, by ID.
+    only those of these communities, by ID. ``own_reader``: who reads the office's own work; None without it.
     """
     place: dict[str, Any] = {"office": office} if chosen is None else {"community__in": chosen}
     place = {"community": community} if community else place
@@ -106,7 +110,9 @@ def get_office_facts(
     figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
     briefings = _get_briefings(period) if community else _get_briefing_statuses(period, **place)
-    evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *more)
+    own = OwnWork(office, period, own_reader) if own_reader is not None else None
+    own_queries = own.queries if own else ()
+    evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *own_queries, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
@@ -124,7 +130,8 @@ def get_office_facts(
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
-    return Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
+    facts = Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
+    return replace(facts, own_results=own.results, own_items=own.items) if own else facts
 
 
 @dataclass(frozen=True)
@@ -193,7 +200,9 @@ def read_stored_facts(
 
 
 def list_items(several: Sequence[Facts]) -> list[Item]:
-    """Return the items of these facts together; joint events and campaigns count once."""
+    """Return the items of these facts together; joint events and campaigns count once. An office's own work comes last,
+    in items of its own.
+    """
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for facts in several:
         for kind, results in facts.results.items():
@@ -204,24 +213,26 @@ def list_items(several: Sequence[Facts]) -> list[Item]:
     joint_campaigns = {pk: joint for facts in several for pk, joint in facts.joint_campaigns.items()}
     everything = Results.add_up(kinds.values()).combine(joint_campaigns)
     names = {code: name for facts in several for code, name in facts.names.items()}
-    outputs = sorted(everything.outputs.items(), key=lambda row: _sort_unit(row[0]))
-    return [
-        *(
-            Item(
-                ItemKind.OUTPUT,
-                "money" if unit.startswith(MONEY) else unit,
-                amount.value,
-                get_unit_currency(unit),
-                amount.at_least,
-                amount.records,
-                name=names.get(unit, ""),
-            )
-            for unit, amount in outputs
-        ),
-        *list_reach(EVERY_KIND, everything.reach),
-        *(item for kind, results in kinds.items() for item in list_reach(kind, results.together.reach)),
-        *sorted(_add_items(item for facts in several for item in facts.others), key=_get_order),
+    own = Results.add_up(facts.own_results for facts in several)
+    own_items = [
+        *_list_outputs(own, names),
+        *_list_reach(EVERY_KIND, own.reach),
+        *_add_items(item for facts in several for item in facts.own_items),
     ]
+    return [
+        *_list_outputs(everything, names),
+        *_list_reach(EVERY_KIND, everything.reach),
+        *(item for kind, results in kinds.items() for item in _list_reach(kind, results.together.reach)),
+        *sorted(_add_items(item for facts in several for item in facts.others), key=_get_order),
+        *(replace(item, is_own=True) for item in sorted(own_items, key=_get_order)),
+    ]
+
+
+def _list_outputs(results: Results, names: Mapping[str, str]) -> Iterator[Item]:
+    for unit, amount in sorted(results.outputs.items(), key=lambda row: _sort_unit(row[0])):
+        code, currency = ("money" if unit.startswith(MONEY) else unit), get_unit_currency(unit)
+        name = names.get(unit, "")
+        yield Item(ItemKind.OUTPUT, code, amount.value, currency, amount.at_least, amount.records, name=name)
 
 
 def _get_order(item: Item) -> tuple[int, int]:
@@ -235,7 +246,7 @@ def _sort_unit(unit: str) -> tuple[bool, bool, str]:
     return unit.startswith(MONEY), unit.startswith("own-"), unit
 
 
-def list_reach(kind: str, reach: Reach) -> Iterator[Item]:
+def _list_reach(kind: str, reach: Reach) -> Iterator[Item]:
     if reach.events or reach.unrecorded:
         # Of the unrecorded events nobody knows, so that every number is a lower bound.
         at_least = reach.at_least or bool(reach.unrecorded)
@@ -246,11 +257,13 @@ def list_reach(kind: str, reach: Reach) -> Iterator[Item]:
 
 
 def _add_items(items: Iterable[Item]) -> list[Item]:
-    """Add up items of the same kind, unit and currency; each win stays. Different people of two offices are added."""
+    """Add up items of the same kind, unit and currency; each win, grant and partnership stays. Different people of
+    two offices are added.
+    """
     sums: dict[tuple[object, ...], Item] = {}
     for item in items:
-        win_number = len(sums) if item.kind == ItemKind.WIN else 0
-        key = (item.kind, item.unit, item.currency, item.name, win_number)
+        position = len(sums) if item.kind in NAMED_KINDS else 0
+        key = (item.kind, item.unit, item.currency, item.name, position)
         earlier = sums.get(key)
         sums[key] = _add(earlier, item) if earlier else item
     return list(sums.values())

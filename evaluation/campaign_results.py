@@ -102,5 +102,5 @@ def list_wins(wins: Iterable[CampaignStage]) -> Iterator[Item]:
         is_own = names is None or win.community_id is None
         yield Item(
             ItemKind.WIN, win.campaign.kind, 1, records=1, name=win.campaign.title, on=win.on,
-            evidence=win.evidence, place=place, campaign_id=win.campaign_id if is_own else None,
+            evidence=win.evidence, place=place, record_id=win.campaign_id if is_own else None,
         )  # fmt: skip

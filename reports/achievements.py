@@ -44,7 +44,7 @@ def _list_rows(list_request: ListRequest) -> Iterator[_Row]:
     office = place if isinstance(place, Office) else place.office
     for half_year in _get_periods(office):
         facts = (
-            get_office_facts(office, half_year)
+            get_office_facts(office, half_year, own_reader=Reader.COMMUNITY)
             if place == office
             else get_community_facts(place, half_year, list_request.today)
         )
@@ -65,7 +65,8 @@ def _list_rows_of_all(list_request: ListRequest) -> list[_Row]:
     for office in Office.objects.of_countries():
         with office_scope(office.pk, zone=office.zone):
             for half_year in _get_periods(office):
-                facts[half_year].append((office.name, get_office_facts(office, half_year)))
+                office_facts = get_office_facts(office, half_year, own_reader=Reader.NETWORK)
+                facts[half_year].append((office.name, office_facts))
     rows = []
     for half_year in sorted(facts, key=lambda period: (period is None, str(period)), reverse=True):
         named = facts[half_year]
@@ -99,12 +100,28 @@ ACHIEVEMENTS = ListExport(
     ),
 )  # fmt: skip
 
+_OWN_WORK_FIELDS = (
+    Field("own_work", "#meta+own_work", _("The office's own work"), Kind.YES_NO, "item.is_own",
+          _("Not included in the numbers of the communities.")),
+    Field("until", "#date+end", _("Until"), Kind.DATE, "item.until",
+          _("The last day of a grant or partnership; its first is the date")),
+    Field("partner", "#org+partner+name", _("Partner"), Kind.TEXT, "item.partner",
+          _("The funder of a grant, or with whom a partnership is")),
+)  # fmt: skip
+OFFICE_ACHIEVEMENTS = replace(
+    ACHIEVEMENTS,
+    about=_(
+        "Outputs, people reached, campaigns, your own work and other results, by half-year. No data link."
+    ),
+    fields=(*ACHIEVEMENTS.fields, *_OWN_WORK_FIELDS),
+)
 ACHIEVEMENTS_OF_ALL = replace(
     ACHIEVEMENTS,
     get_rows=_list_rows_of_all,
     fields=(
         *ACHIEVEMENTS.fields,
         Field("office", "#org+office", _("Office"), Kind.TEXT, meaning=_("Empty: all offices together")),
+        *_OWN_WORK_FIELDS,
     ),
 )
 

@@ -17,7 +17,7 @@ from evaluation.instrument import PARTS, Unit
 from evaluation.models import Figure, Round, Submission
 from evaluation.review import SURVEY_STATES, get_community_surveys
 from evaluation.targets import TargetProgress, follow_targets, get_status, visible
-from reports.achievements import ACHIEVEMENTS
+from reports.achievements import ACHIEVEMENTS, OFFICE_ACHIEVEMENTS
 from reports.exports.columns import FIGURE_FIELDS, FigureRow, receipt_url
 from reports.exports.figure_rows import rows_of_community, rows_of_office
 from reports.own_question_lists import OFFICE_OWN_QUESTIONS, OWN_QUESTIONS
@@ -289,4 +289,4 @@ TARGETS = ListExport(
 )  # fmt: skip
 
 COMMUNITY_LISTS = (FIGURES, RECEIPTS, SURVEYS, OWN_QUESTIONS, TARGETS, ACHIEVEMENTS, WAVES)
-OFFICE_LISTS = (OFFICE_FIGURES, OFFICE_SURVEYS, OFFICE_OWN_QUESTIONS, TARGETS, ACHIEVEMENTS)
+OFFICE_LISTS = (OFFICE_FIGURES, OFFICE_SURVEYS, OFFICE_OWN_QUESTIONS, TARGETS, OFFICE_ACHIEVEMENTS)

@@ -22,7 +22,6 @@ from dashboards.models.subscriptions import Place
 from evaluation.achievements import list_items
 from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
-from reports.office_work import OfficeWork
 from tfc.read_replica import use_replica
 
 
@@ -61,17 +60,16 @@ def office_achievements(request: OfficeRequest) -> HttpResponse:
 
 def _get_office_context(request: OfficeRequest) -> dict[str, Any]:
     office, period = request.office, _get_period(request)
-    history = sources.get_history()
-    own_work = OfficeWork(office, period.half_year)
-    items = page.get_office_items(office, period, history, *own_work.queries)
+    history, get_url = sources.get_history(), partial(page.get_office_url, office, period)
+    items, own_items = page.split_items(page.get_office_items(office, period, history))
     item = page.find_item(items, request.GET.get("item", ""))
     return {
         "period": period,
-        "tables": page.build_tables(items, partial(page.get_office_url, office, period)),
+        "tables": page.build_tables(items, get_url),
+        "own_tables": page.build_tables(own_items, get_url),
         "item": item,
         "sources": sources.get_communities(office, period, item) if item else None,
         "history": sources.list_history(history),
-        "own_work": own_work,
     }
 
 
@@ -83,9 +81,12 @@ def international_achievements(request: OfficeRequest) -> HttpResponse:
     offices = page.read_offices(period)
     items = list_items([facts for _office, facts in offices])
     item = page.find_item(items, request.GET.get("item", ""))
+    listed, own_items = page.split_items(items)
+    get_url = partial(page.get_international_url, period)
     context = {
         "period": period,
-        "tables": page.build_tables(items, partial(page.get_international_url, period)),
+        "tables": page.build_tables(listed, get_url),
+        "own_tables": page.build_tables(own_items, get_url),
         "item": item,
         "sources": sources.get_offices(offices, period, item) if item else None,
         "offers_file": True,

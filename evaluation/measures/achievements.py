@@ -201,11 +201,11 @@ def sum_events(events: Iterable[EventFacts], reader: Reader) -> Results:
 
 def sum_campaign(campaign: int, outputs: Iterable[tuple[str, int, bool]], reader: Reader) -> Results:
     """Return what a campaign reached outside of its events, as ``reader`` may see it."""
-    return Results(campaigns={campaign: _get_outputs(outputs, reader)})
+    return Results(campaigns={campaign: sum_lines(outputs, reader)})
 
 
 def _get_results(event: EventFacts, reader: Reader) -> Results:
-    reach, outputs = _get_reach(event, reader), _get_outputs(event.outputs, reader)
+    reach, outputs = _get_reach(event, reader), sum_lines(event.outputs, reader)
     if event.joint_key:
         campaigns: dict[int, dict[str, Amount]] = {event.campaign: {}} if event.campaign else {}
         return Results(joint={event.joint_key: Results(reach, outputs, campaigns=campaigns)})
@@ -234,7 +234,8 @@ def count_people(event: EventFacts, reader: Reader) -> Reach:
     return Reach(people, people, at_least, events=1)
 
 
-def _get_outputs(lines: Iterable[tuple[str, int, bool]], reader: Reader) -> dict[str, Amount]:
+def sum_lines(lines: Iterable[tuple[str, int, bool]], reader: Reader) -> dict[str, Amount]:
+    """Return the sum of each unit as ``reader`` may see it. ``lines``: unit, number, whether it is a lower bound."""
     outputs: dict[str, Amount] = {}
     for unit, number, at_least in lines:
         if unit == ATTENDANCE:

@@ -19,7 +19,7 @@ from evaluation.models import Figure
 from evaluation.rollups.events import refresh_events
 from events.actions.campaigns import add_campaign, add_output
 from events.models import Campaign, OfficeEvent, OfficeOutput
-from stakeholders.models import Grant, Sector, SubGrant
+from stakeholders.models import Grant, OfficePartnership, Sector, SubGrant
 from tests.base import World, make_community, within
 from tests.dashboards.test_achievements import record
 from tests.evaluation.public_tables_base import figures, freeze, tally
@@ -376,6 +376,9 @@ def test_an_offices_own_work_is_in_its_file(filled: World, signed_in, schema):
             OfficeEvent.objects.create(kind="awareness", role="held", title="Private", on=on, people=people)
         event = OfficeEvent.objects.create(kind="awareness", role="sponsored", title="x", on=date(2026, 4, 1))
         OfficeOutput.objects.create(event=event, unit="items", quantity=160, at_least=True, what="Bags")
+        OfficePartnership.objects.create(
+            kind="task_force", role="member", name="Private", starts_on=date(2025, 1, 1)
+        )
         grant = Grant.objects.create(
             title="Freedom fund", funder="Humanity fund", starts_on=date(2026, 1, 1),
             ends_on=date(2026, 12, 31), amount=Decimal(900), currency="USD", note="Private", created_by=by,
@@ -397,8 +400,8 @@ def test_an_offices_own_work_is_in_its_file(filled: World, signed_in, schema):
         for indicator in result.findall("indicator")
     }
     assert values == {
-        "own-output-events_held": "2", "own-output-events_sponsored": "1", "own-output-items": "160",
-        "own-reach-all": "400",
+        "own-event-held": "2", "own-event-sponsored": "1", "own-output-items": "160", "own-reach-all": "400",
+        "own-partnership-task_force": "1",
     }  # fmt: skip
     money = [
         (row.find("transaction-type").get("code"), row.findtext("value"), row.findtext("*/narrative"))

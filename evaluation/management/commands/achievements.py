@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.models import Community, Office
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
 from events.output_units import get_office_unit_labels
+from tfc.disclosure import Reader
 from tfc.periods import HalfYear
 from tfc.tenancy import community_scope, office_scope
 
@@ -43,14 +44,14 @@ def _read(options: dict[str, Any], period: HalfYear | None) -> list[Facts]:
         with community_scope(community.pk, community.office_id, zone=community.zone):
             facts = get_community_facts(community, period, timezone.localdate())
             return [replace(facts, names=get_office_unit_labels())]
-    offices = Office.objects.of_countries()
     if slug := options["office"]:
         offices = Office.objects.real().filter(slug=slug)
         if not offices:
             raise CommandError(f"There is no office “{slug}”.")
-    return [_read_office(office, period) for office in offices]
+        return [_read_office(office, period, Reader.COMMUNITY) for office in offices]
+    return [_read_office(office, period, Reader.NETWORK) for office in Office.objects.of_countries()]
 
 
-def _read_office(office: Office, period: HalfYear | None) -> Facts:
+def _read_office(office: Office, period: HalfYear | None, own_reader: Reader) -> Facts:
     with office_scope(office.pk, zone=office.zone):
-        return get_office_facts(office, period)
+        return get_office_facts(office, period, own_reader=own_reader)
