@@ -26,7 +26,8 @@ class OwnWork:
         sub_grants = SubGrant.objects.filter(office=office, grant__deleted_at=None).not_deleted()
         if half_year:
             first, last = half_year.first_day, half_year.last_day
-            events, sub_grants = (rows.filter(on__range=(first, last)) for rows in (events, sub_grants))
+            events = events.filter(on__range=(first, last))
+            sub_grants = sub_grants.filter(on__range=(first, last))
             grants = grants.filter(starts_on__lte=last, ends_on__gte=first)
             partnerships = partnerships.between(first, last)
         self._reader, self._place = reader, "" if reader is Reader.COMMUNITY else office.name
