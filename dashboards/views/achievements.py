@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.access import (
@@ -67,6 +68,7 @@ def _get_office_context(request: OfficeRequest) -> dict[str, Any]:
         "period": period,
         "tables": page.build_tables(items, get_url),
         "own_tables": page.build_tables(own_items, get_url),
+        "own_title": _("Our work"),
         "item": item,
         "sources": sources.get_communities(office, period, item) if item else None,
         "history": sources.list_history(history),
@@ -79,7 +81,7 @@ def _get_office_context(request: OfficeRequest) -> dict[str, Any]:
 def international_achievements(request: OfficeRequest) -> HttpResponse:
     period = _get_period(request)
     offices = page.read_offices(period)
-    items = list_items([facts for _office, facts in offices])
+    items = list_items([facts for _place, facts in offices])
     item = page.find_item(items, request.GET.get("item", ""))
     listed, own_items = page.split_items(items)
     get_url = partial(page.get_international_url, period)
@@ -87,6 +89,7 @@ def international_achievements(request: OfficeRequest) -> HttpResponse:
         "period": period,
         "tables": page.build_tables(listed, get_url),
         "own_tables": page.build_tables(own_items, get_url),
+        "own_title": _("Work of the offices themselves"),
         "item": item,
         "sources": sources.get_offices(offices, period, item) if item else None,
         "offers_file": True,

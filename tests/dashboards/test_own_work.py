@@ -161,7 +161,9 @@ def test_the_page_of_all_offices_adds_it_up_and_each_number_leads_to_its_offices
         "Oasis USA: Fund in GBP 900 GBP", "Oasis USA: County task force Task force",
     ):  # fmt: skip
         assert part in text
-    assert "Private" not in client.get(ALL).content.decode()
+    page = client.get(ALL).content.decode()
+    assert "Work of the offices themselves" in page
+    assert "Private" not in page
     behind = client.get(f"{ALL}&item=own-event:held").content.decode()
     for office in ("usa", "uk"):
         assert f"/office/{office}/achievements/{PERIOD}" in behind
