@@ -43,12 +43,19 @@ SALT = "round-reopened"
 @office_view
 @require_safe
 def round_list(request: OfficeRequest) -> HttpResponse:
-    """List the half-years of the last, this and the next year with their deadlines, and what can be done with each."""
+    """List the half-years of this and the next year, and of years with an open one, with their deadlines and what can
+    be done with each; others below, closed.
+    """
     today = timezone.localdate()
     years = list_years(request.office, today)
+    current = {
+        year
+        for year, periods in years
+        if year >= today.year or any(period.round and period.round.is_open for period in periods)
+    }
     context = {
-        "years": [entry for entry in years if entry[0] >= today.year - 1],
-        "earlier": [entry for entry in years if entry[0] < today.year - 1],
+        "years": [entry for entry in years if entry[0] in current],
+        "earlier": [entry for entry in years if entry[0] not in current],
         "may_open": any(period.may_open for _year, periods in years for period in periods),
     }
     return render(request, "evaluation/rounds/list.html", context)

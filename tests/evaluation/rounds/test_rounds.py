@@ -126,10 +126,14 @@ def test_the_list_shows_three_years_and_what_can_be_done_with_each_half_year(wor
         "2027-H1": (False, False, True, 0, 0),
         "2027-H2": (False, False, True, 0, 0),
     }
+    assert [year for year, _periods in page.context["years"]] == [2026, 2027]
+    assert [year for year, _periods in page.context["earlier"]] == [2024, 2025]
     text = page.content.decode()
     assert keep_together("Can be opened from Jan. 1, 2027") in text
     assert f'{OPEN}?half_year=2025-H2"' in text
     assert '<option value="2025-H2" selected>' in staff.get(f"{OPEN}?half_year=2025-H2").content.decode()
+    staff.post(OPEN, {"half_year": "2025-H2", "due_on": "2026-07-31"})
+    assert [year for year, _periods in staff.get(LIST).context["years"]] == [2025, 2026, 2027]
 
 
 def test_the_deadline_of_an_open_half_year_is_extended(world, staff):
