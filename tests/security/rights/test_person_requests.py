@@ -93,26 +93,28 @@ def record_maria(world: World) -> dict[str, Any]:
     return results
 
 
-def keys(client: Client, request: dict[str, str] = WORDS) -> list[str]:
+def keys(client: Client, request: dict[str, str] = WORDS, page: str = PAGE) -> list[str]:
     """Return the records that the page has ticked."""
-    return [key for key, box in _boxes(client, request) if "checked" in box]
+    return [key for key, box in _boxes(client, request, page) if "checked" in box]
 
 
-def possible_keys(client: Client, request: dict[str, str]) -> list[str]:
+def possible_keys(client: Client, request: dict[str, str], page: str = PAGE) -> list[str]:
     """Return the records that the page lists without a tick."""
-    return [key for key, box in _boxes(client, request) if "checked" not in box]
+    return [key for key, box in _boxes(client, request, page) if "checked" not in box]
 
 
-def _boxes(client: Client, request: dict[str, str]) -> list[tuple[str, str]]:
-    page = client.post(PAGE, request).content.decode()
-    boxes = [part.split(">")[0] for part in page.split('name="record"')[1:]]
+def _boxes(client: Client, request: dict[str, str], page: str) -> list[tuple[str, str]]:
+    content = client.post(page, request).content.decode()
+    boxes = [part.split(">")[0] for part in content.split('name="record"')[1:]]
     return [(box.split('value="')[1].split('"')[0], box) for box in boxes]
 
 
-def delete_all(client: Client, request: dict[str, str] = WORDS, records: Sequence[str] = ()) -> str:
+def delete_all(
+    client: Client, request: dict[str, str] = WORDS, records: Sequence[str] = (), page: str = PAGE
+) -> str:
     chosen = request | {"record": records or keys(client, request)}
-    assert "cannot be undone" in client.post(f"{PAGE}delete/", chosen).content.decode()
-    answer = client.post(f"{PAGE}delete/", chosen | {"confirmed": "yes"}, follow=True)
+    assert "cannot be undone" in client.post(f"{page}delete/", chosen).content.decode()
+    answer = client.post(f"{page}delete/", chosen | {"confirmed": "yes"}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 

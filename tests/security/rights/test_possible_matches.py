@@ -16,7 +16,8 @@ from communities.actions.person_requests import forget_requested_history
 from communities.models import PersonRequest
 from events.models import Event, EventKind
 from stakeholders.models import Contact, Organization
-from tests.base import LOGINS, World, sign_in, within
+from tests.base import LOGINS, World, make_user, sign_in, within
+from tests.reports.archive.archive_comparison import empty_town, get_archive, put_back
 from tests.row_sets import stored_world
 from tests.security.backup_and_retention.backup_databases import (
     PUBLIC,
@@ -106,7 +107,7 @@ OTHER = [
 def record(world: World, **fields: str) -> Organization:
     with within(world.hill):
         return Organization.objects.create(
-            **{"name": "Old mill", "sector": "business", "created_by": world["hill-leader"], **fields}
+            **{"name": "Old mill", "sector": "local_business", "created_by": world["hill-leader"], **fields}
         )
 
 
@@ -150,7 +151,7 @@ def test_the_page_shows_the_words_that_match_under_a_heading_of_their_own(world:
     record(world, note="Ask M. Lopez. See maria_lopez.")
     page = " ".join(signed_in("hill-coordinator").post(PAGE, NAME).content.decode().split())
     assert "No record has exactly this name" in page
-    assert "Possible matches</h3>" in page
+    assert "Possible matches</h2>" in page
     assert "<strong>M. Lopez</strong>" in page
     assert "<strong>maria_lopez</strong>" in page
 
@@ -221,7 +222,10 @@ def record_everywhere(world: World) -> dict[str, Any]:
         leader = world[f"{community.slug}-leader"]
         with within(community, coordinator=True):
             organization = Organization.objects.create(
-                name="Old mill", sector="business", note="Maria Lopez, or maria_lopez.", created_by=leader
+                name="Old mill",
+                sector="local_business",
+                note="Maria Lopez, or maria_lopez.",
+                created_by=leader,
             )
             contact = Contact.objects.create(
                 organization=organization, name="Lopez, M.", email="m.lopez@example.net", created_by=leader
@@ -262,6 +266,31 @@ def test_a_deletion_leaves_nothing_of_the_words_that_matched(
         assert PersonRequest.objects.get().counts["stakeholders_contact"] == 1
     assert tables_with("lopes", world.dale.pk) >= {"events_event"}
     assert possible_keys(client, person) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_a_restored_archive_lists_its_possible_matches_and_a_deletion_leaves_none(
+    settings: LazySettings, tmp_path: Path
+):
+    settings.FILES_ROOT = tmp_path / "files"
+    world, person = stored_world(), NAME | EMAIL | PHONE
+    record_everywhere(world)
+    path = get_archive(world.hill, tmp_path / "hill.zip")
+    by = make_user("vale-coordinator", second_factor=True)
+    vale = empty_town(world.usa, "vale", by)
+    put_back(path, vale, by)
+    client = sign_in(Client(), by)
+    page = PAGE.replace("hill", "vale")
+    records = [*keys(client, person, page), *possible_keys(client, person, page)]
+    assert {key.split(":")[-2] for key in records} >= {
+        "stakeholders.organization", "stakeholders.contact", "events.event",
+    }  # fmt: skip
+    delete_all(client, person, records, page)
+    forget_requested_history()
+    for text in ("lopez", "lopes", "555 01 42", "555.01.42"):
+        assert tables_with(text, vale.pk) == set(), text
+        assert tables_with(text, world.hill.pk) != set(), text
 
 
 @pytest.mark.thorough
