@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, Exists, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -184,6 +186,16 @@ class Community(models.Model):
         return ZoneInfo(self.time_zone)
 
 
+class StageChangeQuerySet(models.QuerySet["StageChange"]):
+    def build_stage(self, until: models.Q, present: Any) -> Coalesce:
+        """Return the stage after the last of these changes ``until`` a day, as figures use it: a candidate before the
+        first change, the ``present`` stage if no change is recorded.
+        """
+        last = self.filter(until).order_by("-since", "-pk").values("stage")[:1]
+        unchanged = Case(When(Exists(self), then=Value(Stage.CANDIDATE.value)), default=present)
+        return Coalesce(Subquery(last), unchanged)
+
+
 class StageChange(TenantModel):
     """The present stage is stored on the community; this row stores since when, by whom and why."""
 
@@ -193,6 +205,8 @@ class StageChange(TenantModel):
     reason = models.TextField(_("Reason"), max_length=2000)
     by = models.ForeignKey("communities.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[StageChangeQuerySet] = StageChangeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(TenantModel.Meta):
         constraints = [

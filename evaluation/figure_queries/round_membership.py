@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import In, IsNull
 
-from communities.models import TAKES_PART, Community, Membership, Role, Stage, StageChange
+from communities.models import TAKES_PART, Community, Membership, Role, Stage
 from communities.models.communities import CommunityQuerySet
+from evaluation.figure_queries.stages import build_stage_on
 from evaluation.measures import State
 from evaluation.models import Figure, Submission
 from tfc.periods import HalfYear
@@ -20,7 +20,7 @@ def get_expected_communities(
 ) -> CommunityQuerySet:
     """Return the communities with a survey, or with an applicable figure, in that half-year.
 
-    Where nothing is computed yet, the stage at the end of the half-year decides (see `_stage_on`), so that communities
+    Where nothing is computed yet, the stage at the end of the half-year decides (`build_stage_on`), so that communities
     that joined later are excluded and those dormant only now are included. Each is looked up separately: a page of
     fifty costs fifty look-ups instead of a pass over all figures.
     """
@@ -52,21 +52,11 @@ def filter_asked_communities(
     surveys = Submission.objects.using(using).filter(
         community=OuterRef("pk"), round__office=office_id, round__half_year=half_year
     )
-    took_part = Q(In(_stage_on(last_day, using=using), TAKES_PART))
+    took_part = Q(In(build_stage_on(last_day, using=using), TAKES_PART))
     return Community.objects.using(using).filter(
         Q(_build_any(applying)) | Q(_build_any(surveys)) | (Q(IsNull(_build_any(figures), True)) & took_part),
         office=office_id,
     )
-
-
-def _stage_on(day: Any, *, using: str) -> Coalesce:
-    """Return the stage as figures use it: a candidate before its first change, the present stage if no change is
-    recorded.
-    """
-    changes = StageChange.objects.using(using).filter(community=OuterRef("pk"))
-    last = changes.filter(since__lte=day).order_by("-since", "-pk").values("stage")[:1]
-    unchanged = Case(When(Exists(changes), then=Value(Stage.CANDIDATE.value)), default=F("stage"))
-    return Coalesce(Subquery(last), unchanged)
 
 
 def _build_any(rows: QuerySet[Any]) -> Subquery:

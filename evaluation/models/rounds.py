@@ -7,12 +7,12 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, ExtractYear
+from django.db.models.functions import Concat, ExtractYear
 from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import TAKES_PART, Community, Stage, StageChange
+from communities.models import TAKES_PART, Community, StageChange
 from communities.thresholds import get_setting_lines
 from tfc.periods import HalfYear
 from tfc.tenancy import OfficeModel, SameTenant, TenantModel
@@ -28,18 +28,13 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def asking(self, community: Any) -> Self:
         """Filter the rounds of its office that a community, given by id, is asked for: those at whose end its stage
-        took part (`_stage_on` of figure_queries/round_membership.py has the same rule), and those for which it has a
-        survey.
+        took part, and those for which it has a survey.
         """
-        changes = StageChange.objects.filter(community=community)
         half = Case(When(since__month__lte=6, then=Value("-H1")), default=Value("-H2"))
         began = Concat(ExtractYear(F("since")), half, output_field=models.CharField())
-        last = (
-            changes.annotate(began=began).filter(began__lte=OuterRef("half_year")).order_by("-since", "-pk")
-        )
-        present = Community.objects.filter(pk=community).values("stage")
-        unchanged = Case(When(Exists(changes), then=Value(Stage.CANDIDATE.value)), default=Subquery(present))
-        stage = Coalesce(Subquery(last.values("stage")[:1]), unchanged)
+        changes = StageChange.objects.filter(community=community).annotate(began=began)
+        present = Subquery(Community.objects.filter(pk=community).values("stage"))
+        stage = changes.build_stage(Q(began__lte=OuterRef("half_year")), present)
         survey = Submission.objects.filter(community=community, round=OuterRef("pk"))
         return self.filter(Q(In(stage, TAKES_PART)) | Exists(survey))
 
