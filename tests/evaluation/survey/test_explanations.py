@@ -103,7 +103,7 @@ def test_it_explains_which_steps_of_the_research_are_missing():
     assert explain("research_done", research_done(research, AS_OF)) == [
         "Not done yet: Design the research, Use two methods or more, Go out and listen, Rank what you found, Check it "
         "with the community.",
-        "One method has a date and a number of people or places. This step needs two.",
+        "One method has a start date and a number of people or places. This step needs two.",
         "Design the research: It counts once you enter places and people to hear.",
         "Go out and listen: 3 people heard or places observed. It counts from 5 on.",
         "Rank what you found: It needs a finding of the last 24 months with confidence 2 or more.",
