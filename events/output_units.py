@@ -6,7 +6,7 @@ Numbers of different units are never added to each other, nor are those of two c
 from collections.abc import Collection
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +33,12 @@ def get_unit_label(code: str) -> str:
         return join_bracketed(_("Money raised"), get_unit_currency(code))
     label = _LABELS.get(code) or (_get_office_units().get(code) if code.startswith("own-") else None)
     return str(label or code)
+
+
+def get_lazy_unit_label(code: str) -> Any:
+    """Return the label of a unit that an office added, in the language of its reader, also outside of a scope."""
+    unit = _get_office_units().get(code)
+    return lazy(lambda: unit.title if unit else code, str)()
 
 
 def get_unit_currency(code: str) -> str:

@@ -8,7 +8,7 @@ residents.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
@@ -25,6 +25,7 @@ from evaluation.models.figures import FigureKey, pool_figures
 from evaluation.public_achievements import may_be_published
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import read_groups
+from events.output_units import get_lazy_unit_label
 from reports.exports.columns import receipt_url
 from reports.office_work import PublishedWork
 from stakeholders.models import Sector
@@ -85,10 +86,7 @@ class Activity:
     achievements: Mapping[HalfYear, Sequence[Item]] = field(default_factory=dict)
     # Of an office.
     own_work: PublishedWork | None = None
-
-    @property
-    def own_items(self) -> Mapping[HalfYear, Sequence[Item]]:
-        return self.own_work.items if self.own_work else {}
+    own_items: Mapping[HalfYear, Sequence[Item]] = field(default_factory=dict)
 
 
 @dataclass
@@ -117,7 +115,10 @@ def activities_of_office(office: Office, half_year: HalfYear) -> list[Activity]:
     updated = max((activity.updated for activity in towns if activity.updated), default=None)
     series = _sums(office, sources, {community.pk for community in shown})
     achievements = _achievements({None, *(community.pk for community in shown)}, sources)
-    return [Activity(office, None, began, updated, series, shown, achievements, sources.own_work), *towns]
+    own_work = sources.own_work
+    own_items = {key: _name_units(items) for key, items in own_work.items.items()} if own_work else {}
+    activity = Activity(office, None, began, updated, series, shown, achievements, own_work, own_items)
+    return [activity, *towns]
 
 
 def activities_of_community(community: Community, half_year: HalfYear) -> list[Activity]:
@@ -193,8 +194,16 @@ def _achievements(community_ids: Collection[int | None], sources: _Sources) -> d
     for half_year in sources.half_years:
         achieved = sources.achieved.list_items(community_ids, half_year)
         if items := [item for item in achieved if may_be_published(item)]:
-            achievements[half_year] = items
+            achievements[half_year] = _name_units(items)
     return achievements
+
+
+def _name_units(items: Iterable[Item]) -> list[Item]:
+    """Name the units that the office added, since the file of all offices is written outside of their scopes."""
+    return [
+        replace(item, name=get_lazy_unit_label(item.unit)) if item.unit.startswith("own-") else item
+        for item in items
+    ]
 
 
 def _points(

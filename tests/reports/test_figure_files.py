@@ -17,8 +17,9 @@ from evaluation.instrument import PARTS
 from evaluation.measures.gatherings import ENGAGEMENT_KINDS, EngagementEvent, engagement_events
 from evaluation.models import Figure
 from evaluation.rollups.events import refresh_events
+from events.actions import OutputLine
 from events.actions.campaigns import add_campaign, add_output
-from events.models import Campaign, OfficeEvent, OfficeOutput
+from events.models import Campaign, OfficeEvent, OfficeOutput, OfficeUnit
 from stakeholders.models import Grant, OfficePartnership, Sector, SubGrant
 from tests.base import World, make_community, within
 from tests.dashboards.test_achievements import record
@@ -410,3 +411,23 @@ def test_an_offices_own_work_is_in_its_file(filled: World, signed_in, schema):
     assert money == [("11", "900.00", "Freedom fund"), ("3", "100.00", "Hill")]
     assert activity.findtext("transaction/provider-org/narrative") == "Humanity fund"
     assert "Private" not in etree.tostring(activity).decode()
+
+
+def test_a_unit_of_an_office_has_its_name_in_each_language(filled: World, signed_in, schema):
+    with within(filled.usa):
+        by = filled["usa-staff"]
+        rides = OfficeUnit.objects.create(title_en="Rides", title_es="Viajes", added_by=by)
+        event = OfficeEvent.objects.create(kind="awareness", role="held", title="x", on=date(2026, 4, 1))
+        OfficeOutput.objects.create(event=event, unit=rides.code, quantity=160)
+    with within(filled.hill):
+        record(filled, "awareness", 40, OutputLine(rides.code, 7))
+        refresh_events([filled.hill], HalfYear(2026, 1), using="default")
+    for person, address in (("usa-staff", USA), ("oasis-staff", USA.replace("office/usa", "international"))):
+        activity = iati(signed_in(person), address, schema)["US-TRAFFICKFREE-USA-TFC"]
+        for prefix in ("own", "achievement"):
+            [indicator] = activity.xpath(f"//indicator[reference/@code='{prefix}-output-{rides.code}']")[:1]
+            titles = [
+                (narrative.get("{http://www.w3.org/XML/1998/namespace}lang"), narrative.text)
+                for narrative in indicator.findall("title/narrative")
+            ]
+            assert titles[:2] == [(None, "Outputs: Rides"), ("es", "Resultados concretos: Viajes")]
