@@ -1,5 +1,6 @@
 """Office files: each kind of active content is refused with its name; plain files are stored unchanged."""
 
+import gzip
 import io
 import zipfile
 
@@ -174,6 +175,46 @@ ACTIVE = {
             },
         ),
         "a connection to another file or website",
+    ),
+    **{
+        f"svg-{number}.docx": (
+            make_office(
+                ".docx",
+                parts={"word/media/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg">{content}</svg>'},
+            ),
+            "a connection to another file or website",
+        )
+        for number, content in enumerate(
+            (
+                f"<style>@import url({EVIL});</style>",
+                f"<style><![CDATA[@\\69mport '{EVIL}';]]></style>",
+                f'<rect style="fill:url(#a);stroke:url({EVIL})"/>',
+                f"<style>rect {{ fill: url(#a) }} <title/> a {{ fill: url('{EVIL}') }}</style>",
+            )
+        )
+    },
+    "svg-style-sheet.odt": (
+        make_odt(
+            parts={
+                "Pictures/a.svg": f'<?xml-stylesheet href="{EVIL}"?><svg xmlns="http://www.w3.org/2000/svg"/>'
+            }
+        ),
+        "a connection to another file or website",
+    ),
+    "svg-style.odt": (
+        make_odt(
+            parts={
+                "Pictures/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><style>@import "{EVIL}";</style></svg>'
+            }
+        ),
+        "a connection to another file or website",
+    ),
+    "compressed-svg.docx": (
+        make_office(
+            ".docx",
+            parts={"word/media/a.svgz": gzip.compress(b'<svg xmlns="http://www.w3.org/2000/svg"/>')},
+        ),
+        "a part of an unknown kind (word/media/a.svgz)",
     ),
     "video.pptx": (
         slide('<a:videoFile r:link="rId1"/>', ("video", EVIL, True)),
@@ -384,6 +425,17 @@ def test_it_says_what_it_found(name: str):
         ),
         (".odt", make_odt('<form:form xmlns:form="urn:form" form:datasource="" xlink:href=""/>')),
         (".xlsx", sheet("SUM('Plan | 2026'!A1:A3)*2")),
+        (
+            ".docx",
+            make_office(
+                ".docx",
+                parts={
+                    "word/media/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"><style>.a { fill: url(#b); }</style>'
+                    "<rect style=\"fill:url('#b')\"/></svg>",
+                    "word/media/b.emz": gzip.compress(b"\1\0\0\0" + b"\0" * 36 + b" EMF" + b"\0" * 99),
+                },
+            ),
+        ),
         (
             ".odt",
             make_odt(

@@ -9,6 +9,7 @@ from tfc.documents.findings import Finding, RefusedError
 from tfc.documents.kinds import OPEN_DOCUMENTS
 from tfc.documents.parts import (
     ELSEWHERE,
+    SVG,
     Tag,
     get_binary_finding,
     get_drawing_finding,
@@ -42,7 +43,6 @@ MACRO_ADDRESS = "vnd.sun.star.script:"
 XFORMS = "http://www.w3.org/2002/xforms"
 XFORMS_ADDRESSES = ("src", "schema", "action", "resource")
 NO_XML = ("mimetype", "layout-cache")
-SVG = "http://www.w3.org/2000/svg"
 
 
 def find_active_parts(package: Package, suffix: str) -> list[Finding]:

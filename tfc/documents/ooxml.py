@@ -13,6 +13,7 @@ from tfc.documents.findings import Finding, RefusedError
 from tfc.documents.kinds import OFFICE
 from tfc.documents.parts import (
     ELSEWHERE,
+    SVG,
     Tag,
     get_binary_finding,
     get_drawing_finding,
@@ -74,7 +75,6 @@ SLIDE_ACTIONS = re.compile(
 # go by the relationship and ignore the content type.
 OPAQUE = (".printerSettings", ".obfuscatedFont", "/x-fontdata")
 OPAQUE_RELATIONSHIPS = {"printersettings", "font"}
-SVG = "http://www.w3.org/2000/svg"
 VML = "urn:schemas-microsoft-com:"
 VML_ADDRESSES = ("src", "href", "althref")
 # In these an address is that of a picture; elsewhere it is a link.

@@ -32,6 +32,8 @@ ANNOTATIONS = {
 ACTIVE_KEYS = ("/A", "/AA", "/PA", "/AF", "/FS", "/Movie", "/Sound", "/Lock", "/SV")
 # Keys that load the content of a stream or a drawing from another file.
 FOREIGN_KEYS = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/AF")
+# A color profile that lies in another file or on a website.
+FOREIGN_PROFILE = "/DestOutputProfileRef"
 # The action types of ISO 32000-2 and of Adobe's extensions, with the message about their removal.
 ACTIONS = {
     "/JavaScript": "script", "/Launch": "program", "/GoToR": "other-file", "/GoToE": "other-file",
@@ -143,6 +145,8 @@ class _Cleaner:
         return links
 
     def _clean_container(self, item: Any) -> None:
+        if FOREIGN_PROFILE in item:
+            del item[FOREIGN_PROFILE]
         files = item.get("/EF")
         kind = str(item.get("/S", ""))
         if isinstance(files, Dictionary) and any(isinstance(value, Stream) for _key, value in files.items()):

@@ -40,6 +40,7 @@ BROKEN = (
 Start = Callable[[str, dict[str, str]], None] | None
 End = Callable[[str], None] | None
 Text = Callable[[str], None] | None
+Instruction = Callable[[str, str], None] | None
 
 
 class Package:
@@ -55,7 +56,9 @@ class Package:
             while piece := member.read(PIECE):
                 yield piece
 
-    def parse(self, name: str, start: Start, end: End = None, text: Text = None) -> None:
+    def parse(
+        self, name: str, start: Start, end: End = None, text: Text = None, instruction: Instruction = None
+    ) -> None:
         """Parse XML in pieces. Names of tags and attributes are "namespace local"."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -63,6 +66,7 @@ class Package:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
+        parser.ProcessingInstructionHandler = instruction
         fed = 0
         for piece in self.pieces(name):
             parser.Parse(piece, False)
