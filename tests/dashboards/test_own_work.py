@@ -13,10 +13,12 @@ from django.utils.html import strip_tags
 from python_calamine import CalamineWorkbook
 
 from events.models import OfficeEvent, OfficeOutput
+from reports.office_work import describe_own_work
 from stakeholders.models import Grant, OfficePartnership, SubGrant
 from tests.base import World, within
 from tests.dashboards.test_achievements import PERIOD, SignIn, find, run
 from tests.reports.test_achievements_in_reports import read_rows
+from tfc.periods import HalfYear
 
 USA = f"/office/usa/achievements/{PERIOD}"
 ALL = f"/international/achievements/{PERIOD}"
@@ -133,6 +135,16 @@ def test_its_page_shows_the_same_and_leads_to_the_records(working: World, signed
         assert f'href="/office/usa/{address}"' in page.partition("Not included")[2].partition("</details>")[0]
 
 
+def test_a_report_has_the_same_without_small_numbers_of_people(working: World):
+    with within(working.usa):
+        rows = describe_own_work(working.usa, HalfYear(2026, 1))
+    assert {row["title"]: row["value_text"] for row in rows} == {
+        "Held by Oasis": "2", "Items given out": "403", "Money raised (USD)": "403",
+        "All kinds of events": "at least 400 attendances", "Sub-grants to communities (GBP)": "150",
+        "County task force": "", "Fund in USD": "900 USD", "Fund in GBP": "900 GBP",
+    }  # fmt: skip
+
+
 def test_more_than_fifty_grants_are_all_listed(working: World, signed_in: SignIn):
     with within(working.usa):
         for number in range(60):
@@ -165,6 +177,7 @@ def test_the_page_of_all_offices_adds_it_up_and_each_number_leads_to_its_offices
     assert "Work of the offices themselves" in page
     assert "Private" not in page
     behind = client.get(f"{ALL}&item=own-event:held").content.decode()
+    assert "Work of the offices themselves" in behind
     for office in ("usa", "uk"):
         assert f"/office/{office}/achievements/{PERIOD}" in behind
 
