@@ -34,7 +34,8 @@ from tfc.periods import HalfYear
 
 # The part whose figures contain contributions.
 GIVEN = "resources_identified"
-NOT_STARTED = (Stage.CANDIDATE, Stage.DORMANT)
+# An activity begins with the stage "awareness", before its community counts as started (evaluation/target_points.py).
+WITHOUT_ACTIVITY = (Stage.CANDIDATE, Stage.DORMANT)
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _sources(
         figures[figure.community_id][figure.period][figure.part] = figure
     own_work = PublishedWork(office, half_years) if is_office else None
     tables = PublicTable.objects.filter(community__in=towns)
-    stages = StageChange.objects.filter(community__in=towns).exclude(stage__in=NOT_STARTED)
+    stages = StageChange.objects.filter(community__in=towns).exclude(stage__in=WITHOUT_ACTIVITY)
     return _Sources(
         half_years=half_years,
         figures=figures,
