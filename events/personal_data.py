@@ -67,7 +67,7 @@ PERSONAL_TEXTS = (
     PersonalTexts("events.campaign", ("title", "goal", "decider_name", "partner_names")),
     PersonalTexts("events.campaignoutput", ("what",)),
     PersonalTexts("events.campaignstage", ("evidence", "link", "lesson")),
-    PersonalTexts("events.campaignshare", ("title", "goal", "stages")),
+    PersonalTexts("events.campaignshare", ("title", "goal", "decider_name", "stages")),
     PersonalTexts("events.jointshare", ("title", "place")),
     PersonalTexts("events.publicevent", ("title", "place"), _("the public page of an event")),
     PersonalTexts("events.leadergoal", ("text",)),
@@ -76,7 +76,7 @@ PERSONAL_TEXTS = (
 OTHER_TEXTS = {
     "events.campaign": ("target_unit",),
     "events.campaignoutput": ("unit",),
-    "events.campaignshare": ("kind",),
+    "events.campaignshare": ("kind", "target_unit"),
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),

@@ -213,8 +213,11 @@ def update_shares(campaign: Campaign) -> None:
 
 def get_shared_values(campaign: Campaign) -> dict[str, Any]:
     """Return what another community may know of the campaign."""
-    values = {name: getattr(campaign, name) for name in ("title", "goal", "kind", "counts_all")}
-    return values | {"stages": [_get_stage_values(stage) for stage in campaign.stages.order_by("id")]}
+    names = ("title", "goal", "kind", "target", "target_unit", "counts_all")
+    return {name: getattr(campaign, name) for name in names} | {
+        "decider_name": campaign.decided_by,
+        "stages": [_get_stage_values(stage) for stage in campaign.stages.order_by("id")],
+    }
 
 
 def _get_stage_values(stage: CampaignStage) -> dict[str, Any]:

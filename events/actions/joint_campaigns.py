@@ -52,7 +52,7 @@ def accept_campaign(
     by: User,
     client_id: UUID | None = None,
 ) -> Campaign:
-    """Accept a share and link it to ``campaign``; with None, add one with the same title, kind, goal and stages."""
+    """Accept a share and link it to ``campaign``; with None, add one as it was shared."""
     current = CampaignShare.objects.sent_to(place).filter(pk=share.pk).first()
     if current is None:
         raise ValidationError(_("The other community withdrew its request."))
@@ -90,7 +90,8 @@ def leave_joint_campaign(*, campaign: Campaign, by: User) -> None:
             share.delete()
             continue
         share.holds, share.campaign, share.counts_all, share.declared_by = False, None, False, by
-        share.title = share.goal = share.kind = ""
+        share.title = share.goal = share.kind = share.decider_name = share.target_unit = ""
+        share.target = None
         share.stages = []
         share.save()
     stored.joint_key, stored.counts_all = None, False
@@ -143,9 +144,9 @@ def _copy(share: CampaignShare, by: User, client_id: UUID | None) -> Campaign:
         values | {name: dt.date.fromisoformat(values[name]) for name in ("on", "evidence_on") if values[name]}
         for values in share.stages
     ]
-    campaign = add_campaign(
-        title=share.title, goal=share.goal, kind=share.kind, first_stage=stages[0], by=by, client_id=client_id
-    )
+    names = ("title", "goal", "kind", "decider_name", "target", "target_unit")
+    fields = {name: getattr(share, name) for name in names}
+    campaign = add_campaign(**fields, first_stage=stages[0], by=by, client_id=client_id)
     for values in stages[campaign.stages.count() :]:
         add_stage(campaign=campaign, by=by, **values)
     return campaign

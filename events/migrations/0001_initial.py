@@ -238,7 +238,18 @@ TABLES = [
             ("in_trash", models.BooleanField(default=False)),
             ("title", models.CharField(blank=True, max_length=160, verbose_name="Title")),
             ("goal", models.TextField(blank=True, max_length=1000, verbose_name="Goal")),
-            ("kind", models.CharField(blank=True, max_length=14)),
+            (
+                "kind",
+                models.CharField(
+                    blank=True,
+                    choices=[("awareness", "Raise awareness"), ("petition", "Petition"), ("policy", "Policy or law"), ("business", "Business practice"), ("certification", "Certification")],
+                    max_length=14,
+                    verbose_name="Kind",
+                ),
+            ),
+            ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides")),
+            ("target", models.PositiveIntegerField(null=True, verbose_name="Target")),
+            ("target_unit", models.CharField(blank=True, max_length=20)),
             ("stages", models.JSONField(default=list, verbose_name="Stages")),
             ("counts_all", models.BooleanField(default=False, verbose_name="Our outputs are those of all communities")),
             ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -257,7 +268,11 @@ TABLES = [
                     condition=models.Q(models.Q(("community", models.F("other")), _negated=True), models.Q(("community__isnull", False), ("other__isnull", False), _connector="OR")), name="events_campaign_shared_by_two"
                 ),
                 models.CheckConstraint(
-                    condition=models.Q(models.Q(("campaign__isnull", False), ("holds", True)), models.Q(("campaign", None), ("goal", ""), ("holds", False), ("stages", []), ("title", "")), _connector="OR"),
+                    condition=models.Q(
+                        models.Q(("campaign__isnull", False), ("holds", True)),
+                        models.Q(("campaign", None), ("goal", ""), ("holds", False), ("kind", ""), ("stages", []), ("title", ""), ("decider_name", ""), ("target", None), ("target_unit", "")),
+                        _connector="OR",
+                    ),
                     name="events_campaignshare_shows_what_is_held",
                 ),
             ],

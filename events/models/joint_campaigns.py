@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models import Community, Office
-from events.models.campaigns import STAGE_NAMES, Campaign
+from events.models.campaigns import STAGE_NAMES, Campaign, CampaignKind
 from tfc.sharing import OwnedModel
 from tfc.tenancy import SameTenant
 
@@ -60,7 +60,11 @@ class CampaignShare(OwnedModel):
     in_trash = models.BooleanField(default=False)
     title = models.CharField(_("Title"), max_length=160, blank=True)
     goal = models.TextField(pgettext_lazy("campaign", "Goal"), max_length=1000, blank=True)
-    kind = models.CharField(max_length=14, blank=True)
+    kind = models.CharField(_("Kind"), max_length=14, choices=CampaignKind, blank=True)
+    # The name of the organization, or what was entered: lists of organizations are not shared.
+    decider_name = models.CharField(_("Who decides"), max_length=160, blank=True)
+    target = models.PositiveIntegerField(_("Target"), null=True)
+    target_unit = models.CharField(max_length=20, blank=True)
     # Each stage as a dictionary of ``events.actions.campaigns.add_stage``, in order, with days as text.
     stages = models.JSONField(_("Stages"), default=list)
     counts_all = models.BooleanField(_("Our outputs are those of all communities"), default=False)
@@ -92,7 +96,8 @@ class CampaignShare(OwnedModel):
             models.CheckConstraint(
                 name="events_campaignshare_shows_what_is_held",
                 condition=Q(holds=True, campaign__isnull=False)
-                | Q(holds=False, campaign=None, title="", goal="", stages=[]),
+                | Q(holds=False, campaign=None, title="", goal="", kind="", stages=[])
+                & Q(decider_name="", target=None, target_unit=""),
             ),
         ]
         indexes = [models.Index(fields=["other", "joint_key"], name="events_campaign_told")]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities.models import Role
 from communities.place_views import PlaceAccess, PlaceRequest, place_view
 from events.actions import joint_campaigns as actions
+from events.campaigns import Total
 from events.forms.joint_campaigns import CampaignAnswerForm, CampaignShareForm
 from events.models import Campaign, CampaignShare
 from tfc.text.punctuation import sentences
@@ -78,7 +79,8 @@ def campaign_answer(request: PlaceRequest, campaign_share_id: int) -> HttpRespon
         else:
             messages.success(request, _("Saved."))
             return redirect(request.desk.url("detail", campaign.pk))
-    context = {"form": form, "share": share, "desk": request.desk}
+    target = Total(share.target_unit, share.target, at_least=False) if share.target else None
+    context = {"form": form, "share": share, "target": target, "desk": request.desk}
     return render(request, "events/campaign_answer.html", context, status=422 if form.is_bound else 200)
 
 

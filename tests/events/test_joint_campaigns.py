@@ -13,7 +13,7 @@ from evaluation.rollups.events import refresh_events
 from events.actions import campaigns, joint_campaigns
 from events.models import Campaign, CampaignShare, CampaignStage, Event, Output
 from tests.base import World, within
-from tests.events.base import days_ago
+from tests.events.base import days_ago, organization
 from tfc.periods import HalfYear
 
 PAGE = "/c/{}/events/campaigns/"
@@ -87,6 +87,33 @@ def test_an_accepted_campaign_takes_the_stages_with_their_evidence(
     assert (first.stage, first.on) == ("asked", dt.date(2025, 3, 1))
     assert {name: getattr(adopted, name) for name in values} == values
     assert adopted.by == world["dale-coordinator"]
+
+
+def test_an_accepted_campaign_takes_the_target_and_who_decides(world: World, signed_in, campaign: Campaign):
+    values: dict[str, Any] = {"decider_name": "City council", "target": 2000, "target_unit": "signatures"}
+    page = get_text(signed_in("hill-leader").get(f"{PAGE.format('hill')}{campaign.pk}/joint/"))
+    assert "target and stages of this campaign, and who decides." in page
+    row = share(world, signed_in, campaign)
+    with within(world.hill):
+        council = organization("School board")
+        for changed in (values | {"decider_name": "", "decider": council}, values | {"decider": None}):
+            current = Campaign.objects.get()
+            campaigns.edit_campaign(
+                campaign=current, by=world["hill-leader"], revision=current.revision, **changed
+            )
+            assert CampaignShare.objects.get().decider_name == Campaign.objects.get().decided_by
+    dale, answer = "dale-coordinator", f"{PAGE.format('dale')}joint/{row.pk}/"
+    text = get_text(signed_in(dale).get(answer))
+    for shown in ("City council", "Signatures: 2,000", "Policy or law"):
+        assert shown in text
+    signed_in(dale).post(answer, {"campaign": ""})
+    with within(world.dale):
+        own = Campaign.objects.get()
+        assert {name: getattr(own, name) for name in values} == values
+    signed_in("hill-leader").post(f"{PAGE.format('hill')}{campaign.pk}/joint/leave/")
+    with within(world.hill):
+        left = CampaignShare.objects.get(community=world.hill)
+    assert (left.kind, left.decider_name, left.target, left.target_unit) == ("", "", None, "")
 
 
 def test_it_is_declined(world: World, signed_in, campaign: Campaign):

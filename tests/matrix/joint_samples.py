@@ -31,7 +31,7 @@ def _share_campaign(community: Community, other: Community | None, by: User) -> 
     """Invite another community, or without one the office."""
     CampaignShare.objects.create(
         office_id=community.office_id, other=other, joint_key=uuid.uuid4(), campaign=Campaign.objects.get(), title="x",
-        goal="x", kind="petition", declared_by=by,
+        goal="x", kind="petition", decider_name="x", target=2000, target_unit="signatures", declared_by=by,
         stages=[{"stage": "adopted", "on": "2026-03-03", "evidence": "x", "evidence_on": None}],
     )  # fmt: skip
 
