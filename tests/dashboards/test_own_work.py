@@ -12,6 +12,8 @@ from django.test import Client
 from django.utils.html import strip_tags
 from python_calamine import CalamineWorkbook
 
+from evaluation.achievement_items import Item, ItemKind
+from evaluation.achievements import Facts, list_items
 from events.models import OfficeEvent, OfficeOutput
 from reports.office_work import describe_own_work
 from stakeholders.models import Grant, OfficePartnership, SubGrant
@@ -204,3 +206,9 @@ def test_files_have_the_same_numbers(working: World, signed_in: SignIn):
     shown = [(row["office"], row["title"], row["value"]) for row in everywhere if row["own_work"] == "yes"]
     assert ("", "All kinds of events", "400") in shown
     assert ("Oasis USA", "Oasis USA: County task force", "1") in shown
+
+
+def test_grants_with_the_same_title_stay_apart():
+    grant = Item(ItemKind.GRANT, "money", 5, "USD", records=1, name="Fund", on=MARCH)
+    items = list_items([Facts({}, (), own_items=[grant]), Facts({}, (), own_items=[grant])])
+    assert [(item.value, item.is_own) for item in items] == [(5, True), (5, True)]
