@@ -77,7 +77,7 @@ def describe_rule(measure: str) -> str:
     if measure != Measure.COMMUNITIES:
         return ""
     return _(
-        "A community counts once its stage is leadership team or later "
+        "A community counts as started once its stage is leadership team or later "
         "and it has a coordinator and three other members."
     )
 

@@ -47,7 +47,7 @@ def get_targets(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_it_says_which_communities_count_as_started(filled: World, signed_in):
     rule = (
-        "A community counts once its stage is leadership team or later "
+        "A community counts as started once its stage is leadership team or later "
         "and it has a coordinator and three other members."
     )
     with within(filled.usa):
