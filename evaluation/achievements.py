@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Office
-from evaluation.achievement_items import BRIEFING_UNITS, EVERY_KIND, NAMED_KINDS, Item, ItemKind
+from evaluation.achievement_items import EVERY_KIND, NAMED_KINDS, Item, ItemKind
+from evaluation.achievement_records import (
+    get_briefing_statuses,
+    get_briefings,
+    get_contribution_figures,
+    get_contributions,
+    get_stories,
+    list_briefings,
+    list_contributions,
+    list_office_contributions,
+    list_stories,
+    list_trained,
+)
 from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
@@ -24,7 +35,6 @@ from evaluation.campaign_results import (
     list_wins,
     sum_outputs,
 )
-from evaluation.measures import EVERY_GROUP
 from evaluation.measures.achievements import JointCampaign, Reach, Results
 from evaluation.models import EventRollup, Figure
 from evaluation.own_work import OwnWork
@@ -36,8 +46,6 @@ from evaluation.professionals import (
 from evaluation.rollups.events import sum_by_community_and_kind
 from events.models import Campaign, CampaignStage, Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
-from library.models import Story
-from stakeholders.models import BriefingShare, BriefingStatus, Contribution, ContributionKind
 from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -71,16 +79,16 @@ def get_community_facts(
     groups = column or (trained.together if period is None else None)
     last = period.get_reference_day(today) if period else today
     campaigns, wins = get_campaigns(last, community=community), get_wins(period, last, community=community)
-    contributions, stories = _get_contributions(period), _get_stories(period, community=community)
-    briefings, outputs = _get_briefings(period), get_campaign_outputs(period, community=community)
+    contributions, stories = get_contributions(period), get_stories(period, community=community)
+    briefings, outputs = get_briefings(period), get_campaign_outputs(period, community=community)
     evaluate_together(campaigns, wins, outputs, contributions, briefings, stories, *more)
     others = [
         *list_campaigns(campaigns),
         *list_wins(wins),
-        *_list_trained(groups.trained.groups if groups and groups.trained else {}),
-        *_list_contributions(contributions),
-        *_list_briefings(briefings),
-        *_list_stories(stories),
+        *list_trained(groups.trained.groups if groups and groups.trained else {}),
+        *list_contributions(contributions),
+        *list_briefings(briefings),
+        *list_stories(stories),
     ]
     results = {kind: results for (_community, kind), results in sums.items()}
     return Facts(results | {FROM_CAMPAIGNS: sum_outputs(outputs, Reader.COMMUNITY)}, others)
@@ -107,9 +115,9 @@ def get_office_facts(
     last = period.get_reference_day(today) if period else today
     campaigns = get_campaigns(last, **place)
     wins = get_wins(period, last, **place) if community else get_office_wins(period, last, **place)
-    figures, stories = _get_contribution_figures(period, **place), _get_stories(period, **place)
+    figures, stories = get_contribution_figures(period, **place), get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
-    briefings = _get_briefings(period) if community else _get_briefing_statuses(period, **place)
+    briefings = get_briefings(period) if community else get_briefing_statuses(period, **place)
     own = OwnWork(office, period, own_reader) if own_reader is not None else None
     own_queries = own.queries if own else ()
     evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *own_queries, *more)
@@ -123,10 +131,10 @@ def get_office_facts(
     others = [
         *list_campaigns(campaigns),
         *list_wins(wins),
-        *_list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
-        *_list_office_contributions(figures),
-        *_list_briefings(briefings),
-        *_list_stories(stories),
+        *list_trained({group: row[-1 if number is None else number] for group, row in rows.items() if row}),
+        *list_office_contributions(figures),
+        *list_briefings(briefings),
+        *list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
@@ -194,7 +202,7 @@ def read_stored_facts(
         results[FROM_CAMPAIGNS] = Results.add_up(made)
     contributed: dict[tuple[int | None, HalfYear], list[Item]] = defaultdict(list)
     for figure in contributions:
-        contributed[figure.community_id, figure.period] += _list_office_contributions([figure.details])
+        contributed[figure.community_id, figure.period] += list_office_contributions([figure.details])
     facts = {key: Facts(by_kind.get(key, {}), contributed.get(key, ())) for key in {*by_kind, *contributed}}
     return StoredFacts(facts, index_joint(joint), list(wins))
 
@@ -282,86 +290,3 @@ def _add(first: Item, second: Item) -> Item:
         people_low=add("people_low"),
         people_high=add("people_high"),
     )
-
-
-def _list_trained(groups: Mapping[str, Any]) -> Iterator[Item]:
-    """Yield the people certainly trained by profession; ``groups``: ranges with ``lower`` and ``upper``."""
-    for group in EVERY_GROUP:
-        people = groups.get(group)
-        if people and people.lower:
-            yield Item(
-                ItemKind.TRAINING, group, people.lower, at_least=people.lower != people.upper,
-                people_low=people.lower, people_high=people.upper,
-            )  # fmt: skip
-
-
-def _get_contributions(period: HalfYear | None) -> "QuerySet[Contribution, tuple[str, str, Decimal | None]]":
-    contributions = Contribution.objects.not_deleted()
-    if period:
-        contributions = contributions.filter(received_on__range=(period.first_day, period.last_day))
-    return contributions.order_by("kind", "currency").values_list("kind", "currency", "amount")
-
-
-def _list_contributions(contributions: Iterable[tuple[str, str, Decimal | None]]) -> Iterator[Item]:
-    amounts: dict[tuple[str, str], list[Decimal | None]] = defaultdict(list)
-    for kind, currency, amount in contributions:
-        amounts[kind, currency].append(amount)
-    for (kind, currency), received in amounts.items():
-        total = sum((amount for amount in received if amount is not None), Decimal())
-        yield Item(ItemKind.CONTRIBUTION, kind, total, currency, None in received, len(received))
-
-
-def _get_contribution_figures(period: HalfYear | None, **place: Any) -> "QuerySet[Figure, Any]":
-    """Return the details of the communities' stored figures, the only contributions that an office may read."""
-    figures = Figure.objects.filter(**place).of_part("resources_identified")
-    if period:
-        figures = figures.for_half_year(period)
-    return figures.values_list("details", flat=True)
-
-
-def _list_office_contributions(figures: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
-    for details in figures:
-        total = details.get("supplementary", {}).get("giving", {}).get("total", {})
-        unknown = total.get("unknown", {})
-        for currency, amount in total.get("money", {}).items():
-            yield _contribution(ContributionKind.MONEY, amount, currency, unknown)
-        for kind, name in ((ContributionKind.HOURS, "hours"), (ContributionKind.GOODS, "pieces")):
-            if total.get(name) is not None:
-                yield _contribution(kind, total[name], "", unknown)
-
-
-def _contribution(kind: str, amount: str, currency: str, unknown: Mapping[str, int]) -> Item:
-    return Item(ItemKind.CONTRIBUTION, kind, Decimal(amount), currency, bool(unknown.get(kind)))
-
-
-def _get_briefings(period: HalfYear | None) -> "QuerySet[BriefingShare, Any]":
-    shares = BriefingShare.objects.counting()
-    if period:
-        shares = shares.shared_in(period.first_day, period.last_day)
-    return shares.values_list("pk", "answered_on", "followed_on")
-
-
-def _get_briefing_statuses(period: HalfYear | None, **place: Any) -> "QuerySet[BriefingStatus, Any]":
-    """Return what an office may read of briefings."""
-    statuses = BriefingStatus.objects.filter(**place)
-    if period:
-        statuses = statuses.shared_in(period.first_day, period.last_day)
-    return statuses.values_list("pk", "answered_on", "followed_on")
-
-
-def _list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:
-    for unit, column in zip(BRIEFING_UNITS, zip(*briefings, strict=True), strict=False):
-        number = sum(value is not None for value in column)
-        yield Item(ItemKind.BRIEFING, unit, number, records=number)
-
-
-def _get_stories(period: HalfYear | None, **place: Any) -> "QuerySet[Story, int]":
-    stories = Story.objects.filter(deleted_at=None, **place)
-    if period:
-        stories = stories.filter(created_at__date__range=(period.first_day, period.last_day))
-    return stories.values_list("pk", flat=True)
-
-
-def _list_stories(stories: Iterable[int]) -> Iterator[Item]:
-    if number := len(list(stories)):
-        yield Item(ItemKind.STORY, "stories", number, records=number)
