@@ -76,7 +76,7 @@ PERSONAL_TEXTS = (
 OTHER_TEXTS = {
     "events.campaign": ("target_unit",),
     "events.campaignoutput": ("unit",),
-    "events.campaignshare": ("kind", "target_unit"),
+    "events.campaignshare": ("target_unit",),
     "events.event": ("time_zone",),
     "events.eventseries": ("rule",),
     "events.headcount": ("group",),
