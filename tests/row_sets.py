@@ -38,6 +38,8 @@ RESTORE = """
         SET session_replication_role = replica AS $$ BEGIN {copies}; END $$;
     CREATE FUNCTION rows_{name}.compute_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         AS $$ BEGIN ANALYZE {tables}; END $$;
+    CREATE FUNCTION rows_{name}.date_figures(day timestamptz) RETURNS void LANGUAGE sql SECURITY DEFINER
+        AS $$ UPDATE evaluation_refresh SET refreshed_at = day $$;
     GRANT USAGE ON SCHEMA rows_{name} TO tfc_app;
 """
 
@@ -85,6 +87,13 @@ class RowSets:
         """
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT rows_{name}.compute_statistics()")
+
+    def date_figures(self, name: str) -> None:
+        """Let the restored figures be of this moment: those stored before a community's midnight are outdated, and its
+        pages compute them again.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rows_{name}.date_figures(%s)", [timezone.now()])
 
 
 ROW_SETS = RowSets()

@@ -92,6 +92,7 @@ def _counted(row_sets: RowSets, size: str, routes: list[str]) -> dict[str, int]:
             cursor.execute("SELECT set_config('tfc.drains', 'on', true)")
         _world, samples = row_sets.restore(size)
         row_sets.compute_statistics(size)
+        row_sets.date_figures(size)
         for person in set(READERS.values()):
             # Fill the caches.
             samples.signed_in(person).get("/")
