@@ -60,7 +60,9 @@ class SourceList:
 
 
 def get_records(community: Community, period: Period, item: Item) -> SourceList:
-    """Return the events and campaigns behind outputs or people reached, newest first, in the community's scope."""
+    """Return the events and campaigns behind outputs or people reached, newest first, or the campaigns at a stage by
+    title, in the community's scope.
+    """
     return SourceList(_list_records(community, period, item), (item.records or 0) + item.unrecorded)
 
 
@@ -68,6 +70,8 @@ def _list_records(community: Community, period: Period, item: Item) -> list[Sour
     events = period.filter_events(Event.objects.held()).newest_first()
     if item.kind == ItemKind.OUTPUT:
         return _list_outputs(community, period, item, events)
+    if item.kind == ItemKind.CAMPAIGN:
+        return _list_campaigns(community, period, item)
     if item.kind != ItemKind.REACH:
         return []
     events = events.filter(hosting__in=ENGAGEMENT_ROLES).exclude(kind__in=INWARD)
@@ -92,6 +96,20 @@ def _list_outputs(community: Community, period: Period, item: Item, events: Any)
         rows.append((output.on, SourceRow(title, _describe_output(output), url)))
     rows.sort(key=lambda row: row[0], reverse=True)
     return [row for _day, row in rows[:LISTED]]
+
+
+def _list_campaigns(community: Community, period: Period, item: Item) -> list[SourceRow]:
+    campaigns = (
+        get_campaigns(period.last_day, community=community).filter(stage=item.unit).order_by("title", "pk")
+    )
+    return [
+        SourceRow(
+            campaign.title,
+            campaign.stage_text,
+            reverse("events:campaign-detail", args=[community.slug, campaign.pk]),
+        )
+        for campaign in campaigns[:LISTED]
+    ]
 
 
 def _describe_output(output: Output | CampaignOutput) -> str:

@@ -128,14 +128,15 @@ def get_community_items(community: Community, period: Period, *more: "QuerySet[A
 def get_community_url(community: Community, period: Period, item: Item) -> str:
     """Return where the records of an item are listed: here, or on the page of their own list."""
     pages = {
-        ItemKind.CAMPAIGN: "events:campaign-list",
         ItemKind.TRAINING: "dashboards:professionals",
-        ItemKind.CONTRIBUTION: "stakeholders:contribution-list",
         ItemKind.BRIEFING: "stakeholders:briefing-list",
         ItemKind.STORY: "library:story-list",
     }
     if item.record_id:
         return reverse("events:campaign-detail", args=[community.slug, item.record_id])
+    if item.kind == ItemKind.CONTRIBUTION:
+        address = reverse("stakeholders:contribution-list", args=[community.slug])
+        return f"{address}?period={period.code}&kind={item.unit}"
     page = pages.get(ItemKind(item.kind))
     return reverse(page, args=[community.slug]) if page else get_records_url(period, item)
 

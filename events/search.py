@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -91,6 +92,7 @@ def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
             evidence=_join_texts(CampaignStage, "evidence"),
             lessons=_join_texts(CampaignStage, "lesson"),
             reached=_join_texts(CampaignOutput, "what"),
+            units=_join_texts(CampaignOutput, build_label_case("unit", _list_units())),
         )
     )
     # An office reads no organizations, and its own campaigns have none.
@@ -99,11 +101,12 @@ def _campaigns(seeker: Seeker) -> QuerySet[Campaign]:
 
 
 def _join_texts(
-    model: type[CampaignStage | CampaignOutput | OfficeOutput], column: str, parent: str = "campaign"
+    model: type[CampaignStage | CampaignOutput | OfficeOutput], column: str | Case, parent: str = "campaign"
 ) -> Subquery:
-    """Return the texts of what belongs to a campaign or an event, as one."""
+    """Return the texts of what belongs to a campaign or an event, each once, as one."""
     rows = model._default_manager.filter(**{parent: OuterRef("pk")}).order_by().values(parent)
-    return Subquery(rows.annotate(texts=StringAgg(column, "; ")).values("texts"))
+    texts = StringAgg(NullIf(column, Value("")), "; ", distinct=True)
+    return Subquery(rows.annotate(texts=texts).values("texts"))
 
 
 def _campaign(row: Any, page: str, seeker: Seeker) -> Hit:
@@ -111,13 +114,27 @@ def _campaign(row: Any, page: str, seeker: Seeker) -> Hit:
         title=row.title,
         url=reverse(page, args=[seeker.slug, row.pk]),
         meta=row.summary,
-        texts=[row.goal, row.partner_names, row.evidence or "", row.lessons or "", row.reached or ""],
+        texts=[
+            row.goal,
+            row.partner_names,
+            *filter(None, (row.evidence, row.lessons, row.reached, row.units)),
+        ],
     )
 
 
 def _campaign_columns(seeker: Seeker) -> list[Any]:
     kind = build_label_case("kind", CampaignKind.choices)
-    columns = ["title", "goal", "decider_name", "partner_names", kind, "evidence", "lessons", "reached"]
+    columns = [
+        "title",
+        "goal",
+        "decider_name",
+        "partner_names",
+        kind,
+        "evidence",
+        "lessons",
+        "reached",
+        "units",
+    ]
     return columns if isinstance(seeker.place, Office) else [*columns, "decider__name"]
 
 
@@ -140,13 +157,16 @@ def _office_event(row: Any, seeker: Seeker) -> Hit:
         title=row.title,
         url=reverse("events:office-event-detail", args=[seeker.slug, row.pk]),
         meta=f"{date_format(row.on)} · {describe_office_event(row)}",
-        texts=[row.produced or ""],
+        texts=[*filter(None, (row.produced, row.units))],
     )
 
 
 def _office_events(seeker: Seeker) -> QuerySet[OfficeEvent]:
     events = OfficeEvent.objects.filter(office=seeker.place).not_deleted()
-    return events.annotate(produced=_join_texts(OfficeOutput, "what", "event")).newest_first()
+    return events.annotate(
+        produced=_join_texts(OfficeOutput, "what", "event"),
+        units=_join_texts(OfficeOutput, build_label_case("unit", _list_units()), "event"),
+    ).newest_first()
 
 
 COMMUNITY_KINDS = (
@@ -216,7 +236,13 @@ OFFICE_KINDS = (
         title=_("Events"),
         icon="calendar",
         rows=_office_events,
-        columns=lambda seeker: ["title", "place", "produced", build_label_case("kind", EventKind.choices)],
+        columns=lambda seeker: [
+            "title",
+            "place",
+            "produced",
+            "units",
+            build_label_case("kind", EventKind.choices),
+        ],
         tell=_office_event,
         page="events:office-event-detail",
         number="office_event_id",

@@ -1,6 +1,7 @@
 """Every write of campaigns: their stages with evidence, the organizations that take part, and their events."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -154,9 +155,12 @@ def add_output(*, campaign: Campaign, by: User, **fields: Any) -> CampaignOutput
 
 @transaction.atomic
 def add_outputs(*, campaign: Campaign, on: dt.date, outputs: Iterable[OutputLine], by: User) -> None:
-    """Add what the campaign reached on a day outside of its events."""
-    for line in outputs:
-        add_output(campaign=campaign, by=by, on=on, **vars(line))
+    """Add what the campaign reached on a day outside of its events; the same rows sent twice are stored once."""
+    stored = lock_campaign(campaign).outputs
+    for line, number in Counter(outputs).items():
+        fields = {"on": on, **vars(line)}
+        for _row in range(stored.filter(**fields).count(), number):
+            CampaignOutput.objects.create(campaign=campaign, **fields)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from events.models import HistoricalActivity, OfficeUnit
 from tests.base import World, within
 from tests.events.base import log
 from tests.line_breaks import keep_together
+from tests.stakeholders.contributions_base import give
 from tfc.periods import HalfYear
 
 PERIOD = "?period=2026-H1"
@@ -113,6 +114,32 @@ def test_campaigns_count_by_stage_and_wins_have_a_name_a_day_and_evidence(done: 
     assert (win["unit"], win["title"], win["date"]) == ("certification", "Fair Trade Town", "2026-03-03")
     assert find(run(community="hill", round="2025-H1"), "campaign", "planned")["value"] == 1
     assert not [item for item in run(community="hill", round="2025-H1") if item["kind"] == "win"]
+
+
+def test_a_number_of_a_community_opens_only_its_own_records(done: World, signed_in: SignIn):
+    leader, client = done["hill-leader"], signed_in("hill-member")
+    with within(done.hill):
+        rule, other = [
+            add_campaign(
+                title=title, kind="policy", goal="x", first_stage={"stage": "asked", "on": MARCH}, by=leader
+            )
+            for title in ("Notice rule", "Other rule")
+        ]
+        add_stage(campaign=rule, by=leader, stage="pledged", on=dt.date(2026, 7, 1))
+        add_stage(campaign=other, by=leader, stage="pledged", on=MARCH)
+    assert "item=campaign:asked#records" in client.get(HILL).content.decode()
+    records = client.get(f"{HILL}&item=campaign:asked").content.decode()
+    assert f'href="/c/hill/events/campaigns/{rule.pk}/"' in records
+    assert "Other rule" not in records
+
+
+def test_contributions_of_a_community_open_those_of_the_kind_and_period(done: World, signed_in: SignIn):
+    give(done.hill, what="posters", kind="goods", currency="", amount=30, received_on=MARCH)
+    client = signed_in("hill-member")
+    for path, period in ((HILL, "2026-H1"), (HILL.replace("2026-H1", "all"), "all")):
+        address = f"/c/hill/contributions/?period={period}&amp;kind=goods"
+        assert f'href="{address}"' in client.get(path).content.decode()
+        assert "posters" in client.get(address.replace("&amp;", "&")).content.decode()
 
 
 def test_outputs_of_campaigns_are_in_the_sums_and_open_their_campaign(done: World, signed_in: SignIn):

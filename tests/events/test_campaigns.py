@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.models import Community
 from events.actions import campaigns as actions
-from events.models import Campaign, CampaignStage, EventStatus, Output
+from events.models import Campaign, CampaignStage, EventStatus, OfficeUnit, Output
 from stakeholders.models import Organization
 from tests.base import COMMITTED, World, within
 from tests.events.base import days_ago, log, plan
@@ -333,6 +333,37 @@ def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
         number = campaign.outputs.get(quantity=1200).pk
     client.post(f"{there}outputs/{number}/remove/")
     assert "Signatures: 40 of 2,000" in get_text(client.get(there))
+
+
+def test_rows_with_the_same_number_are_all_stored_and_a_form_sent_twice_is_stored_once(
+    world: World, signed_in
+):
+    campaign, client = make_campaign(world), signed_in("hill-leader")
+    rows = type_line(1, quantity="50", unit="signatures") | type_line(2, quantity="50", unit="signatures")
+    for _time in range(2):
+        client.post(f"{HILL}{campaign.pk}/outputs/new/", {"on": "2025-04-01", **rows})
+    assert "Signatures: 100" in get_text(client.get(f"{HILL}{campaign.pk}/"))
+
+
+def test_it_is_found_by_the_unit_of_an_output_without_words(world: World, signed_in):
+    campaign = make_campaign(world)
+    with within(world.usa):
+        rides = OfficeUnit.objects.create(title_en="Rides", added_by=world["usa-staff"])
+    with within(world.hill):
+        for unit, what in ((rides.code, ""), ("items", "postcards")):
+            actions.add_output(
+                campaign=campaign,
+                on=dt.date(2025, 5, 1),
+                unit=unit,
+                quantity=60,
+                what=what,
+                by=world["hill-leader"],
+            )
+    client = signed_in("hill-member")
+    assert f"{HILL}{campaign.pk}/" in get_text(client.get("/c/hill/search/?q=rides"))
+    page = get_text(client.get("/c/hill/search/?q=postcards"))
+    assert f"{HILL}{campaign.pk}/" in page
+    assert "; <mark>postcards" not in page
 
 
 def test_it_is_found_by_what_was_learned(world: World, signed_in):
