@@ -99,16 +99,15 @@ def _list_outputs(community: Community, period: Period, item: Item, events: Any)
 
 
 def _list_campaigns(community: Community, period: Period, item: Item) -> list[SourceRow]:
-    campaigns = (
-        get_campaigns(period.last_day, community=community).filter(stage=item.unit).order_by("title", "pk")
-    )
+    campaigns: Any = get_campaigns(period.last_day, community=community)
+    at_stage = campaigns.filter(stage=item.unit).order_by("title", "pk")
     return [
         SourceRow(
             campaign.title,
             campaign.stage_text,
             reverse("events:campaign-detail", args=[community.slug, campaign.pk]),
         )
-        for campaign in campaigns[:LISTED]
+        for campaign in at_stage[:LISTED]
     ]
 
 
