@@ -1,8 +1,12 @@
 """Answers to data quality flags, and how many flags each community has."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
-from django.db import connections, models
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from tfc.tenancy import SameTenant, TenantModel
@@ -32,20 +36,28 @@ class QualityAnswer(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(
                 fields=["community", "code", "key"],
-                condition=models.Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None),
                 name="evaluation_answered_once",
             ),
         ]
 
 
 class QualityCountQuerySet(models.QuerySet["QualityCount"]):
-    def sum_by_check(self) -> dict[str, tuple[int, int]]:
+    def sum_by_check(self, codes: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Return, by code of a check, in how many of these communities it found something, and how many flags."""
-        counts, parameters = self.order_by().values("counts").query.sql_with_params()
-        sums = "SELECT key, count(*), sum(value::int) FROM ({}) stored, jsonb_each_text(counts) GROUP BY key"
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(sums.format(counts), parameters)
-            return {code: (communities, flags) for code, communities, flags in cursor.fetchall()}
+        codes = list(codes)
+        sums = self.order_by().aggregate(
+            **{f"{code}_communities": Count("id", filter=Q(counts__has_key=code)) for code in codes},
+            **{
+                f"{code}_flags": Sum(Cast(KeyTextTransform(code, "counts"), models.IntegerField()))
+                for code in codes
+            },
+        )
+        return {
+            code: (sums[f"{code}_communities"], sums[f"{code}_flags"])
+            for code in codes
+            if sums[f"{code}_communities"]
+        }
 
 
 class QualityCount(TenantModel):
@@ -72,7 +84,7 @@ class QualityCount(TenantModel):
             models.Index(fields=["office", "-total"], name="evaluation_quality_total"),
             models.Index(
                 fields=["office", "risen_at", "id"],
-                condition=models.Q(risen_at__isnull=False),
+                condition=Q(risen_at__isnull=False),
                 name="evaluation_quality_rose",
             ),
         ]

@@ -130,7 +130,7 @@ def _row(town: Community, counted: QualityCount | None) -> TownRow:
 
 def _list_check_rows(counts: QualityCountQuerySet) -> list[dict[str, Any]]:
     """Return, for each check with flags, the number of communities and of flags."""
-    sums = counts.sum_by_check()
+    sums = counts.sum_by_check(check.code for check in CHECKS)
     check_rows = [
         {"check": check, "towns": sums[check.code][0], "flags": sums[check.code][1]}
         for check in CHECKS

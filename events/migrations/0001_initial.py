@@ -249,7 +249,7 @@ TABLES = [
             ),
             ("decider_name", models.CharField(blank=True, max_length=160, verbose_name="Who decides")),
             ("target", models.PositiveIntegerField(null=True, verbose_name="Target")),
-            ("target_unit", models.CharField(blank=True, max_length=20)),
+            ("target_unit", models.CharField(blank=True, max_length=20, verbose_name="Unit of the target")),
             ("stages", models.JSONField(default=list, verbose_name="Stages")),
             ("counts_all", models.BooleanField(default=False, verbose_name="Our outputs are those of all communities")),
             ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),

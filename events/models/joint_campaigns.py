@@ -64,7 +64,7 @@ class CampaignShare(OwnedModel):
     # The name of the organization, or what was entered: lists of organizations are not shared.
     decider_name = models.CharField(_("Who decides"), max_length=160, blank=True)
     target = models.PositiveIntegerField(_("Target"), null=True)
-    target_unit = models.CharField(max_length=20, blank=True)
+    target_unit = models.CharField(_("Unit of the target"), max_length=20, blank=True)
     # Each stage as a dictionary of ``events.actions.campaigns.add_stage``, in order, with days as text.
     stages = models.JSONField(_("Stages"), default=list)
     counts_all = models.BooleanField(_("Our outputs are those of all communities"), default=False)
