@@ -1,7 +1,6 @@
 """Every write of campaigns: their stages with evidence, the organizations that take part, and their events."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -28,6 +27,7 @@ from events.models import (
 )
 from stakeholders.actions.saving import add_row, edit_row, mark_row, trash_unchanged
 from stakeholders.models import Organization
+from tfc.sent_before import SentBeforeError
 
 STAGES = tuple(Stage)
 
@@ -154,13 +154,26 @@ def add_output(*, campaign: Campaign, by: User, **fields: Any) -> CampaignOutput
 
 
 @transaction.atomic
-def add_outputs(*, campaign: Campaign, on: dt.date, outputs: Iterable[OutputLine], by: User) -> None:
-    """Add what the campaign reached on a day outside of its events; the same rows sent twice are stored once."""
-    stored = lock_campaign(campaign).outputs
-    for line, number in Counter(outputs).items():
-        fields = {"on": on, **vars(line)}
-        for _row in range(stored.filter(**fields).count(), number):
-            CampaignOutput.objects.create(campaign=campaign, **fields)
+def add_outputs(
+    *,
+    campaign: Campaign,
+    on: dt.date,
+    outputs: Iterable[OutputLine],
+    by: User,
+    client_id: UUID | None = None,
+) -> None:
+    """Add what the campaign reached on a day outside of its events. Sending the same ``client_id`` twice stores it
+    once; SentBeforeError if it stored other outputs.
+    """
+    rows = [{"on": on, **vars(line)} for line in outputs]
+    sent = lock_campaign(campaign).outputs.filter(client_id=client_id) if client_id else None
+    if sent:
+        if list(sent.order_by("pk").values(*rows[0])) != rows:
+            raise SentBeforeError
+        return
+    CampaignOutput.objects.bulk_create(
+        [CampaignOutput(campaign=campaign, client_id=client_id, **row) for row in rows]
+    )
 
 
 @transaction.atomic

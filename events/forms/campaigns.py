@@ -1,6 +1,7 @@
 """Forms for a campaign, its next stage, its outputs, and an event that becomes part of it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -200,6 +201,7 @@ class NewCampaignForm(StageForm, CampaignForm):
 class CampaignOutputForm(OutputRowsMixin):
     """What the campaign reached outside of its events on a day: several outputs at once."""
 
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     on = PastDayField(label=gettext_lazy("Date"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
@@ -212,7 +214,7 @@ class CampaignOutputForm(OutputRowsMixin):
         outputs = list(self.get_outputs())
         if not outputs and not self.errors:
             self.add_error("output_1_quantity", _("Enter a number."))
-        return {"on": cleaned.get("on"), "outputs": outputs}
+        return {"on": cleaned.get("on"), "outputs": outputs, "client_id": cleaned.get("client_id")}
 
 
 class EventField(forms.ModelChoiceField):

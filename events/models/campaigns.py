@@ -239,8 +239,12 @@ class CampaignPartner(TenantModel):
 
 
 class CampaignOutput(OwnedModel):
-    """What a campaign reached outside of its events, such as signatures online. ``unit``: see events.output_units."""
+    """What a campaign reached outside of its events, such as signatures online. ``unit``: see events.output_units.
 
+    Outputs that were sent with one form have the same ``client_id``.
+    """
+
+    client_id = models.UUIDField(null=True, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, db_constraint=False, related_name="outputs")
     on = models.DateField(_("Date"))
     unit = models.CharField(_("Unit"), max_length=20)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 from typing import Any
 
@@ -311,6 +312,7 @@ def test_its_own_outputs_add_to_those_of_its_events(world: World, signed_in):
     there, add = f"{HILL}{campaign.pk}/", f"{HILL}{campaign.pk}/outputs/new/"
     assert "Signatures: nothing recorded yet, target 2,000" in get_text(client.get(there))
     sent = {
+        "client_id": str(uuid.uuid4()),
         "on": "2025-04-01",
         **type_line(1, quantity="1,200", unit="signatures", at_least="on", what="Online"),
         **type_line(3, quantity="40", unit="signatures", what="At the fair"),
@@ -339,10 +341,18 @@ def test_rows_with_the_same_number_are_all_stored_and_a_form_sent_twice_is_store
     world: World, signed_in
 ):
     campaign, client = make_campaign(world), signed_in("hill-leader")
+    there, add = f"{HILL}{campaign.pk}/", f"{HILL}{campaign.pk}/outputs/new/"
     rows = type_line(1, quantity="50", unit="signatures") | type_line(2, quantity="50", unit="signatures")
-    for _time in range(2):
-        client.post(f"{HILL}{campaign.pk}/outputs/new/", {"on": "2025-04-01", **rows})
-    assert "Signatures: 100" in get_text(client.get(f"{HILL}{campaign.pk}/"))
+    first, second = (
+        re.findall(r'name="client_id" value="([0-9a-f-]+)"', get_text(client.get(add)))[0]
+        for _time in range(2)
+    )
+    # The second form is another: the same numbers were reached again that day.
+    for form, total in ((first, 100), (first, 100), (second, 200)):
+        assert client.post(add, {"client_id": form, "on": "2025-04-01", **rows}).status_code == 302
+        assert f"Signatures: {total}" in get_text(client.get(there))
+    assert client.post(add, rows | {"client_id": first, "on": "2025-04-02"}).status_code == 409
+    assert "Signatures: 200" in get_text(client.get(there))
 
 
 def test_it_is_found_by_the_unit_of_an_output_without_words(world: World, signed_in):
