@@ -50,6 +50,7 @@ class TrainingForm(TownSearchForm, WhenForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
+        help_text=_("Describe no person who is or was at risk."),
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=lazy(list_languages_by_name, list), initial=readers_language
@@ -152,7 +153,7 @@ class TrainingCancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("Everyone who signed up sees this."),
+        help_text=_("Everyone who signed up sees this. Describe no person who is or was at risk."),
         error_messages={"required": _("Enter a reason.")},
     )
 

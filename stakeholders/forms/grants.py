@@ -106,7 +106,10 @@ class DeliverableForm(SentForm):
         model = Deliverable
         fields = ["title", "quantity", "unit", "due_on"]
         labels = {"title": gettext_lazy("Title"), "unit": gettext_lazy("Unit")}
-        help_texts = {"unit": gettext_lazy("For example: trainings, people, events.")}
+        help_texts = {
+            "title": gettext_lazy("Describe no person who is or was at risk."),
+            "unit": gettext_lazy("For example: trainings, people, events."),
+        }
         error_messages = {
             "title": {"required": gettext_lazy("Enter a title.")},
             "unit": {"required": gettext_lazy("Enter a unit.")},
@@ -128,7 +131,9 @@ class SubGrantForm(TownSearchForm, SentForm):
         model = SubGrant
         fields = ["recipient", "amount", "on", "purpose"]
         labels = {"purpose": gettext_lazy("Purpose")}
-        help_texts = {"purpose": gettext_lazy("The community reads this.")}
+        help_texts = {
+            "purpose": gettext_lazy("The community reads this. Describe no person who is or was at risk.")
+        }
         widgets = {"purpose": forms.TextInput(PLAIN_TEXT)}
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:

@@ -58,7 +58,10 @@ class PartnershipForm(SentForm):
             "name": gettext_lazy("Name"),
             "partner_name": gettext_lazy("Partner"),
         }
-        help_texts = {"partner_name": gettext_lazy("An organization, never a private person.")}
+        help_texts = {
+            "name": gettext_lazy("Describe no person who is or was at risk."),
+            "partner_name": gettext_lazy("An organization, never a private person."),
+        }
         error_messages = {"name": {"required": gettext_lazy("Enter a name.")}}
         widgets = {"name": forms.TextInput(PLAIN_TEXT), "partner_name": forms.TextInput(PLAIN_TEXT)}
 

@@ -13,6 +13,7 @@ class RouteForm(SentForm):
         model = KnownRoute
         fields = ["name", "source", "places"]
         help_texts = {
+            "name": gettext_lazy("Describe no person who is or was at risk."),
             "source": gettext_lazy("A public report, or the authority that named it. No names of people."),
             "places": gettext_lazy("One place on each line, in order: name, latitude, longitude."),
         }
