@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from evaluation.instrument import Part, Unit
 from evaluation.measures import Measurement, State
 from evaluation.measures.measured import Number
+from evaluation.models import SubmissionState
 from evaluation.review import NOT_STARTED, SURVEY_STATES
 from evaluation.wording import bounds_text, interval_text, value_text
 from tfc.number_text import number_text, percent_text
@@ -49,6 +50,9 @@ def get_state_text(measured: Measurement) -> str:
 
 
 def submission_text(state: str) -> str:
+    """Return the state of a survey; "Draft" would be mistaken for the state of the report."""
+    if state == SubmissionState.DRAFT:
+        return _("Not submitted")
     return str(SURVEY_STATES[NOT_STARTED if state == "none" else state])
 
 

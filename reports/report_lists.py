@@ -68,11 +68,13 @@ def get_report_title(report: Report, office: Office) -> str:
 
 
 def get_report_state(report: Report, job: Job) -> str:
-    """Return "published", "draft", or the job's state while it is not built: queued, running or failed."""
+    """Return "published", "draft", "interim_draft", or the job's state while it is not built: queued, running or
+    failed.
+    """
     if report.is_published:
         return "published"
     if job.state == JobState.DONE or (job.state == JobState.FAILED and report.built_at):
-        return "draft"
+        return "interim_draft" if report.interim else "draft"
     return job.state
 
 
@@ -92,7 +94,7 @@ def _row(versions: list[Report], place: Place, jobs: Mapping[Any, Job]) -> dict[
 
 
 def _meta(report: Report) -> str:
-    texts = [_("Interim")] if report.interim else []
+    texts = [_("Interim")] if report.interim and report.is_published else []
     if report.version > 1:
         texts.append(_("Version %(number)s") % {"number": report.version})
     if report.published_at:

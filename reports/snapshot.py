@@ -140,14 +140,18 @@ def _interim(gathered: GatheredData, made_at: datetime) -> str:
 
 
 def _edition(number: int, day: str, *, published: bool, interim: str) -> Edition:
-    text = (
-        _("Version %(number)s, published on %(day)s")
-        if published
-        else _("Draft of version %(number)s, made on %(day)s")
-    ) % {"number": number, "day": day}
+    values = {"number": number, "day": day}
+    if not published:
+        text = (
+            _("Interim draft of version %(number)s, made on %(day)s")
+            if interim
+            else _("Draft of version %(number)s, made on %(day)s")
+        )
+        return {"number": number, "state": "draft", "text": text % values}
+    text = _("Version %(number)s, published on %(day)s") % values
     return {
         "number": number,
-        "state": "published" if published else "draft",
+        "state": "published",
         "text": " · ".join((_("Interim"), text)) if interim else text,
     }
 

@@ -120,8 +120,8 @@ def headings() -> dict[str, str]:
         "thresholds": _("Thresholds used"),
         "receipts": _("Receipts"),
         "receipts_lead": _(
-            "Receipts list the records of each figure: here by number and kind, on the receipt page one by one "
-            "for those with access. The code is the receipt's SHA-256: the same records give the same code."
+            "Receipts list the records behind each figure by number and kind. People with access see each "
+            "record on the receipt page. The code of a receipt changes when its records change."
         ),
         "receipt": _("Receipt"),
         "records": _("Records"),
@@ -140,11 +140,12 @@ def headings() -> dict[str, str]:
         "threshold": _("Threshold"),
         "made_by": _("Made with TraffickFree from the records of the communities."),
         "interim": _("Interim"),
+        "interim_draft": _("Interim draft"),
         "not_known": _("Not known yet"),
         "draft": _("Draft"),
         "draft_lead": _("A draft may still change: do not quote it."),
         "edition": _("Version"),
-        "fingerprint": _("Fingerprint of this report (SHA-256)"),
+        "fingerprint": _("Fingerprint of this report"),
         "fingerprint_lead": _("Page, PDF and spreadsheet with the same fingerprint have the same content."),
         "narrative": _("In our words"),
         "section": _("Section"),

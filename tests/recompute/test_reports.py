@@ -160,7 +160,7 @@ def _check_answers(text: str, values: Mapping[str, Fraction | None], unknown: Co
 
 
 def _appendix(text: str) -> str:
-    return text[text.rindex("Receipts list the records of each figure") :]
+    return text[text.rindex("Receipts list the records behind each figure") :]
 
 
 def _check_receipt(appendix: str, part: Part, value: str | None, code: str) -> None:

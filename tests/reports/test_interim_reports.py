@@ -64,6 +64,30 @@ def test_each_page_of_an_interim_report_says_so(filled: World):
     assert any("Interim" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
+def test_an_interim_draft_has_one_state(filled: World, signed_in):
+    set_state(filled, SubmissionState.DRAFT)
+    report = build(filled, filled.hill)
+    client = signed_in("hill-coordinator")
+    page = client.get(f"/c/hill/reports/{report.pk}/").content.decode()
+    assert page.count("Interim draft") == 2  # In the toolbar, and in print in its place.
+    assert ">Draft<" not in "".join(page.split())
+    assert "Not submitted" in page
+    listed = client.get("/c/hill/reports/").content.decode()
+    assert listed.count("Interim") == listed.count("Interim draft") == 1
+    snapshot = get_snapshot(filled.hill)
+    assert snapshot["edition"]["text"].startswith("Interim draft of version 1")
+    cover = PdfReader(io.BytesIO(draw_pdf(snapshot))).pages[0].extract_text()
+    assert "Interim draft" in cover
+    assert "Interim · Draft" not in cover
+
+
+def test_a_report_has_no_technical_name_for_its_codes(filled: World, signed_in):
+    report = build(filled, filled.hill)
+    page = signed_in("hill-coordinator").get(f"/c/hill/reports/{report.pk}/").content.decode()
+    assert "The code of a receipt changes when its records change." in page
+    assert "SHA-256" not in page
+
+
 def test_an_interim_report_is_published_as_interim(filled: World, signed_in):
     set_state(filled, SubmissionState.DRAFT)
     report = build(filled, filled.hill)
