@@ -14,6 +14,7 @@ extensions = Extensions(
         "reports:public-figures",
         "reports:public-figures-preview",
         "reports:report-list",
+        "reports:report-request",
     ],
     exports=lists,
     notifications=[notices],

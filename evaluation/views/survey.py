@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.access import CommunityRequest, community_view
@@ -245,4 +247,6 @@ def _check_page(
     context = build_survey_context(
         request, current_survey, error=error, own_questions=own, early_form=early_form
     )
+    # The fields of a report request, so that the button makes the report at once.
+    context["report_fields"] = {"round": str(round_.pk), "language": get_language(), "client_id": uuid4()}
     return render(request, "evaluation/survey/check_answers.html", context, status=status)

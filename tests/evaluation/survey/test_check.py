@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -5,6 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from evaluation.models import Figure, Submission, SubmissionStep
+from reports.models import Report
 from tests.base import add_staff, within
 from tests.evaluation.rounds_world import answer_all, hand_in, make_round, meet_in_may, override
 from tfc.periods import HalfYear
@@ -33,6 +35,23 @@ def test_it_says_until_when_the_half_year_runs(world, round_, coordinator):
     page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
     assert "You can submit after" in page
     assert "when every question is answered." in page
+
+
+def test_it_makes_an_interim_report_with_one_button(world, coordinator):
+    today = HalfYear.from_day(timezone.now().astimezone(world.hill.zone).date())
+    answer_all(world.hill, make_round(world.usa, today), world["hill-coordinator"])
+    page = coordinator.get(URL.replace("2026-H1", str(today))).content.decode()
+    fields = dict(
+        re.findall(r'<input type="hidden" name="(round|language|client_id)" value="([^"]+)">', page)
+    )
+    assert "Make an interim report" in page
+    for _second_press in range(2):
+        response = coordinator.post("/c/hill/reports/new/", fields)
+        assert response.status_code == 302
+    with within(world.hill):
+        report = Report.objects.get()
+        assert (report.half_year, report.language) == (str(today), "en")
+    assert response["Location"] == f"/c/hill/reports/{report.pk}/"
 
 
 def test_it_refuses_to_submit_what_is_not_complete(world, round_, coordinator):
