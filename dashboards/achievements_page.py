@@ -13,6 +13,7 @@ from communities.models import Community, Office
 from dashboards.figures.international import offices_with_stages
 from evaluation.achievement_items import EVERY_KIND, NAMED_KINDS, Item, ItemKind
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from library.forms.stories import OWN
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text
 from tfc.tenancy import office_scope
@@ -128,17 +129,15 @@ def get_community_items(community: Community, period: Period, *more: "QuerySet[A
 def get_community_url(community: Community, period: Period, item: Item) -> str:
     """Return where the records of an item are listed: here, or on the page of their own list."""
     pages = {
-        ItemKind.TRAINING: "dashboards:professionals",
-        ItemKind.BRIEFING: "stakeholders:briefing-list",
-        ItemKind.STORY: "library:story-list",
+        ItemKind.TRAINING: ("dashboards:professionals", ""),
+        ItemKind.CONTRIBUTION: ("stakeholders:contribution-list", f"?period={period.code}&kind={item.unit}"),
+        ItemKind.BRIEFING: ("stakeholders:briefing-list", f"?period={period.code}&step={item.unit}"),
+        ItemKind.STORY: ("library:story-list", f"?period={period.code}&owner={OWN}"),
     }
     if item.record_id:
         return reverse("events:campaign-detail", args=[community.slug, item.record_id])
-    if item.kind == ItemKind.CONTRIBUTION:
-        address = reverse("stakeholders:contribution-list", args=[community.slug])
-        return f"{address}?period={period.code}&kind={item.unit}"
-    page = pages.get(ItemKind(item.kind))
-    return reverse(page, args=[community.slug]) if page else get_records_url(period, item)
+    page, query = pages.get(ItemKind(item.kind), ("", ""))
+    return reverse(page, args=[community.slug]) + query if page else get_records_url(period, item)
 
 
 # ── Offices
@@ -153,8 +152,10 @@ def get_office_url(office: Office, period: Period, item: Item) -> str:
     pages = {
         ItemKind.TRAINING: reverse("dashboards:office-professionals", args=[office.slug]),
         ItemKind.CONTRIBUTION: reverse("dashboards:office-part", args=[office.slug, "resources_identified"]),
-        ItemKind.BRIEFING: reverse("stakeholders:office-briefing-list", args=[office.slug]),
-        ItemKind.STORY: reverse("library:office-story-list", args=[office.slug]),
+        ItemKind.BRIEFING: reverse("stakeholders:office-briefing-list", args=[office.slug])
+        + f"?period={period.code}&step={item.unit}",
+        ItemKind.STORY: reverse("library:office-story-list", args=[office.slug])
+        + f"?period={period.code}&owner={OWN}",
         ItemKind.SUB_GRANT: reverse("stakeholders:grant-list", args=[office.slug]),
         ItemKind.PARTNERSHIP: reverse("stakeholders:office-partnership-list", args=[office.slug]),
     }

@@ -15,7 +15,7 @@ from events.counts import group_label
 from events.models import STAGE_NAMES, CampaignKind, Dimension, EventKind, OfficeEventRole
 from events.output_units import MONEY, get_unit_label
 from stakeholders.contribution_texts import format_money
-from stakeholders.models import ContributionKind, PartnershipKind
+from stakeholders.models import BriefingStep, ContributionKind, PartnershipKind
 from tfc.number_text import count_text, number_text
 from tfc.text.punctuation import join_bracketed, join_title
 
@@ -41,11 +41,6 @@ class ItemKind(TextChoices):
 NAMED_KINDS = (ItemKind.WIN, ItemKind.GRANT, ItemKind.PARTNERSHIP)
 # The unit of reach over all kinds of events.
 EVERY_KIND = "all"
-BRIEFING_UNITS = {
-    "given": gettext_lazy("Briefings given"),
-    "answered": gettext_lazy("Briefings answered"),
-    "followed_up": gettext_lazy("Briefings followed up"),
-}
 
 
 @dataclass(frozen=True)
@@ -191,7 +186,7 @@ LABELS: Mapping[ItemKind, Callable[[Item], Any]] = {
         else group_label(Dimension.PROFESSION, item.unit)
     ),
     ItemKind.CONTRIBUTION: lambda item: join_bracketed(str(ContributionKind(item.unit).label), item.currency),
-    ItemKind.BRIEFING: lambda item: BRIEFING_UNITS[item.unit],
+    ItemKind.BRIEFING: lambda item: BriefingStep(item.unit).label,
     ItemKind.STORY: lambda item: _("Stories"),
     ItemKind.EVENT: lambda item: OfficeEventRole(item.unit).label,
     ItemKind.GRANT: _label_named,

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from evaluation.achievement_items import BRIEFING_UNITS, Item, ItemKind
+from evaluation.achievement_items import Item, ItemKind
 from evaluation.measures import EVERY_GROUP
 from evaluation.models import Figure
 from library.models import Story
-from stakeholders.models import BriefingShare, BriefingStatus, Contribution, ContributionKind
+from stakeholders.models import BriefingShare, BriefingStatus, BriefingStep, Contribution, ContributionKind
 from tfc.periods import HalfYear
 
 
@@ -81,7 +81,7 @@ def get_briefing_statuses(period: HalfYear | None, **place: Any) -> "QuerySet[Br
 
 
 def list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:
-    for unit, column in zip(BRIEFING_UNITS, zip(*briefings, strict=True), strict=False):
+    for unit, column in zip(BriefingStep.values, zip(*briefings, strict=True), strict=False):
         number = sum(value is not None for value in column)
         yield Item(ItemKind.BRIEFING, unit, number, records=number)
 
@@ -89,7 +89,7 @@ def list_briefings(briefings: Iterable[tuple[Any, ...]]) -> Iterator[Item]:
 def get_stories(period: HalfYear | None, **place: Any) -> "QuerySet[Story, int]":
     stories = Story.objects.filter(deleted_at=None, **place)
     if period:
-        stories = stories.filter(created_at__date__range=(period.first_day, period.last_day))
+        stories = stories.added_in(period.first_day, period.last_day)
     return stories.values_list("pk", flat=True)
 
 

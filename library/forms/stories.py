@@ -11,6 +11,7 @@ from library.forms.base import LINES, NO_SURVIVORS, FilterForm, ItemForm
 from library.models import MOST_COUNTED, Adoption, Measure, Story, StoryKind
 from stakeholders.forms.base import PLAIN_TEXT
 from stakeholders.forms.days import PastDayField
+from stakeholders.forms.half_years import HalfYearFilterForm
 from support.models import Need
 from tfc.form_fields import NumberInput, conditional
 from tfc.text.punctuation import join_title
@@ -18,10 +19,16 @@ from tfc.text.punctuation import join_title
 EVENTS_OFFERED = 60
 
 
-class StoryFilterForm(FilterForm):
+OWN = "own"
+
+
+class StoryFilterForm(FilterForm, HalfYearFilterForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Any")), *StoryKind.choices], required=False)
     need = forms.ChoiceField(label=_("Need"), choices=[("", _("Any")), *Need.choices], required=False)
-    field_order = ("text", "kind", "language", "sector", "need")
+    owner = forms.ChoiceField(
+        label=_("Owner"), choices=[("", _("Any")), (OWN, _("Only ours"))], required=False
+    )
+    field_order = ("text", "kind", "language", "sector", "need", "owner", "period")
 
 
 def build_count_field(label: Any, help_text: Any = "") -> forms.IntegerField:

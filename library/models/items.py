@@ -1,10 +1,12 @@
 """The common part of materials and stories: owner, audience and search text."""
 
+import datetime as dt
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Community, Office
 from library.item_search import as_searched, search_items
 from stakeholders.models import Sector
 from tfc.sharing import Audience, SharedModel, SharedReference
@@ -16,6 +18,14 @@ ItemType = TypeVar("ItemType", bound="LibraryItem")
 class ItemQuerySet(TrashQuerySet[ItemType]):
     def of_place(self, office_id: int, community_id: int | None) -> Self:
         return self.filter(office=office_id, community=community_id)
+
+    def of_owner(self, place: Community | Office) -> Self:
+        """Filter those of a community, or of an office and its communities."""
+        return self.filter(**{"community" if isinstance(place, Community) else "office": place})
+
+    def added_in(self, first: dt.date, last: dt.date) -> Self:
+        """Filter those added from ``first`` to ``last``, inclusive."""
+        return self.filter(created_at__date__range=(first, last))
 
     def for_sector(self, sector: str) -> Self:
         return self.filter(sectors__contains=[sector])

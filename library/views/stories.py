@@ -41,6 +41,10 @@ def story_list(request: PlaceRequest) -> HttpResponse:
     stories = Story.objects.not_deleted() if valid else Story.objects.none()
     if "need" in wanted:
         stories = stories.filter(needs__contains=[wanted["need"]])
+    if "owner" in wanted:
+        stories = stories.of_owner(request.desk.place)
+    if "period" in wanted:
+        stories = stories.added_in(*form.days)
     stories, order = filter_items(stories, wanted, ("kind", "language"))
     stories = stories.with_adopters().select_related("community", "office")
     context = get_page_context(request, stories, wanted, order) | {

@@ -16,9 +16,10 @@ from stakeholders.briefings import capacity
 from stakeholders.findings import display_finding
 from stakeholders.forms.base import PLAIN_TEXT, SentForm
 from stakeholders.forms.days import PastDayField, check_order
+from stakeholders.forms.half_years import HalfYearFilterForm
 from stakeholders.forms.personal_details import KeepsDetails
 from stakeholders.horizon import horizon
-from stakeholders.models import Audience, Briefing, BriefingShare, Finding, Organization
+from stakeholders.models import Audience, Briefing, BriefingShare, BriefingStep, Finding, Organization
 from stakeholders.vulnerabilities import Vulnerability
 from tfc.form_fields import conditional
 from tfc.text.normalize import shorten
@@ -146,6 +147,19 @@ def _fitting(text: str, space: int) -> str:
             % {"count": over}
         )
     return text
+
+
+class BriefingFilterForm(HalfYearFilterForm):
+    """Filters of briefings that were given, by the day of that."""
+
+    step = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Any")), *BriefingStep.choices]
+    )
+
+    def narrow(self, shares: Any) -> Any:
+        """Return what a valid form filters of shares or of their statuses."""
+        step = BriefingStep(self.cleaned_data["step"] or BriefingStep.GIVEN)
+        return shares.shared_in(*self.days).at_step(step)
 
 
 class ShareForm(SentForm):

@@ -7,6 +7,7 @@ from stakeholders.models.briefings import (
     BriefingFinding,
     BriefingShare,
     BriefingStatus,
+    BriefingStep,
 )
 from stakeholders.models.contributions import Contribution, ContributionKind
 from stakeholders.models.findings import (
@@ -67,6 +68,7 @@ __all__ = [
     "BriefingFinding",
     "BriefingShare",
     "BriefingStatus",
+    "BriefingStep",
     "CheckVerdict",
     "Contact",
     "ContactQuerySet",

@@ -20,6 +20,21 @@ class Audience(models.TextChoices):
     OTHER = "other", _("Others who decide")
 
 
+class BriefingStep(models.TextChoices):
+    """What became of a briefing; each step includes the briefings of the next ones."""
+
+    GIVEN = "given", _("Briefings given")
+    ANSWERED = "answered", _("Briefings answered")
+    FOLLOWED_UP = "followed_up", _("Briefings followed up")
+
+
+STEP_FILTERS = {
+    BriefingStep.GIVEN: Q(),
+    BriefingStep.ANSWERED: Q(answered_on__isnull=False),
+    BriefingStep.FOLLOWED_UP: Q(followed_on__isnull=False),
+}
+
+
 class BriefingQuerySet(TrashQuerySet["Briefing"]):
     def with_shares(self) -> Self:
         """Annotate the numbers of shares, of answers and of shares with a result."""
@@ -97,12 +112,8 @@ class BriefingShareQuerySet(TrashQuerySet["BriefingShare"]):
         """Filter those given to an office from ``first`` to ``last``, inclusive."""
         return self.filter(shared_on__range=(first, last))
 
-    def answered(self) -> Self:
-        return self.filter(answered_on__isnull=False)
-
-    def followed(self) -> Self:
-        """Filter those with a result."""
-        return self.filter(followed_on__isnull=False)
+    def at_step(self, step: BriefingStep) -> Self:
+        return self.filter(STEP_FILTERS[step])
 
 
 class BriefingShare(Record):
@@ -135,6 +146,9 @@ class BriefingStatusQuerySet(models.QuerySet["BriefingStatus"]):
 
     def shared_in(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(shared_on__range=(first, last))
+
+    def at_step(self, step: BriefingStep) -> Self:
+        return self.filter(STEP_FILTERS[step])
 
 
 class BriefingStatus(TenantModel):

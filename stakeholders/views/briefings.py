@@ -21,8 +21,16 @@ from stakeholders.actions.briefing_files import ChangedMeanwhileError, NothingCh
 from stakeholders.actions.saving import SavedMeanwhileError
 from stakeholders.briefings.pdf import TooLongError
 from stakeholders.briefings.snapshot import digest, get_current_snapshot, get_typed_texts
-from stakeholders.forms.briefings import BriefingForm
-from stakeholders.models import Briefing, BriefingFile, BriefingShare, BriefingStatus, Finding, FindingStatus
+from stakeholders.forms.briefings import BriefingFilterForm, BriefingForm
+from stakeholders.models import (
+    Briefing,
+    BriefingFile,
+    BriefingShare,
+    BriefingStatus,
+    BriefingStep,
+    Finding,
+    FindingStatus,
+)
 from stakeholders.personal_details import find_details
 from stakeholders.views.changing import redirect_restored
 from stakeholders.vulnerabilities import catalogue
@@ -45,20 +53,49 @@ OFFERED = 40
 @community_view(Role.MEMBER)
 @require_safe
 def briefing_list(request: CommunityRequest) -> HttpResponse:
+    """List the briefings, or with a filter each time that one was given."""
+    form = BriefingFilterForm(request.GET)
+    valid = form.is_valid()
+    shares = BriefingShare.objects.counting()
+    if valid:
+        shares = shares.shared_in(*form.days)
+    counts = {
+        "shared": shares,
+        "answered": shares.at_step(BriefingStep.ANSWERED),
+        "followed": shares.at_step(BriefingStep.FOLLOWED_UP),
+    }
+    context = {
+        "form": form,
+        "narrowed": valid and form.is_narrowed(),
+        **count_together(counts),
+        **(_list_shares(request, form) if valid and form.is_narrowed() else _list_briefings(request)),
+        "has_findings": Finding.objects.open().exists(),
+        "may_make": request.role >= Role.COORDINATOR,
+    }
+    return render(request, "stakeholders/briefing_list.html", context, status=200 if valid else 422)
+
+
+def _list_briefings(request: CommunityRequest) -> dict[str, Any]:
     briefings = Briefing.objects.not_deleted().with_shares().defer("snapshot").order_by("-pk")
     before = row_number(request.GET.get("before", ""))
     if before is not None:
         briefings = briefings.filter(pk__lt=before)
-    rows, shares = list(briefings[: PAGE + 1]), BriefingShare.objects.counting()
-    counts = {"shared": shares, "answered": shares.answered(), "followed": shares.followed()}
-    context = {
+    rows = list(briefings[: PAGE + 1])
+    return {
         "briefings": rows[:PAGE],
         "older": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        **count_together(counts),
-        "has_findings": Finding.objects.open().exists(),
-        "may_make": request.role >= Role.COORDINATOR,
     }
-    return render(request, "stakeholders/briefing_list.html", context)
+
+
+def _list_shares(request: CommunityRequest, form: BriefingFilterForm) -> dict[str, Any]:
+    shares = (
+        form.narrow(BriefingShare.objects.counting()).select_related("briefing").defer("briefing__snapshot")
+    )
+    page = keyset.read_page(shares, NEWEST_FIRST, request.GET, PAGE, among=BriefingShare.objects.all())
+    return {
+        "shares": [(share, f"{share.briefing} · {describe_answer(share)}") for share in page.rows],
+        **keyset.addresses(page, request.path, form.chosen),
+    }
 
 
 @community_view(Role.COORDINATOR)
@@ -211,24 +248,32 @@ def _show_existing(request: CommunityRequest, briefing: Briefing) -> HttpRespons
 @office_view
 @require_safe
 def office_briefing_list(request: OfficeRequest) -> HttpResponse:
+    form = BriefingFilterForm(request.GET)
+    valid = form.is_valid()
     statuses = BriefingStatus.objects.filter(office=request.office)
+    listed = form.narrow(statuses) if valid else statuses.none()
     page = keyset.read_page(
-        statuses.select_related("community"), NEWEST_FIRST, request.GET, PAGE_SIZE, among=statuses
+        listed.select_related("community"), NEWEST_FIRST, request.GET, PAGE_SIZE, among=statuses
     )
     context = {
+        "form": form,
+        "narrowed": form.is_narrowed(),
         "rows": [{"status": status, "meta": describe_status(status)} for status in page.rows],
-        **keyset.addresses(page, request.path, {}),
+        **keyset.addresses(page, request.path, form.chosen),
     }
-    return render(request, "stakeholders/office_briefing_list.html", context)
+    return render(request, "stakeholders/office_briefing_list.html", context, status=200 if valid else 422)
 
 
 def describe_status(status: BriefingStatus) -> str:
     """Return “A mayor or council · answered on March 3, 2026”."""
-    parts: list[Any] = [status.get_audience_display()]
-    if status.answered_on:
-        parts.append(_("answered on %(day)s") % {"day": date_format(status.answered_on)})
-    if status.followed_on:
-        parts.append(_("followed up on %(day)s") % {"day": date_format(status.followed_on)})
-    if not status.answered_on and not status.followed_on:
-        parts.append(_("no answer yet"))
-    return " · ".join(str(part) for part in parts)
+    return f"{status.get_audience_display()} · {describe_answer(status)}"
+
+
+def describe_answer(share: BriefingShare | BriefingStatus) -> str:
+    """Return “answered on March 3, 2026 · followed up on March 9, 2026”, or “no answer yet”."""
+    parts = []
+    if share.answered_on:
+        parts.append(_("answered on %(day)s") % {"day": date_format(share.answered_on)})
+    if share.followed_on:
+        parts.append(_("followed up on %(day)s") % {"day": date_format(share.followed_on)})
+    return " · ".join(parts) or _("no answer yet")

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -19,9 +21,13 @@ from evaluation.rollups.events import refresh_events
 from events.actions import Attendance, OutputLine
 from events.actions.campaigns import add_campaign, add_output, add_stage, delete_campaign
 from events.models import HistoricalActivity, OfficeUnit
+from stakeholders.actions.briefings import add_share
+from stakeholders.models import Briefing
 from tests.base import World, within
 from tests.events.base import log
+from tests.library.base import make_story
 from tests.line_breaks import keep_together
+from tests.stakeholders.briefings.base import NOON
 from tests.stakeholders.contributions_base import give
 from tfc.periods import HalfYear
 
@@ -131,6 +137,50 @@ def test_a_number_of_a_community_opens_only_its_own_records(done: World, signed_
     records = client.get(f"{HILL}&item=campaign:asked").content.decode()
     assert f'href="/c/hill/events/campaigns/{rule.pk}/"' in records
     assert "Other rule" not in records
+
+
+def count_rows(client: Client, path: str, item: str) -> int:
+    """Follow the link of a number on a page of achievements and return how many records the page behind it lists."""
+    [address] = {
+        unescape(link)
+        for link in re.findall(r'href="([^"]+)"', client.get(path).content.decode())
+        if item in unescape(link)
+    }
+    listed = client.get(address).content.decode().partition("<main")[2]
+    return len(re.findall(r'<li class="tf-row"', listed))
+
+
+def test_briefings_and_stories_open_a_list_of_as_many(done: World, signed_in: SignIn):
+    shares: list[tuple[dt.date, dict[str, Any]]] = [
+        (MARCH, {}),
+        (MARCH, {"answered_on": dt.date(2026, 7, 2)}),
+        (dt.date(2026, 6, 30), {"answered_on": dt.date(2026, 7, 2), "followed_on": dt.date(2026, 7, 9)}),
+        (dt.date(2026, 7, 1), {}),
+    ]
+    for day, steps in shares:
+        with within(done.hill):
+            briefing = Briefing.objects.create(
+                title="x", audience="mayor", made_at=NOON, snapshot={"findings": [], "language": "en"}
+            )
+            add_share(briefing=briefing, by=done["hill-leader"], recipient="Mayor", shared_on=day, **steps)
+    for owner, by, audience in ((done.hill, "hill-leader", "office"), (done.dale, "dale-leader", "everyone")):
+        make_story(owner, done[by], audience=audience)
+    for person, place in (("hill-member", "c/hill"), ("usa-staff", "office/usa")):
+        client = signed_in(person)
+        for period, numbers in (("2026-H1", (3, 2, 1)), ("2026-H2", (1,)), ("all", (4, 2, 1))):
+            path = f"/{place}/achievements/?period={period}"
+            for step, number in zip(("given", "answered", "followed_up"), numbers, strict=False):
+                assert count_rows(client, path, f"briefings/?period={period}&step={step}") == number
+        half_year = HalfYear.from_day(timezone.localdate())
+        for period in (str(half_year), "all"):
+            path = f"/{place}/achievements/?period={period}"
+            stories = count_rows(client, path, f"stories/?period={period}&owner=own")
+            assert stories == (1 if place == "c/hill" else 2)
+        assert (
+            client.get(f"/{place}/library/stories/?period={half_year.previous()}&owner=own").context["items"]
+            == []
+        )
+        assert client.get(f"/{place}/briefings/?period=2026-H3").status_code == 422
 
 
 def test_contributions_of_a_community_open_those_of_the_kind_and_period(done: World, signed_in: SignIn):
