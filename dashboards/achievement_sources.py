@@ -24,7 +24,7 @@ from evaluation.campaign_results import (
 from evaluation.measures.achievements import INWARD, Results
 from evaluation.measures.gatherings import ENGAGEMENT_ROLES
 from evaluation.models import EventRollup
-from events.models import CampaignOutput, Event, HistoricalActivity, Output
+from events.models import CampaignOutput, Event, HistoricalActivity, OfficeOutput, Output
 from events.words import people_words
 from tfc.disclosure import Reader
 from tfc.number_text import count_text, number_text
@@ -86,14 +86,14 @@ def _list_records(community: Community, period: Period, item: Item) -> list[Sour
 def _list_outputs(community: Community, period: Period, item: Item, events: Any) -> list[SourceRow]:
     outputs = Output.objects.filter(unit=item.code, event__in=events.order_by().values("pk"))
     rows = [
-        (output.event.local_day, _build_event_row(community, output.event, _describe_output(output)))
+        (output.event.local_day, _build_event_row(community, output.event, describe_output(output)))
         for output in outputs.select_related("event").order_by("-event__starts_at", "-pk")[:LISTED]
     ]
     of_campaigns = get_campaign_outputs(period.half_year, community=community).filter(unit=item.code)
     for output in of_campaigns.select_related("campaign")[:LISTED]:
         url = reverse("events:campaign-detail", args=[community.slug, output.campaign_id])
         title = join_title(date_format(output.on), str(output.campaign))
-        rows.append((output.on, SourceRow(title, _describe_output(output), url)))
+        rows.append((output.on, SourceRow(title, describe_output(output), url)))
     rows.sort(key=lambda row: row[0], reverse=True)
     return [row for _day, row in rows[:LISTED]]
 
@@ -111,7 +111,7 @@ def _list_campaigns(community: Community, period: Period, item: Item) -> list[So
     ]
 
 
-def _describe_output(output: Output | CampaignOutput) -> str:
+def describe_output(output: Output | CampaignOutput | OfficeOutput) -> str:
     return join_bracketed(count_text(output.quantity, at_least=output.at_least), output.what)
 
 

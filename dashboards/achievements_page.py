@@ -13,6 +13,7 @@ from communities.models import Community, Office
 from dashboards.figures.international import offices_with_stages
 from evaluation.achievement_items import EVERY_KIND, NAMED_KINDS, Item, ItemKind
 from evaluation.achievements import Facts, get_community_facts, get_office_facts, list_items
+from events.forms import filters
 from library.forms.stories import OWN
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear, half_year_text
@@ -156,11 +157,11 @@ def get_office_url(office: Office, period: Period, item: Item) -> str:
         + f"?period={period.code}&step={item.unit}",
         ItemKind.STORY: reverse("library:office-story-list", args=[office.slug])
         + f"?period={period.code}&owner={OWN}",
-        ItemKind.SUB_GRANT: reverse("stakeholders:grant-list", args=[office.slug]),
-        ItemKind.PARTNERSHIP: reverse("stakeholders:office-partnership-list", args=[office.slug]),
+        ItemKind.PARTNERSHIP: reverse("stakeholders:office-partnership-list", args=[office.slug])
+        + f"?period={period.code}",
+        ItemKind.EVENT: reverse("events:office-event-list", args=[office.slug])
+        + f"?period={period.code}&role={item.unit}&counts={filters.OWN}",
     }
-    if item.is_own and item.kind not in pages:
-        return reverse("events:office-event-list", args=[office.slug])
     return pages.get(ItemKind(item.kind)) or get_records_url(period, item)
 
 

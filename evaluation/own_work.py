@@ -26,31 +26,31 @@ class OwnWork:
         sub_grants = SubGrant.objects.filter(office=office, grant__deleted_at=None).not_deleted()
         if half_year:
             first, last = half_year.first_day, half_year.last_day
-            events = events.filter(on__range=(first, last))
+            events = events.between(first, last)
             sub_grants = sub_grants.filter(on__range=(first, last))
             grants = grants.filter(starts_on__lte=last, ends_on__gte=first)
             partnerships = partnerships.between(first, last)
         self._reader, self._place = reader, "" if reader is Reader.COMMUNITY else office.name
-        self._events, self.grants, self.partnerships = events, grants, partnerships
-        outputs = OfficeOutput.objects.filter(event__in=events).order_by("id")
+        self.events, self.grants, self.partnerships = events, grants, partnerships
+        self.sub_grants, self.outputs = sub_grants, OfficeOutput.objects.filter(event__in=events)
         # Unit, number, whether it is a lower bound, and what it was.
-        self.lines = outputs.values_list("unit", "quantity", "at_least", "what")
-        self._sub_grants = sub_grants.order_by("currency").values_list("currency", "amount")
-        self.queries = (self._events, self.lines, self.grants, self._sub_grants, self.partnerships)
+        self.lines = self.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
+        self._amounts = sub_grants.order_by("currency").values_list("currency", "amount")
+        self.queries = (self.events, self.lines, self.grants, self._amounts, self.partnerships)
 
     @property
     def results(self) -> Results:
         """Return the outputs of the events and the people at them, as the reader may see them."""
-        return sum_results(self._events, (line[:3] for line in self.lines), self._reader)
+        return sum_results(self.events, (line[:3] for line in self.lines), self._reader)
 
     @property
     def items(self) -> list[Item]:
         return [
-            *list_events(self._events),
+            *list_events(self.events),
             *(self._build_grant(grant) for grant in self.grants),
             *(
                 Item(ItemKind.SUB_GRANT, "money", amount, currency, records=1)
-                for currency, amount in self._sub_grants
+                for currency, amount in self._amounts
             ),
             *(self._build_partnership(partnership) for partnership in self.partnerships),
         ]

@@ -20,6 +20,7 @@ from communities.models import Role
 from dashboards import achievement_sources as sources
 from dashboards import achievements_page as page
 from dashboards.models.subscriptions import Place
+from dashboards.own_work_sources import get_own_records
 from evaluation.achievements import list_items
 from evaluation.rollups.grid import activity_grid, find_cell, get_cell_communities, lines
 from events.models import EventKind
@@ -63,14 +64,15 @@ def _get_office_context(request: OfficeRequest) -> dict[str, Any]:
     office, period = request.office, _get_period(request)
     history, get_url = sources.get_history(), partial(page.get_office_url, office, period)
     items, own_items = page.split_items(page.get_office_items(office, period, history))
-    item = page.find_item(items, request.GET.get("item", ""))
+    item = page.find_item([*items, *own_items], request.GET.get("item", ""))
+    get_sources = get_own_records if item and item.is_own else sources.get_communities
     return {
         "period": period,
         "tables": page.build_tables(items, get_url),
         "own_tables": page.build_tables(own_items, get_url),
         "own_title": _("Our work"),
         "item": item,
-        "sources": sources.get_communities(office, period, item) if item else None,
+        "sources": get_sources(office, period, item) if item else None,
         "history": sources.list_history(history),
     }
 

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.models import EventKind
+from events.models import EventKind, OfficeEventRole
 from events.models.events import EventQuerySet
+from events.models.office_events import OfficeEventQuerySet
+from stakeholders.forms.half_years import HalfYearFilterForm
 from stakeholders.models import Sector
 from tfc.periods import HalfYear, half_year_text
 
@@ -78,3 +80,27 @@ class EventFilterForm(forms.Form):
         if day := wanted.get("entered_on"):
             events = events.entered_on(day)
         return events
+
+
+OWN, TWICE = "own", "twice"
+
+
+class OfficeEventFilterForm(HalfYearFilterForm):
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All")), *OfficeEventRole.choices]
+    )
+    counts = forms.ChoiceField(
+        label=_("Counts as"),
+        required=False,
+        choices=[("", _("All")), (OWN, _("Our own event")), (TWICE, _("An event of a community"))],
+    )
+
+    def narrow(self, events: OfficeEventQuerySet) -> OfficeEventQuerySet:
+        """Return the events that a valid form filters."""
+        events = events.between(*self.days)
+        if role := self.chosen.get("role"):
+            events = events.filter(role=role)
+        counts = self.chosen.get("counts")
+        if counts == OWN:
+            return events.counted()
+        return events.recorded_twice() if counts == TWICE else events

@@ -1,5 +1,6 @@
 """Events that an office itself held or sponsored, with what they produced."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -19,6 +20,14 @@ class OfficeEventRole(models.TextChoices):
 class OfficeEventQuerySet(TrashQuerySet["OfficeEvent"]):
     def newest_first(self) -> Self:
         return self.order_by("-on", "-id")
+
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """Filter those from ``first`` to ``last``, inclusive."""
+        return self.filter(on__range=(first, last))
+
+    def recorded_twice(self) -> Self:
+        """Filter those that a community records too."""
+        return self.exclude(recorded_by=None)
 
     def counted(self) -> Self:
         """Filter those that are not deleted and that no community records too: its record counts instead."""

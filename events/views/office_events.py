@@ -11,6 +11,7 @@ from communities.access import OfficeRequest, office_view
 from communities.audit.versions import get_requested_version
 from communities.trash import DeletedRecord
 from events.actions import office_events as actions
+from events.forms.filters import OfficeEventFilterForm
 from events.forms.office_events import OfficeEventForm
 from events.models import OfficeEvent
 from events.models.office_events import OfficeEventQuerySet
@@ -27,15 +28,22 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 @require_safe
 def office_event_list(request: OfficeRequest) -> HttpResponse:
-    events = _events(request).newest_first()[:AT_MOST]
+    form = OfficeEventFilterForm(request.GET)
+    valid = form.is_valid()
+    events = form.narrow(_events(request)) if valid else _events(request).none()
     deleted = OfficeEvent.objects.filter(office=request.office).in_trash().order_by("-deleted_at", "-id")
     context = {
-        "rows": [{"event": event, "meta": describe_office_event(event)} for event in events],
+        "form": form,
+        "narrowed": form.is_narrowed(),
+        "rows": [
+            {"event": event, "meta": describe_office_event(event)}
+            for event in events.newest_first()[:AT_MOST]
+        ],
         "deleted": []
         if request.is_guest
         else [_deleted(event, request.office.slug) for event in deleted[:TRASH_SIZE]],
     }
-    return render(request, "events/office_event_list.html", context)
+    return render(request, "events/office_event_list.html", context, status=200 if valid else 422)
 
 
 def _events(request: OfficeRequest) -> OfficeEventQuerySet:

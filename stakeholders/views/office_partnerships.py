@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.access import OfficeRequest, office_view
 from communities.audit.versions import get_requested_version
 from stakeholders.actions import partnerships as actions
+from stakeholders.forms.half_years import HalfYearFilterForm
 from stakeholders.forms.partnerships import OfficePartnershipForm
 from stakeholders.models import OfficePartnership
 from stakeholders.models.partnerships import PartnershipQuerySet
@@ -32,13 +33,18 @@ def _url(request: OfficeRequest, name: str, *args: int) -> str:
 @require_safe
 def office_partnership_list(request: OfficeRequest) -> HttpResponse:
     get_edit_url = None if request.is_guest else partial(_url, request, "edit")
+    form = HalfYearFilterForm(request.GET)
+    valid = form.is_valid()
+    partnerships = _own(request).between(*form.days) if valid else _own(request).none()
     context = {
-        **build_groups(_own(request).not_deleted(), timezone.localdate(), get_edit_url),
+        "form": form,
+        "narrowed": form.is_narrowed(),
+        **build_groups(partnerships, timezone.localdate(), get_edit_url),
         "deleted": []
         if request.is_guest
         else build_deleted(_own(request).in_trash(), partial(_url, request, "restore")),
     }
-    return render(request, "stakeholders/office_partnership_list.html", context)
+    return render(request, "stakeholders/office_partnership_list.html", context, status=200 if valid else 422)
 
 
 @office_view

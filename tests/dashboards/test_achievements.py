@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import unescape
 from io import StringIO
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -146,7 +147,7 @@ def count_rows(client: Client, path: str, item: str) -> int:
         for link in re.findall(r'href="([^"]+)"', client.get(path).content.decode())
         if item in unescape(link)
     }
-    listed = client.get(address).content.decode().partition("<main")[2]
+    listed = client.get(urljoin(path, address)).content.decode().partition("<main")[2]
     return len(re.findall(r'<li class="tf-row"', listed))
 
 

@@ -18,7 +18,7 @@ from events.models import OfficeEvent, OfficeOutput
 from reports.office_work import describe_own_work
 from stakeholders.models import Grant, OfficePartnership, SubGrant
 from tests.base import World, within
-from tests.dashboards.test_achievements import PERIOD, SignIn, find, run
+from tests.dashboards.test_achievements import PERIOD, SignIn, count_rows, find, run
 from tests.reports.test_achievements_in_reports import read_rows
 from tfc.periods import HalfYear
 
@@ -133,8 +133,39 @@ def test_its_page_shows_the_same_and_leads_to_the_records(working: World, signed
     with within(working.usa):
         grant = Grant.objects.first()
     assert grant
-    for address in ("events/", f"grants/{grant.pk}/", "grants/", "partnerships/"):
-        assert f'href="/office/usa/{address}"' in page.partition("Not included")[2].partition("</details>")[0]
+    assert (
+        f'href="/office/usa/grants/{grant.pk}/"'
+        in page.partition("Not included")[2].partition("</details>")[0]
+    )
+
+
+def test_each_number_of_it_opens_a_list_of_as_many_records(working: World, signed_in: SignIn):
+    with within(working.usa):
+        OfficeEvent.objects.create(
+            kind="awareness", role="held", title="x", on=MARCH, recorded_by=working.hill
+        )
+        later = OfficeEvent.objects.create(
+            kind="team_meeting", role="held", title="x", on=dt.date(2026, 7, 1)
+        )
+        OfficeOutput.objects.create(event=later, unit="items", quantity=5)
+        grant = Grant.objects.get(currency="GBP")
+        SubGrant.objects.create(
+            grant=grant, recipient=working.hill, amount=7, currency="GBP", on=dt.date(2026, 7, 1), purpose="x"
+        )
+        OfficePartnership.objects.create(
+            kind="coalition", role="member", name="x", starts_on=dt.date(2026, 7, 1)
+        )
+    client = signed_in("usa-staff")
+    for period, numbers in (("2026-H1", (2, 2, 2, 2, 1)), ("all", (3, 3, 2, 3, 2))):
+        path = f"/office/usa/achievements/?period={period}"
+        addresses = (
+            f"events/?period={period}&role=held&counts=own", "item=own-output:items#", "item=own-reach:all#",
+            "item=own-sub_grant:money-GBP#", f"partnerships/?period={period}",
+        )  # fmt: skip
+        assert tuple(count_rows(client, path, address) for address in addresses) == numbers
+    assert client.get("/office/usa/events/?counts=twice").content.count(b'<li class="tf-row"') == 2
+    for page in ("events", "partnerships"):
+        assert client.get(f"/office/usa/{page}/?period=2026-H3").status_code == 422
 
 
 def test_a_report_has_the_same_without_small_numbers_of_people(working: World):

@@ -170,7 +170,11 @@ def test_it_counts_shares_answers_and_what_followed_by_day(world: World, briefin
     share(world.hill, briefing, shared_on=DAY, deleted_at=timezone.now())
     with within(world.hill):
         half = BriefingShare.objects.counting().shared_in(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
-        counts = (half.count(), half.at_step(BriefingStep.ANSWERED).count(), half.at_step(BriefingStep.FOLLOWED_UP).count())
+        counts = (
+            half.count(),
+            half.at_step(BriefingStep.ANSWERED).count(),
+            half.at_step(BriefingStep.FOLLOWED_UP).count(),
+        )
     now = stored(world.hill, briefing)
     assert counts == (2, 2, 1)
     assert (now.shared, now.answered, now.followed) == (4, 2, 1)
