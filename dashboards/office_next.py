@@ -52,7 +52,7 @@ def _confirm_hotlines(board: Board) -> NextStep | None:
     return NextStep(
         _("Confirm your hotlines"),
         _link(board, "communities:hotlines-edit"),
-        _("Confirm"),
+        _("Check the numbers"),
         _("Every help page of your communities shows these numbers."),
     )
 

@@ -24,7 +24,7 @@ def hotlines_edit(request: OfficeRequest) -> HttpResponse:
         actions.confirm_hotlines(
             office=office, hotlines=hotlines.get_hotlines(), by=request.user, **emergency.cleaned_data
         )
-        messages.success(request, _("Saved."))
+        messages.success(request, _("Your hotlines are confirmed."))
         if is_first and not Community.objects.filter(office=office).exists():
             return redirect("communities:community-create", office.slug)
         return redirect(reverse_page("office-home", office.slug))

@@ -89,7 +89,8 @@ def community_create(request: OfficeRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, _move_error_to_email(error))
         else:
-            messages.success(request, _("“%(title)s” was added.") % {"title": community.name})
+            values = {"title": community.name, "email": form.cleaned_data["coordinator_email"]}
+            messages.success(request, _("“%(title)s” was added, and %(email)s is invited.") % values)
             return redirect("communities:office-community", request.office.slug, community.slug)
     return render(request, "communities/community_create.html", {"form": form}, status=status)
 

@@ -62,7 +62,7 @@ class RoundForm(DueForm):
     )
     starting = forms.MultipleChoiceField(
         label=_("Move to leadership team"),
-        help_text=_("These communities have a coordinator. They are asked from this stage on."),
+        help_text=_("These communities have a coordinator. They get the survey from this stage on."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},

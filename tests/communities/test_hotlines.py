@@ -91,3 +91,4 @@ def test_a_new_office_adds_its_first_community_next(client: Client, world: World
     for next_page in ("/office/canada/communities/new/", "/office/canada/"):
         saved = client.post("/office/canada/hotlines/", typed({"name": "Line", "number": "626-555-0142"}))
         assert saved.headers["Location"] == next_page
+        assert "Your hotlines are confirmed." in client.get(next_page).content.decode()

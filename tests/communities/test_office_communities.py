@@ -111,7 +111,9 @@ def test_it_adds_a_community_and_invites_its_coordinator(signed_in, world: World
         change = StageChange.objects.get(community=community)
     assert (change.stage, change.by) == (Stage.CANDIDATE, world["usa-staff"])
     text = client.get(LIST + "boyle-heights/").content.decode()
-    assert "first@example.org" in text
+    assert "was added, and first@example.org is invited." in text
+    assert "Stage: Candidate" in text
+    assert "A new community is a candidate until its team starts." in text
     assert "34.04, -118.21" in text
 
 

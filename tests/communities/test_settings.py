@@ -122,3 +122,10 @@ def test_it_reports_a_conflict_and_then_saves(signed_in, world: World):
 def test_it_names_languages_by_two_letters():
     assert all(len(code) == 2 and code.isalpha() and code.islower() for code in LANGUAGES)
     assert {"en", "es", "zh"} <= set(LANGUAGES)
+
+
+def test_the_rhythm_has_a_history_only_once_there_is_one(signed_in, world: World):
+    client = signed_in("hill-coordinator")
+    assert 'id="history"' not in client.get(SETTINGS + "cadence/").content.decode()
+    client.post(SETTINGS + "cadence/", {"kind": "week", "declared_on": timezone.localdate().isoformat()})
+    assert 'id="history"' in client.get(SETTINGS + "cadence/").content.decode()

@@ -96,7 +96,7 @@ def test_an_invitation_states_the_role_is_sent_again_and_leads_to_the_other_plac
     coordinator.get_by_role("button", name="Send").click()
     row = coordinator.get_by_role("region", name="Invitations").get_by_role("listitem")
     expect(row).to_contain_text("Leader")
-    expect(row).to_contain_text("Works until")
+    expect(row).to_contain_text("The link works until")
     first = link_in(str(mail.outbox[-1].body))
     # Within a minute nothing is sent again.
     Invitation.objects.update(expires_at=F("expires_at") - dt.timedelta(minutes=2))

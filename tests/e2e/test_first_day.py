@@ -142,9 +142,9 @@ def begin_the_office(staff: Person) -> None:
     staff.press("Continue")
     staff.set_up_the_app()
     staff.sees("Your communities", "Confirm your hotlines")
-    staff.follow("Confirm")
+    staff.follow("Check the numbers")
     staff.press("Confirm")
-    staff.sees("Add a community", "Saved.")
+    staff.sees("Add a community", "Your hotlines are confirmed.")
 
 
 def add_the_community(staff: Person) -> None:
@@ -152,7 +152,7 @@ def add_the_community(staff: Person) -> None:
     staff.fill("State or region", "CA")
     staff.fill("Email address of the first coordinator", COORDINATOR)
     staff.press("Add and invite the coordinator")
-    staff.sees("Stage and coordinators", "Pacific Time")
+    staff.sees("Stage and coordinators", f"{COORDINATOR} is invited.")
 
 
 def join_as_coordinator(coordinator: Person) -> None:

@@ -140,6 +140,9 @@ def test_the_tour_is_offered_until_finished_or_dismissed(world: World):
         assert step.title in get_text(client, f"/help/tour/{number}/")
     assert "data-tour" not in get_text(client, "/c/hill/")
     other = sign_in(Client(), world["hill-member"])
-    assert "data-tour" in get_text(other, "/c/hill/")
+    home = get_text(other, "/c/hill/")
+    assert "data-tour" in home
+    assert ">Hide<" in re.sub(r"\s+", "", home)
+    assert "Stage: " in home
     assert other.post("/help/tour/away/").status_code == 302
     assert "data-tour" not in get_text(other, "/c/hill/")
