@@ -1,13 +1,12 @@
 """What a community, an office or all offices achieved in a half-year, or over all time: one item for each number."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Office
@@ -36,7 +35,7 @@ from evaluation.campaign_results import (
     sum_outputs,
 )
 from evaluation.measures.achievements import JointCampaign, Reach, Results
-from evaluation.models import EventRollup, Figure
+from evaluation.models import EventRollup
 from evaluation.own_work import OwnWork
 from evaluation.professionals import (
     add_up_professionals,
@@ -44,7 +43,7 @@ from evaluation.professionals import (
     read_office_professionals,
 )
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import Campaign, CampaignStage, Event, EventKind, Stage
+from events.models import Event, EventKind, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
@@ -140,71 +139,6 @@ def get_office_facts(
     sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
     facts = Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
     return replace(facts, own_results=own.results, own_items=own.items) if own else facts
-
-
-@dataclass(frozen=True)
-class StoredFacts:
-    """What several communities achieved, as their office may see it. ``facts`` (of events, campaigns and contributions)
-    are by community and half-year. ``wins``: community, day, kind and joint key, the first first. The community is
-    None for campaigns of the office itself.
-    """
-
-    facts: Mapping[tuple[int | None, HalfYear], Facts]
-    joint_campaigns: Mapping[int, JointCampaign]
-    wins: Sequence[tuple[int | None, dt.date, str, UUID | None]]
-
-    def list_items(self, community_ids: Collection[int | None], half_year: HalfYear) -> list[Item]:
-        """Return the items of these communities together; joint events and campaigns count once."""
-        keys = [(pk, half_year) for pk in community_ids]
-        wins = Facts({}, list(self._list_wins(community_ids, half_year)), self.joint_campaigns)
-        return list_items([*(self.facts[key] for key in keys if key in self.facts), wins])
-
-    def _list_wins(self, community_ids: Collection[int | None], half_year: HalfYear) -> Iterator[Item]:
-        """Yield the number of wins of each kind, a joint one where it was won first."""
-        joint: set[UUID] = set()
-        kinds: Counter[str] = Counter()
-        for community_id, day, kind, joint_key in self.wins:
-            if community_id not in community_ids or joint_key in joint:
-                continue
-            joint |= {joint_key} if joint_key else set()
-            kinds[kind] += HalfYear.from_day(day) == half_year
-        for kind, number in kinds.items():
-            if number:
-                yield Item(ItemKind.WIN, kind, number, records=number)
-
-
-def read_stored_facts(
-    community_ids: Collection[int],
-    half_years: Collection[HalfYear],
-    contributions: Iterable[Figure],
-    office: Office | None = None,
-    *more: "QuerySet[Any]",
-) -> StoredFacts:
-    """``contributions``: the stored figures that contain them. ``office``: whose own campaigns are read too. Evaluates
-    ``more`` in the same query.
-    """
-    places = Q(community__in=community_ids) | (Q(community=None, office=office) if office else Q(pk=None))
-    rollups: Any = EventRollup.objects.filter(community__in=community_ids, half_year__in=map(str, half_years))
-    rollups = rollups.values_list("community_id", "half_year", "kind", "results")
-    wins: Any = CampaignStage.objects.wins().filter(places).order_by("on", "pk")
-    wins = wins.values_list("community_id", "on", "campaign__kind", "campaign__joint_key")
-    outputs = get_campaign_outputs(None).filter(places)
-    joint = (
-        Campaign.objects.not_deleted().filter(places, joint_key__isnull=False).only("joint_key", "counts_all")
-    )
-    evaluate_together(rollups, wins, outputs, joint, *more)
-    by_kind: dict[tuple[int | None, HalfYear], dict[str, Results]] = defaultdict(dict)
-    for community_id, half_year, kind, results in rollups:
-        by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
-    for output in outputs:
-        results = by_kind[output.community_id, HalfYear.from_day(output.on)]
-        made = (results.get(FROM_CAMPAIGNS, Results()), sum_outputs([output], Reader.NETWORK))
-        results[FROM_CAMPAIGNS] = Results.add_up(made)
-    contributed: dict[tuple[int | None, HalfYear], list[Item]] = defaultdict(list)
-    for figure in contributions:
-        contributed[figure.community_id, figure.period] += list_office_contributions([figure.details])
-    facts = {key: Facts(by_kind.get(key, {}), contributed.get(key, ())) for key in {*by_kind, *contributed}}
-    return StoredFacts(facts, index_joint(joint), list(wins))
 
 
 def list_items(several: Sequence[Facts]) -> list[Item]:

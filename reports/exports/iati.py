@@ -153,7 +153,7 @@ def _add_transaction(
 def _add_achievements(
     element: etree._Element, achievements: Mapping[HalfYear, Sequence[Item]], heading: Text, prefix: str
 ) -> None:
-    """Add outputs, people reached and contributions as one result; each unit and currency is an indicator."""
+    """Add everything achieved as one result; each unit, currency and stage of a campaign is an indicator."""
     by_unit: dict[tuple[str, ...], list[tuple[HalfYear, Item]]] = defaultdict(list)
     for half_year, items in achievements.items():
         for item in items:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from communities.models import Community, Office, Stage, StageChange
 from communities.thresholds import Thresholds, thresholds_over
 from evaluation.achievement_items import Item
-from evaluation.achievements import StoredFacts, read_stored_facts
 from evaluation.community_results import rate_community
 from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_visibility import GUARDED
@@ -25,6 +24,7 @@ from evaluation.models.figures import FigureKey, pool_figures
 from evaluation.public_achievements import may_be_published
 from evaluation.public_tables import PARTS as PUBLIC_PARTS
 from evaluation.public_tables import read_groups
+from evaluation.stored_achievements import StoredFacts, read_stored_facts
 from events.output_units import get_lazy_unit_label
 from reports.exports.columns import receipt_url
 from reports.office_work import PublishedWork

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
@@ -18,8 +18,10 @@ from evaluation.measures.gatherings import ENGAGEMENT_KINDS, EngagementEvent, en
 from evaluation.models import Figure
 from evaluation.rollups.events import refresh_events
 from events.actions import OutputLine
-from events.actions.campaigns import add_campaign, add_output
+from events.actions.campaigns import add_campaign, add_output, add_stage
 from events.models import Campaign, OfficeEvent, OfficeOutput, OfficeUnit
+from library.models import Story
+from stakeholders.actions.briefings import add_briefing, add_share
 from stakeholders.models import Grant, OfficePartnership, Sector, SubGrant
 from tests.base import World, make_community, within
 from tests.dashboards.test_achievements import record
@@ -343,6 +345,7 @@ def test_achievements_are_results_without_small_numbers_of_people(achieved: Worl
         assert values == {
             "achievement-output-items": "100", "achievement-output-money-USD": "500",
             "achievement-win-certification": "1", "achievement-reach-all": "49", "achievement-reach-awareness": "40",
+            "achievement-campaign-planned": "1", "achievement-campaign-adopted": "1",
         }  # fmt: skip
         [comment] = activity.xpath(
             "result/indicator[reference/@code='achievement-reach-all']/period/actual/comment/narrative"
@@ -363,11 +366,54 @@ def test_a_joint_campaign_counts_in_each_community_and_once_in_the_office(filled
             )
             Campaign.objects.filter(pk=campaign.pk).update(joint_key=key)
     office, *communities = iati(signed_in("usa-staff"), USA, schema).values()
-    assert get_achieved(office) == {"achievement-output-signatures": "150", "achievement-win-petition": "1"}
+    assert get_achieved(office) == {
+        "achievement-output-signatures": "150", "achievement-win-petition": "1", "achievement-campaign-adopted": "1",
+    }  # fmt: skip
     assert [get_achieved(activity) for activity in communities] == [
-        {"achievement-output-signatures": number, "achievement-win-petition": "1"}
+        {
+            "achievement-output-signatures": number,
+            "achievement-win-petition": "1",
+            "achievement-campaign-adopted": "1",
+        }
         for number in ("150", "100")
     ]
+
+
+def test_campaigns_by_stage_briefings_and_stories_are_results(filled: World, signed_in, schema):
+    by, at = filled["hill-leader"], datetime(2026, 3, 1, tzinfo=UTC)
+    for community in (filled.hill, filled.dale):
+        with within(community):
+            first = {"stage": "planned", "on": date(2025, 8, 1)}
+            campaign = add_campaign(title="Private", kind="policy", goal="x", by=by, first_stage=first)
+            add_stage(campaign=campaign, stage="asked", on=date(2026, 7, 1), by=by)
+            Story.objects.create(
+                title="Private",
+                kind="practice",
+                language="en",
+                context="x",
+                action="x",
+                audience="office",
+                created_by=by,
+            )
+            Story.objects.update(created_at=at)
+    with within(filled.hill):
+        briefing = add_briefing(
+            title="Private", audience="mayor", language="en", findings=[], made_at=at, by=by
+        )
+        add_share(
+            briefing=briefing,
+            recipient="Private",
+            shared_on=date(2026, 4, 1),
+            answered_on=date(2026, 5, 1),
+            by=by,
+        )
+    office, dale, hill = iati(signed_in("usa-staff"), USA, schema).values()
+    own = {"achievement-campaign-planned": "1", "achievement-story-stories": "1"}
+    assert get_achieved(dale) == own
+    briefings = {"given": "1", "answered": "1", "followed_up": "0"}
+    assert get_achieved(hill) == own | {f"achievement-briefing-{unit}": n for unit, n in briefings.items()}
+    assert get_achieved(office) == get_achieved(hill) | dict.fromkeys(own, "2")
+    assert "Private" not in etree.tostring(office).decode()
 
 
 def test_an_offices_own_work_is_in_its_file(filled: World, signed_in, schema):
