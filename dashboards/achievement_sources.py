@@ -18,7 +18,9 @@ from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
     get_campaigns,
+    get_joint_outputs,
     group_by_stage,
+    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import INWARD, Results
@@ -160,6 +162,8 @@ def _get_results(office: Office, period: Period) -> dict[Community | Office, dic
     for output in outputs:
         place = output.community or office
         results[place][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))
+    if joint := list(get_joint_outputs(period.half_year, office)):
+        results[office][FROM_CAMPAIGNS].append(sum_joint_outputs(joint, Reader.NETWORK))
     return results
 
 

@@ -27,11 +27,13 @@ from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
     get_campaigns,
+    get_joint_outputs,
     get_office_wins,
     get_wins,
     index_joint,
     list_campaigns,
     list_wins,
+    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import JointCampaign, Reach, Results
@@ -43,7 +45,7 @@ from evaluation.professionals import (
     read_office_professionals,
 )
 from evaluation.rollups.events import sum_by_community_and_kind
-from events.models import Event, EventKind, Stage
+from events.models import Event, EventKind, OfficeOutput, Stage
 from events.output_units import MONEY, get_office_unit_labels, get_unit_currency
 from tfc.batched_queries import evaluate_together
 from tfc.disclosure import Reader
@@ -116,14 +118,15 @@ def get_office_facts(
     wins = get_wins(period, last, **place) if community else get_office_wins(period, last, **place)
     figures, stories = get_contribution_figures(period, **place), get_stories(period, **place)
     outputs = get_campaign_outputs(period, **place)
+    is_whole = community is None and chosen is None
+    joint = get_joint_outputs(period, office) if is_whole else OfficeOutput.objects.none()
     briefings = get_briefings(period) if community else get_briefing_statuses(period, **place)
     own = OwnWork(office, period, own_reader) if own_reader is not None else None
     own_queries = own.queries if own else ()
-    evaluate_together(campaigns, wins, outputs, figures, stories, briefings, *own_queries, *more)
+    evaluate_together(campaigns, wins, outputs, joint, figures, stories, briefings, *own_queries, *more)
     by_kind: dict[str, list[Results]] = defaultdict(list)
     for kind, results in rollups.values_list("kind", "results"):
         by_kind[kind].append(Results.from_json(results))
-    is_whole = community is None and chosen is None
     trained = read_office_professionals(office) if is_whole else add_up_professionals(office, **place)
     number = trained.half_years.index(period) if period in trained.half_years else None
     rows = trained.running if period is None else trained.single if number is not None else {}
@@ -136,7 +139,8 @@ def get_office_facts(
         *list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
-    sums[FROM_CAMPAIGNS] = sum_outputs(outputs, Reader.NETWORK)
+    parts = (sum_outputs(outputs, Reader.NETWORK), sum_joint_outputs(joint, Reader.NETWORK))
+    sums[FROM_CAMPAIGNS] = Results.add_up(parts)
     facts = Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
     return replace(facts, own_results=own.results, own_items=own.items) if own else facts
 

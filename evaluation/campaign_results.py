@@ -9,9 +9,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
+from communities.models import Office
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.measures.achievements import JointCampaign, Results, sum_campaign
-from events.models import Campaign, CampaignOutput, CampaignStage, Stage
+from events.models import Campaign, CampaignOutput, CampaignStage, OfficeEvent, OfficeOutput, Stage
 from events.models.campaigns import CampaignQuerySet, CampaignStageQuerySet
 from tfc.disclosure import Reader
 from tfc.periods import HalfYear
@@ -29,6 +30,24 @@ def get_campaign_outputs(period: HalfYear | None, **place: Any) -> "QuerySet[Cam
     if period:
         outputs = outputs.filter(on__range=(period.first_day, period.last_day))
     return outputs.order_by("-on", "-pk")
+
+
+def get_joint_outputs(period: HalfYear | None, office: Office) -> "QuerySet[OfficeOutput]":
+    """Return what the office's own events produced for joint campaigns."""
+    events = OfficeEvent.objects.filter(office=office).counted()
+    if period:
+        events = events.between(period.first_day, period.last_day)
+    outputs = OfficeOutput.objects.filter(event__in=events).of_joint_campaigns()
+    return outputs.select_related("event").order_by("pk")
+
+
+def sum_joint_outputs(outputs: Iterable[OfficeOutput], reader: Reader) -> Results:
+    """Return the sums of each campaign as ``reader`` may see them."""
+    return Results.add_up(
+        sum_campaign(output.event.campaign_id, [(output.unit, output.quantity, output.at_least)], reader)
+        for output in outputs
+        if output.event.campaign_id
+    )
 
 
 def sum_outputs(outputs: Iterable[CampaignOutput], reader: Reader) -> Results:

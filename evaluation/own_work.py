@@ -15,7 +15,8 @@ from tfc.periods import HalfYear
 
 class OwnWork:
     """``queries`` are evaluated with others, in the office's scope. Events that a community records too are left out,
-    since the community's achievements contain them. ``half_year`` None: all time; else grants and partnerships are
+    since the community's achievements contain them; so are outputs for joint campaigns, which are in the campaigns'
+    results. ``half_year`` None: all time; else grants and partnerships are
     those that ran in it. ``reader``: COMMUNITY for the office itself; for others items have its name.
     """
 
@@ -32,7 +33,8 @@ class OwnWork:
             partnerships = partnerships.between(first, last)
         self._reader, self._place = reader, "" if reader is Reader.COMMUNITY else office.name
         self.events, self.grants, self.partnerships = events, grants, partnerships
-        self.sub_grants, self.outputs = sub_grants, OfficeOutput.objects.filter(event__in=events)
+        outputs = OfficeOutput.objects.filter(event__in=events)
+        self.sub_grants, self.outputs = sub_grants, outputs.outside_joint_campaigns()
         # Unit, number, whether it is a lower bound, and what it was.
         self.lines = self.outputs.order_by("id").values_list("unit", "quantity", "at_least", "what")
         self._amounts = sub_grants.order_by("currency").values_list("currency", "amount")

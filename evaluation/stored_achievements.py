@@ -18,13 +18,15 @@ from evaluation.campaign_results import (
     FROM_CAMPAIGNS,
     get_campaign_outputs,
     get_campaigns,
+    get_joint_outputs,
     index_joint,
     list_campaigns,
+    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import JointCampaign, Results
 from evaluation.models import EventRollup, Figure
-from events.models import Campaign, CampaignOutput, CampaignStage
+from events.models import Campaign, CampaignOutput, CampaignStage, OfficeOutput
 from library.models import Story
 from stakeholders.models import BriefingStatus
 from tfc.batched_queries import evaluate_together
@@ -83,6 +85,7 @@ def read_stored_facts(
     wins: Any = CampaignStage.objects.wins().filter(places).order_by("on", "pk")
     wins = wins.values_list("community_id", "on", "campaign__kind", "campaign__joint_key")
     outputs = get_campaign_outputs(None).filter(places)
+    joint = get_joint_outputs(None, office) if office else OfficeOutput.objects.none()
     today = timezone.localdate()
     campaigns = {
         period: get_campaigns(period.get_reference_day(today)).filter(places) for period in half_years
@@ -91,8 +94,8 @@ def read_stored_facts(
     stories = Story.objects.filter(community__in=community_ids, deleted_at=None).only(
         "community", "created_at"
     )
-    evaluate_together(rollups, wins, outputs, briefings, stories, *campaigns.values(), *more)
-    by_kind = _sum_by_kind(rollups, outputs)
+    evaluate_together(rollups, wins, outputs, joint, briefings, stories, *campaigns.values(), *more)
+    by_kind = _sum_by_kind(rollups, outputs, joint)
     others = _list_others(contributions, briefings, stories)
     facts = {key: Facts(by_kind.get(key, {}), others.get(key, ())) for key in {*by_kind, *others}}
     joint_campaigns = index_joint(campaign for several in campaigns.values() for campaign in several)
@@ -102,15 +105,20 @@ def read_stored_facts(
 
 
 def _sum_by_kind(
-    rollups: Iterable[tuple[int, str, str, Any]], outputs: Iterable[CampaignOutput]
+    rollups: Iterable[tuple[int, str, str, Any]],
+    outputs: Iterable[CampaignOutput],
+    joint: Iterable[OfficeOutput],
 ) -> dict[tuple[int | None, HalfYear], dict[str, Results]]:
     by_kind: dict[tuple[int | None, HalfYear], dict[str, Results]] = defaultdict(dict)
     for community_id, half_year, kind, results in rollups:
         by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
-    for output in outputs:
-        results = by_kind[output.community_id, HalfYear.from_day(output.on)]
-        made = (results.get(FROM_CAMPAIGNS, Results()), sum_outputs([output], Reader.NETWORK))
-        results[FROM_CAMPAIGNS] = Results.add_up(made)
+    made = [
+        *((output.community_id, output.on, sum_outputs([output], Reader.NETWORK)) for output in outputs),
+        *((None, output.event.on, sum_joint_outputs([output], Reader.NETWORK)) for output in joint),
+    ]
+    for place_id, day, reached in made:
+        stored = by_kind[place_id, HalfYear.from_day(day)]
+        stored[FROM_CAMPAIGNS] = Results.add_up((stored.get(FROM_CAMPAIGNS, Results()), reached))
     return by_kind
 
 

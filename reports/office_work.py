@@ -99,7 +99,8 @@ class PublishedWork:
         ).not_deleted()
         self._half_years = half_years
         self._events = OfficeEvent.objects.filter(office=office).counted().order_by("id")
-        self._lines = OfficeOutput.objects.filter(event__in=self._events.values("pk")).order_by("id")
+        outputs = OfficeOutput.objects.filter(event__in=self._events.values("pk"))
+        self._lines = outputs.outside_joint_campaigns().order_by("id")
         self._partnerships = (
             OfficePartnership.objects.filter(office=office).not_deleted().order_by("kind", "id")
         )

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
@@ -79,6 +80,19 @@ class OfficeEvent(OfficeRecord):
         return self.title
 
 
+# Shared with communities, whose outputs are parts of the same total.
+_OF_JOINT_CAMPAIGN = Q(event__campaign__joint_key__isnull=False, event__campaign__deleted_at=None)
+
+
+class OfficeOutputQuerySet(models.QuerySet["OfficeOutput"]):
+    def of_joint_campaigns(self) -> Self:
+        """Filter those that count with a joint campaign, not as the office's own work."""
+        return self.filter(_OF_JOINT_CAMPAIGN)
+
+    def outside_joint_campaigns(self) -> Self:
+        return self.exclude(pk__in=self.model._default_manager.filter(_OF_JOINT_CAMPAIGN).values("pk"))
+
+
 class OfficeOutput(OfficeModel):
     """What an office's own event produced. ``unit``: see events.output_units."""
 
@@ -89,6 +103,8 @@ class OfficeOutput(OfficeModel):
     quantity = models.PositiveIntegerField(_("How many"))
     at_least = models.BooleanField(_("At least"), default=False)
     what = models.CharField(_("What"), max_length=160, blank=True)
+
+    objects: ClassVar[OfficeOutputQuerySet] = OfficeOutputQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(OfficeModel.Meta):
         constraints = [

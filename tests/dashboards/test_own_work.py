@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,8 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from evaluation.achievement_items import Item, ItemKind
 from evaluation.achievements import Facts, list_items
-from events.models import OfficeEvent, OfficeOutput
-from reports.office_work import describe_own_work
+from events.models import Campaign, CampaignOutput, OfficeEvent, OfficeOutput
+from reports.office_work import PublishedWork, describe_own_work
 from stakeholders.models import Grant, OfficePartnership, SubGrant
 from tests.base import World, within
 from tests.dashboards.test_achievements import PERIOD, SignIn, count_rows, find, run
@@ -176,6 +177,65 @@ def test_a_report_has_the_same_without_small_numbers_of_people(working: World):
         "All kinds of events": "at least 400 attendances", "Sub-grants to communities (GBP)": "150",
         "County task force": "", "Fund in USD": "900 USD", "Fund in GBP": "900 GBP",
     }  # fmt: skip
+
+
+def share_campaign(world: World) -> tuple[Campaign, Campaign]:
+    """Return the office's and Hill's campaign, which are one joint campaign."""
+    key, campaigns = uuid4(), []
+    for place in (world.usa, world.hill):
+        with within(place):
+            campaigns.append(
+                Campaign.objects.create(title="x", kind="petition", goal="x", decider_name="x", joint_key=key)
+            )
+    return campaigns[0], campaigns[1]
+
+
+@pytest.mark.parametrize(
+    ("counts_all", "number", "at_least"), [(None, 300, True), (0, 300, False), (1, 90, False)]
+)
+def test_outputs_for_a_joint_campaign_count_once_with_the_campaign(
+    working: World, signed_in: SignIn, counts_all: int | None, number: int, at_least: bool
+):
+    campaigns = share_campaign(working)
+    with within(working.usa):
+        event = OfficeEvent.objects.create(
+            kind="awareness", role="held", title="x", on=MARCH, campaign=campaigns[0]
+        )
+        OfficeOutput.objects.create(event=event, unit="signatures", quantity=300)
+    with within(working.hill):
+        CampaignOutput.objects.create(campaign=campaigns[1], on=MARCH, unit="signatures", quantity=90)
+    if counts_all is not None:
+        with within((working.usa, working.hill)[counts_all]):
+            Campaign.objects.filter(pk=campaigns[counts_all].pk).update(counts_all=True)
+    for items in (run(office="usa", round="2026-H1"), run(international=True, round="2026-H1")):
+        [signatures] = [item for item in items if item["unit"] == "signatures"]
+        assert (signatures["value"], signatures["at_least"]) == (number, at_least)
+        assert "own_work" not in signatures
+    client = signed_in("usa-staff")
+    [row] = [
+        row
+        for row in read_rows(client, "/office/usa/exports/achievements.csv")
+        if row["unit"] == "signatures"
+    ]
+    assert (row["value"], row["own_work"]) == (str(number), "no")
+    assert "Signatures" not in read_text(client, USA)
+    behind = client.get(f"{USA}&item=output:signatures").content.decode()
+    assert "Oasis USA" in behind.partition('id="records"')[2]
+    with within(working.usa):
+        assert "Signatures" not in {row["title"] for row in describe_own_work(working.usa, HalfYear(2026, 1))}
+        published = PublishedWork(working.usa, [HalfYear(2026, 1)]).items[HalfYear(2026, 1)]
+        assert "signatures" not in {item.unit for item in published}
+
+
+def test_outputs_for_a_campaign_of_the_office_alone_stay_its_own_work(working: World, signed_in: SignIn):
+    with within(working.usa):
+        campaign = Campaign.objects.create(title="x", kind="petition", goal="x", decider_name="x")
+        event = OfficeEvent.objects.create(
+            kind="awareness", role="held", title="x", on=MARCH, campaign=campaign
+        )
+        OfficeOutput.objects.create(event=event, unit="signatures", quantity=300)
+    [signatures] = [item for item in run(office="usa", round="2026-H1") if item["unit"] == "signatures"]
+    assert (signatures["value"], signatures["own_work"]) == (300, True)
 
 
 def test_more_than_fifty_grants_are_all_listed(working: World, signed_in: SignIn):
