@@ -20,8 +20,15 @@ from tests.row_sets import committed
 from tfc.auditing import DAY_LOCK, FIRST_DAY
 
 pytestmark = pytest.mark.django_db(databases=LOGINS)
-TODAY = dt.datetime.now(dt.UTC).date()
-TOMORROW = dt.datetime.combine(TODAY, dt.time(), dt.UTC) + dt.timedelta(days=1) + AFTER
+
+
+def get_today() -> dt.date:
+    """Return the day of what was just recorded: a run of the suite may go on over midnight."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def get_tomorrow() -> dt.datetime:
+    return dt.datetime.combine(get_today(), dt.time(), dt.UTC) + dt.timedelta(days=1) + AFTER
 
 
 @pytest.fixture
@@ -50,15 +57,15 @@ def tamper(statement: str) -> None:
 
 
 def test_it_seals_each_day_once_and_finds_it_whole(recorded: int):
-    assert seal_days(now=TOMORROW) == 1
-    assert seal_days(now=TOMORROW) == 0
+    assert seal_days(now=get_tomorrow()) == 1
+    assert seal_days(now=get_tomorrow()) == 0
     assert list(find_faults()) == []
-    assert get_last_hashed_day() == TODAY
-    assert TODAY.isoformat() in verify()
+    assert get_last_hashed_day() == get_today()
+    assert get_today().isoformat() in verify()
 
 
 def test_it_seals_days_on_which_nothing_was_done_and_chains_them(recorded: int):
-    assert seal_days(now=TOMORROW + dt.timedelta(days=3)) == 4
+    assert seal_days(now=get_tomorrow() + dt.timedelta(days=3)) == 4
     first, *rest = AuditDay.objects.using("owner").order_by("day")
     assert first.entries > 0
     assert [seal.entries for seal in rest] == [0, 0, 0]
@@ -67,17 +74,17 @@ def test_it_seals_days_on_which_nothing_was_done_and_chains_them(recorded: int):
 
 
 def test_it_seals_no_day_before_it_is_over_and_a_little_longer(recorded: int):
-    assert seal_days(now=TOMORROW - dt.timedelta(seconds=1)) == 0
+    assert seal_days(now=get_tomorrow() - dt.timedelta(seconds=1)) == 0
     assert seal_audit() == 0
 
 
 def test_it_waits_for_open_transactions_of_that_day(recorded: int):
-    number = (TODAY - dt.date.fromisoformat(FIRST_DAY)).days
+    number = (get_today() - dt.date.fromisoformat(FIRST_DAY)).days
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [DAY_LOCK, number])
-        assert seal_days(now=TOMORROW) == 0
+        assert seal_days(now=get_tomorrow()) == 0
         cursor.execute("SELECT pg_advisory_unlock_shared(%s, %s)", [DAY_LOCK, number])
-    assert seal_days(now=TOMORROW) == 1
+    assert seal_days(now=get_tomorrow()) == 1
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_it_waits_for_open_transactions_of_that_day(recorded: int):
     ],
 )
 def test_it_finds_one_altered_byte_and_a_missing_or_added_row(recorded: int, statement: str, code: str):
-    seal_days(now=TOMORROW)
+    seal_days(now=get_tomorrow())
     tamper(statement.format(entry="communities_auditentry"))
     assert code in {fault.code for fault in find_faults()}
     with pytest.raises(CommandError):
@@ -136,22 +143,22 @@ def test_seals_that_this_account_may_not_read_come_through_the_input(
 ):
     with pytest.raises(CommandError, match=r"cannot be read .* --seals - <FILE"):
         verify("--seals", str(tmp_path / "seals.txt"))
-    seal_days(now=TOMORROW)
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{TODAY} 1 {'a' * 64}\n"))
+    seal_days(now=get_tomorrow())
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{get_today()} 1 {'a' * 64}\n"))
     with pytest.raises(CommandError, match="Faults: 1"):
         verify("--seals", "-")
 
 
 def test_it_finds_a_resealed_day_by_the_external_copy(recorded: int, tmp_path: Path):
     output = io.StringIO()
-    seal_days(now=TOMORROW)
+    seal_days(now=get_tomorrow())
     call_command("audit_digests", stdout=output)
     seals = tmp_path / "seals.txt"
     seals.write_text(output.getvalue())
     assert "whole" not in verify("--seals", str(seals))
     tamper("UPDATE communities_auditentry SET acts_as = 'x' WHERE verb = 'changed'")
     tamper("DELETE FROM communities_auditday")
-    seal_days(now=TOMORROW)
+    seal_days(now=get_tomorrow())
     assert list(find_faults()) == []
     with pytest.raises(CommandError):
         verify("--seals", str(seals))
@@ -163,7 +170,7 @@ def test_it_forgets_details_and_still_verifies(recorded: int):
     assert not AuditDetails.objects.using("owner").filter(record_id=recorded).exists()
     gone = AuditEntry.objects.using("owner").filter(verb=Verb.FORGOTTEN)
     assert [(entry.table_name, entry.record_id) for entry in gone] == [("communities_office", recorded)]
-    assert seal_days(now=TOMORROW) == 1
+    assert seal_days(now=get_tomorrow()) == 1
     assert list(find_faults()) == []
 
 
@@ -197,7 +204,7 @@ def _record() -> int:
 def test_the_workers_login_that_serves_nobody_seals_and_forgets_and_reads_no_details():
     with committed(_record) as number:
         assert forget_details("communities_office", [number]) == 1
-        assert seal_days(now=TOMORROW) == 1
+        assert seal_days(now=get_tomorrow()) == 1
         assert list(find_faults()) == []
         with (
             connections["figures"].cursor() as cursor,
