@@ -22,6 +22,7 @@ from evaluation.rollups.events import refresh_events
 from events.actions import Attendance, OutputLine
 from events.actions.campaigns import add_campaign, add_output, add_stage, delete_campaign
 from events.models import HistoricalActivity, OfficeUnit
+from library.models import Story
 from stakeholders.actions.briefings import add_share
 from stakeholders.models import Briefing
 from tests.base import World, within
@@ -166,13 +167,15 @@ def test_briefings_and_stories_open_a_list_of_as_many(done: World, signed_in: Si
             add_share(briefing=briefing, by=done["hill-leader"], recipient="Mayor", shared_on=day, **steps)
     for owner, by, audience in ((done.hill, "hill-leader", "office"), (done.dale, "dale-leader", "everyone")):
         make_story(owner, done[by], audience=audience)
+        with within(owner):
+            Story.objects.update(created_at=NOON)
     for person, place in (("hill-member", "c/hill"), ("usa-staff", "office/usa")):
         client = signed_in(person)
         for period, numbers in (("2026-H1", (3, 2, 1)), ("2026-H2", (1,)), ("all", (4, 2, 1))):
             path = f"/{place}/achievements/?period={period}"
             for step, number in zip(("given", "answered", "followed_up"), numbers, strict=False):
                 assert count_rows(client, path, f"briefings/?period={period}&step={step}") == number
-        half_year = HalfYear.from_day(timezone.localdate())
+        half_year = HalfYear.from_day(NOON.date())
         for period in (str(half_year), "all"):
             path = f"/{place}/achievements/?period={period}"
             stories = count_rows(client, path, f"stories/?period={period}&owner=own")
