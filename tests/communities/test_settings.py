@@ -127,5 +127,8 @@ def test_it_names_languages_by_two_letters():
 def test_the_rhythm_has_a_history_only_once_there_is_one(signed_in, world: World):
     client = signed_in("hill-coordinator")
     assert 'id="history"' not in client.get(SETTINGS + "cadence/").content.decode()
-    client.post(SETTINGS + "cadence/", {"kind": "week", "declared_on": timezone.localdate().isoformat()})
+    client.post(
+        SETTINGS + "cadence/",
+        {"kind": "week", "declared_on": timezone.localdate(timezone=world.hill.zone).isoformat()},
+    )
     assert 'id="history"' in client.get(SETTINGS + "cadence/").content.decode()
