@@ -20,7 +20,6 @@ from evaluation.campaign_results import (
     get_campaigns,
     get_joint_outputs,
     group_by_stage,
-    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import INWARD, Results
@@ -163,7 +162,7 @@ def _get_results(office: Office, period: Period) -> dict[Community | Office, dic
         place = output.community or office
         results[place][FROM_CAMPAIGNS].append(sum_outputs([output], Reader.NETWORK))
     if joint := list(get_joint_outputs(period.half_year, office)):
-        results[office][FROM_CAMPAIGNS].append(sum_joint_outputs(joint, Reader.NETWORK))
+        results[office][FROM_CAMPAIGNS].append(sum_outputs(joint, Reader.NETWORK))
     return results
 
 

@@ -1,7 +1,7 @@
 """The pages of achievements: periods to choose from, tables of items, and the addresses of the records behind them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +120,14 @@ def get_records_url(period: Period, item: Item) -> str:
     return f"?period={period.code}&item={item.key}#records"
 
 
+def _get_list_url(place: Community | Office, pages: Mapping[ItemKind, tuple[str, str]], item: Item) -> str:
+    """Return the URL of the list that has the records of the item; ``pages``: URL name and query by kind. "" without
+    one.
+    """
+    name, query = pages.get(ItemKind(item.kind), ("", ""))
+    return reverse(name, args=[place.slug]) + query if name else ""
+
+
 # ── Communities
 
 
@@ -137,8 +145,7 @@ def get_community_url(community: Community, period: Period, item: Item) -> str:
     }
     if item.record_id:
         return reverse("events:campaign-detail", args=[community.slug, item.record_id])
-    page, query = pages.get(ItemKind(item.kind), ("", ""))
-    return reverse(page, args=[community.slug]) + query if page else get_records_url(period, item)
+    return _get_list_url(community, pages, item) or get_records_url(period, item)
 
 
 # ── Offices
@@ -151,18 +158,18 @@ def get_office_url(office: Office, period: Period, item: Item) -> str:
     if item.kind == ItemKind.GRANT:
         return reverse("stakeholders:grant-detail", args=[office.slug, item.record_id])
     pages = {
-        ItemKind.TRAINING: reverse("dashboards:office-professionals", args=[office.slug]),
-        ItemKind.CONTRIBUTION: reverse("dashboards:office-part", args=[office.slug, "resources_identified"]),
-        ItemKind.BRIEFING: reverse("stakeholders:office-briefing-list", args=[office.slug])
-        + f"?period={period.code}&step={item.unit}",
-        ItemKind.STORY: reverse("library:office-story-list", args=[office.slug])
-        + f"?period={period.code}&owner={OWN}",
-        ItemKind.PARTNERSHIP: reverse("stakeholders:office-partnership-list", args=[office.slug])
-        + f"?period={period.code}",
-        ItemKind.EVENT: reverse("events:office-event-list", args=[office.slug])
-        + f"?period={period.code}&role={item.unit}&counts={filters.OWN}",
+        ItemKind.TRAINING: ("dashboards:office-professionals", ""),
+        ItemKind.BRIEFING: ("stakeholders:office-briefing-list", f"?period={period.code}&step={item.unit}"),
+        ItemKind.STORY: ("library:office-story-list", f"?period={period.code}&owner={OWN}"),
+        ItemKind.PARTNERSHIP: ("stakeholders:office-partnership-list", f"?period={period.code}"),
+        ItemKind.EVENT: (
+            "events:office-event-list",
+            f"?period={period.code}&role={item.unit}&counts={filters.OWN}",
+        ),
     }
-    return pages.get(ItemKind(item.kind)) or get_records_url(period, item)
+    if item.kind == ItemKind.CONTRIBUTION:
+        return reverse("dashboards:office-part", args=[office.slug, "resources_identified"])
+    return _get_list_url(office, pages, item) or get_records_url(period, item)
 
 
 def get_office_items(office: Office, period: Period, *more: "QuerySet[Any]") -> list[Item]:

@@ -33,7 +33,6 @@ from evaluation.campaign_results import (
     index_joint,
     list_campaigns,
     list_wins,
-    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import JointCampaign, Reach, Results
@@ -139,8 +138,7 @@ def get_office_facts(
         *list_stories(stories),
     ]
     sums = {kind: Results.add_up(results) for kind, results in by_kind.items()}
-    parts = (sum_outputs(outputs, Reader.NETWORK), sum_joint_outputs(joint, Reader.NETWORK))
-    sums[FROM_CAMPAIGNS] = Results.add_up(parts)
+    sums[FROM_CAMPAIGNS] = sum_outputs([*outputs, *joint], Reader.NETWORK)
     facts = Facts(sums, others, index_joint(campaigns), get_office_unit_labels())
     return replace(facts, own_results=own.results, own_items=own.items) if own else facts
 

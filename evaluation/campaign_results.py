@@ -37,20 +37,10 @@ def get_joint_outputs(period: HalfYear | None, office: Office) -> "QuerySet[Offi
     events = OfficeEvent.objects.filter(office=office).counted()
     if period:
         events = events.between(period.first_day, period.last_day)
-    outputs = OfficeOutput.objects.filter(event__in=events).of_joint_campaigns()
-    return outputs.select_related("event").order_by("pk")
+    return OfficeOutput.objects.filter(event__in=events).of_joint_campaigns().order_by("pk")
 
 
-def sum_joint_outputs(outputs: Iterable[OfficeOutput], reader: Reader) -> Results:
-    """Return the sums of each campaign as ``reader`` may see them."""
-    return Results.add_up(
-        sum_campaign(output.event.campaign_id, [(output.unit, output.quantity, output.at_least)], reader)
-        for output in outputs
-        if output.event.campaign_id
-    )
-
-
-def sum_outputs(outputs: Iterable[CampaignOutput], reader: Reader) -> Results:
+def sum_outputs(outputs: Iterable[CampaignOutput | OfficeOutput], reader: Reader) -> Results:
     """Return the sums of each campaign as ``reader`` may see them."""
     return Results.add_up(
         sum_campaign(output.campaign_id, [(output.unit, output.quantity, output.at_least)], reader)

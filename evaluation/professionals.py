@@ -105,21 +105,13 @@ def read_community_professionals(today: dt.date) -> TownProfessionals:
             half_year in declared,
             str(half_year) in stored,
         )
-        for half_year in _last(HalfYear.from_day(today))
+        for half_year in reversed(HalfYear.from_day(today).list_latest(HALF_YEARS))
     ]
     everything = count_trained_by_group(
         [held_training.training for held_training in held], unresolved=sum(open_days.values())
     )
     together = Column(None, everything, sum(open_days.values()))
     return TownProfessionals(columns, together, held, _workforce(everything))
-
-
-def _last(now: HalfYear) -> list[HalfYear]:
-    """Return the latest half-years, earliest first."""
-    half_years = [now]
-    while len(half_years) < HALF_YEARS:
-        half_years.insert(0, half_years[0].previous())
-    return half_years
 
 
 def _trainings(events: Sequence[Event]) -> list[HeldTraining]:

@@ -21,7 +21,6 @@ from evaluation.campaign_results import (
     get_joint_outputs,
     index_joint,
     list_campaigns,
-    sum_joint_outputs,
     sum_outputs,
 )
 from evaluation.measures.achievements import JointCampaign, Results
@@ -95,7 +94,11 @@ def read_stored_facts(
         "community", "created_at"
     )
     evaluate_together(rollups, wins, outputs, joint, briefings, stories, *campaigns.values(), *more)
-    by_kind = _sum_by_kind(rollups, outputs, joint)
+    by_place: list[tuple[int | None, CampaignOutput | OfficeOutput]] = [
+        *((output.community_id, output) for output in outputs),
+        *((None, output) for output in joint),
+    ]
+    by_kind = _sum_by_kind(rollups, by_place)
     others = _list_others(contributions, briefings, stories)
     facts = {key: Facts(by_kind.get(key, {}), others.get(key, ())) for key in {*by_kind, *others}}
     joint_campaigns = index_joint(campaign for several in campaigns.values() for campaign in several)
@@ -106,19 +109,16 @@ def read_stored_facts(
 
 def _sum_by_kind(
     rollups: Iterable[tuple[int, str, str, Any]],
-    outputs: Iterable[CampaignOutput],
-    joint: Iterable[OfficeOutput],
+    outputs: Iterable[tuple[int | None, CampaignOutput | OfficeOutput]],
 ) -> dict[tuple[int | None, HalfYear], dict[str, Results]]:
     by_kind: dict[tuple[int | None, HalfYear], dict[str, Results]] = defaultdict(dict)
     for community_id, half_year, kind, results in rollups:
         by_kind[community_id, HalfYear.parse(half_year)][kind] = Results.from_json(results)
-    made = [
-        *((output.community_id, output.on, sum_outputs([output], Reader.NETWORK)) for output in outputs),
-        *((None, output.event.on, sum_joint_outputs([output], Reader.NETWORK)) for output in joint),
-    ]
-    for place_id, day, reached in made:
-        stored = by_kind[place_id, HalfYear.from_day(day)]
-        stored[FROM_CAMPAIGNS] = Results.add_up((stored.get(FROM_CAMPAIGNS, Results()), reached))
+    made: dict[tuple[int | None, HalfYear], list[CampaignOutput | OfficeOutput]] = defaultdict(list)
+    for place_id, output in outputs:
+        made[place_id, HalfYear.from_day(output.on)].append(output)
+    for key, own in made.items():
+        by_kind[key][FROM_CAMPAIGNS] = sum_outputs(own, Reader.NETWORK)
     return by_kind
 
 

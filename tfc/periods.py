@@ -83,6 +83,13 @@ class HalfYear:
     def previous(self) -> Self:
         return type(self)(self.year, 1) if self.half == 2 else type(self)(self.year - 1, 2)
 
+    def list_latest(self, number: int) -> list[Self]:
+        """Return this half-year and those before it, ``number`` in all, newest first."""
+        half_years = [self]
+        while len(half_years) < number:
+            half_years.append(half_years[-1].previous())
+        return half_years
+
     def bounds(self, tz: tzinfo) -> tuple[datetime, datetime]:
         """Return the first local midnight (inclusive) and the midnight after the last day (exclusive), both aware."""
         end = self.last_day + timedelta(days=1)

@@ -23,9 +23,7 @@ EARLIER = 6  # how many half-years back one can still be opened
 
 def half_years_to_open(today: date, taken: Iterable[str]) -> list[HalfYear]:
     """Return the current half-year and the ones before it, newest first, without those already opened."""
-    half_years = [HalfYear.from_day(today)]
-    while len(half_years) <= EARLIER:
-        half_years.append(half_years[-1].previous())
+    half_years = HalfYear.from_day(today).list_latest(EARLIER + 1)
     opened = set(taken)
     return [half_year for half_year in half_years if str(half_year) not in opened]
 

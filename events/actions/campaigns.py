@@ -166,9 +166,9 @@ def add_outputs(
     once; SentBeforeError if it stored other outputs.
     """
     rows = [{"on": on, **vars(line)} for line in outputs]
-    sent = lock_campaign(campaign).outputs.filter(client_id=client_id) if client_id else None
-    if sent:
-        if list(sent.order_by("pk").values(*rows[0])) != rows:
+    stored = lock_campaign(campaign).outputs.filter(client_id=client_id).order_by("pk").values(*rows[0])
+    if client_id and (sent := list(stored)):
+        if sent != rows:
             raise SentBeforeError
         return
     CampaignOutput.objects.bulk_create(

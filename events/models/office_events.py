@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
@@ -86,11 +86,14 @@ _OF_JOINT_CAMPAIGN = Q(event__campaign__joint_key__isnull=False, event__campaign
 
 class OfficeOutputQuerySet(models.QuerySet["OfficeOutput"]):
     def of_joint_campaigns(self) -> Self:
-        """Filter those that count with a joint campaign, not as the office's own work."""
-        return self.filter(_OF_JOINT_CAMPAIGN)
+        """Filter those that count with a joint campaign, not as the office's own work; annotate ``campaign_id`` and
+        ``on``.
+        """
+        joint = self.filter(_OF_JOINT_CAMPAIGN)
+        return joint.annotate(campaign_id=F("event__campaign"), on=F("event__on"))
 
     def outside_joint_campaigns(self) -> Self:
-        return self.exclude(pk__in=self.model._default_manager.filter(_OF_JOINT_CAMPAIGN).values("pk"))
+        return self.exclude(_OF_JOINT_CAMPAIGN)
 
 
 class OfficeOutput(OfficeModel):
@@ -103,6 +106,10 @@ class OfficeOutput(OfficeModel):
     quantity = models.PositiveIntegerField(_("How many"))
     at_least = models.BooleanField(_("At least"), default=False)
     what = models.CharField(_("What"), max_length=160, blank=True)
+
+    # Set by of_joint_campaigns().
+    campaign_id: int
+    on: dt.date
 
     objects: ClassVar[OfficeOutputQuerySet] = OfficeOutputQuerySet.as_manager()  # type: ignore[assignment]
 

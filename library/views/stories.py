@@ -37,7 +37,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def story_list(request: PlaceRequest) -> HttpResponse:
     form = StoryFilterForm(request.GET)
     valid = form.is_valid()
-    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = form.chosen
     stories = Story.objects.not_deleted() if valid else Story.objects.none()
     if "need" in wanted:
         stories = stories.filter(needs__contains=[wanted["need"]])

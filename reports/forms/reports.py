@@ -1,6 +1,5 @@
 """Forms to request a report, edit its texts, describe a correction, and share it."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -96,20 +95,14 @@ class AllOfficesForm(AskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["half_year"].choices = [  # type: ignore[attr-defined]
-            (str(half_year), half_year_text(half_year)) for half_year in _latest(timezone.localdate())
+            (str(half_year), half_year_text(half_year))
+            for half_year in HalfYear.from_day(timezone.localdate()).list_latest(HALF_YEARS_OFFERED)
         ]
 
     def wanted(self) -> ReportRequest:
         return ReportRequest(
             Scope.INTERNATIONAL, self.cleaned_data["half_year"], None, self.cleaned_data["language"]
         )
-
-
-def _latest(today: dt.date) -> list[HalfYear]:
-    half_years = [HalfYear.from_day(today)]
-    while len(half_years) < HALF_YEARS_OFFERED:
-        half_years.append(half_years[-1].previous())
-    return half_years
 
 
 class CustomReportForm(TownSearchForm, AskForm):
