@@ -47,6 +47,10 @@ def test_it_knows_its_days():
     assert not H1.contains(date(2025, 12, 31))
 
 
+def test_it_lists_the_latest_ones_newest_first():
+    assert HalfYear(2026, 1).list_latest(3) == [HalfYear(2026, 1), HalfYear(2025, 2), HalfYear(2025, 1)]
+
+
 def test_it_sorts_by_time():
     assert sorted([H2, HalfYear(2027, 1), H1]) == [H1, H2, HalfYear(2027, 1)]
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from lxml import etree
 
 from evaluation.rollups.events import refresh_events
 from events.actions import OutputLine
@@ -8,6 +9,7 @@ from events.actions.campaigns import add_campaign, add_stage
 from reports.models import Report
 from tests.base import World, within
 from tests.dashboards.test_achievements import record
+from tests.reports.iati_files import IATI
 from tests.reports.test_report_pages import build
 from tests.row_sets import stored_world
 from tfc.periods import HalfYear
@@ -16,6 +18,11 @@ from tfc.periods import HalfYear
 @pytest.fixture
 def draft(filled: World) -> Report:
     return build(filled, filled.hill)
+
+
+@pytest.fixture(scope="session")
+def schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(IATI / "iati-activities-schema.xsd"))
 
 
 @pytest.fixture
