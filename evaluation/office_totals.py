@@ -35,6 +35,10 @@ class Totals:
     computed: int
     at: datetime | None
 
+    @property
+    def all_computed(self) -> bool:
+        return self.computed == self.expected_count
+
 
 def totals_in(office: Office, half_year: HalfYear) -> Totals:
     """Return the totals, in the office's scope: one query if totals are stored."""

@@ -238,7 +238,10 @@ RowType = TypeVar("RowType", bound=models.Model)
 
 
 class TenantModel(models.Model):
-    """A row of one community. The database fills ``community`` from the scope."""
+    """A row of one community. The database fills ``community`` from the scope.
+
+    Queries of communities join these rows by app and model, as in ``evaluation_figure__part``.
+    """
 
     community = models.ForeignKey(
         "communities.Community",
@@ -246,6 +249,7 @@ class TenantModel(models.Model):
         editable=False,
         db_default=CurrentCommunity(),
         related_name="+",
+        related_query_name="%(app_label)s_%(class)s",
     )
 
     class Meta:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -32,7 +31,7 @@ from evaluation.figure_queries.round_membership import list_not_computed
 from evaluation.figure_queries.sums import pool_stored_figures
 from evaluation.instrument import INDICATORS, PARTS, Part
 from evaluation.measures import PooledFigure
-from evaluation.models import Figure, Round
+from evaluation.models import Round
 from evaluation.office_totals import totals_in
 from evaluation.wording import parts_text, value_text
 from tfc.charts import Chart
@@ -148,7 +147,7 @@ def _add_stored_sums(overview: OfficeOverview, round_: Round) -> OfficeOverview:
     return replace(
         overview,
         total=totals.expected_count,
-        all_computed=totals.expected_count == totals.computed,
+        all_computed=totals.all_computed,
         sums=sums,
         computed_at=totals.at,
     )
@@ -157,21 +156,24 @@ def _add_stored_sums(overview: OfficeOverview, round_: Round) -> OfficeOverview:
 def _add_selected_sums(
     overview: OfficeOverview, reading: Reading, towns: CommunityQuerySet
 ) -> OfficeOverview:
-    """Add up the figures of the communities that the form selects: stored totals are of all."""
+    """Add up the figures of the communities that the form selects: stored totals are of all, and say whether all are
+    computed, and when.
+    """
     office_id, period = overview.office.pk, reading.round.period
     ids = list(towns.order_by().values_list("pk", flat=True))
     sums = pool_stored_figures(office_id, period, ids, get_overrides([period]))
-    not_computed = len(list_not_computed(office_id, period, ids))
-    newest = Figure.objects.for_office(office_id).for_half_year(period).aggregate(at=Max("computed_at"))
+    totals = totals_in(overview.office, period)
+    not_computed = 0 if totals.all_computed else len(list_not_computed(office_id, period, ids))
     return replace(
         overview,
         total=len(ids),
         selected=ids,
+        all_computed=totals.all_computed,
         sums=[
             (part, sums[part.code].with_not_computed(not_computed) if part.code in sums else None)
             for part in PARTS
         ],
-        computed_at=newest["at"],
+        computed_at=totals.at,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    FilteredRelation,
     FloatField,
     Func,
     JSONField,
@@ -35,14 +36,15 @@ from communities.models.communities import CommunityQuerySet
 from communities.thresholds import Thresholds, parse_thresholds
 from dashboards.board_parts import NUMBERS, get_override_value, get_visible_values
 from dashboards.forms.figures import Age, Meetings, Mentor, Order, OverviewForm
+from evaluation.figure_queries.round_membership import get_expected_communities, get_expected_with_figures
 from evaluation.figure_visibility import GUARDED, mask_stored_figure
 from evaluation.figures import get_overrides
 from evaluation.instrument import INDICATORS, PARTS, part, parts_of_indicator
 from evaluation.measures import Rating, State
 from evaluation.measures.ratings import ENDS, POINTS, RANGES
-from evaluation.models import EventRollup, Figure, Round, StandingRollup, Submission
+from evaluation.models import EventRollup, Figure, Round, Submission
 from evaluation.models.figures import FigureQuerySet
-from evaluation.review import NOT_STARTED, STATES, get_round_communities
+from evaluation.review import NOT_STARTED, STATES
 from tfc.disclosure import Reader
 
 ITEMS = frozenset(part.code for part in PARTS)
@@ -101,15 +103,26 @@ def select_communities(reading: Reading, form: OverviewForm) -> CommunityQuerySe
     """Return the communities that the form selects, in its order: those without a value last in both directions, equal
     ones by name.
     """
-    towns = annotate_listed(get_round_communities(reading.office, reading.round), reading.round.pk)
-    towns = _filter(towns, reading, form)
     sort, order = form.chosen("sort"), form.chosen("order")
+    towns = annotate_listed(_get_expected(reading, sort), reading.round.pk)
+    towns = _filter(towns, reading, form)
     if sort == "name":
-        return towns.order_by("-name", "-pk") if order == Order.DOWN else towns
+        return towns.order_by("-name", "-pk") if order == Order.DOWN else towns.by_name()
     key = _get_sort_key(reading, sort)
     # The longer a community's age, the earlier its day.
     descending = goes_down(sort, order) != (sort == "age")
     return towns.order_by(key.desc(nulls_last=True) if descending else key.asc(nulls_last=True), "name", "pk")
+
+
+def _get_expected(reading: Reading, sort: str) -> CommunityQuerySet:
+    office_id, half_year = reading.office.pk, reading.round.period
+    if sort == "name":
+        return get_expected_communities(office_id, half_year)
+    towns = get_expected_with_figures(office_id, half_year, sort if sort in ITEMS else PARTS[0].code)
+    if sort not in INDICATOR_ITEMS:
+        return towns
+    of_half_year = Q(evaluation_standingrollup__half_year=str(half_year))
+    return towns.annotate(standing=FilteredRelation("evaluation_standingrollup", condition=of_half_year))
 
 
 def list_page(
@@ -181,22 +194,22 @@ def _get_sort_key(reading: Reading, sort: str) -> Any:
     if sort == "age":
         return F("since")
     if sort in INDICATOR_ITEMS:
-        return _get_score(reading, sort)
+        return _get_score(sort)
     return _get_visible_value(reading, sort) if sort in GUARDED else _get_value(reading, sort)
 
 
-def _get_value(reading: Reading, code: str) -> Subquery:
+def _get_value(reading: Reading, code: str) -> Any:
     """Return the value of an item whose values are never hidden, as in Measurement.value; the column of this name is in
     no index.
     """
-    scaled = 100 * F("numerator") / NullIf(F("denominator"), Decimal(0))
-    value: Any = Case(When(denominator=None, then=F("numerator")), default=scaled, output_field=FloatField())
+    numerator, denominator = F("part_figure__numerator"), F("part_figure__denominator")
+    scaled = 100 * numerator / NullIf(denominator, Decimal(0))
+    value: Any = Case(
+        When(part_figure__denominator=None, then=numerator), default=scaled, output_field=FloatField()
+    )
     overrides = get_overrides([reading.round.period], part=code)
     own = {key[0]: get_override_value(override) for key, override in overrides.items() if override.counts}
-    if own:
-        value = Coalesce(_look_up(own, Cast("community_id", TextField())), value)
-    applicable = reading.get_figures(code).exclude(state=State.NOT_APPLICABLE)
-    return Subquery(applicable.filter(community=OuterRef("pk")).values(shown=value))
+    return Coalesce(_look_up(own, Cast("pk", TextField())), value) if own else value
 
 
 def _get_visible_value(reading: Reading, code: str) -> Any:
@@ -204,20 +217,18 @@ def _get_visible_value(reading: Reading, code: str) -> Any:
     return _look_up({pk: value for pk, value in values.items() if value is not None}, Cast("pk", TextField()))
 
 
-def _get_score(reading: Reading, code: str) -> Subquery:
+def _get_score(code: str) -> Case:
     """Return the score of an indicator, as `indicator_rating` computes it, from the stored ratings, which are as the
     office may see them: none if one of its items is hidden.
     """
     points = {rating: float(POINTS[ends[0]]) for rating, ends in ENDS.items()} | dict.fromkeys(UNRATED, 0.0)
     counts = dict.fromkeys(ENDS, 1.0) | dict.fromkeys(UNRATED, 0.0)
-    ratings = [KeyTextTransform(item, "ratings") for item in INDICATOR_ITEMS[code]]
+    ratings = [KeyTextTransform(item, "standing__ratings") for item in INDICATOR_ITEMS[code]]
     total, number = (
         reduce(add, (_look_up(values, rating) for rating in ratings)) for values in (points, counts)
     )
-    with_score = Q(**{f"ratings__{code}__in": list(RANGES.values())})
-    score = Case(When(with_score, then=total / NullIf(number, 0.0)), output_field=FloatField())
-    stored = StandingRollup.objects.filter(half_year=reading.round.half_year, community=OuterRef("pk"))
-    return Subquery(stored.values(score=score))
+    with_score = Q(**{f"standing__ratings__{code}__in": list(RANGES.values())})
+    return Case(When(with_score, then=total / NullIf(number, 0.0)), output_field=FloatField())
 
 
 def _look_up(values: Mapping[Any, float], key: Any) -> Cast:

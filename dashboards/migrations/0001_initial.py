@@ -58,7 +58,10 @@ TABLES = [
             ("set_aside_until", models.DateField(null=True)),
         ],
         options={
-            "indexes": [models.Index(condition=models.Q(("points__gt", 0)), fields=["office", "-points", "since"], name="dashboards_attention_rank")],
+            "indexes": [
+                models.Index(condition=models.Q(("points__gt", 0)), fields=["office", "-points", "since"], include=("set_aside_until",), name="dashboards_attention_rank"),
+                models.Index(condition=models.Q(("points__gt", 0), ("set_aside_until__isnull", False)), fields=["office", "set_aside_until"], name="dashboards_attention_set_aside"),
+            ],
             "constraints": [
                 models.UniqueConstraint(fields=("office", "id"), name="dashboards_communityattention_in_office"),
                 models.UniqueConstraint(fields=("community",), name="dashboards_one_attention"),
@@ -115,7 +118,7 @@ TABLES = [
         name="RecordRequest",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("code", models.CharField(max_length=24)),
             ("by", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),

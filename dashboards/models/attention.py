@@ -63,8 +63,11 @@ class CommunityAttentionQuerySet(models.QuerySet["CommunityAttention"]):
         )
 
     def with_total(self) -> Self:
-        """Add to each row how many there are in all, as ``total``."""
-        return self.annotate(total=models.Window(models.Count("pk")))
+        """Add to each row how many there are in all, as ``total``: counted by itself, because a window would hold all
+        of these rows with what is joined to them.
+        """
+        count = self.order_by().values("office").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(total=models.Subquery(count))
 
     def ranked(self) -> Self:
         """Return communities with reasons: most points first, then the oldest reason, then by name."""
@@ -105,9 +108,15 @@ class CommunityAttention(OfficeModel):
         indexes = [
             models.Index(
                 fields=["office", "-points", "since"],
+                include=["set_aside_until"],
                 condition=models.Q(points__gt=0),
                 name="dashboards_attention_rank",
-            )
+            ),
+            models.Index(
+                fields=["office", "set_aside_until"],
+                condition=models.Q(points__gt=0, set_aside_until__isnull=False),
+                name="dashboards_attention_set_aside",
+            ),
         ]
 
 

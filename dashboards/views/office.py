@@ -65,10 +65,10 @@ def office_home(request: OfficeRequest) -> HttpResponseBase:
     # The list is of today, so it is not read for an earlier half-year.
     attention = CommunityAttention.objects.none()
     if not board.is_earlier:
-        attention = CommunityAttention.objects.for_office(request.office.pk).with_total()
+        attention = CommunityAttention.objects.for_office(request.office.pk)
     today = timezone.localdate()
-    urgent = attention.needing(today).select_related("community", "assigned_to")[:MOST_URGENT]
-    aside = attention.set_aside(today)[:1]
+    urgent = attention.needing(today).with_total().select_related("community", "assigned_to")[:MOST_URGENT]
+    aside = attention.set_aside(today).with_total()[:1]
     summaries = OfficeSummary.objects.filter(office=request.office)
     waiting = list_waiting_surveys(request.office)
     board.read_with(summaries, urgent, aside, waiting)
@@ -160,8 +160,7 @@ def _receipt_of_sum(request: OfficeRequest, board: Board, part: Part) -> SumRece
         return None
     if totals.expected_count > ON_THE_PAGE and not request.GET.get("receipt"):
         return None
-    all_computed = totals.expected_count == totals.computed
-    terms = get_terms(request.office, board.round.period, part, all_computed=all_computed)
+    terms = get_terms(request.office, board.round.period, part, all_computed=totals.all_computed)
     if not any(term.computed_at for term in terms):
         return None
     return build_receipt(part, board.round.half_year, request.office.slug, terms)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import In, IsNull
 
 from communities.models import TAKES_PART, Community, Membership, Role, Stage
@@ -27,6 +27,21 @@ def get_expected_communities(
     return filter_asked_communities(office_id, str(half_year), half_year.last_day, using=using)
 
 
+def get_expected_with_figures(office_id: int, half_year: HalfYear, part: str) -> CommunityQuerySet:
+    """Return `get_expected_communities` with ``part_figure``, the applicable figure of one part, for lists in the order
+    of what all communities have: they are joined in one pass, and only those without this figure are looked up.
+    """
+    applies = Q(
+        evaluation_figure__office=office_id,
+        evaluation_figure__half_year=str(half_year),
+        evaluation_figure__part=part,
+    ) & ~Q(evaluation_figure__state=State.NOT_APPLICABLE)
+    towns = Community.objects.filter(office=office_id)
+    towns = towns.annotate(part_figure=FilteredRelation("evaluation_figure", condition=applies))
+    expected = _is_expected(office_id, str(half_year), half_year.last_day, using="default")
+    return towns.filter(Q(part_figure__isnull=False) | expected)
+
+
 def get_communities_to_start(office_id: int) -> CommunityQuerySet:
     """Return an office's communities, by name, that do not take part yet and have a coordinator."""
     coordinators = Membership.objects.current().filter(community=OuterRef("pk"), role=Role.COORDINATOR)
@@ -47,16 +62,19 @@ def filter_asked_communities(
     office_id: int, half_year: str, last_day: dt.date, *, using: str = "default"
 ) -> CommunityQuerySet:
     """Do what `get_expected_communities` does, with the half-year as stored."""
+    expected = _is_expected(office_id, half_year, last_day, using=using)
+    return Community.objects.using(using).filter(expected, office=office_id)
+
+
+def _is_expected(office_id: int, half_year: str, last_day: dt.date, *, using: str) -> Q:
     figures = Figure.objects.using(using).filter(half_year=half_year, community=OuterRef("pk"))
     applying = figures.exclude(state=State.NOT_APPLICABLE)
     surveys = Submission.objects.using(using).filter(
         community=OuterRef("pk"), round__office=office_id, round__half_year=half_year
     )
     took_part = Q(In(build_stage_on(last_day, using=using), TAKES_PART))
-    return Community.objects.using(using).filter(
-        Q(_build_any(applying)) | Q(_build_any(surveys)) | (Q(IsNull(_build_any(figures), True)) & took_part),
-        office=office_id,
-    )
+    not_computed = Q(IsNull(_build_any(figures), True))
+    return Q(_build_any(applying)) | Q(_build_any(surveys)) | (not_computed & took_part)
 
 
 def _build_any(rows: QuerySet[Any]) -> Subquery:

@@ -13,7 +13,7 @@ TABLES = [
         name="CalendarLink",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
             ("token_hash", models.CharField(max_length=64)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -77,7 +77,7 @@ TABLES = [
         name="EventSeries",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("client_id", models.UUIDField(editable=False, null=True)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -95,7 +95,7 @@ TABLES = [
         name="Event",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("client_id", models.UUIDField(editable=False, null=True)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -174,7 +174,7 @@ TABLES = [
         name="CampaignEvent",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="events", to="events.campaign")),
         ],
@@ -213,7 +213,7 @@ TABLES = [
         name="CampaignPartner",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("campaign", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="events.campaign")),
             ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stakeholders.organization")),
         ],
@@ -313,7 +313,7 @@ TABLES = [
         name="ConstituencyPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             (
                 "constituency",
@@ -346,7 +346,7 @@ TABLES = [
         name="EventChange",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             (
                 "action",
@@ -375,7 +375,7 @@ TABLES = [
         name="EvidenceEvent",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("evidence", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.evidence")),
         ],
@@ -392,7 +392,7 @@ TABLES = [
         name="GuestCount",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
             ("people", models.PositiveIntegerField(default=0)),
@@ -410,7 +410,7 @@ TABLES = [
         name="GuestTicket",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("occasion", models.CharField(choices=[("coming", "Plan to come"), ("there", "Checked in")], max_length=6)),
             ("client_id", models.UUIDField()),
@@ -427,7 +427,7 @@ TABLES = [
         name="Headcount",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             (
                 "dimension",
@@ -469,7 +469,7 @@ TABLES = [
         name="InvitedPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("invitation", models.BigIntegerField()),
         ],
@@ -485,7 +485,7 @@ TABLES = [
         name="JointShare",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("other", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
             ("joint_key", models.UUIDField()),
@@ -543,7 +543,7 @@ TABLES = [
         name="LeaderGoal",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("client_id", models.UUIDField(editable=False, null=True)),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("created_by", models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -567,7 +567,7 @@ TABLES = [
         name="MemberPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
         ],
@@ -708,7 +708,7 @@ TABLES = [
         name="OrganizationPresence",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("organization", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="stakeholders.organization")),
         ],
@@ -725,7 +725,7 @@ TABLES = [
         name="Output",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("unit", models.CharField(max_length=20, verbose_name="Unit")),
             ("quantity", models.PositiveIntegerField(verbose_name="How many")),
@@ -738,7 +738,7 @@ TABLES = [
         name="PublicEvent",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             (
@@ -778,7 +778,7 @@ TABLES = [
         name="ResearchEvent",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("event", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="events.event")),
             ("method", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.researchmethod")),
         ],
@@ -795,7 +795,7 @@ TABLES = [
         name="TrainingSignUp",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("training", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="sign_ups", to="events.officetraining")),
             ("membership", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.membership")),
@@ -820,7 +820,7 @@ TABLES = [
         name="TrainingAttendance",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("office", models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.office")),
             ("sign_up", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="events.trainingsignup")),
             ("was_there", models.BooleanField()),

@@ -16,7 +16,7 @@ TABLES = [
         name="ArchiveRun",
         fields=[
             ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community")),
+            ("community", models.ForeignKey(db_default=tfc.tenancy.CurrentCommunity(), editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="%(app_label)s_%(class)s", to="communities.community")),
             ("kind", models.CharField(choices=[("make", "Archive"), ("check", "Archive to restore"), ("restore", "Restored archive")], max_length=7)),
             ("with_locations", models.BooleanField(default=True)),
             ("client_id", models.UUIDField(editable=False, null=True)),
