@@ -30,6 +30,10 @@ from stakeholders.models import Contact, ContactQuerySet, Organization, Sector
 from stakeholders.register import annotate_for_list, get_first_page, register_page, unknown_sectors
 from stakeholders.register_duplicates import PossibleDuplicate, find_possible_duplicates
 from stakeholders.views.changing import change_page
+from tfc.text.punctuation import listed, sentences
+
+# What the button "Save and add another" sends as ``then``.
+ANOTHER = "another"
 
 WHY: dict[str, str | Promise] = {
     Sector.SCHOOLS: gettext_lazy("They see young people every day, and often see the first signs."),
@@ -103,10 +107,26 @@ def organization_add(request: CommunityRequest) -> HttpResponse:
         alike = _alike(request, form)
         if not alike:
             organization = actions.add_organization(by=request.user, **form.cleaned_data)
-            messages.success(request, _("“%(title)s” was added.") % {"title": organization.name})
-            return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
-    context = {"form": form, "sectors": WHY, "alike": alike}
+            return _redirect_after_adding(request, organization)
+    context = {"form": form, "sectors": WHY, "alike": alike, "is_new": True}
     return render(request, "stakeholders/organization_form.html", context, status=422 if form.errors else 200)
+
+
+def _redirect_after_adding(request: CommunityRequest, organization: Organization) -> HttpResponse:
+    """Open the organization, or a new form that says which sectors are still missing."""
+    added = _("“%(title)s” was added.") % {"title": organization.name}
+    if request.POST.get("then") != ANOTHER:
+        messages.success(request, added)
+        return redirect("stakeholders:organization-detail", request.community.slug, organization.pk)
+    missing = unknown_sectors(dict(Organization.objects.not_deleted().by_sector()))
+    names = listed(sector.label for sector in missing)
+    sectors = _("Sectors still without an organization: %(sectors)s.") % {"sectors": names}
+    messages.success(
+        request, sentences((added, sectors if missing else _("Every sector has an organization.")))
+    )
+    again = reverse("stakeholders:organization-add", args=[request.community.slug])
+    # From the message, one Tab leads into the next form.
+    return redirect(f"{again}#messages")
 
 
 def _alike(request: CommunityRequest, form: OrganizationForm) -> list[PossibleDuplicate]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from stakeholders.models import Organization
+from stakeholders.models import Organization, Sector
 from tests.base import World, within
 from tests.stakeholders.base import add, how_many, organization_data, register
 
@@ -127,3 +127,34 @@ class TestSinceWhen:
 def test_it_says_what_to_enter_where_name_and_sector_are_missing(signed_in):
     response = signed_in("hill-leader").post(NEW, organization_data(name="", sector=""))
     assert response.context["form"].errors == {"name": ["Enter a name."], "sector": ["Choose one."]}
+
+
+def test_save_and_add_another_names_the_missing_sectors(signed_in):
+    client = signed_in("hill-leader")
+    response = client.post(NEW, organization_data(then="another"), follow=True)
+    page = response.content.decode()
+    assert response.request["PATH_INFO"] == NEW
+    assert "“Hill Radio” was added. Sectors still without an organization: Schools, Local businesses," in page
+    assert "Media, Faith" not in page
+    assert 'name="name" value' not in page  # an empty form
+
+
+def test_the_last_sector_is_said(world: World, signed_in):
+    for sector in Sector.values:
+        add(world.hill, name=f"The {sector}", sector=sector)
+    page = signed_in("hill-leader").post(NEW, organization_data(then="another"), follow=True).content.decode()
+    assert "“Hill Radio” was added. Every sector has an organization." in page
+
+
+def test_possible_duplicates_are_shown_before_another_is_added(world: World, signed_in):
+    add(world.hill, name="Hill Radio")
+    client, data = signed_in("hill-leader"), organization_data(then="another")
+    page = client.post(NEW, data).content.decode()
+    assert '<input type="hidden" name="then" value="another">' in page
+    assert client.post(NEW, data | {"looked": "1"})["Location"].startswith(NEW)
+
+
+def test_a_change_of_an_organization_offers_no_other(world: World, signed_in):
+    changed = add(world.hill)
+    page = signed_in("hill-leader").get(register("hill", f"{changed.pk}/edit/")).content.decode()
+    assert "Save and add another" not in page
