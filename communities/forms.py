@@ -1,5 +1,6 @@
 """Forms of this app's pages, checked before an action is called."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from communities.languages import list_languages_by_name
+from communities.languages import group_languages
 from communities.models import Cadence, CadenceKind, Community, Office, Role, Stage, StageChange
 from tfc.form_fields import conditional
 from tfc.periods import HalfYear
@@ -57,8 +58,38 @@ def email_field(**more: Any) -> forms.EmailField:
 
 
 class InviteForm(forms.Form):
-    email = email_field(help_text=_("Only its owner can accept the invitation."))
+    """Invite people with one role. ``email`` is cleaned to a list of addresses without repetitions."""
+
+    MOST = 50
+
+    email = forms.CharField(
+        label=_("Email addresses"),
+        help_text=_("You can invite several people: enter each address on a new line."),
+        error_messages={"required": _("Enter an email address.")},
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
     role = role_field()
+
+    def clean_email(self) -> list[str]:
+        addresses = list(dict.fromkeys(re.findall(r"[^\s,;<>]+", self.cleaned_data["email"].lower())))
+        if len(addresses) > self.MOST:
+            raise ValidationError(_("Invite at most 50 people at once."))
+        bad = [address for address in addresses if not _is_email(address)]
+        if not addresses:
+            raise ValidationError(_("Enter an email address."))
+        if bad:
+            sentence = _("“%(address)s” is not an email address.")
+            raise ValidationError([sentence % {"address": address} for address in bad])
+        return addresses
+
+
+def _is_email(address: str) -> bool:
+    try:
+        forms.EmailField(max_length=254).clean(address)
+    except ValidationError:
+        return False
+    return True
 
 
 class StaffInviteForm(forms.Form):
@@ -305,7 +336,7 @@ class LanguagesForm(ConflictCheckForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = list_languages_by_name()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = group_languages()  # type: ignore[attr-defined]
 
     def clean_was(self) -> list[str] | None:
         """Return the list that the page showed, or None if it was not submitted."""

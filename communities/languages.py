@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.functional import lazy
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as django_text
 
 from tfc.locales import locale_of_reader
@@ -19,6 +19,10 @@ CODES = (
     "ko", "ku", "lo", "lt", "lv", "my", "ne", "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "so", "sq", "sw", "ta",
     "th", "ti", "tl", "tr", "uk", "ur", "vi", "yo", "zh",
 )  # fmt: skip
+
+
+# Those that most people speak in the communities of our offices.
+USUAL = frozenset(("ar", "en", "es", "fr", "ko", "pt", "ru", "tl", "vi", "zh"))
 
 
 def _get_name(code: str) -> str:
@@ -40,6 +44,15 @@ def list_languages_by_name() -> list[tuple[str, str]]:
         ((code, str(name)) for code, name in LANGUAGES.items()),
         key=lambda language: get_sort_key(language[1]),
     )
+
+
+def group_languages() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (heading, [(code, name)]): the usual languages first, each group sorted by name."""
+    names = list_languages_by_name()
+    return [
+        (gettext("Most common"), [language for language in names if language[0] in USUAL]),
+        (gettext("More languages"), [language for language in names if language[0] not in USUAL]),
+    ]
 
 
 def get_required_languages(declared: Iterable[str], spoken: Mapping[str, int], *, share: int) -> list[str]:

@@ -117,9 +117,20 @@ def get_next_steps(
     by_due = sorted(SOURCES, key=lambda source: max(source.get_due(facts) or dt.date.max, facts.today))
     steps = islice(filter(None, (source.make(facts) for source in by_due)), MOST)
     if setup and (first := _continue_setup(setup)):
-        in_list = {step.url for step in setup.steps}
+        in_list = {step.url for step in setup.steps} | _get_early_steps(facts, setup)
         return [*first, *(step for step in steps if step.url not in in_list)][:MOST]
     return list(steps)
+
+
+def _get_early_steps(facts: Facts, setup: Checklist) -> set[str]:
+    """Return the addresses of steps that make no sense yet: nobody confirms the list of a team that still gathers."""
+    if all(step.code != SetupStep.TEAM or step.state == "done" for step in setup.steps):
+        return set()
+    return {_get_roster_url(facts)}
+
+
+def _get_roster_url(facts: Facts) -> str:
+    return facts.link("communities:roster-confirm", str(HalfYear.from_day(facts.today)))
 
 
 def _continue_setup(setup: Checklist) -> list[NextStep]:
@@ -188,7 +199,7 @@ def _confirm_roster(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         _("Confirm your team list"),
-        facts.link("communities:roster-confirm", str(HalfYear.from_day(facts.today))),
+        _get_roster_url(facts),
         _("Confirm"),
         at_once=True,
         look=facts.link("communities:team"),

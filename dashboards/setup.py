@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import CharField, Value
@@ -100,6 +100,7 @@ def _add(facts: Facts, what: str, text: str) -> None:
 class Step:
     """A step of the checklist. ``url`` is "" if this user cannot do it. ``position``: its place and title in a
     sentence. ``waits``: for people who are invited. ``has_begun``: the rest of it needs other people and days.
+    ``skip_url``: what to do if the next step has to wait.
     """
 
     code: SetupStep
@@ -110,6 +111,7 @@ class Step:
     url: str
     waits: bool = False
     has_begun: bool = False
+    skip_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,10 @@ def checklist(community: Community, role: Role) -> Checklist | None:
 def get_next_setup_step(community: Community, role: Role) -> Step | None:
     """Return the step of the set-up that this user can do now; two queries at most, in the community's scope."""
     setup = checklist(community, role) if role >= Role.LEADER else None
-    return setup.next if setup else None
+    if setup is None or setup.next is None:
+        return None
+    home = reverse("dashboards:home", args=[community.slug])
+    return replace(setup.next, skip_url=setup.possible[1].url if len(setup.possible) > 1 else home)
 
 
 # The page of each step, and the role that it requires.

@@ -1,5 +1,6 @@
 """Invitations to a community with a role, or to the staff of an office."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from communities.models import Community, Invitation, Membership, Office, Role, 
 from tfc.rate_limit import exceeds_limit, is_limit_reached
 from tfc.registry import get_extensions, reverse_page
 from tfc.tenancy import community_scope, set_actor
+from tfc.text.punctuation import join_title
 from tfc.tokens import hash_token, new_token
 
 # Sending again within this time is a second click.
@@ -46,9 +48,41 @@ def invite(*, community: Community, email: str, role: Role, by: User) -> Invitat
     """
     if community.office.is_sample:
         raise ValidationError({"email": _("You cannot invite people to a sample town.")})
+    _check_not_in_team(community, email)
+    return _invite(email, by, community=community, role=role)
+
+
+def invite_all(*, community: Community, emails: Sequence[str], role: Role, by: User) -> list[Invitation]:
+    """Invite several people with the same role. Nobody is invited if an address is refused.
+
+    An email cannot be taken back: if the mail server stops within the list, the people before stay invited. The same
+    request sent again invites the others.
+
+    Raises ValidationError with a sentence for each refused address.
+    """
+    refused: list[str] = []
+    for email in emails:
+        try:
+            _check_addressee(community, email, role)
+        except ValidationError as error:
+            refused.extend(join_title(email, sentence) for sentence in error.messages)
+    if refused:
+        raise ValidationError({"email": refused})
+    if not may_invite(by, people=len(emails)):
+        raise ValidationError(TOO_MANY)
+    return [invite(community=community, email=email, role=role, by=by) for email in emails]
+
+
+def _check_addressee(community: Community, email: str, role: Role) -> None:
+    """Raise ValidationError if the address cannot be invited, before anything is written, sent or counted."""
+    _check_not_in_team(community, email)
+    if Invitation.objects.waiting().filter(community=community, email__iexact=email).exists():
+        _waiting(email, community=community, role=role)
+
+
+def _check_not_in_team(community: Community, email: str) -> None:
     if _holds(Membership.objects.current().filter(community=community), email):
         raise ValidationError({"email": _("This person is already in the team.")})
-    return _invite(email, by, community=community, role=role)
 
 
 def invite_staff(*, office: Office, email: str, by: User) -> Invitation:
@@ -86,9 +120,9 @@ def _count_invitation(by: User) -> None:
         raise ValidationError(TOO_MANY)
 
 
-def may_invite(by: User) -> bool:
-    """Return True if this account can still send an invitation today."""
-    return not is_limit_reached(_limit_name(by), INVITATIONS_A_DAY)
+def may_invite(by: User, *, people: int = 1) -> bool:
+    """Return True if this account can still send so many invitations today."""
+    return not is_limit_reached(_limit_name(by), INVITATIONS_A_DAY - people + 1)
 
 
 def _limit_name(by: User) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions
@@ -22,6 +23,7 @@ from communities.pairings import get_pairs
 from communities.sessions import keep_own_session_for_user
 from communities.views.pending_invitations import resend, withdraw
 from tfc.periods import HalfYear, half_year_or_404
+from tfc.text.punctuation import listed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,11 +71,18 @@ def team_invite(request: CommunityRequest) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = actions.invite(community=request.community, by=request.user, **form.cleaned_data)
+            invitations = actions.invite_all(
+                community=request.community,
+                emails=form.cleaned_data["email"],
+                role=form.cleaned_data["role"],
+                by=request.user,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("%(email)s is invited.") % {"email": invitation.email})
+            emails = listed(invitation.email for invitation in invitations)
+            message = ngettext("%(emails)s is invited.", "%(emails)s are invited.", len(invitations))
+            messages.success(request, message % {"emails": emails})
             return redirect("communities:team", request.community.slug)
     return render(request, "communities/team_invite.html", {"form": form}, status=status)
 

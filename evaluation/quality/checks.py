@@ -68,32 +68,32 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "no_headcount", Group.MISSING, _("Events without attendance"),
-        "", _("Fix this"), EVENT, by_record=True, is_final=True,
+        "", _("Add attendance"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_groups", Group.MISSING, _("Attendance without groups"),
         _("Item 1 compares who takes part with who lives here."),
-        _("Fix this"), EVENT, by_record=True, is_final=True,
+        _("Add groups"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_professions", Group.MISSING, _("Trainings without professions"),
         _("Item 11 counts trained people by their profession."),
-        _("Fix this"), EVENT, by_record=True, is_final=True,
+        _("Add professions"), EVENT, by_record=True, is_final=True,
     ),
     Check(
         "no_cadence", Group.MISSING, _("Meeting rhythm not declared"),
         _("Item 1 is unknown without it."),
-        _("Fix this"), "communities:settings-cadence", role=Role.COORDINATOR, blocks=("meets_consistently",),
+        _("Set the rhythm"), "communities:settings-cadence", role=Role.COORDINATOR, blocks=("meets_consistently",),
     ),
     Check(
         "no_profile", Group.MISSING, _("Population profile without gender, age, race or language"),
         _("Item 1 compares who takes part with who lives here."),
-        _("Fix this"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
+        _("Add the profile"), "communities:settings-profile", role=Role.COORDINATOR, is_final=True,
     ),
     Check(
         "no_languages", Group.MISSING, _("Required languages not declared"),
         _("Items 8 and 12 ask for help in each of them."),
-        _("Fix this"), "communities:settings-languages", role=Role.COORDINATOR,
+        _("Add languages"), "communities:settings-languages", role=Role.COORDINATOR,
         blocks=("ready_to_refer", "resources_identified"),
     ),
     Check(
@@ -128,7 +128,7 @@ CHECKS: Sequence[Check] = (
     Check(
         "service_doubted", Group.LATE, _("Changes reported by providers"),
         _("Until you settle it, the service counts as not confirmed."),
-        _("Fix this"), "support:service-detail", by_record=True,
+        _("Check the service"), "support:service-detail", by_record=True,
     ),
     Check(
         "declared_none", Group.CONTRADICTORY, _("“None” signed, but records exist"),
@@ -137,23 +137,24 @@ CHECKS: Sequence[Check] = (
     ),
     Check(
         "held_in_future", Group.CONTRADICTORY, _("Held, but in the future"),
-        _("The year or month may be mistyped."), _("Fix this"), EVENT, by_record=True,
+        _("The year or month may be mistyped."), _("Correct the date"), EVENT, by_record=True,
     ),
     Check(
         "groups_over_total", Group.CONTRADICTORY, _("More people in the groups than people present"),
-        "", _("Fix this"), EVENT, by_record=True,
+        "", _("Correct the numbers"), EVENT, by_record=True,
     ),
     Check(
         "members_over_total", Group.CONTRADICTORY, _("More members ticked than people present"),
-        "", _("Fix this"), EVENT, by_record=True,
+        "", _("Correct the numbers"), EVENT, by_record=True,
     ),
     Check(
         "given_in_future", Group.CONTRADICTORY, _("Contributions with a future date"),
-        _("The year or month may be mistyped."), _("Fix this"), "stakeholders:contribution-edit", by_record=True,
+        _("The year or month may be mistyped."), _("Correct the date"), "stakeholders:contribution-edit",
+        by_record=True,
     ),
     Check(
         "shown_in_future", Group.CONTRADICTORY, _("Evidence with a future date"),
-        _("The year or month may be mistyped."), _("Fix this"), "stakeholders:strategy-detail", by_record=True,
+        _("The year or month may be mistyped."), _("Correct the date"), "stakeholders:strategy-detail", by_record=True,
     ),
     Check(
         "headcount_unusual", Group.UNUSUAL, _("Ten times as many people as usual"),

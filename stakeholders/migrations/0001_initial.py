@@ -165,7 +165,7 @@ TABLES = [
                     verbose_name="Sector",
                 ),
             ),
-            ("tie", models.CharField(choices=[("existing", "Known before"), ("new", "New relationship")], default="new", max_length=10, verbose_name="Relationship")),
+            ("tie", models.CharField(choices=[("existing", "Known before this team began"), ("new", "New relationship")], default="new", max_length=10, verbose_name="Relationship")),
             ("met_on", models.DateField(blank=True, null=True, verbose_name="Known since")),
             ("languages", models.JSONField(blank=True, default=list, verbose_name="Languages")),
             ("website", models.URLField(blank=True, max_length=300, verbose_name="Website")),

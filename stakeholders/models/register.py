@@ -25,7 +25,7 @@ class Sector(models.TextChoices):
 
 
 class TieKind(models.TextChoices):
-    EXISTING = "existing", _("Known before")
+    EXISTING = "existing", _("Known before this team began")
     NEW = "new", _("New relationship")
 
 

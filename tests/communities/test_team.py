@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
@@ -331,3 +333,66 @@ def test_it_keeps_one_of_two_coordinators_who_remove_each_other_at_once():
         thread.join(timeout=60)
     assert refused == ["last-coordinator"]
     assert Membership.objects.current().filter(community=world.hill, role=Role.COORDINATOR).count() == 1
+
+
+def test_it_invites_several_people_with_the_same_role(signed_in, world: World):
+    typed = "ana@example.org, Ben@Example.org;\n<cy@example.org>\n\nana@example.org"
+    response = signed_in("hill-coordinator").post(
+        TEAM + "invite/", {"email": typed, "role": Role.LEADER.value}, follow=True
+    )
+    assert "ana@example.org, ben@example.org, cy@example.org are invited." in response.content.decode()
+    invited = Invitation.objects.filter(community=world.hill).order_by("email")
+    assert [(invitation.email, invitation.role) for invitation in invited] == [
+        ("ana@example.org", Role.LEADER), ("ben@example.org", Role.LEADER), ("cy@example.org", Role.LEADER),
+    ]  # fmt: skip
+    assert sorted(letter.to[0] for letter in mail.outbox) == [invitation.email for invitation in invited]
+
+
+def test_each_bad_address_gets_a_sentence_and_nobody_is_invited(signed_in, world: World):
+    typed = "good@example.org\nno-address\nana@"
+    response = signed_in("hill-coordinator").post(TEAM + "invite/", {"email": typed, "role": "1"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“no-address” is not an email address." in page
+    assert "“ana@” is not an email address." in page
+    assert typed in page
+    assert not Invitation.objects.filter(community=world.hill).exists()
+
+
+def test_members_and_the_invited_are_named_and_nobody_is_invited(signed_in, world: World):
+    invite_to(world.hill, "old@example.org", world["hill-coordinator"])
+    member = world["hill-leader"].email
+    typed = f"good@example.org {member} old@example.org"
+    response = signed_in("hill-coordinator").post(TEAM + "invite/", {"email": typed, "role": "3"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f"{member}: This person is already in the team." in page
+    assert "old@example.org: This address is already invited." in page
+    assert not Invitation.objects.filter(email="good@example.org").exists()
+
+
+def test_nobody_is_invited_if_the_daily_limit_ends_within_the_list(signed_in, world: World, monkeypatch):
+    monkeypatch.setattr("communities.actions.invitations.INVITATIONS_A_DAY", 2)
+    typed = "a@example.org b@example.org c@example.org"
+    response = signed_in("hill-coordinator").post(TEAM + "invite/", {"email": typed, "role": "1"})
+    assert response.status_code == 422
+    assert not Invitation.objects.filter(community=world.hill).exists()
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_stops_leaves_whole_invitations(signed_in, monkeypatch):
+    def refuse_ben(backend: EmailBackend, letters: list[EmailMessage]) -> int:
+        if letters[0].to == ["ben@example.org"]:
+            raise smtplib.SMTPServerDisconnected
+        return send(backend, letters)
+
+    send = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_ben)
+    client, sent = signed_in("hill-coordinator"), {"email": "ana@example.org ben@example.org", "role": "1"}
+    response = client.post(TEAM + "invite/", sent)
+    assert response.status_code == 422
+    assert "could not be sent" in response.content.decode()
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    assert client.post(TEAM + "invite/", sent).status_code == 302
+    assert [letter.to[0] for letter in mail.outbox] == ["ana@example.org", "ben@example.org"]
+    assert Invitation.objects.count() == 2

@@ -74,7 +74,11 @@ def test_an_office_begins_with_its_hotlines_and_its_first_community(usa: World, 
     office = Office.objects.create(name="New", slug="new-office", country="FR")
     StaffMembership.objects.create(office=office, user=usa["usa-staff"])
     client = signed_in("usa-staff")
-    assert client.get("/office/new-office/").context["next"].title == "Confirm your hotlines"
+    response = client.get("/office/new-office/")
+    assert response.context["next"].title == "Confirm your hotlines"
+    page = response.content.decode()
+    assert "You have no communities yet." in page
+    assert "tf-count-grid" not in page
     Office.objects.filter(pk=office.pk).update(**confirmed("0 800 000 000"))
     assert client.get("/office/new-office/").context["next"].title == "Add a community"
 

@@ -156,6 +156,8 @@ def test_a_team_that_has_begun_comes_after_the_other_steps(world: World):
         step.url for step in sign_in(Client(), world["hill-coordinator"]).get("/c/hill/").context["steps"]
     ]
     assert urls[:2] == ["/c/hill/events/log/", "/c/hill/organizations/new/"]
+    page = sign_in(Client(), world["hill-coordinator"]).get("/c/hill/events/log/").content.decode()
+    assert '<a href="/c/hill/organizations/new/">We have not met yet</a>' in page
     with within(world.hill):
         Cadence.objects.all().delete()
         RequiredLanguage.objects.all().delete()
@@ -220,3 +222,13 @@ def test_the_sweep_counts_new_communities_and_what_pairs_did_together():
     with CaptureQueriesContext(connections["figures"]) as many:
         get_facts([world.hill, world.dale, *more], using="figures")
     assert len(many) == len(few)
+
+
+def test_nobody_confirms_the_list_of_a_team_that_still_gathers(world: World):
+    """Hill has two of four people; the community takes part from this stage on."""
+    confirm = "Confirm your team list"
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.LEADERSHIP_TEAM)
+    client = sign_in(Client(), world["hill-coordinator"])
+    assert confirm not in client.get("/c/hill/").content.decode()
+    Community.objects.filter(pk=world.hill.pk).update(stage=Stage.PLANNING)
+    assert confirm in client.get("/c/hill/").content.decode()

@@ -90,7 +90,7 @@ def test_an_invitation_states_the_role_is_sent_again_and_leads_to_the_other_plac
     coordinator, invited = visits.open("hill-coordinator"), visits.open("dale-leader")
     visits.expected.append("a status of 404")
     coordinator.goto("/c/hill/team/")
-    coordinator.get_by_role("link", name="Invite a person").click()
+    coordinator.get_by_role("link", name="Invite people").click()
     coordinator.locator("[name=email]").fill(town["dale-leader"].email)
     coordinator.get_by_role("radio", name="Leader").check()
     coordinator.get_by_role("button", name="Send").click()

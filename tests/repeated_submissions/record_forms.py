@@ -109,7 +109,7 @@ MAKING: dict[str, dict[str, str]] = {
     },
     TOWN + "strategies/<int:strategy_id>/evidence/event/": {"event": OFFERED, "what": NEW},
     TOWN + "strategies/<int:strategy_id>/evidence/new/": {},
-    TOWN + "team/invite/": {},
+    TOWN + "team/invite/": {"email": "new@example.org"},
     TOWN + "team/members/<int:membership_id>/development-plan/": {},
     OFFICE + "communities/new/": {
         "name": NEW,

@@ -36,7 +36,7 @@ def test_it_confirms_all_unknown_figures_with_one_press(world, round_, coordinat
 def test_it_says_why_each_is_unknown_and_where_to_change_that(world, round_, coordinator):
     page = coordinator.get(f"{URL}unknown/").content.decode()
     assert "Your community did not choose a focus" in page or "Focus" in page
-    assert page.count("Fix this") > 1
+    assert page.count("Add or correct records") > 1
     assert "Yes, these are not known" in page
 
 
