@@ -72,7 +72,9 @@ class InviteForm(forms.Form):
     role = role_field()
 
     def clean_email(self) -> list[str]:
-        addresses = list(dict.fromkeys(re.findall(r"[^\s,;<>]+", self.cleaned_data["email"].lower())))
+        # Mail programs copy an address with its owner: Ana Ruiz <ana@example.org>.
+        text = re.sub(r"[^\n,;<>]*<([^<>]*)>", r" \1 ", self.cleaned_data["email"].lower())
+        addresses = list(dict.fromkeys(re.findall(r"[^\s,;<>]+", text)))
         if len(addresses) > self.MOST:
             raise ValidationError(_("Invite at most 50 people at once."))
         bad = [address for address in addresses if not _is_email(address)]

@@ -198,7 +198,7 @@ def _note(step: SetupStep, facts: Facts) -> str:
     if step == SetupStep.PROFILE:
         return _("You can do this later.")
     if step == SetupStep.MEETING:
-        return _("After your team has met.")
+        return _("Log it after your team has met.")
     return ""
 
 

@@ -336,7 +336,7 @@ def test_it_keeps_one_of_two_coordinators_who_remove_each_other_at_once():
 
 
 def test_it_invites_several_people_with_the_same_role(signed_in, world: World):
-    typed = "ana@example.org, Ben@Example.org;\n<cy@example.org>\n\nana@example.org"
+    typed = "ana@example.org, Ben@Example.org;\nCy Li <cy@example.org>\n\nana@example.org"
     response = signed_in("hill-coordinator").post(
         TEAM + "invite/", {"email": typed, "role": Role.LEADER.value}, follow=True
     )

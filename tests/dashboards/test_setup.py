@@ -79,7 +79,7 @@ def test_it_shows_the_list_while_something_is_missing_and_leads_to_it(world: Wor
         ("todo", "3 of 4 so far.", "/c/hill/team/invite/"),
         ("todo", "", "/c/hill/settings/cadence/"),
         ("todo", "", "/c/hill/settings/languages/"),
-        ("todo", "After your team has met.", "/c/hill/events/log/"),
+        ("todo", "Log it after your team has met.", "/c/hill/events/log/"),
         ("todo", "0 of 4 sectors so far.", "/c/hill/organizations/new/"),
         ("todo", "", "/c/hill/public-page/"),
         ("todo", "", "/c/hill/research/"),
