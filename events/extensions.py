@@ -1,6 +1,7 @@
 """What events adds to pages and jobs of other apps (tfc/registry.py)."""
 
 from events import changes, lists, notices, organization_panels, personal_data, search
+from events.actions.campaigns import update_shares_with_decider
 from events.campaign_imports import CampaignImport
 from events.headcount_imports import HeadcountImport
 from events.imports import EventImport
@@ -32,6 +33,7 @@ extensions = Extensions(
     imports=[EventImport, HeadcountImport, OutputImport, CampaignImport],
     exports=lists,
     on_acceptance=make_members_present,
+    on_organization_change=update_shares_with_decider,
     notifications=[notices],
     search=search,
     changes=changes,

@@ -39,6 +39,8 @@ class Extensions:
     """The module that declares where people are named (tfc/personal_data.py)."""
     on_acceptance: Callable[[Any, Any], None] | None = None
     """Is called with an invitation that was accepted and the membership, in the community's scope."""
+    on_organization_change: Callable[[Any], None] | None = None
+    """Is called with an organization whose name may have changed, in the community's scope."""
     on_staff_removal: Callable[[Any], None] | None = None
     """Is called with the ended membership of an office's staff, in the office's scope."""
     get_waiting_work: Callable[[], Iterator[Any]] | None = None

@@ -228,6 +228,12 @@ def update_shares(campaign: Campaign) -> None:
         shares.update(in_trash=campaign.deleted_at is not None, **get_shared_values(campaign))
 
 
+def update_shares_with_decider(organization: Organization) -> None:
+    """Update the copies of the joint campaigns that the organization decides: they have its name."""
+    for campaign in Campaign.objects.filter(decider=organization).exclude(joint_key=None):
+        update_shares(campaign)
+
+
 def get_shared_values(campaign: Campaign) -> dict[str, Any]:
     """Return what another community may know of the campaign."""
     names = ("title", "goal", "kind", "target", "target_unit", "counts_all")

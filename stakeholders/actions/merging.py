@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import User
 from stakeholders.actions.merge_references import Link, get_links_to
+from stakeholders.actions.register import note_change
 from stakeholders.actions.saving import SavedMeanwhileError, mark_row
 from stakeholders.models import DistinctPair, Organization, OrganizationMerge
 from tfc.batched_queries import count_together
@@ -72,6 +73,7 @@ def merge_organizations(
     dropped[ITSELF] = [_field_changes(before, values)]
     Organization.objects.filter(pk=target.pk).update(**values, updated_at=timezone.now())
     mark_row(source, deleted=True)
+    note_change(target)
     return OrganizationMerge.objects.create(target=target, source=source, moved=moved, dropped=dropped, by=by)
 
 
@@ -128,6 +130,8 @@ def undo_merge(*, merge: OrganizationMerge, by: User) -> list[str]:
         raise MergeError(_("Their records changed since, so this merge cannot be undone.")) from error
     stayed = _restore_fields(merge)
     mark_row(merge.source, deleted=False)
+    for organization in (merge.target, merge.source):
+        note_change(organization)
     OrganizationMerge.objects.filter(pk=merge.pk).update(undone_at=timezone.now())
     return stayed
 

@@ -18,6 +18,7 @@ from stakeholders.models import (
     SharedEvidence,
     Strategy,
 )
+from tfc.registry import get_extensions
 
 
 class JoinedError(Exception):
@@ -52,6 +53,13 @@ def take_back_organizations(*, by: User, made: Mapping[int, int]) -> set[int]:
 def edit_organization(*, organization: Organization, by: User, revision: int, **fields: Any) -> None:
     """Change an organization; SavedMeanwhileError for a stale ``revision``."""
     edit_row(organization, revision, fields)
+    note_change(organization)
+
+
+def note_change(organization: Organization) -> None:
+    """Let other apps update what they store about the organization, such as its name."""
+    for update in get_extensions("on_organization_change"):
+        update(organization)
 
 
 @transaction.atomic
